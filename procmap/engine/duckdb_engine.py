@@ -1,0 +1,99 @@
+"""The embedded engine: one DuckDB database in memory that spills to a folder of its own.
+
+Results come out as Python tuples (small tables) or numpy columns (columns of cases or events that a computation needs).
+"""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from importlib.resources import files
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    import numpy as np
+
+DEFAULT_MEMORY = "2GB"
+
+
+class Engine:
+    """A database of named tables. Use it as a context manager, or close it.
+
+    Args:
+        memory: DuckDB's memory limit, above which sorts and joins spill to disk, as "2GB".
+        threads: Worker threads; None takes what the machine has.
+    """
+
+    def __init__(self, *, memory: str = DEFAULT_MEMORY, threads: int | None = None) -> None:
+        import duckdb
+
+        self._spill = tempfile.TemporaryDirectory(prefix="procmap-", ignore_cleanup_errors=True)
+        settings: dict[str, Any] = {
+            "memory_limit": memory,
+            "temp_directory": self._spill.name,
+            "autoinstall_known_extensions": "false",  # no network at run time
+            "autoload_known_extensions": "false",
+            "preserve_insertion_order": "true",  # the source's order is a fact of the log
+            "TimeZone": "UTC",
+        }
+        if threads is not None:
+            settings["threads"] = threads
+        self._connection = duckdb.connect(":memory:", config=settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free the memory and the spill folder; a second call does nothing."""
+        self._connection.close()
+        self._spill.cleanup()
+
+    def run(self, sql: str, parameters: list[object] | None = None) -> None:
+        """Run a statement whose result nobody needs."""
+        self._connection.execute(sql, parameters)
+
+    def table(self, name: str, sql: str) -> None:
+        """Store the result of a SELECT as table `name`, replacing an earlier one."""
+        self._connection.execute(f"create or replace table {name} as {sql}")
+
+    def drop(self, *names: str) -> None:
+        """Forget tables that no later stage reads."""
+        for name in names:
+            self._connection.execute(f"drop table if exists {name}")
+
+    def rows(self, sql: str, parameters: list[object] | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a SELECT: for small tables."""
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def value(self, sql: str, parameters: list[object] | None = None) -> Any:
+        """The only value of a SELECT of one row and one column."""
+        return self.rows(sql, parameters)[0][0]
+
+    def columns(self, sql: str) -> dict[str, np.ndarray[Any, Any]]:
+        """The columns of a SELECT as numpy arrays (masked where NULL occurs)."""
+        return dict(self._connection.execute(sql).fetchnumpy())
+
+    def names(self, table: str) -> list[str]:
+        """The columns of a table, in order."""
+        return [row[0] for row in self.rows(f"select column_name from (describe {table})")]
+
+    def load(self, name: str, columns: dict[str, np.ndarray[Any, Any]]) -> None:
+        """Store numpy columns of equal length as table `name`, in their order."""
+        view = f"{name}__columns"
+        self._connection.register(view, columns)
+        self._connection.execute(f"create or replace table {name} as select * from {view}")
+        self._connection.unregister(view)
+
+    def frame(self, sql: str) -> Any:
+        """The result of a SELECT as a pandas frame, for notebooks."""
+        return self._connection.execute(sql).df()
+
+
+@cache
+def sql_of(package: str, name: str) -> str:
+    """The statement in `name`.sql beside the modules of `package`."""
+    return (files(package) / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,78 @@
+"""What a finding proposes, as data. redesign gives each edit its meaning, on the log and on the model.
+
+Activities are the labels of the log. `share` is the part of the affected cases that the edit reaches: 1 is the whole cure,
+less is the prudent change (a control kept by sampling, a part of the loops prevented); the cases reached are taken
+systematically by arrival, never at random.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Remove:
+    """The activities no longer take place."""
+
+    activities: tuple[str, ...]
+    share: float = 1.0
+    op = "remove"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """The activities take place only `when` a condition holds.
+
+    Without a `minimum` the condition is a sample and `share` the part of the cases that skip them; with one, the activities take
+    place for an amount (smallest unit of money) of at least `minimum`.
+    """
+
+    activities: tuple[str, ...]
+    when: str
+    share: float = 1.0
+    minimum: int | None = None
+    op = "condition"
+
+
+@dataclass(frozen=True)
+class BoundLoop:
+    """The first pass suffices: `returns` no longer take place, and `repeated` take place once.
+
+    `returns` are the activities that exist only for the loop (a request, an answer, a correction).
+    """
+
+    repeated: tuple[str, ...]
+    returns: tuple[str, ...]
+    share: float = 1.0
+    op = "bound_loop"
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """All activities that the edit touches."""
+        return self.repeated + self.returns
+
+
+@dataclass(frozen=True)
+class SetPeriod:
+    """The activity is done as soon as it is ready (`days` 0) or in a session every `days` working days."""
+
+    activity: str
+    days: int = 0
+    op = "set_period"
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """All activities that the edit touches."""
+        return (self.activity,)
+
+
+@dataclass(frozen=True)
+class Automate:
+    """The activities are done by the software: they take no time; the time of those in `kept` stays."""
+
+    activities: tuple[str, ...]
+    kept: tuple[str, ...] = ()
+    op = "automate"
+
+
+Edit = Remove | Condition | BoundLoop | SetPeriod | Automate

@@ -1,0 +1,123 @@
+"""What a detector may say: a statement with its evidence, its objection and its remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from procmap.findings.edit import Edit
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was counted.
+
+    Attributes:
+        count: Occurrences of what the detector looks for.
+        of: Opportunities.
+        unit: What is counted: "instances", "cases" or "days".
+        rate: count / of.
+        upper: One-sided 95 % bound in the direction that the claim needs (an upper bound for "almost never").
+        lower: The same for "often".
+        examples: Up to five case ids.
+        figures: Further named numbers that the report shows, in the order given.
+    """
+
+    count: int
+    of: int
+    unit: str
+    rate: float
+    upper: float | None = None
+    lower: float | None = None
+    examples: tuple[str, ...] = ()
+    figures: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Legal:
+    """What the law says of the step: status is free, local_rule, legal or unknown."""
+
+    status: str = "unknown"
+    basis: str | None = None
+    confidence: str | None = None
+    checked_on: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class Guards:
+    """Which checks against false claims ran, by their number (G01 to G14)."""
+
+    passed: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An estimate with what chance and the assumptions allow."""
+
+    estimate: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What a change brings, mean per closed case of the whole log.
+
+    `whole` figures are of the whole cure (said as "at most"), `expected` of the prudent change (the headline).
+    `cases` counts the closed cases that gain.
+    """
+
+    cycle_office_hours: Interval
+    cycle_days: Interval
+    expected_office_hours: Interval
+    expected_days: Interval
+    why: str
+    method: str = "replay"
+    cases: int = 0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One statement about the procedure.
+
+    Attributes:
+        detector: The pattern's name, as `contract.md` and the catalogue list it.
+        activities: Labels of the log.
+        roles: Departments or roles of the log.
+        whole: The edit that `gain` measures, or None where no change is proposed.
+        prudent: The edit that is proposed.
+        p_value: Of the test that was made, for the control of multiple testing; None for questions.
+        weak: Capabilities that the detector declares and the log has only in part; each caps the grade at B.
+        words: Values that the sentence in the catalogue names, as `statement` of the detector.
+    """
+
+    detector: str
+    activities: tuple[str, ...]
+    roles: tuple[str, ...]
+    lever: str
+    evidence: Evidence
+    whole: Edit | None = None
+    prudent: Edit | None = None
+    p_value: float | None = None
+    guards: Guards = field(default_factory=Guards)
+    weak: tuple[str, ...] = ()
+    grade: str = "C"
+    legal: Legal = field(default_factory=Legal)
+    threshold: float | None = None
+    gain: Gain | None = None
+    identity: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What names the finding from one audit to the next: detector, activities, roles."""
+        return "|".join((self.detector, "+".join(self.activities), "+".join(self.roles)))
+
+
+@dataclass(frozen=True)
+class NotEvaluable:
+    """A detector that this log cannot feed; `reason` is a message key of the catalogue `detectors`."""
+
+    detector: str
+    reason: str

@@ -1,0 +1,100 @@
+"""Messages and formats of one language.
+
+A catalogue is `messages/ROOM.LANGUAGE.toml`: flat keys with Python format strings. The key that code uses is "room.key".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from procmap.errors import ProcmapError
+
+LANGUAGES = ("fr", "en")
+
+NARROW_SPACE = "\u202f"
+"""Separates thousands, and stands before ; ! ? % in French (Lexique des règles typographiques, Imprimerie nationale)."""
+
+MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language: its messages, its numbers, its dates."""
+
+    language: str
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The message `key` with its values filled in; numbers are written as the language writes them."""
+        text = _catalogue(key.split(".", 1)[0], self.language).get(key.split(".", 1)[1])
+        if text is None:
+            raise KeyError(f"no message {key} in {self.language}")
+        return text.format(**{name: self._plain(value) for name, value in values.items()})
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue holds the message."""
+        return key.split(".", 1)[1] in _catalogue(key.split(".", 1)[0], self.language)
+
+    def error(self, error: ProcmapError) -> str:
+        """An error as one message: what and where, then what to type next."""
+        parts = [self(error.key, **error.values)]
+        if self.has(f"{error.key}.next"):
+            parts.append(self(f"{error.key}.next", **error.values))
+        return "\n".join(parts)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """1 234,5 in French, 1,234.5 in English; decimals are those shown, rounded half to even as Python does."""
+        text = f"{value:,.{decimals}f}"
+        if float(text.replace(",", "")) == 0:
+            text = text.lstrip("-")
+        text = text.replace("-", "\u2212")
+        if self.language == "fr":
+            return text.replace(",", NARROW_SPACE).replace(".", ",")
+        return text
+
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """A share (0 to 1) as a percentage: 12,5 % in French with a narrow space, 12.5% in English."""
+        return self.number(100 * share, decimals) + (f"{NARROW_SPACE}%" if self.language == "fr" else "%")
+
+    def date(self, day: dt.date) -> str:
+        """3 mai 2025, 1er mai 2025; 3 May 2025."""
+        number = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
+        return f"{number} {MONTHS[self.language][day.month - 1]} {day.year}"
+
+    def quoted(self, text: str) -> str:
+        """A label of the log between the language's quotation marks."""
+        return f"«\u202f{text}\u202f»" if self.language == "fr" else f"“{text}”"
+
+    def listed(self, items: list[str]) -> str:
+        """A, B and C."""
+        if len(items) < 2:
+            return "".join(items)
+        return ", ".join(items[:-1]) + (" et " if self.language == "fr" else " and ") + items[-1]
+
+    def _plain(self, value: object) -> object:
+        if isinstance(value, bool) or value is None:
+            return value
+        if isinstance(value, int):
+            return self.number(value)
+        return value
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of a language of LANGUAGES."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no such language: {language}")
+    return Words(language)
+
+
+@cache
+def _catalogue(room: str, language: str) -> dict[str, str]:
+    file = files("procmap.language") / "messages" / f"{room}.{language}.toml"
+    found: dict[str, str] = tomllib.loads(file.read_text(encoding="utf-8"))
+    return found

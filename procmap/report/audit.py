@@ -1,0 +1,74 @@
+"""Everything that a report shows, as one frozen value: no figure is computed while drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from procmap.findings import Finding, NotEvaluable
+from procmap.measures.figures import ProcessFigures
+from procmap.redesign.plan import Plan
+
+
+@dataclass(frozen=True)
+class LogSummary:
+    """What was read: findings.json's `log`, and the notes on its quality.
+
+    Attributes:
+        source: File name, without its folder.
+        first, last: ISO local times of the first and last plausible event.
+        notes: Sentences on the log's quality, in the language of the run.
+        columns: (what it is taken as, the column's name, why) for case, activity, time ...
+        refusals: (line, column, value, reason) of the first refused rows.
+    """
+
+    source: str
+    fingerprint: str
+    cases: int
+    closed_cases: int
+    events: int
+    activities: int
+    rows_read: int
+    rows_rejected: int
+    first: str
+    last: str
+    time_zone: str
+    calendar: str
+    pack: str | None
+    capabilities: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str, str], ...] = ()
+    refusals: tuple[tuple[int, str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """How the audit can be repeated: version, day of the run (ISO), and options as (name, value)."""
+
+    version: str
+    date: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Audit:
+    """One audit, ready to be written.
+
+    Attributes:
+        title: What the pictures are headed with (the source's name without its ending, or the pack's title).
+        language: "fr" or "en".
+        before: The procedure as it runs.
+        after: The same with the plan's accepted changes, on the same cases; equal to `before` for an empty plan.
+        findings: Grades A and B first, by rank, then the questions (C).
+        minor: What holds but does not matter.
+    """
+
+    title: str
+    language: str
+    log: LogSummary
+    before: ProcessFigures
+    after: ProcessFigures
+    findings: tuple[Finding, ...]
+    minor: tuple[Finding, ...]
+    not_evaluable: tuple[NotEvaluable, ...]
+    plan: Plan
+    provenance: Provenance
