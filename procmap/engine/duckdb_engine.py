@@ -35,7 +35,6 @@ class Engine:
             "autoinstall_known_extensions": "false",  # no network at run time
             "autoload_known_extensions": "false",
             "preserve_insertion_order": "true",  # the source's order is a fact of the log
-            "TimeZone": "UTC",
         }
         if threads is not None:
             settings["threads"] = threads
