@@ -1,0 +1,123 @@
+"""From the rows that reading left to the tables that every stage shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from procmap.engine import Engine
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log.calendar import DAY, InverseCalendar, OfficeCalendar
+from procmap.log.closing import mark_closed
+from procmap.log.period import Period, find_period
+from procmap.log.profile import Profile, profile_of
+
+ROOM = "procmap.log"
+
+
+@dataclass(frozen=True)
+class EventLog:
+    """A log ready to be measured.
+
+    Attributes:
+        engine: Where the tables live.
+        activities: The label of each activity code.
+        roles: The label of each role code; empty where the log names none.
+        calendar: The opening hours behind every office duration.
+        period: Its first and last plausible day.
+        profile: What this log can tell.
+    """
+
+    engine: Engine
+    activities: tuple[str, ...]
+    roles: tuple[str, ...]
+    calendar: OfficeCalendar
+    period: Period
+    profile: Profile
+
+    def office_to_calendar(self) -> InverseCalendar:
+        """The inverse of the working-time coordinate."""
+        return self.calendar.inverse(self.period.first, self.period.last + 1)
+
+    def case_names(self, cases: list[int]) -> tuple[str, ...]:
+        """The ids of cases as the source writes them, in the order asked."""
+        listed = ", ".join(str(case) for case in cases) or "-1"
+        found = dict(self.engine.rows(f"select case_id, case_name from case_code where case_id in ({listed})"))
+        return tuple(found[case] for case in cases)
+
+    def to_frame(self) -> Any:
+        """The events as a pandas frame under the names that pm4py expects."""
+        return self.engine.frame(
+            """select c.case_name as "case:concept:name", a.activity_name as "concept:name",
+                      make_timestamp(e.time) as "time:timestamp", make_timestamp(e.start) as start_timestamp,
+                      p.resource_name as "org:resource", r.role_name as "org:role"
+               from event e join case_code c using (case_id) join activity_ a using (activity)
+               left join resource_ p on p.resource = e.resource left join role_ r on r.role = e.role
+               order by e.case_id, e.k""",
+        )
+
+    def to_pm4py(self) -> Any:
+        """The events as pm4py reads them: `to_frame`, with empty columns left out."""
+        frame = self.to_frame().dropna(axis="columns", how="all")
+        frame["case:concept:name"] = frame["case:concept:name"].astype(str)
+        return frame
+
+
+def build_log(engine: Engine, calendar: OfficeCalendar | None = None) -> EventLog:
+    """Code, order and profile what reading left in `source_event`; the source rows are dropped.
+
+    Args:
+        engine: Holds `source_event` (see the reading room).
+        calendar: The opening hours; the 35-hour week with the public holidays of metropolitan France by default.
+    """
+    calendar = calendar or OfficeCalendar()
+    period = find_period(engine)
+    calendar.create_table(engine, period.first - 1, period.last + 1)
+    _code(engine)
+    _order(engine, calendar, period)
+    mark_closed(engine, period)
+    profile = profile_of(engine, period)
+    names = {table: engine.rows(f"select {table}_name from {table}_ order by {table}") for table in ("activity", "role")}
+    engine.drop("source_event", "case_list")
+    return EventLog(
+        engine,
+        tuple(name for (name,) in names["activity"]),
+        tuple(name for (name,) in names["role"]),
+        calendar,
+        period,
+        profile,
+    )
+
+
+def _code(engine: Engine) -> None:
+    for name in ("activity", "role", "resource"):
+        engine.table(
+            f"{name}_",
+            f"""select cast(row_number() over (order by {name}_name) - 1 as integer) as {name}, {name}_name
+                from (select distinct {name}_name from source_event where {name}_name is not null)""",
+        )
+    # by arrival, then by name: the order of the rows of different cases must not matter
+    engine.table(
+        "case_code",
+        """select cast(row_number() over (order by arrival, case_name) - 1 as integer) as case_id, case_name
+           from (select case_name, min(time) as arrival from source_event group by case_name)""",
+    )
+
+
+def _order(engine: Engine, calendar: OfficeCalendar, period: Period) -> None:
+    has_start = engine.value("select count(start) from source_event") > 0
+    start_join = f"left join office_day start_day on start_day.day = s.start // {DAY}" if has_start else ""
+    office_start = calendar.office_sql("s.start").replace("office_day.", "start_day.") if has_start else "null"
+    engine.table(
+        "event",
+        sql_of(ROOM, "event").format(
+            first=period.first * DAY,
+            last=(period.last + 1) * DAY - 1,
+            day=DAY,
+            office_time=calendar.office_sql("s.time"),
+            office_start=office_start,
+            start_join=start_join,
+        ),
+    )
+    engine.table("case_list", sql_of(ROOM, "case"))
+    engine.table("variant", sql_of(ROOM, "variant"))

@@ -1,0 +1,13 @@
+-- One row per case: first to last plausible moment, number of events, the sequence of activities.
+-- An implausible date is left out of durations; a case of such dates only has none.
+select case_id,
+       cast(count(*) as integer) as events,
+       min(case when office is not null then coalesce(least(start, time), time) end) as arrival,
+       max(case when office is not null then time end) as finish,
+       min(case when office is not null then coalesce(least(office_start, office), office) end) as office_arrival,
+       max(office) as office_finish,
+       first(amount order by k) filter (where amount is not null) as amount,
+       min(case when channel_name is not null then channel_name end) as channel_name,
+       list(activity order by k) as activities
+from event
+group by case_id

@@ -1,0 +1,44 @@
+"""Which cases are closed: rates and gains count only these, an open case has not yet shown its outcome.
+
+A case is closed when its last activity is one that ends cases, or when nothing has happened to it for longer than the
+P95 of the cycle times of cases so ended.
+"""
+
+from __future__ import annotations
+
+from procmap.engine import Engine
+from procmap.log.calendar import DAY
+from procmap.log.period import Period
+
+END_SHARE = 0.2
+"""An activity ends cases when at least this share of its instances are the last of their case ..."""
+
+END_CASES = 0.005
+"""... and it ends at least this share of the cases."""
+
+WEEK = 7
+
+
+def mark_closed(engine: Engine, period: Period) -> None:
+    """Store `case_`: the cases with their variant, week of arrival and whether they are closed."""
+    engine.table(
+        "end_activity",
+        f"""select activity from event group by activity
+            having count(*) filter (where next_activity is null) >= {END_SHARE} * count(*)
+               and count(*) filter (where next_activity is null) >= {END_CASES} * (select count(*) from case_list)""",
+    )
+    monday = period.first - (period.first + 3) % 7
+    engine.table(
+        "case_ended",
+        f"""select c.case_id, c.events, c.arrival, c.finish, c.office_arrival, c.office_finish, c.amount, c.channel_name,
+                   v.variant, cast((c.arrival // {DAY} - {monday}) // {WEEK} as integer) as week,
+                   list_extract(c.activities, -1) in (select activity from end_activity) as ended
+            from case_list c join variant v using (activities)""",
+    )
+    longest = engine.value("select quantile_disc(finish - arrival, 0.95) from case_ended where ended") or 0
+    last = engine.value("select max(finish) from case_ended") or 0
+    engine.table(
+        "case_",
+        f"select *, arrival is not null and (ended or {last} - finish > {longest}) as closed from case_ended order by case_id",
+    )
+    engine.drop("case_ended")

@@ -1,0 +1,27 @@
+-- Every activity instance in the order of its case, with its neighbours.
+-- The order is (time, pos): two events may share a moment, and the source's order is then the truth.
+-- office is NULL where the date is implausible: such an event keeps its place and has no duration.
+with coded as (
+  select c.case_id, s.pos, a.activity, r.role, p.resource, s.time, s.start, s.amount, s.outcome_name, s.channel_name,
+         case when s.time between {first} and {last} then {office_time} end as office,
+         case when s.time between {first} and {last} then {office_start} end as office_start
+  from source_event s
+  join case_code c on c.case_name = s.case_name
+  join activity_ a on a.activity_name = s.activity_name
+  left join role_ r on r.role_name = s.role_name
+  left join resource_ p on p.resource_name = s.resource_name
+  left join office_day on office_day.day = s.time // {day}
+  {start_join}
+)
+select case_id,
+       cast(row_number() over w as integer) as k,
+       pos, activity, role, resource, time, start, amount, outcome_name, channel_name, office, office_start,
+       lag(activity) over w as prev_activity,
+       lag(role) over w as prev_role,
+       lag(time) over w as prev_time,
+       lag(office) over w as prev_office,
+       lead(activity) over w as next_activity,
+       lead(role) over w as next_role
+from coded
+window w as (partition by case_id order by time, pos)
+order by case_id, k

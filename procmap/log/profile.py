@@ -1,0 +1,86 @@
+"""What a log can tell: the capabilities that detectors ask for, and what is to be known about its quality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from procmap.engine import Engine
+from procmap.log.calendar import DAY
+from procmap.log.period import Period, iso
+
+FILLED = 0.8
+"""Share of events that must carry a resource or a role before figures rest on it."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Counts and capabilities.
+
+    Attributes:
+        cases, closed_cases, events: Counts.
+        weeks: Weeks of arrival that hold a case.
+        first, last: Microseconds of the first and last plausible event.
+        capabilities: Of start_times, resource, role, fine_timestamps, outcome, amount, channel.
+        coarse: Activities (codes) whose dates carry no time of day.
+        stray_dates: (ISO date, events) that are implausible.
+        outside_hours: Share of events outside the opening hours.
+    """
+
+    cases: int
+    closed_cases: int
+    events: int
+    weeks: int
+    first: int
+    last: int
+    capabilities: frozenset[str]
+    coarse: frozenset[int]
+    stray_dates: tuple[tuple[str, int], ...]
+    outside_hours: float
+
+    def can(self, *needs: str) -> bool:
+        """Whether the log has all the capabilities named."""
+        return self.capabilities.issuperset(needs)
+
+
+def profile_of(engine: Engine, period: Period) -> Profile:
+    """Measure the capabilities; a column that is empty, constant or nearly so does not count."""
+    events, first, last, midnight, starts, resources, roles, amounts, outcomes, channels = engine.rows(
+        f"""select count(*), min(time) filter (where office is not null), max(time) filter (where office is not null),
+                   count(*) filter (where time % {DAY} = 0),
+                   count(*) filter (where start < time), count(resource), count(role),
+                   count(*) filter (where amount > 0), count(outcome_name), count(channel_name)
+            from event""",
+    )[0]
+    kinds = {name: engine.value(f"select count(*) from {name}_") for name in ("resource", "role")}
+    channel_kinds = engine.value("select count(distinct channel_name) from case_") if channels else 0
+    tests = {
+        "start_times": starts >= 0.5 * events and engine.value("select count(start) from event") >= 0.95 * events,
+        "resource": resources >= FILLED * events and kinds["resource"] >= 2,
+        "role": roles >= FILLED * events and kinds["role"] >= 2,
+        "fine_timestamps": midnight < 0.05 * events,
+        "outcome": outcomes > 0,
+        "amount": amounts > 0 and engine.value("select count(*) filter (where amount > 0) >= 0.9 * count(*) from case_"),
+        "channel": channel_kinds >= 2,
+    }
+    coarse = engine.rows(
+        f"select activity from event group by activity having count(*) filter (where time % {DAY} = 0) >= 0.05 * count(*)",
+    )
+    cases, closed, weeks = engine.rows("select count(*), count(*) filter (where closed), count(distinct week) from case_")[0]
+    return Profile(
+        cases, closed, events, weeks, first, last,
+        frozenset(name for name, holds in tests.items() if holds),
+        frozenset(code for (code,) in coarse),
+        tuple((iso(day), count) for day, count in period.strays),
+        _outside_hours(engine),
+    )
+
+
+def _outside_hours(engine: Engine) -> float:
+    """Share of plausible, timed events outside the opening hours: where W stands still around the moment."""
+    windows = (len(engine.names("office_day")) - 2) // 2
+    inside = " or ".join(f"e.time % {DAY} between d.open_{i} and d.close_{i} and d.close_{i} > d.open_{i}" for i in range(windows))
+    outside, timed = engine.rows(
+        f"""select count(*) filter (where not ({inside})), count(*)
+            from event e join office_day d on d.day = e.time // {DAY} where e.time % {DAY} > 0""",
+    )[0]
+    return outside / timed if timed else 0.0
