@@ -1,1 +1,62 @@
-"""procmap."""
+"""procmap: see a procedure as it really runs, and what could be simpler, on what evidence.
+
+In a notebook:
+
+    import procmap
+    log = procmap.read_log("log.csv")        # log.to_frame(), log.to_pm4py()
+    audit = procmap.audit("log.csv")          # audit.findings, audit.plan, audit.before, audit.after
+    procmap.audit("log.csv", out="audit")     # the same, and the folder is written
+    procmap.redraw("audit")                   # again, from the accepted lines of its plan.toml
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from procmap.log import EventLog
+    from procmap.report.audit import Audit
+
+__all__ = ["audit", "read_log", "redraw"]
+
+
+def audit(source: str | Path, out: str | Path | None = None, **options: Any) -> Audit:
+    """Audit a log.
+
+    Args:
+        source: The file.
+        out: A folder to write; replaced if it exists, its plan.toml carried over.
+        options: As on the command line, with underscores: case, activity, time, hours, holidays, where, language ...
+
+    Raises:
+        procmap.errors.ProcmapError: The input cannot be used.
+    """
+    from procmap import flow
+    from procmap.config import load_config
+    from procmap.engine import Engine
+
+    config = load_config(None, Path(source)).with_options(**options)
+    with Engine() as engine:
+        if out is None:
+            return flow.audit_source(Path(source), config, engine).audit
+        return flow.audit_to_folder(Path(source), Path(out), config, engine, replace_folder=True).audited.audit
+
+
+def read_log(source: str | Path, **options: Any) -> EventLog:
+    """Read a log; its tables live as long as the value returned. Options as for `audit`."""
+    from procmap import flow
+    from procmap.config import load_config
+    from procmap.engine import Engine
+
+    config = load_config(None, Path(source)).with_options(**options)
+    return flow.load_log(Path(source), config, Engine())[0]
+
+
+def redraw(folder: str | Path, source: str | Path | None = None) -> Audit:
+    """Draw an audit again from the accepted lines of its plan.toml."""
+    from procmap import flow
+    from procmap.engine import Engine
+
+    with Engine() as engine:
+        return flow.redesign_folder(Path(folder), engine, source=Path(source) if source else None).audited.audit

@@ -18,6 +18,9 @@ END_CASES = 0.005
 
 WEEK = 7
 
+FIRST_PART = 0.6
+"""Share of the closed cases, by arrival, in the part on which anything that is chosen from the data is chosen."""
+
 
 def mark_closed(engine: Engine, period: Period) -> None:
     """Store `case_`: the cases with their variant, week of arrival and whether they are closed."""
@@ -38,7 +41,16 @@ def mark_closed(engine: Engine, period: Period) -> None:
     longest = engine.value("select quantile_disc(finish - arrival, 0.95) from case_ended where ended") or 0
     last = engine.value("select max(finish) from case_ended") or 0
     engine.table(
-        "case_",
-        f"select *, arrival is not null and (ended or {last} - finish > {longest}) as closed from case_ended order by case_id",
+        "case_closed",
+        f"select *, arrival is not null and (ended or {last} - finish > {longest}) as closed from case_ended",
     )
-    engine.drop("case_ended")
+    # the first part of the closed cases by day of arrival; a day is never cut in two
+    engine.table(
+        "case_",
+        f"""with day_total as (
+              select arrival // {DAY} as day, sum(count(*)) over (order by arrival // {DAY}) as upto, sum(count(*)) over () as total
+              from case_closed where closed group by 1)
+            select c.*, case when closed then case when d.upto <= {FIRST_PART} * d.total then 1 else 2 end end as part
+            from case_closed c left join day_total d on d.day = c.arrival // {DAY} order by case_id""",
+    )
+    engine.drop("case_ended", "case_closed")

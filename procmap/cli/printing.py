@@ -1,0 +1,88 @@
+"""What the commands print to standard output."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from procmap.cli.console import write
+from procmap.language import words
+
+if TYPE_CHECKING:
+    from procmap.log import EventLog
+    from procmap.reading import Reading
+    from procmap.report.audit import Audit
+    from procmap.report.comparison import Compared
+
+Refusals = Sequence[tuple[int, str, str, str]]
+SHOWN = 10
+
+
+def print_summary(audit: Audit, folder: Path | None) -> None:
+    """The audit on one screen, and where its report is."""
+    import shutil
+
+    from procmap.report.terminal import terminal_summary
+
+    width = min(max(shutil.get_terminal_size((100, 24)).columns, 60), 140)
+    for line in terminal_summary(audit, width=width, folder=str(folder) if folder else None):
+        write(line)
+
+
+def print_comparison(compared: Sequence[Compared]) -> None:
+    """One line for each value."""
+    for one in compared:
+        say = words(one.audit.language)
+        firm = sum(f.grade != "C" for f in one.audit.findings)
+        days = say.number(one.audit.before.cycle_time.median_days, 1)
+        write(say("cli.by_value", value=one.value, cases=one.audit.log.cases, days=days, findings=firm, folder=one.folder))
+
+
+def reading_text(log: EventLog, reading: Reading, refusals: Refusals, language: str) -> str:
+    """What was understood of a file, for people."""
+    from procmap.report.summary import log_summary
+
+    say, summary = words(language), log_summary(log, reading, language)
+    form = ", ".join(filter(None, (reading.format, reading.encoding, _separator(reading), reading.date_format)))
+    lines = [
+        reading.source,
+        "  " + say("cli.rows", read=reading.rows_read, kept=reading.rows_kept, refused=reading.rows_refused),
+        "  " + say("cli.counts", cases=summary.cases, closed=summary.closed_cases, events=summary.events, activities=summary.activities),
+        "  " + say("cli.period", first=summary.first, last=summary.last, zone=summary.time_zone),
+        "  " + say("cli.format", format=form),
+        "  " + say("cli.capabilities", listed=", ".join(summary.capabilities)),
+        "",
+        say("cli.columns"),
+        *(f"  {say(f'cli.kind_{kind}'):12} {name}  ({reason})" for kind, name, reason in summary.columns),
+    ]
+    if summary.notes:
+        lines += ["", say("cli.notes"), *(f"  {note}" for note in summary.notes)]
+    if refusals:
+        shown = refusals[:SHOWN]
+        lines += ["", say("cli.refusals")]
+        lines += ["  " + say("cli.refusal", line=str(n), column=c, value=v, reason=why) for n, c, v, why in shown]
+        lines += ["  …"] if len(refusals) > len(shown) else []
+    return "\n".join(lines)
+
+
+def reading_json(log: EventLog, reading: Reading, refusals: Refusals) -> str:
+    """The same for programs."""
+    profile = log.profile
+    return json.dumps(
+        {
+            "source": reading.source, "sha256": reading.fingerprint, "format": reading.format, "encoding": reading.encoding,
+            "separator": reading.separator, "date_format": reading.date_format, "time_zone": reading.time_zone,
+            "columns": {c.kind: c.name for c in reading.columns}, "other_columns": list(reading.other_columns),
+            "rows_read": reading.rows_read, "rows_kept": reading.rows_kept, "rows_rejected": reading.rows_refused,
+            "cases": profile.cases, "closed_cases": profile.closed_cases, "events": profile.events,
+            "activities": len(log.activities), "capabilities": sorted(profile.capabilities),
+            "refusals": [{"line": n, "column": c, "value": v, "reason": why} for n, c, v, why in refusals],
+        },
+        ensure_ascii=False, indent=1,
+    )
+
+
+def _separator(reading: Reading) -> str | None:
+    return {"\t": "tab"}.get(reading.separator or "", reading.separator)

@@ -1,0 +1,40 @@
+"""procmap read SOURCE."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from procmap.cli.console import message_language, progress, write
+from procmap.cli.options import reading_options, run_options
+
+
+@click.command(name="read")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="Keep the columns chosen in a procmap.toml.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@reading_options
+@run_options
+def command(source: Path, save: Path | None, *, as_json: bool, **given: Any) -> None:
+    """Show what is understood of a file: columns, formats, counts, refusals, what the log can tell.
+
+    \b
+    Example:
+      procmap read examples/purchase_orders/log.csv
+    """
+    from procmap import flow
+    from procmap.cli.printing import reading_json, reading_text
+    from procmap.cli.settings import configuration, engine_of
+    from procmap.config import columns_table
+
+    config = configuration(source, given)
+    language = given.get("language") or message_language(sys.argv)
+    with progress(quiet=given["quiet"], language=language) as tell, engine_of(given) as engine:
+        log, reading = flow.load_log(source, config, engine, tell)
+        refusals = flow.refusals_of(engine, reading, language)
+        write(reading_json(log, reading, refusals) if as_json else reading_text(log, reading, refusals, language))
+    if save:
+        save.write_text(columns_table({c.kind: c.name for c in reading.columns}), encoding="utf-8", newline="\n")

@@ -1,0 +1,25 @@
+"""From the options of a command to the configuration and the engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from procmap.config import Config, load_config
+from procmap.engine import Engine
+
+
+def configuration(source: Path, given: dict[str, Any]) -> Config:
+    """The configuration of a run: procmap.toml, then the options."""
+    chosen = {name: given[name] for name in given if name not in ("config", "threads", "memory", "quiet", "day")}
+    for name in ("since", "until"):
+        if chosen.get(name):
+            chosen[name] = chosen[name].date()
+    if given.get("day"):
+        chosen["date"] = given["day"].date()
+    return load_config(given.get("config"), source).with_options(**chosen)
+
+
+def engine_of(given: dict[str, Any]) -> Engine:
+    """The engine with the memory and the threads asked for."""
+    return Engine(memory=given["memory"], threads=given["threads"])

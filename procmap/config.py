@@ -1,0 +1,131 @@
+"""procmap.toml and the options of the command line, turned into each room's own frozen options."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from procmap.detectors.catalogue import configured
+from procmap.errors import ProcmapError, UsageError
+from procmap.language import LANGUAGES
+from procmap.log import OfficeCalendar
+from procmap.reading import ReadingOptions
+
+FILE = "procmap.toml"
+COLUMNS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "lifecycle")
+READING = ("encoding", "separator", "date_format", "sheet", "time_zone", "since", "until", "where")
+CALENDAR = ("hours", "holidays")
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that can be chosen.
+
+    Attributes:
+        reading: How the file is read, and which part of it.
+        calendar: Opening hours and holidays.
+        thresholds: Detectors' fields by detector and field.
+        language: "fr", "en" or None for the log's own.
+        date: The day of the run.
+    """
+
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
+    calendar: OfficeCalendar = field(default_factory=OfficeCalendar)
+    thresholds: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    language: str | None = None
+    date: dt.date = field(default_factory=dt.date.today)
+
+    def with_options(self, **given: Any) -> Config:
+        """The configuration with options that take precedence; None leaves a value as it is."""
+        chosen = {name: value for name, value in given.items() if value not in (None, ())}
+        reading = {name: chosen.pop(name) for name in (f.name for f in fields(ReadingOptions)) if name in chosen}
+        calendar = {name: chosen.pop(name) for name in CALENDAR if name in chosen}
+        return replace(
+            self, reading=replace(self.reading, **reading), calendar=replace(self.calendar, **calendar), **chosen,
+        )
+
+    def chosen(self) -> tuple[tuple[str, str | bool | int | float | tuple[str, ...]], ...]:
+        """What differs from the defaults, as (name, value): what run.toml keeps and the report names."""
+        found: list[tuple[str, Any]] = []
+        for part in (self.reading, self.calendar):
+            plain = type(part)()
+            for f in fields(part):
+                value = getattr(part, f.name)
+                if value != getattr(plain, f.name):
+                    found.append((f.name, value.isoformat() if isinstance(value, dt.date) else value))
+        for name, values in sorted(self.thresholds.items()):
+            found += [(f"{name}.{key}", value) for key, value in sorted(values.items())]
+        return tuple(found)
+
+    @classmethod
+    def from_chosen(cls, chosen: Mapping[str, Any]) -> Config:
+        """The configuration that `chosen` came from."""
+        thresholds: dict[str, dict[str, object]] = {}
+        given: dict[str, Any] = {}
+        for name, value in chosen.items():
+            detector, _, key = name.partition(".")
+            if key:
+                thresholds.setdefault(detector, {})[key] = value
+            else:
+                given[name] = dt.date.fromisoformat(value) if name in ("since", "until") else value
+        configured(thresholds)
+        return cls(thresholds=thresholds).with_options(**given)
+
+
+def load_config(path: Path | None, source: Path | None = None) -> Config:
+    """The configuration in `path`, or in procmap.toml beside the source, or the defaults."""
+    file = path or (source.parent / FILE if source and (source.parent / FILE).is_file() else None)
+    if file is None:
+        return Config()
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProcmapError("config.unreadable", path=str(file)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ProcmapError("config.not_toml", path=str(file), reason=str(error)) from error
+    return _from_table(table, str(file))
+
+
+def _from_table(table: dict[str, Any], path: str) -> Config:
+    _known(table, ("columns", "reading", "calendar", "detectors", "language"), "", path)
+    for name, keys in (("columns", COLUMNS), ("reading", READING), ("calendar", CALENDAR)):
+        _known(_section(table, name, path), keys, f"{name}.", path)
+    language = table.get("language")
+    if language is not None and language not in LANGUAGES:
+        raise UsageError("config.unknown_language", path=path, value=str(language))
+    thresholds = _section(table, "detectors", path)
+    configured(thresholds)  # an unknown detector or threshold is said before any work
+    reading = dict(_section(table, "reading", path))
+    if "where" in reading:
+        reading["where"] = tuple(reading["where"]) if isinstance(reading["where"], list) else (str(reading["where"]),)
+    return Config(
+        reading=ReadingOptions(**{k: str(v) for k, v in _section(table, "columns", path).items()}, **reading),
+        calendar=OfficeCalendar(**{k: str(v) for k, v in _section(table, "calendar", path).items()}),
+        thresholds=thresholds,
+        language=language,
+    )
+
+
+def _section(table: dict[str, Any], name: str, path: str) -> dict[str, Any]:
+    section = table.get(name, {})
+    if not isinstance(section, dict):
+        raise UsageError("config.not_a_table", path=path, name=name)
+    return section
+
+
+def _known(table: dict[str, Any], keys: tuple[str, ...], prefix: str, path: str) -> None:
+    for key in table:
+        if key not in keys:
+            nearest = (get_close_matches(key, keys, n=1, cutoff=0.0) or list(keys))[0]
+            raise UsageError("config.unknown_key", path=path, key=prefix + key, nearest=prefix + nearest)
+
+
+def columns_table(choices: Mapping[str, str]) -> str:
+    """A [columns] table for procmap.toml, so that what was understood of a file can be kept."""
+    quoted = {kind: name.replace("\\", "\\\\").replace('"', '\\"') for kind, name in choices.items()}
+    return "[columns]\n" + "".join(f'{kind} = "{name}"\n' for kind, name in quoted.items())

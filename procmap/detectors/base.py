@@ -1,0 +1,37 @@
+"""What a detector declares and does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.findings import Finding
+from procmap.measures import Measures
+
+
+@dataclass(frozen=True)
+class Detector:
+    """A pattern over a log.
+
+    A detector is a frozen dataclass: its fields are its thresholds, with a docstring each, and so its table in procmap.toml.
+    Its docstring has the four parts What it is, Why it matters, When it is legitimate, What changes.
+
+    Attributes:
+        name: The pattern's name.
+        lever: What simplifies it: delegation, trust, information_sharing, decompartmentalising, suppression,
+            digital_continuity, flow or organisation.
+        source: Where the method is published.
+        needs: Capabilities without which nothing can be said.
+        covers: Patterns that say less about the same activities: their findings are left out beside one of this pattern.
+    """
+
+    name: ClassVar[str]
+    lever: ClassVar[str]
+    source: ClassVar[str]
+    needs: ClassVar[tuple[str, ...]] = ()
+    covers: ClassVar[tuple[str, ...]] = ()
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Everything that was tested: what holds (grade A for now) and questions (grade C); redesign and grade come later."""
+        raise NotImplementedError  # pragma: no cover

@@ -1,0 +1,138 @@
+"""Finds the detectors by walking this package, runs them, and keeps what survives the control of multiple testing."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+
+import procmap.detectors as package
+from procmap.detectors.base import Detector
+from procmap.errors import UsageError
+from procmap.findings import Finding, NotEvaluable
+from procmap.measures import Measures
+from procmap.statistics import benjamini_hochberg
+
+FALSE_DISCOVERY_RATE = 0.10
+
+
+@dataclass(frozen=True)
+class Detection:
+    """What the catalogue found.
+
+    Attributes:
+        findings: What holds and the questions, in the order of the catalogue.
+        tested: How many candidates each detector tested.
+        not_evaluable: Detectors that the log cannot feed.
+    """
+
+    findings: tuple[Finding, ...]
+    tested: tuple[tuple[str, int], ...]
+    not_evaluable: tuple[NotEvaluable, ...]
+
+
+@cache
+def detectors() -> tuple[type[Detector], ...]:
+    """Every detector, by group and name: each module below this package that defines one."""
+    found = []
+    for module in pkgutil.walk_packages(package.__path__, "procmap.detectors."):
+        if module.name.count(".") != 3:
+            continue
+        for _, cls in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            if issubclass(cls, Detector) and cls.__module__ == module.name:
+                found.append(cls)
+    return tuple(sorted(found, key=lambda cls: cls.__module__))
+
+
+def detect(measures: Measures, thresholds: Mapping[str, Mapping[str, object]] | None = None) -> Detection:
+    """Run the whole catalogue.
+
+    Args:
+        measures: The measures of the log.
+        thresholds: Values of detectors' fields by detector and field, as procmap.toml gives them.
+    """
+    catalogue = configured(thresholds or {})
+    findings: list[Finding] = []
+    tested, lacking = [], []
+    for detector in catalogue:
+        missing = [need for need in detector.needs if not measures.log.profile.can(need)]
+        if missing:
+            lacking.append(NotEvaluable(detector.name, f"no_{missing[0]}"))
+            continue
+        candidates = list(detector.find(measures))
+        tested.append((detector.name, sum(f.p_value is not None for f in candidates)))
+        findings += _surviving(candidates)
+    return Detection(_without_repeats(catalogue, findings), tuple(tested), tuple(lacking))
+
+
+def configured(thresholds: Mapping[str, Mapping[str, object]]) -> tuple[Detector, ...]:
+    """The detectors with their thresholds; an unknown name is an error that names the nearest known one."""
+    by_name = {cls.name: cls for cls in detectors()}
+    for name, values in thresholds.items():
+        if name not in by_name:
+            raise UsageError("detectors.unknown_detector", name=name, nearest=_nearest(name, list(by_name)))
+        known = [field.name for field in fields(by_name[name])]
+        for key in values:
+            if key not in known:
+                raise UsageError("detectors.unknown_threshold", name=name, key=key, nearest=_nearest(key, known))
+    # mypy cannot know the fields of each subclass; configured values were checked by name above
+    return tuple(cls(**thresholds.get(name, {})) for name, cls in by_name.items())
+
+
+def explain(name: str, language: str) -> Mapping[str, str]:
+    """The words of a detector: title, what, why, legitimate, changes, source; English ones come from its docstring."""
+    by_name = {cls.name: cls for cls in detectors()}
+    if name not in by_name:
+        raise UsageError("detectors.unknown_detector", name=name, nearest=_nearest(name, list(by_name)))
+    cls = by_name[name]
+    if language == "fr":
+        module, _, stem = cls.__module__.rpartition(".")
+        told: dict[str, str] = tomllib.loads((files(module) / f"{stem}.fr.toml").read_text(encoding="utf-8"))
+    else:
+        told = _parts(inspect.getdoc(cls) or "")
+    return {**told, "source": cls.source, "lever": cls.lever}
+
+
+def _parts(docstring: str) -> dict[str, str]:
+    title, _, rest = docstring.partition("\n")
+    found = {"title": title.strip().rstrip(".")}
+    names = {"What it is": "what", "Why it matters": "why", "When it is legitimate": "legitimate", "What changes": "changes"}
+    for part in rest.split("**")[1:]:
+        if part.rstrip(".") in names:
+            key = names[part.rstrip(".")]
+            found[key] = ""
+        elif found:
+            last = list(found)[-1]
+            found[last] = " ".join(part.split())
+    return found
+
+
+def _surviving(candidates: list[Finding]) -> list[Finding]:
+    """Questions as they are; of what was tested, what holds and is kept at the false discovery rate."""
+    tested = [f for f in candidates if f.p_value is not None]
+    kept = benjamini_hochberg([f.p_value for f in tested if f.p_value is not None], FALSE_DISCOVERY_RATE)
+    holding = [f for f, keep in zip(tested, kept, strict=True) if keep and f.grade != "-"]
+    return holding + [f for f in candidates if f.p_value is None]
+
+
+def _without_repeats(catalogue: tuple[Detector, ...], findings: list[Finding]) -> tuple[Finding, ...]:
+    """Leave out what another finding says better of the same activities."""
+    covers = {detector.name: detector.covers for detector in catalogue}
+    firm = [f for f in findings if f.grade != "C"]
+    return tuple(
+        f for f in findings
+        if not any(
+            f.detector in covers[other.detector] and set(f.activities) <= set(other.activities) for other in firm
+        )
+    )
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    return (get_close_matches(name, known, n=1, cutoff=0.0) or known)[0]
+

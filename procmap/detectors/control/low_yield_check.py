@@ -1,0 +1,79 @@
+"""A check that almost never refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import at_most, supported
+from procmap.findings import Condition, Evidence, Finding, Guards, Remove
+from procmap.measures import Measures
+from procmap.measures.control.checks import Check
+from procmap.statistics import binomial_p_value, clopper_pearson_upper
+
+SAMPLE = 0.10
+
+
+@dataclass(frozen=True)
+class LowYieldCheck(Detector):
+    """A check that almost never refuses.
+
+    **What it is.** An approval or a control after which files go on in nearly every case: the upper bound of its refusals,
+    counted on closed cases, stays below a threshold.
+
+    **Why it matters.** Every file waits for it, and the few refusals may cost less than the waiting does.
+
+    **When it is legitimate.** The law asks for it; it deters; what it would refuse is corrected informally before; it is the
+    last barrier before an expense that cannot be undone.
+
+    **What changes.** It is kept for a sample of the files, or above an amount, instead of for all of them.
+    """
+
+    name: ClassVar[str] = "low_yield_check"
+    lever: ClassVar[str] = "trust"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, task elimination and empower; Clopper and Pearson 1934"
+
+    rate: float = 0.03
+    """Share of refusals below which a check almost never refuses."""
+
+    instances: int = 100
+    """Instances on closed cases below which nothing is said."""
+
+    refusals: int = 3
+    """Refusals that an examination (a control whose label is no approval) must show, lest plain work be called a check."""
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every check with enough instances."""
+        shows_refusals = any(check.refused for check in measures.checks)
+        for check in measures.checks:
+            if check.of >= self.instances and supported(check.cases, measures.log.profile):
+                yield self._finding(measures, check, shows_refusals=shows_refusals)
+
+    def _finding(self, measures: Measures, check: Check, *, shows_refusals: bool) -> Finding:
+        holds = at_most(
+            check.refused, check.of, check.refused_by_part, check.of_by_part, self.rate, measures.log.profile,
+        )
+        labels = measures.labels(check.activities)
+        # a log that shows no refusal anywhere may not record them, and an examination that never refuses may be plain work
+        asks = holds and not (shows_refusals and (check.approval or check.refused >= self.refusals))
+        return Finding(
+            detector=self.name,
+            activities=labels,
+            roles=measures.roles(check.activities[: check.passing]),
+            lever=self.lever,
+            evidence=Evidence(
+                count=check.refused,
+                of=check.of,
+                unit="instances",
+                rate=check.refused / check.of,
+                upper=clopper_pearson_upper(check.refused, check.of),
+                examples=measures.log.case_names(list(check.examples)),
+            ),
+            whole=None if asks else Remove(labels),
+            prudent=None if asks else Condition(labels, f"sample {SAMPLE:.0%}".replace("%", " %"), share=1 - SAMPLE),
+            p_value=None if asks else binomial_p_value(check.refused, check.of, self.rate, "less"),
+            guards=Guards(passed=("G06", "G09")),
+            grade=("C" if asks else "A") if holds else "-",
+        )

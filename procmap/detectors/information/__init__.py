@@ -1,0 +1,1 @@
+"""What is asked for, lost or done again."""

@@ -1,0 +1,74 @@
+"""Files that leave the screen for paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import at_least, supported
+from procmap.findings import Automate, Evidence, Finding, Guards
+from procmap.measures import Measures
+from procmap.measures.control.media import MediaRun, find_media_runs
+from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+
+@dataclass(frozen=True)
+class MediaBreak(Detector):
+    """Files that leave the screen for paper.
+
+    **What it is.** A file is printed, signed on paper, posted or scanned in the middle of a procedure that is otherwise kept on a
+    screen.
+
+    **Why it matters.** Paper travels and waits; what is scanned can no longer be searched or checked by software.
+
+    **When it is legitimate.** The law asks for an original or a registered letter; the recipient cannot receive anything else;
+    the label says "print" and the software makes a file.
+
+    **What changes.** An electronic signature and an electronic dispatch take the place of printing, signing and scanning.
+    """
+
+    name: ClassVar[str] = "media_break"
+    lever: ClassVar[str] = "digital_continuity"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, integral technology"
+    covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
+
+    rate: float = 0.05
+    """Share of the cases, by its lower bound, from which a break is reported."""
+
+    born_digital: float = 0.2
+    """Share of the cases with the break that came in by a digital channel; from here on a single label is believed."""
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Report the runs of paper steps that the path or the channel bears out; ask about single labels."""
+        for run in find_media_runs(measures):
+            if supported(run.cases, measures.log.profile):
+                yield self._finding(measures, run)
+
+    def _finding(self, measures: Measures, run: MediaRun) -> Finding:
+        labels = measures.labels(run.activities)
+        holds = at_least(run.cases, run.of, run.by_part, run.of_by_part, self.rate, measures.log.profile)
+        borne_out = run.there_and_back or (run.digital is not None and run.digital >= self.born_digital * run.cases)
+        asks = holds and not borne_out
+        return Finding(
+            detector=self.name,
+            activities=labels,
+            roles=measures.roles(run.activities),
+            lever=self.lever,
+            evidence=Evidence(
+                count=run.cases,
+                of=run.of,
+                unit="cases",
+                rate=run.cases / run.of,
+                lower=clopper_pearson_lower(run.cases, run.of),
+                examples=measures.log.case_names(list(run.examples)),
+                figures=(("digital", run.digital),) if run.digital is not None else (),
+            ),
+            whole=None if asks else Automate(labels),
+            prudent=None if asks else Automate(labels, kept=measures.labels(run.signed)),
+            p_value=None if asks else binomial_p_value(run.cases, run.of, self.rate, "greater"),
+            guards=Guards(passed=("G06", "G09")),
+            weak=() if run.there_and_back and run.digital else ("channel",),
+            grade=("C" if asks else "A") if holds else "-",
+        )

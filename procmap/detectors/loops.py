@@ -1,0 +1,49 @@
+"""What the detectors of loops share: the bound on the share of cases, and the finding's form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procmap.detectors.evidence import at_least, supported
+from procmap.findings import BoundLoop, Evidence, Finding, Guards
+from procmap.measures import Measures
+from procmap.measures.repetition.kinds import kind_of
+from procmap.measures.repetition.loops import Loop
+from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+PREVENTABLE = 0.5
+"""Part of the loops that a prudent change prevents: a checklist or a shared form never prevents all."""
+
+
+def loops_of(measures: Measures, kind: str) -> Iterator[Loop]:
+    """The loops of a kind with enough cases."""
+    for loop in measures.loops:
+        if kind_of(measures, loop) == kind and supported(loop.cases, measures.log.profile):
+            yield loop
+
+
+def loop_finding(measures: Measures, loop: Loop, detector: str, lever: str, rate: float, roles: tuple[str, ...]) -> Finding:
+    """The finding of a loop that more than `rate` of the cases at its check go through, or one that does not hold ("-")."""
+    repeated = (loop.check,) if loop.check == loop.resume else (loop.resume, loop.check)
+    labels = measures.labels(repeated), measures.labels(loop.returns)
+    holds = at_least(loop.cases, loop.of, loop.by_part, loop.of_by_part, rate, measures.log.profile)
+    return Finding(
+        detector=detector,
+        activities=measures.labels(loop.activities),
+        roles=roles,
+        lever=lever,
+        evidence=Evidence(
+            count=loop.cases,
+            of=loop.of,
+            unit="cases",
+            rate=loop.cases / loop.of,
+            lower=clopper_pearson_lower(loop.cases, loop.of),
+            examples=measures.log.case_names(list(loop.examples)),
+            figures=(("times", loop.times),),
+        ),
+        whole=BoundLoop(*labels),
+        prudent=BoundLoop(*labels, share=PREVENTABLE),
+        p_value=binomial_p_value(loop.cases, loop.of, rate, "greater"),
+        guards=Guards(passed=("G06", "G09")),
+        grade="A" if holds else "-",
+    )

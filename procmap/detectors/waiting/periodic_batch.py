@@ -1,0 +1,82 @@
+"""An activity that is done on few days, so that files wait for the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import supported
+from procmap.findings import Evidence, Finding, Guards, SetPeriod
+from procmap.measures import Measures
+from procmap.measures.time.sessions import Rhythm
+from procmap.measures.time.timers import is_timer
+from procmap.statistics import poisson_days_p_value
+
+
+@dataclass(frozen=True)
+class PeriodicBatch(Detector):
+    """A step that is done on few days only.
+
+    **What it is.** A step is done on far fewer days than its volume would fill, while files become ready on all days: a weekly
+    signature, a committee, a payment run.
+
+    **Why it matters.** Each file waits for the next session, and what follows receives its work in bursts.
+
+    **When it is legitimate.** A statutory session; a period that the law sets; a set-up that costs more than the waiting.
+
+    **What changes.** The step is done daily or as soon as a file is ready; simple or urgent files need no session.
+    """
+
+    name: ClassVar[str] = "periodic_batch"
+    lever: ClassVar[str] = "flow"
+    source: ClassVar[str] = "Martin et al. 2021 (10.1016/j.is.2020.101642); Lashkevich et al. 2023 (arXiv 2212.01392)"
+
+    ratio: float = 0.5
+    """Days with the step over the days that its volume would fill, relative to the log's median, at most."""
+
+    instances: int = 100
+    """Instances below which nothing is said."""
+
+    per_day: float = 0.5
+    """Instances per working day below which few days are only a small volume."""
+
+    inherited: float = 0.75
+    """The step's ratio over that of its files' readiness, at most: above it the rhythm comes from the step before."""
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test the rhythm of every activity with enough volume."""
+        for rhythm in measures.rhythms:
+            counts = measures.activities[rhythm.activity]
+            enough = rhythm.instances >= self.instances and rhythm.per_day >= self.per_day
+            if enough and supported(counts.closed_cases, measures.log.profile):
+                yield self._finding(measures, rhythm)
+
+    def _finding(self, measures: Measures, rhythm: Rhythm) -> Finding:
+        label = measures.labels((rhythm.activity,))[0]
+        few = rhythm.ratio <= self.ratio and rhythm.ratio <= self.inherited * rhythm.ready_ratio
+        timer = few and is_timer(measures.log, rhythm.activity)
+        first = measures.activities[rhythm.activity].opens > measures.activities[rhythm.activity].instances / 2
+        return Finding(
+            detector=self.name,
+            activities=(label,),
+            roles=measures.roles((rhythm.activity,)),
+            lever=self.lever,
+            evidence=Evidence(
+                count=rhythm.days,
+                of=round(rhythm.expected),
+                unit="days",
+                rate=rhythm.days / rhythm.expected if rhythm.expected else 1.0,
+                upper=self.ratio,
+                figures=(
+                    ("instances", rhythm.instances), ("weekdays", rhythm.weekdays), ("gap", rhythm.gap),
+                    ("ratio", rhythm.ratio), *((f"weekday_{i}", share) for i, share in enumerate(rhythm.weekday_shares)),
+                ),
+            ),
+            whole=SetPeriod(label),
+            prudent=SetPeriod(label, days=1),
+            p_value=poisson_days_p_value(rhythm.days, rhythm.rates),
+            guards=Guards(passed=("G02", "G09", "G11"), failed=("G02",) if timer else ()),
+            grade="A" if few and not timer and not first else "-",
+        )

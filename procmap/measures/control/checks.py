@@ -1,0 +1,159 @@
+"""Checks and what they refuse.
+
+A check is an activity that the vocabulary knows as an approval or a control, a pair of labels for its two outcomes ("approved
+by X", "rejected by X"), or an activity whose outcome column says favourable or not. What it refuses is told by the column,
+else by the pair of labels, else by the path that the case takes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log import EventLog
+from procmap.procedures import outcome_of, outcome_value
+
+ROOM = "procmap.measures.control"
+REFUSING = frozenset({"refusal"})
+SENDING_BACK = frozenset({"return", "rework", "request_documents", "ask"})
+"""Words that tell a refusal only off the beaten track: a return or a question that most files see is a step of the procedure."""
+
+REGULAR = 0.5
+"""Share of the cases from which such a step is a regular one, unless it exists only for a loop."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check over the closed cases.
+
+    Attributes:
+        activities: The labels (codes) of the check: those that pass, then those that refuse.
+        passing: How many of `activities` pass.
+        approval: Whether the vocabulary knows it as an approval; else it is a control or known by its outcomes only.
+        told_by: "column", "labels" or "path".
+        of: Instances; `of_by_part` for the two parts.
+        refused: Instances refused; `refused_by_part` for the two parts.
+        cases: Cases with at least one instance.
+        examples: Up to five cases (codes) with a refusal, else with an instance.
+    """
+
+    activities: tuple[int, ...]
+    passing: int
+    approval: bool
+    told_by: str
+    of: int
+    refused: int
+    of_by_part: tuple[int, int]
+    refused_by_part: tuple[int, int]
+    cases: int
+    examples: tuple[int, ...]
+
+
+def find_checks(log: EventLog, classes: tuple[frozenset[str], ...]) -> tuple[Check, ...]:
+    """All checks of the log, in the order of their first activity; needs `excursion`, `loop_only` and `concurrent_pair`.
+
+    Args:
+        log: The log.
+        classes: The vocabulary's classes of each activity code.
+    """
+    pairs = _label_pairs(log.activities)
+    paired = {code for members in pairs for code in members[0] + members[1]}
+    by_column = _outcome_activities(log)
+    by_path = [
+        code
+        for code, found in enumerate(classes)
+        if found & {"approval", "check"} and code not in paired and code not in by_column
+    ]
+    _store_codes(log, "path_check", by_path)
+    _store_codes(log, "negative_activity", _negative_activities(log, classes))
+    log.engine.table("verdict", sql_of(ROOM, "verdict"))
+    subjects = [(passing + refusing, len(passing), "labels") for passing, refusing in pairs]
+    subjects += [((code,), 1, "column") for code in sorted(by_column - paired)]
+    subjects += [((code,), 1, "path") for code in by_path]
+    _store_verdicts(log, pairs)
+    counted = _counts(log)
+    found = []
+    for activities, passing, told_by in sorted(subjects):
+        if activities[0] in counted:
+            approval = told_by == "labels" or "approval" in classes[activities[0]]
+            found.append(Check(activities, passing, approval, told_by, *counted[activities[0]]))
+    return tuple(found)
+
+
+def _label_pairs(labels: tuple[str, ...]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Labels that differ in their outcome only, as (passing codes, refusing codes)."""
+    stems: dict[str, dict[str, list[int]]] = defaultdict(lambda: {"positive": [], "negative": []})
+    for code, label in enumerate(labels):
+        stem, outcome = outcome_of(label)
+        if outcome:
+            stems[stem][outcome].append(code)
+    return [
+        (tuple(found["positive"]), tuple(found["negative"]))
+        for _, found in sorted(stems.items())
+        if found["positive"] and found["negative"]
+    ]
+
+
+def _outcome_activities(log: EventLog) -> set[int]:
+    """Activities with a readable outcome; stores `outcome_value(outcome_name, refused)`."""
+    values = [value for (value,) in log.engine.rows(
+        "select distinct outcome_name from event where outcome_name is not null order by outcome_name limit 1000",
+    )]
+    known = [(value, outcome_value(value)) for value in values]
+    log.engine.run("create or replace table outcome_value (outcome_name varchar, refused boolean)")
+    for value, outcome in known:
+        if outcome:
+            log.engine.run("insert into outcome_value values (?, ?)", [value, outcome == "negative"])
+    rows = log.engine.rows(
+        """select activity from event left join outcome_value using (outcome_name)
+           group by activity having count(refused) >= 0.5 * count(*)""",
+    )
+    return {code for (code,) in rows}
+
+
+def _negative_activities(log: EventLog, classes: tuple[frozenset[str], ...]) -> list[int]:
+    cases = dict(log.engine.rows("select activity, closed_cases from activity_figures"))
+    rare = {code for code, count in cases.items() if count < REGULAR * log.profile.closed_cases}
+    refusing = {code for code, found in enumerate(classes) if found & REFUSING and "check" not in found}
+    sending = {code for code, found in enumerate(classes) if found & SENDING_BACK} & rare
+    by_path = {code for (code,) in log.engine.rows(sql_of(ROOM, "bail_out"))}
+    by_loop = {code for (code,) in log.engine.rows("select distinct inside from loop_only")}
+    return sorted(refusing | sending | by_path | by_loop)
+
+
+def _store_codes(log: EventLog, table: str, codes: list[int]) -> None:
+    log.engine.run(f"create or replace table {table} (activity integer)")
+    if codes:
+        log.engine.run(f"insert into {table} values " + ", ".join(f"({code})" for code in codes))
+
+
+def _store_verdicts(log: EventLog, pairs: list[tuple[tuple[int, ...], tuple[int, ...]]]) -> None:
+    """Add to `verdict` what columns and pairs of labels say, under the first activity of each pair."""
+    log.engine.run(
+        """insert into verdict select case_id, k, activity, o.refused from event join outcome_value o using (outcome_name)
+           where activity not in (select activity from path_check)""",
+    )
+    for passing, refusing in pairs:
+        codes = ", ".join(str(code) for code in passing + refusing)
+        negative = ", ".join(str(code) for code in refusing)
+        log.engine.run(f"delete from verdict where activity in ({codes})")
+        log.engine.run(
+            f"insert into verdict select case_id, k, {passing[0]}, activity in ({negative}) from event where activity in ({codes})",
+        )
+
+
+def _counts(log: EventLog) -> Mapping[int, tuple[int, int, tuple[int, int], tuple[int, int], int, tuple[int, ...]]]:
+    rows = log.engine.rows(
+        """select v.activity, count(*), count(*) filter (where refused),
+                  count(*) filter (where part = 1), count(*) filter (where part = 2),
+                  count(*) filter (where refused and part = 1), count(*) filter (where refused and part = 2),
+                  count(distinct case_id),
+                  list_sort(list(distinct case_id) filter (where refused))[1:5], list_sort(list(distinct case_id))[1:5]
+           from verdict v join case_ using (case_id) where closed group by v.activity""",
+    )
+    return {
+        activity: (of, refused, (of_1, of_2), (refused_1, refused_2), cases, tuple(examples or others))
+        for activity, of, refused, of_1, of_2, refused_1, refused_2, cases, examples, others in rows
+    }

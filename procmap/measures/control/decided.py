@@ -1,0 +1,34 @@
+"""Whether somebody still decides after a check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from procmap.measures.control.checks import Check
+    from procmap.measures.measuring import Measures
+
+DECIDING = frozenset({"approval", "decision", "batch_session"})
+
+
+def decided_later(measures: Measures, check: Check) -> float:
+    """Share of the closed cases with a passed check in which another approval or decision follows the last of them.
+
+    Cases that end in a refusal directly after the check are left out: there was nothing left to decide.
+    """
+    deciding = [
+        code for code, found in enumerate(measures.classes) if found & DECIDING and code not in check.activities
+    ]
+    mine = ", ".join(str(code) for code in check.activities)
+    others = ", ".join(str(code) for code in deciding) or "-1"
+    passed, followed = measures.log.engine.rows(
+        f"""with last as (
+              select case_id, max(k) as k from verdict join case_ using (case_id)
+              where closed and activity = {check.activities[0]} group by case_id
+              having not bool_or(refused)),
+            later as (
+              select distinct e.case_id from event e join last l on l.case_id = e.case_id and e.k > l.k
+              where e.activity in ({others}) and e.activity not in ({mine}))
+            select count(*), count(t.case_id) from last l left join later t using (case_id)""",
+    )[0]
+    return followed / passed if passed else 0.0

@@ -1,0 +1,84 @@
+"""Runs of steps on paper: printing, signing by hand, posting, scanning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from procmap.measures.measuring import Measures
+
+MEDIA = frozenset({"media_print", "media_sign_paper", "media_scan", "media_post", "media_break"})
+TOGETHER = 0.6
+DIGITAL = (
+    "internet", "web", "en ligne", "online", "portail", "portal", "teleservice", "e-mail", "email", "mail", "courriel",
+    "numerique", "dematerialise", "electronique", "electronic", "digital", "application", "api", "app",
+)
+
+
+@dataclass(frozen=True)
+class MediaRun:
+    """Neighbouring steps on paper, counted over the closed cases.
+
+    Attributes:
+        activities: Codes in the order of the procedure.
+        signed: Those that are signatures.
+        there_and_back: What was on a screen is printed and comes back by a scan: the path itself shows the break.
+        cases, of: Closed cases with the run, and all closed cases; `by_part` and `of_by_part` for the two parts.
+        digital: Cases with the run that came in by a digital channel; None where no channel is known.
+        examples: Up to five cases (codes).
+    """
+
+    activities: tuple[int, ...]
+    signed: tuple[int, ...]
+    there_and_back: bool
+    cases: int
+    of: int
+    by_part: tuple[int, int]
+    of_by_part: tuple[int, int]
+    digital: int | None
+    examples: tuple[int, ...]
+
+
+def find_media_runs(measures: Measures) -> tuple[MediaRun, ...]:
+    """The runs of steps on paper, by the position of their first step."""
+    codes = [code for code, found in enumerate(measures.classes) if found & MEDIA]
+    codes.sort(key=lambda code: (measures.activities[code].position, code))
+    runs: list[list[int]] = []
+    for code in codes:
+        before = next((run for run in runs if _next_to(measures, run[-1], code)), None)
+        if before:
+            before.append(code)
+        else:
+            runs.append([code])
+    return tuple(_counted(measures, tuple(run)) for run in runs)
+
+
+def _next_to(measures: Measures, one: int, other: int) -> bool:
+    return measures.follows.get((one, other), 0) >= TOGETHER * measures.activities[one].instances
+
+
+def _counted(measures: Measures, run: tuple[int, ...]) -> MediaRun:
+    found = frozenset().union(*(measures.classes[code] for code in run))
+    listed = ", ".join(str(code) for code in run)
+    channels = " or ".join(f"strip_accents(lower(c.channel_name)) like '%{word}%'" for word in DIGITAL)
+    cases, first, second, digital, examples = measures.log.engine.rows(
+        f"""with mine as (select distinct case_id from event where activity in ({listed}))
+            select count(*), count(*) filter (where c.part = 1), count(*) filter (where c.part = 2),
+                   count(*) filter (where {channels}), list_sort(list(case_id))[1:5]
+            from mine join case_ c using (case_id) where c.closed""",
+    )[0]
+    of_first, of_second = measures.log.engine.rows(
+        "select count(*) filter (where part = 1), count(*) filter (where part = 2) from case_ where closed",
+    )[0]
+    return MediaRun(
+        run,
+        tuple(code for code in run if "media_sign_paper" in measures.classes[code]),
+        "media_scan" in found and bool(found & {"media_print", "media_sign_paper"}),
+        cases,
+        of_first + of_second,
+        (first, second),
+        (of_first, of_second),
+        digital if measures.log.profile.can("channel") else None,
+        tuple(examples or ()),
+    )

@@ -1,0 +1,23 @@
+-- What came of each instance of a check: refused or not, told by the path. An instance is refused when what comes next
+-- (activities concurrent with the check passed over) is a refusal, a return or a request, exists only for a loop, was already
+-- done before the check, or when the case breaks off there although the check does not end cases.
+with partner as (select a, b from concurrent_pair union all select b as a, a as b from concurrent_pair),
+following as (
+  select e.case_id, e.k, e.activity, e.next_activity, e.k + 1 as next_k
+  from event e where e.activity in (select activity from path_check)
+    and e.activity not in (select a from partner)
+  union all
+  select e.case_id, e.k, e.activity, arg_min(n.activity, n.k) as next_activity, min(n.k) as next_k
+  from event e
+  left join event n on n.case_id = e.case_id and n.k > e.k
+    and not exists (select 1 from partner p where p.a = e.activity and p.b = n.activity)
+  where e.activity in (select activity from path_check) and e.activity in (select a from partner)
+  group by e.case_id, e.k, e.activity
+),
+again as (select case_id, to_k, from_k, activity from excursion where fresh)
+select f.case_id, f.k, f.activity,
+       coalesce(f.next_activity in (select activity from negative_activity), false)
+       or (f.next_activity is null and f.activity not in (select activity from end_activity))
+       or (a.from_k is not null and a.activity <> f.activity) as refused
+from following f
+left join again a on a.case_id = f.case_id and a.to_k = f.next_k and a.from_k < f.k

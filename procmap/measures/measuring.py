@@ -1,0 +1,89 @@
+"""All measures of a log, taken once: what detectors, models and pictures share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log import EventLog
+from procmap.measures.control.checks import Check, find_checks
+from procmap.measures.figures import ProcessFigures
+from procmap.measures.process import process_figures
+from procmap.measures.repetition.loops import Loop, find_loops
+from procmap.measures.structure.concurrency import concurrent_pairs
+from procmap.measures.time.sessions import Rhythm, find_rhythms
+from procmap.procedures import classify
+
+STRUCTURE = "procmap.measures.structure"
+
+
+@dataclass(frozen=True)
+class ActivityCounts:
+    """Counts of one activity (see activity.sql); codes for activity and role."""
+
+    activity: int
+    instances: int
+    cases: int
+    opens: int
+    ends: int
+    closed_instances: int
+    closed_cases: int
+    position: float
+    role: int | None
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The measures of a log.
+
+    Attributes:
+        log: The log.
+        classes: The vocabulary's classes of each activity code.
+        activities: Counts by activity code.
+        follows: Directly-follows counts by (source, target) codes.
+        concurrent: Unordered pairs of concurrent activities.
+        loops: Where files come back.
+        checks: What checks and approvals refuse.
+        rhythms: On which days activities are done.
+        figures: The procedure at a glance, by labels.
+    """
+
+    log: EventLog
+    classes: tuple[frozenset[str], ...]
+    activities: tuple[ActivityCounts, ...]
+    follows: Mapping[tuple[int, int], int]
+    concurrent: frozenset[tuple[int, int]]
+    loops: tuple[Loop, ...]
+    checks: tuple[Check, ...]
+    rhythms: tuple[Rhythm, ...]
+    figures: ProcessFigures
+
+    def labels(self, codes: tuple[int, ...]) -> tuple[str, ...]:
+        """The labels of activity codes, in their order."""
+        return tuple(self.log.activities[code] for code in codes)
+
+    def roles(self, codes: tuple[int, ...]) -> tuple[str, ...]:
+        """The main roles of activities, each once, in their order."""
+        found = [self.activities[code].role for code in codes]
+        return tuple(dict.fromkeys(self.log.roles[role] for role in found if role is not None))
+
+
+def measure(log: EventLog) -> Measures:
+    """Take all measures; leaves the tables behind them in the engine."""
+    engine = log.engine
+    engine.table("activity_figures", sql_of(STRUCTURE, "activity"))
+    engine.table("directly_follows", sql_of(STRUCTURE, "directly_follows"))
+    activities = tuple(ActivityCounts(*row) for row in engine.rows("select * from activity_figures order by activity"))
+    follows = {(a, b): times for a, b, times in engine.rows("select source, target, times from directly_follows")}
+    concurrent = concurrent_pairs(log, follows, {row.activity: row.instances for row in activities})
+    engine.run("create or replace table concurrent_pair (a integer, b integer)")
+    for a, b in sorted(concurrent):
+        engine.run("insert into concurrent_pair values (?, ?)", [a, b])
+    classes = tuple(classify(label) for label in log.activities)
+    loops = find_loops(log, concurrent)
+    checks = find_checks(log, classes)
+    return Measures(
+        log, classes, activities, follows, concurrent, loops, checks, find_rhythms(log),
+        process_figures(log, classes),
+    )

@@ -1,0 +1,1 @@
+"""Who: roles, handovers between them, returns."""

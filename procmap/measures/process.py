@@ -1,0 +1,80 @@
+"""The procedure at a glance, from the tables of the measures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log import EventLog
+from procmap.log.calendar import DAY, HOUR
+from procmap.measures.figures import ActivityFigures, CycleTime, FlowFigures, ProcessFigures, VariantFigures
+
+TIME = "procmap.measures.time"
+
+VARIANTS_KEPT = 5000
+"""Variants beyond this rank are counted in the totals but not named."""
+
+
+def process_figures(log: EventLog, classes: tuple[frozenset[str], ...]) -> ProcessFigures:
+    """The figures of the log as it runs; needs `activity_figures`, `directly_follows` and `concurrent_pair`."""
+    cases, events = log.profile.cases, log.profile.events
+    approvals = [code for code, found in enumerate(classes) if "approval" in found]
+    done = {row[0]: row[1] for row in log.engine.rows("select activity, instances from activity_figures")}
+    handovers = log.engine.rows(sql_of("procmap.measures.organisation", "handover"))
+    return ProcessFigures(
+        cases=cases,
+        activities=_activities(log),
+        flows=_flows(log),
+        variants=tuple(
+            VariantFigures(tuple(log.activities[code] for code in codes), count)
+            for codes, count in log.engine.rows(
+                f"select activities, cases from variant order by variant limit {VARIANTS_KEPT}",
+            )
+        ),
+        steps=events / cases,
+        handovers=sum(row[2] for row in handovers) / cases if log.profile.can("role") else None,
+        approvals=sum(done[code] for code in approvals) / cases,
+        cycle_time=_cycle_time(log),
+    )
+
+
+def _activities(log: EventLog) -> tuple[ActivityFigures, ...]:
+    sojourn = {row[0]: row for row in log.engine.rows(sql_of(TIME, "sojourn"))}
+    found = []
+    for code, instances, cases, position, role in log.engine.rows(
+        "select activity, instances, cases, position, role from activity_figures",
+    ):
+        took = sojourn.get(code)
+        label = log.activities[code]
+        found.append((position, ActivityFigures(
+            label,
+            log.roles[role] if role is not None else None,
+            instances,
+            cases,
+            _ratio(took[3], HOUR) if took else None,
+            _ratio(took[2], DAY) if took else None,
+        )))
+    return tuple(figures for _, figures in sorted(found, key=lambda pair: (pair[0], pair[1].activity)))
+
+
+def _flows(log: EventLog) -> tuple[FlowFigures, ...]:
+    name = log.activities
+    found = [
+        FlowFigures(name[a], name[b], times, cases, _ratio(office, HOUR), _ratio(time, DAY))
+        for a, b, times, cases, time, office in log.engine.rows("select * from directly_follows")
+    ]
+    for code, opens, ends in log.engine.rows("select activity, opens, ends from activity_figures"):
+        found += [FlowFigures(None, name[code], opens, opens, None, None)] if opens else []
+        found += [FlowFigures(name[code], None, ends, ends, None, None)] if ends else []
+    return tuple(sorted(found, key=lambda flow: (-flow.count, flow.source or "", flow.target or "")))
+
+
+def _cycle_time(log: EventLog) -> CycleTime:
+    cases, time, office, median_time, median_office = log.engine.rows(sql_of(TIME, "cycle_time"))[0]
+    if not cases:
+        return CycleTime(0.0, 0.0, 0.0, 0.0)
+    return CycleTime(time / cases / DAY, median_time / DAY, office / cases / HOUR, median_office / HOUR)
+
+
+def _ratio(value: Any, unit: int) -> float | None:
+    return None if value is None else value / unit

@@ -1,0 +1,37 @@
+"""What a loop is about: by its words, else by who takes part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from procmap.measures.measuring import Measures
+    from procmap.measures.repetition.loops import Loop
+
+WORDS = (
+    ("incomplete_file", frozenset({"request_documents", "receive_documents"})),
+    ("ping_pong", frozenset({"ask", "answer"})),
+    ("rework_loop", frozenset({"rework", "re_entry"})),
+)
+
+
+def kind_of(measures: Measures, loop: Loop) -> str:
+    """incomplete_file, rework_loop, ping_pong, or "unclear" where a repetition may be meant so.
+
+    Words decide where they are known. Otherwise: a request and an answer by the service that checks means that somebody outside
+    was asked (incomplete_file); two further steps of which another service does one are a going back and forth (ping_pong); one
+    further step is a correction (rework_loop). A repetition without any step of its own may be one instance for each document,
+    supplier or instalment, unless a check sent the file back.
+    """
+    own = frozenset().union(*(measures.classes[code] for code in loop.returns)) if loop.returns else frozenset()
+    for kind, words in WORDS:
+        if own & words:
+            return kind
+    if not loop.returns:
+        check = measures.classes[loop.check]
+        return "rework_loop" if not loop.self_loop and check & {"check", "approval", "refusal", "return"} else "unclear"
+    here = measures.activities[loop.resume].role
+    others = {role for code in loop.returns if (role := measures.activities[code].role) is not None and role != here}
+    if len(loop.returns) == 1:
+        return "rework_loop"
+    return "ping_pong" if others else "incomplete_file"

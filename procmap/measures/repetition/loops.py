@@ -1,0 +1,115 @@
+"""Loops: an activity that is done again because the file came back.
+
+A loop has activities that exist only for it (a request, an answer, a correction): at least INSIDE of their instances lie between
+two times of the activity that is repeated. Where no such activity exists, the loop is the pair of the last activity before the
+return and the first one again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log import EventLog
+
+ROOM = "procmap.measures.repetition"
+INSIDE = 0.6
+LONGEST = 12
+"""Activities between two times beyond which a repetition is no longer read as one loop."""
+
+LEAST_CASES = 10
+
+
+@dataclass(frozen=True)
+class Loop:
+    """One loop, counted over the closed cases.
+
+    Attributes:
+        check: The activity before the file goes back (code).
+        returns: The activities that exist only for the loop, in their order.
+        resume: The first activity done again.
+        cases: Closed cases that went through the loop; `by_part` the same for the two parts.
+        of: Closed cases that reached the check; `of_by_part` for the two parts.
+        times: Passages through the loop.
+        examples: Up to five cases (codes).
+    """
+
+    check: int
+    returns: tuple[int, ...]
+    resume: int
+    cases: int
+    of: int
+    times: int
+    by_part: tuple[int, int]
+    of_by_part: tuple[int, int]
+    examples: tuple[int, ...]
+
+    @property
+    def activities(self) -> tuple[int, ...]:
+        """Check, returns and, where it differs, the activity that is resumed."""
+        ends = (self.check,) if self.resume == self.check else (self.check, self.resume)
+        return ends[:1] + self.returns + ends[1:]
+
+    @property
+    def self_loop(self) -> bool:
+        """The same activity directly again."""
+        return not self.returns and self.check == self.resume
+
+
+def find_loops(log: EventLog, concurrent: frozenset[tuple[int, int]]) -> tuple[Loop, ...]:
+    """All loops of at least LEAST_CASES closed cases, most frequent first."""
+    engine = log.engine
+    engine.table("excursion", sql_of(ROOM, "excursion"))
+    engine.table("inside", sql_of(ROOM, "inside").format(longest=LONGEST))
+    _mark_returns(log)
+    engine.table("loop_passage", sql_of(ROOM, "loop_passage").format(longest=LONGEST))
+    rows = engine.rows(sql_of(ROOM, "loop"))
+    reached = {
+        check: (first, second)
+        for check, first, second in engine.rows(
+            """select activity, count(distinct case_id) filter (where part = 1), count(distinct case_id) filter (where part = 2)
+               from event join case_ using (case_id) where closed group by activity""",
+        )
+    }
+    members = _returns_of(log)
+    found = []
+    for check, first_return, resume, cases, first, second, times, examples in rows:
+        if cases < LEAST_CASES or (min(check, resume), max(check, resume)) in concurrent:
+            continue
+        returns = members.get((check, first_return, resume), ()) if first_return is not None else ()
+        of = reached.get(check, (0, 0))
+        found.append(Loop(check, returns, resume, cases, sum(of), times, (first, second), of, tuple(examples[:5])))
+    return tuple(found)
+
+
+def _mark_returns(log: EventLog) -> None:
+    """Store `loop_only(anchor, inside)`: the activities that exist only inside the returns of the anchor."""
+    log.engine.table(
+        "loop_only",
+        f"""with total as (select activity, count(*) as instances, count(distinct case_id) as cases from event group by activity)
+            select i.anchor, i.inside from inside i
+            join total t on t.activity = i.inside join total a on a.activity = i.anchor
+            where i.instances >= {INSIDE} * t.instances and t.cases < a.cases""",
+    )
+
+
+def _returns_of(log: EventLog) -> dict[tuple[int, int, int], tuple[int, ...]]:
+    """The loop's own activities in the order of their mean place, those in at least half of its passages."""
+    places: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    rows = log.engine.rows(
+        """select p.check_activity, p.first_return, p.resume, e.activity,
+                  sum(e.k - p.from_k) * 1000 // count(*) as place
+           from loop_passage p
+           join event e on e.case_id = p.case_id and e.k > p.from_k and e.k < p.to_k
+           join loop_only o on o.anchor = p.resume and o.inside = e.activity
+           where p.first_return is not null
+           group by p.check_activity, p.first_return, p.resume, e.activity
+           having count(distinct cast(p.case_id as bigint) * 1000000 + p.to_k) * 2 >= (
+             select count(*) from loop_passage q where q.check_activity = p.check_activity
+               and q.first_return = p.first_return and q.resume = p.resume)
+           order by p.check_activity, p.first_return, p.resume, place, e.activity""",
+    )
+    for check, first_return, resume, activity, _ in rows:
+        places[check, first_return, resume].append(activity)
+    return {key: tuple(found) for key, found in places.items()}

@@ -1,0 +1,1 @@
+"""What follows what: activities, directly-follows pairs, variants, concurrency."""

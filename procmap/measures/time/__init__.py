@@ -1,0 +1,1 @@
+"""How long: cycle times, sojourns, sessions."""

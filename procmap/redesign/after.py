@@ -1,0 +1,84 @@
+"""The log as it would be after a plan, measured by the same measures as the log as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log import EventLog
+from procmap.measures import Measures
+from procmap.measures.figures import ProcessFigures
+from procmap.measures.process import process_figures
+from procmap.redesign.gains import Redesign, Run
+
+STRUCTURE = "procmap.measures.structure"
+
+
+def figures_after(measures: Measures, redesign: Redesign, run: Run) -> ProcessFigures:
+    """The figures of the replayed log: the same cases with what the edits leave of them."""
+    log = measures.log
+    _load_completions(redesign, run)
+    with _beside(log):
+        _tables(log)
+        return process_figures(log, measures.classes)
+
+
+@contextmanager
+def _beside(log: EventLog) -> Iterator[None]:
+    """Tables made here stand in a schema of their own and hide those of the log as it is."""
+    log.engine.run("create schema if not exists after_plan")
+    log.engine.run("set search_path = 'after_plan,main'")
+    try:
+        yield
+    finally:
+        log.engine.run("set search_path = 'main'")
+        log.engine.run("drop schema after_plan cascade")
+        log.engine.drop("replayed")
+
+
+def _load_completions(redesign: Redesign, run: Run) -> None:
+    import numpy as np
+
+    traces = redesign.traces
+    moved = (run.completion < traces.office) & ~run.change.dropped
+    wall = redesign.log.office_to_calendar()(np.maximum(run.completion, 0))
+    redesign.log.engine.load(
+        "replayed",
+        {
+            "case_id": traces.case, "k": traces.rank, "dropped": run.change.dropped, "moved": moved,
+            "new_office": run.completion, "new_time": wall,
+        },
+    )
+
+
+def _tables(log: EventLog) -> None:
+    engine = log.engine
+    engine.table(
+        "event",
+        """with kept as (
+             select e.case_id, e.pos, e.activity, e.role,
+                    case when r.moved then r.new_time else e.time end as time,
+                    case when r.moved then r.new_office else e.office end as office
+             from main.event e join replayed r on r.case_id = e.case_id and r.k = e.k
+             where not r.dropped)
+           select case_id, cast(row_number() over w as integer) as k, pos, activity, role, time, office,
+                  lag(activity) over w as prev_activity, lag(role) over w as prev_role,
+                  lag(time) over w as prev_time, lag(office) over w as prev_office,
+                  lead(activity) over w as next_activity, lead(role) over w as next_role
+           from kept window w as (partition by case_id order by time, pos)""",
+    )
+    # a case of which nothing is left keeps its row with no duration
+    engine.table(
+        "case_",
+        """select c.case_id, coalesce(n.events, 0) as events, c.arrival, greatest(c.arrival, coalesce(n.finish, c.arrival)) as finish,
+                  c.office_arrival, greatest(c.office_arrival, coalesce(n.office_finish, c.office_arrival)) as office_finish,
+                  c.week, c.closed, c.part
+           from main.case_ c
+           left join (select case_id, count(*) as events, max(case when office is not null then time end) as finish,
+                             max(office) as office_finish from event group by case_id) n using (case_id)""",
+    )
+    engine.table("case_list", "select case_id, list(activity order by k) as activities from event group by case_id")
+    engine.table("variant", sql_of("procmap.log", "variant"))
+    engine.table("activity_figures", sql_of(STRUCTURE, "activity"))
+    engine.table("directly_follows", sql_of(STRUCTURE, "directly_follows"))

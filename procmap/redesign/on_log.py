@@ -1,0 +1,121 @@
+"""The meaning of each edit on the log: which events no longer take place, which take another time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, assert_never
+
+from procmap.findings import Automate, BoundLoop, Condition, Edit, Remove, SetPeriod
+from procmap.log import EventLog
+from procmap.redesign.replay import Change, Traces
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+
+def no_change(traces: Traces) -> Change:
+    """The change of an empty plan."""
+    import numpy as np
+
+    return Change(np.zeros(len(traces.case), dtype=bool), traces.sojourn, {})
+
+
+def apply_edit(log: EventLog, traces: Traces, edit: Edit, change: Change) -> Change:
+    """`change` with one more edit; edits add up in the order given."""
+    codes = {label: code for code, label in enumerate(log.activities)}
+    match edit:
+        case Remove(activities, share):
+            return _drop(traces, change, _reached(traces, _of(traces, codes, activities), share))
+        case Condition(activities, _, share, minimum):
+            mine = _of(traces, codes, activities)
+            spared = mine & _below(log, traces, minimum) if minimum is not None else _reached(traces, mine, share)
+            return _drop(traces, change, spared)
+        case BoundLoop(repeated, returns, share):
+            mine = _in_loop(traces, [codes[label] for label in repeated], [codes[label] for label in returns])
+            return _drop(traces, change, _reached(traces, mine, share))
+        case SetPeriod(activity, days):
+            return _on_other_days(log, traces, change, codes[activity], days)
+        case Automate(activities, kept):
+            return _drop(traces, change, _of(traces, codes, tuple(a for a in activities if a not in kept)))
+        case _:
+            assert_never(edit)
+
+
+def _of(traces: Traces, codes: dict[str, int], activities: tuple[str, ...]) -> Array:
+    import numpy as np
+
+    found: Array = np.isin(traces.activity, [codes[label] for label in activities])
+    return found
+
+
+def _drop(traces: Traces, change: Change, dropped: Array) -> Change:
+    return replace(change, dropped=change.dropped | dropped)
+
+
+def _reached(traces: Traces, affected: Array, share: float) -> Array:
+    """Of the affected events those in the reached cases: every case, or a systematic share of them by arrival."""
+    import numpy as np
+
+    if share >= 1:
+        return affected
+    cases = np.unique(traces.case[affected])
+    upto = np.floor(np.arange(1, len(cases) + 1) * share + 1e-9)
+    chosen = cases[np.diff(np.concatenate([[0], upto])) > 0]
+    found: Array = affected & np.isin(traces.case, chosen)
+    return found
+
+
+def _below(log: EventLog, traces: Traces, minimum: int) -> Array:
+    """Events of the cases whose amount is known and below the minimum."""
+    import numpy as np
+
+    amount = log.engine.columns("select amount from case_ order by case_id")["amount"]
+    below = np.ma.filled(amount, 0)
+    found: Array = ((below > 0) & (below < minimum))[traces.case]
+    return found
+
+
+def _in_loop(traces: Traces, repeated: list[int], returns: list[int]) -> Array:
+    """Events of second and later passes: what is repeated after a return, and the returns that led there."""
+    import numpy as np
+
+    is_return = np.isin(traces.activity, returns)
+    passed = np.cumsum(is_return)
+    again = np.zeros(len(traces.case), dtype=bool)
+    last = np.full(traces.cases, -1, dtype=np.int64)
+    for code in repeated:
+        rows = np.nonzero(traces.activity == code)[0]
+        same = np.zeros(len(rows), dtype=bool)
+        same[1:] = traces.case[rows[1:]] == traces.case[rows[:-1]]
+        between = np.zeros(len(rows), dtype=bool)
+        between[1:] = passed[rows[1:]] > passed[rows[:-1]] if returns else True
+        chosen = rows[same & between]
+        again[chosen] = True
+        np.maximum.at(last, traces.case[chosen], chosen)
+    found: Array = again | (is_return & (np.arange(len(traces.case)) < last[traces.case]))
+    return found
+
+
+def _on_other_days(log: EventLog, traces: Traces, change: Change, code: int, days: int) -> Change:
+    """Done when ready (0), taking the time of one file in a session; or at the session of every so many working days."""
+    import numpy as np
+
+    mine = traces.activity == code
+    if days == 0:
+        sojourn = np.where(mine, np.minimum(change.sojourn, _spacing(traces, mine)), change.sojourn)
+        return replace(change, sojourn=sojourn, released=change.released | {code})
+    opens = log.engine.columns("select worked from office_day where close_0 > open_0 order by day")["worked"][::days]
+    done = traces.office[mine & (traces.office >= 0)]
+    held = done - opens[np.maximum(np.searchsorted(opens, done, side="right") - 1, 0)]
+    return replace(change, moved={**change.moved, code: np.asarray(opens + int(np.median(held)))})
+
+
+def _spacing(traces: Traces, mine: Array) -> int:
+    """Median time between two completions that follow one another within two hours: what one file takes in a session."""
+    import numpy as np
+
+    gaps = np.diff(np.sort(traces.office[mine & (traces.office >= 0)]))
+    near = gaps[(gaps > 0) & (gaps <= 7_200_000_000)]
+    return int(np.median(near)) if len(near) else 0

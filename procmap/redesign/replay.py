@@ -1,0 +1,219 @@
+"""Replay: what the observed cases would have taken had an edit been in force.
+
+Each case is replayed along its dependency graph: an event is enabled when the last earlier event that is not concurrent with it
+completes; its sojourn (enabling to completion, office time) is kept as observed unless an edit changes it. All cases advance
+together, one rank at a time, so the work is a few array operations per rank. What comes after a session that an edit does not touch
+can only move to an earlier session that was really held.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from procmap.log import EventLog
+from procmap.log.calendar import DAY
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Traces:
+    """The events of all cases as columns sorted by case and rank, and what is known of the cases.
+
+    Attributes:
+        case, rank, activity, office: One value per event; `office` is the observed completion.
+        arrival: Office time at which each case starts.
+        slot: The place of each activity code in the table of latest completions: 0 for those concurrent with nothing.
+        waits_for: For each activity code the slots whose completions enable it.
+        sojourn: Observed office time from enabling to completion.
+        sessions: For activities done in sessions the office time at which each day with instances opens.
+    """
+
+    case: Array
+    rank: Array
+    activity: Array
+    office: Array
+    arrival: Array
+    slot: Array
+    waits_for: tuple[tuple[int, ...], ...]
+    sojourn: Array
+    sessions: dict[int, Array]
+
+    @property
+    def cases(self) -> int:
+        """Number of cases."""
+        return len(self.arrival)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an edit does to single events.
+
+    Attributes:
+        dropped: True where the event no longer takes place.
+        sojourn: The new sojourn of each event.
+        moved: Session starts (office time) that events wait for instead of their sojourn, by activity code.
+        released: Activities that no longer wait for the sessions that were held.
+    """
+
+    dropped: Array
+    sojourn: Array
+    moved: dict[int, Array]
+    released: frozenset[int] = frozenset()
+
+
+def load_traces(log: EventLog, concurrent: frozenset[tuple[int, int]], batched: tuple[int, ...]) -> Traces:
+    """Fetch what a replay needs.
+
+    Args:
+        log: The log.
+        concurrent: Unordered pairs of concurrent activities.
+        batched: Activities that are done in sessions.
+    """
+    import numpy as np
+
+    events = log.engine.columns("select case_id, k, activity, office from event order by case_id, k")
+    case = np.asarray(events["case_id"], dtype=np.int64)
+    arrival = np.ma.filled(
+        log.engine.columns("select office_arrival from case_ order by case_id")["office_arrival"], 0,
+    ).astype(np.int64)
+    office = events["office"]
+    observed = np.ma.filled(office, -1).astype(np.int64)
+    slot, waits_for = _slots(len(log.activities), concurrent)
+    traces = Traces(
+        case, np.asarray(events["k"], dtype=np.int64), np.asarray(events["activity"], dtype=np.int64), observed, arrival,
+        slot, waits_for, np.zeros(len(case), dtype=np.int64), _sessions(log, batched),
+    )
+    sojourn = observed - enabled(traces)
+    sojourn[observed < 0] = 0  # an implausible date takes no time
+    return Traces(**{**traces.__dict__, "sojourn": np.maximum(sojourn, 0)})
+
+
+def enabled(traces: Traces) -> Array:
+    """Office time at which each event was enabled, as observed."""
+    import numpy as np
+
+    state = np.repeat(traces.arrival[:, None], int(traces.slot.max(initial=0)) + 1, axis=1)
+    found = np.empty(len(traces.case), dtype=np.int64)
+    for rows in _by_rank(traces.rank, np.arange(len(traces.case))):
+        for at, chosen in _by_enabling(traces, rows):
+            case = traces.case[chosen]
+            found[chosen] = state[case][:, at].max(axis=1)
+            slot = traces.slot[traces.activity[chosen]]
+            state[case, slot] = np.maximum(state[case, slot], traces.office[chosen])
+    return found
+
+
+def replay(traces: Traces, change: Change) -> Array:
+    """New completion (office time) of every event; of a dropped one the moment at which it would have been enabled."""
+    import numpy as np
+
+    touched = np.zeros(traces.cases, dtype=bool)
+    altered = change.dropped | (change.sojourn != traces.sojourn)
+    for code in change.moved:
+        altered |= traces.activity == code
+    touched[traces.case[altered]] = True
+    completion = traces.office.copy()
+    rows = np.nonzero(touched[traces.case])[0]
+    state = np.repeat(traces.arrival[:, None], int(traces.slot.max(initial=0)) + 1, axis=1)
+    for at_rank in _by_rank(traces.rank, rows):
+        for at, chosen in _by_enabling(traces, at_rank):
+            case, activity = traces.case[chosen], traces.activity[chosen]
+            ready = state[case][:, at].max(axis=1)
+            done = _completion(traces, change, chosen, activity, ready)
+            completion[chosen] = done
+            slot = traces.slot[activity]
+            state[case, slot] = np.maximum(state[case, slot], done)
+    return completion
+
+
+def finish_of(traces: Traces, completion: Array, kept: Array) -> Array:
+    """Latest completion of each case among the kept events; its arrival where nothing is kept."""
+    import numpy as np
+
+    finish = traces.arrival.copy()
+    np.maximum.at(finish, traces.case[kept], completion[kept])
+    return finish
+
+
+def _completion(traces: Traces, change: Change, rows: Array, activity: Array, ready: Array) -> Array:
+    import numpy as np
+
+    done = ready + np.where(change.dropped[rows], 0, change.sojourn[rows])
+    for code in np.unique(activity):
+        mine = (activity == code) & ~change.dropped[rows]
+        if int(code) in change.moved:
+            starts = change.moved[int(code)]
+            done[mine] = starts[np.minimum(np.searchsorted(starts, ready[mine]), len(starts) - 1)]
+        elif int(code) in traces.sessions and int(code) not in change.released:
+            done[mine] = _requantised(traces.sessions[int(code)], ready[mine], done[mine], traces.office[rows[mine]])
+    return np.maximum(done, ready)
+
+
+def _requantised(opens: Array, ready: Array, done: Array, observed: Array) -> Array:
+    """Move a completion to the first session day on or after the moment it is ready, at the same time of that day."""
+    import numpy as np
+
+    held = np.maximum(np.searchsorted(opens, observed, side="right") - 1, 0)
+    next_held = np.minimum(np.maximum(np.searchsorted(opens, ready, side="right") - 1, 0), held)
+    # a day that had opened before the file was ready serves only files of that day
+    late = (next_held < held) & (ready - opens[next_held] > observed - opens[held])
+    next_held = np.where(late, next_held + 1, next_held)
+    moved = opens[next_held] + (observed - opens[held])
+    found: Array = np.where(ready >= observed, done, np.maximum(np.minimum(moved, observed), ready))
+    return found
+
+
+def _by_rank(rank: Array, rows: Array) -> list[Array]:
+    """The rows of each rank, lowest rank first."""
+    import numpy as np
+
+    order = rows[np.argsort(rank[rows], kind="stable")]
+    return np.split(order, np.nonzero(np.diff(rank[order]))[0] + 1) if len(order) else []
+
+
+def _by_enabling(traces: Traces, rows: Array) -> list[tuple[list[int], Array]]:
+    """The rows grouped by the slots that enable their activity."""
+    import numpy as np
+
+    if len(traces.waits_for) == 0 or traces.slot.max(initial=0) == 0:
+        return [([0], rows)]
+    slot = traces.slot[traces.activity[rows]]
+    return [
+        (list(traces.waits_for[int(value)]), rows[slot == value])
+        for value in np.unique(slot)
+    ]
+
+
+def _slots(activities: int, concurrent: frozenset[tuple[int, int]]) -> tuple[Array, tuple[tuple[int, ...], ...]]:
+    """A slot for every activity that is concurrent with another, and the slots that enable each slot's activities."""
+    import numpy as np
+
+    own = {code: i for i, code in enumerate(sorted({code for pair in concurrent for code in pair}), start=1)}
+    slot = np.zeros(activities, dtype=np.int64)
+    for code, place in own.items():
+        slot[code] = place
+    everything = tuple(range(len(own) + 1))
+    waits_for = [everything]
+    for code in own:
+        partners = {own[a if b == code else b] for a, b in concurrent if code in (a, b)}
+        waits_for.append(tuple(place for place in everything if place not in partners))
+    return slot, tuple(waits_for)
+
+
+def _sessions(log: EventLog, batched: tuple[int, ...]) -> dict[int, Array]:
+    """Office time at which each day with instances of a batched activity opens."""
+    import numpy as np
+
+    found = {}
+    for code in batched:
+        rows = log.engine.rows(
+            f"""select distinct d.worked from event e join office_day d on d.day = e.time // {DAY}
+                where e.activity = {int(code)} and e.office is not null order by 1""",
+        )
+        found[int(code)] = np.array([worked for (worked,) in rows], dtype=np.int64)
+    return found

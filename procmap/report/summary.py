@@ -1,0 +1,92 @@
+"""What the report says of the log itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib.metadata import version
+from typing import Protocol
+
+from procmap.language import words
+from procmap.log import EventLog
+from procmap.report.audit import LogSummary, Provenance
+
+
+EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  local wall time carries no zone by design
+
+
+class Column(Protocol):
+    """One source column and what it is taken as; `reason` is a message key."""
+
+    kind: str
+    name: str
+    reason: str
+
+
+class Source(Protocol):
+    """What the report needs to know of the reading of a file."""
+
+    source: str
+    fingerprint: str
+    rows_read: int
+    rows_refused: int
+    time_zone: str
+
+    @property
+    def notes(self) -> tuple[tuple[str, dict[str, object]], ...]: ...  # noqa: D102
+    @property
+    def columns(self) -> tuple[Column, ...]: ...  # noqa: D102
+
+
+OUTSIDE = 0.10
+"""Share of events outside the opening hours from which the report doubts the calendar."""
+
+
+def log_summary(log: EventLog, source: Source, language: str, refusals: tuple[tuple[int, str, str, str], ...] = ()) -> LogSummary:
+    """The counts, the period and the notes on quality."""
+    say, profile = words(language), log.profile
+    calendar = log.calendar.hours
+    holidays = "summary.no_holidays" if log.calendar.holidays == "none" else "summary.holidays"
+    return LogSummary(
+        source=source.source,
+        fingerprint=source.fingerprint,
+        cases=profile.cases,
+        closed_cases=profile.closed_cases,
+        events=profile.events,
+        activities=len(log.activities),
+        rows_read=source.rows_read,
+        rows_rejected=source.rows_refused,
+        first=_iso(profile.first),
+        last=_iso(profile.last),
+        time_zone=source.time_zone,
+        calendar=f"{calendar}, {say(holidays, country=log.calendar.holidays)}",
+        pack=None,
+        capabilities=tuple(sorted(profile.capabilities)),
+        notes=(*(say(key, **values) for key, values in source.notes), *_notes(log, language)),
+        columns=tuple((column.kind, column.name, say(column.reason)) for column in source.columns),
+        refusals=refusals,
+    )
+
+
+def provenance(day: dt.date, options: tuple[tuple[str, str], ...]) -> Provenance:
+    """Version, day of the run and the options that differ from the defaults."""
+    return Provenance(version("procmap"), day.isoformat(), options)
+
+
+def _notes(log: EventLog, language: str) -> list[str]:
+    say, profile = words(language), log.profile
+    found = []
+    for date, events in profile.stray_dates[:10]:
+        found.append(say("summary.stray_date", date=date, events=events))
+    if profile.outside_hours > OUTSIDE:
+        found.append(say("summary.outside_hours", share=say.percent(profile.outside_hours)))
+    if not profile.can("fine_timestamps"):
+        found.append(say("summary.day_only"))
+    if not profile.can("start_times"):
+        found.append(say("summary.no_starts"))
+    if profile.closed_cases < profile.cases:
+        found.append(say("summary.open_cases", open=profile.cases - profile.closed_cases, cases=profile.cases))
+    return found
+
+
+def _iso(moment: int) -> str:
+    return (EPOCH + dt.timedelta(microseconds=moment)).isoformat(timespec="seconds")
