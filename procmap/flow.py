@@ -98,10 +98,10 @@ def audit_source(
     detection = detect(measures, config.thresholds)
     progress("redesign")
     redesign = _redesign_of(measures)
-    firm, minor = _judged(measures, redesign, detection)
+    language = config.language or language_of(log.activities)
+    firm, minor = _judged(measures, redesign, detection, language)
     plan, run = make_plan(redesign, firm, lines or {})
     accepted = tuple(f for f in firm if f.identity in plan.accepted)
-    language = config.language or language_of(log.activities)
     refusals = refusals_of(engine, reading, language)
     audit = Audit(
         title=title or source.name.split(".")[0],
@@ -139,14 +139,17 @@ def _redesign_of(measures: Measures) -> Redesign:
     return Redesign.of(measures.log, load_traces(measures.log, measures.concurrent, batched))
 
 
-def _judged(measures: Measures, redesign: Redesign, detection: Detection) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+def _judged(
+    measures: Measures, redesign: Redesign, detection: Detection, language: str,
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Findings with their legal status, gain, grade and rank; apart, those that hold and do not matter."""
     profile, cycle = measures.log.profile, measures.figures.cycle_time
     hours_a_day = _hours_a_day(measures.log)
     firm: list[Finding] = []
     minor: list[Finding] = []
     for found in detection.findings:
-        finding = graded(_with_legal(found, measures.log.activities), closed_cases=profile.closed_cases, weeks=profile.weeks)
+        checked = _with_legal(found, measures.log.activities, language)
+        finding = graded(checked, closed_cases=profile.closed_cases, weeks=profile.weeks)
         if finding.whole is not None and finding.prudent is not None:
             gain = redesign.gain([finding.whole], [finding.prudent], finding.prudent.op)
             finding = replace(finding, gain=gain)
@@ -166,15 +169,22 @@ def _hours_a_day(log: EventLog) -> float:
     return sum(open_days) / len(open_days) / 3_600_000_000
 
 
-def _with_legal(finding: Finding, labels: Sequence[str]) -> Finding:
-    """The finding with what the register of protected steps says of its activities; the strictest status counts."""
-    for label in finding.activities:
-        protection = protection_of(label, labels)
-        if protection and protection.status == "legal":
-            return replace(finding, legal=Legal(
-                "legal", protection.basis, protection.confidence, protection.checked_on, protection.why["fr"],
-            ))
-    return finding
+def _with_legal(finding: Finding, labels: Sequence[str], language: str) -> Finding:
+    """The finding with what the register of protected steps says of its activities; a legal protection counts before others.
+
+    A change that the protection forbids is taken away: what is left is a question.
+    """
+    found = [p for p in (protection_of(label, labels) for label in finding.activities) if p]
+    found.sort(key=lambda protection: protection.status != "legal")
+    if not found:
+        return finding
+    shield = found[0]
+    legal = Legal(shield.status, shield.basis, shield.confidence, shield.checked_on, shield.reason(language))
+    forbidden = {op for p in found if p.status == "legal" for op in p.forbids}
+    barred = {edit.op for edit in (finding.whole, finding.prudent) if edit} & forbidden
+    if barred:
+        return replace(finding, legal=legal, grade="C", whole=None, prudent=None)
+    return replace(finding, legal=legal)
 
 
 def refusals_of(engine: Engine, reading: Reading, language: str) -> tuple[tuple[int, str, str, str], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,11 +25,11 @@ def print_summary(audit: Audit, folder: Path | None) -> None:
     """The audit on one screen, and where its report is."""
     import shutil
 
-    from procmap.report.terminal import terminal_summary
+    from procmap.report.terminal import terminal_text
 
     width = min(max(shutil.get_terminal_size((100, 24)).columns, 60), 140)
-    for line in terminal_summary(audit, width=width, folder=str(folder) if folder else None):
-        write(line)
+    report = str(folder / "report.html") if folder else None
+    write(terminal_text(audit, width=width, report=report, colour=sys.stdout.isatty()))
 
 
 def print_comparison(compared: Sequence[Compared]) -> None:

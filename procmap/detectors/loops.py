@@ -22,28 +22,35 @@ def loops_of(measures: Measures, kind: str) -> Iterator[Loop]:
             yield loop
 
 
-def loop_finding(measures: Measures, loop: Loop, detector: str, lever: str, rate: float, roles: tuple[str, ...]) -> Finding:
-    """The finding of a loop that more than `rate` of the cases at its check go through, or one that does not hold ("-")."""
+def loop_finding(
+    measures: Measures, loop: Loop, detector: str, lever: str, rate: float, roles: tuple[str, ...], *, sent: bool = False,
+) -> Finding:
+    """The finding of a loop that more than `rate` of the cases at its check go through, or one that does not hold ("-").
+
+    With `sent` the cases count that were sent into the loop, whether or not they came back to the step.
+    """
+    cases, by_part = (loop.sent, loop.sent_by_part) if sent else (loop.cases, loop.by_part)
     repeated = (loop.check,) if loop.check == loop.resume else (loop.resume, loop.check)
     labels = measures.labels(repeated), measures.labels(loop.returns)
-    holds = at_least(loop.cases, loop.of, loop.by_part, loop.of_by_part, rate, measures.log.profile)
+    holds = at_least(cases, loop.of, by_part, loop.of_by_part, rate, measures.log.profile)
     return Finding(
         detector=detector,
         activities=measures.labels(loop.activities),
         roles=roles,
         lever=lever,
         evidence=Evidence(
-            count=loop.cases,
+            count=cases,
             of=loop.of,
             unit="cases",
-            rate=loop.cases / loop.of,
-            lower=clopper_pearson_lower(loop.cases, loop.of),
+            rate=cases / loop.of,
+            lower=clopper_pearson_lower(cases, loop.of),
             examples=measures.log.case_names(list(loop.examples)),
             figures=(("times", loop.times),),
         ),
         whole=BoundLoop(*labels),
         prudent=BoundLoop(*labels, share=PREVENTABLE),
-        p_value=binomial_p_value(loop.cases, loop.of, rate, "greater"),
+        p_value=binomial_p_value(cases, loop.of, rate, "greater"),
         guards=Guards(passed=("G06", "G09")),
+        weak=() if loop.returns else ("returns",),  # nothing but the order says that the file came back
         grade="A" if holds else "-",
     )

@@ -21,8 +21,8 @@ SHARE_OF_CYCLE = 0.02
 
 
 def graded(finding: Finding, *, closed_cases: int, weeks: int) -> Finding:
-    """The finding with its final grade; a failed guard or a legal bar leaves a question without a change."""
-    if finding.grade == "C" or finding.guards.failed or finding.legal.status == "legal":
+    """The finding with its final grade; a failed guard leaves a question without a change."""
+    if finding.grade == "C" or finding.guards.failed:
         return replace(finding, grade="C", whole=None, prudent=None, gain=None)
     enough = closed_cases >= ENOUGH_CASES and weeks >= ENOUGH_WEEKS
     return replace(finding, grade="A" if enough and not finding.weak else "B")

@@ -81,7 +81,7 @@ def measure(log: EventLog) -> Measures:
     for a, b in sorted(concurrent):
         engine.run("insert into concurrent_pair values (?, ?)", [a, b])
     classes = tuple(classify(label) for label in log.activities)
-    loops = find_loops(log, concurrent)
+    loops = find_loops(log, concurrent, classes)
     checks = find_checks(log, classes)
     return Measures(
         log, classes, activities, follows, concurrent, loops, checks, find_rhythms(log),

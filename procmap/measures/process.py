@@ -17,7 +17,7 @@ VARIANTS_KEPT = 5000
 
 def process_figures(log: EventLog, classes: tuple[frozenset[str], ...]) -> ProcessFigures:
     """The figures of the log as it runs; needs `activity_figures`, `directly_follows` and `concurrent_pair`."""
-    cases, events = log.profile.cases, log.profile.events
+    cases = log.profile.cases
     approvals = [code for code, found in enumerate(classes) if "approval" in found]
     done = {row[0]: row[1] for row in log.engine.rows("select activity, instances from activity_figures")}
     handovers = log.engine.rows(sql_of("procmap.measures.organisation", "handover"))
@@ -31,9 +31,9 @@ def process_figures(log: EventLog, classes: tuple[frozenset[str], ...]) -> Proce
                 f"select activities, cases from variant order by variant limit {VARIANTS_KEPT}",
             )
         ),
-        steps=events / cases,
+        steps=sum(done.values()) / cases,
         handovers=sum(row[2] for row in handovers) / cases if log.profile.can("role") else None,
-        approvals=sum(done[code] for code in approvals) / cases,
+        approvals=sum(done.get(code, 0) for code in approvals) / cases,
         cycle_time=_cycle_time(log),
     )
 

@@ -1,1 +1,12 @@
-"""."""
+"""What a step is called, what that tells, and what protects it."""
+
+from procmap.procedures.folding import fold
+from procmap.procedures.label_language import language_of
+from procmap.procedures.lexicon import classify
+from procmap.procedures.lexicon_file import CLASSES
+from procmap.procedures.outcomes import outcome_of, outcome_value
+from procmap.procedures.protection import Protection, protection_of
+
+__all__ = [
+    "CLASSES", "Protection", "classify", "fold", "language_of", "outcome_of", "outcome_value", "protection_of",
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from procmap.findings import Edit, Gain, Interval
@@ -89,8 +90,10 @@ class Redesign:
         mean = int(sums.sum()) / total / 1_000_000
         held = counts > 0
         chance = weekly_block_bootstrap(sums[held] / 1_000_000, counts[held])
-        low = min(float(chance[0]), mean * (1 + REPLAY_ERROR[0]))
-        return Interval(mean, low, max(float(chance[1]), mean * (1 + REPLAY_ERROR[1])))
+        assumed = mean * (1 + REPLAY_ERROR[0]), mean * (1 + REPLAY_ERROR[1])
+        if not isfinite(chance.low):
+            return Interval(mean, *assumed)  # one week of arrivals says nothing of chance
+        return Interval(mean, min(chance.low, assumed[0]), max(chance.high, assumed[1]))
 
     def gain(self, whole: Sequence[Edit], prudent: Sequence[Edit], why: str) -> Gain:
         """The gain of the whole cure and what the prudent change brings."""

@@ -61,7 +61,7 @@ class ApprovalChain(Detector):
             and check.of >= self.instances
             and supported(check.cases, measures.log.profile)
             and check.cases >= self.cases * measures.log.profile.closed_cases
-            and not any(protection_of(labels[code], labels) for code in check.activities)
+            and not any(p and p.status == "legal" for p in (protection_of(labels[code], labels) for code in check.activities))
             and at_most(
                 check.refused, check.of, check.refused_by_part, check.of_by_part, self.rate, measures.log.profile,
             )

@@ -16,7 +16,7 @@ from procmap.measures import Measures
 class PingPong(Detector):
     """Back and forth between two services.
 
-    **What it is.** A service asks another, gets the file back and does its step again, in many cases.
+    **What it is.** A service sends the file to another, gets it back and mostly does its step again, in many cases.
 
     **Why it matters.** Each passage waits in a tray of its own; two people build up the same knowledge of the file.
 
@@ -39,4 +39,4 @@ class PingPong(Detector):
         for loop in loops_of(measures, self.name):
             roles = measures.roles((loop.resume, *loop.returns, loop.check))
             if len(roles) > 1:
-                yield loop_finding(measures, loop, self.name, self.lever, self.rate, roles)
+                yield loop_finding(measures, loop, self.name, self.lever, self.rate, roles, sent=True)

@@ -12,7 +12,6 @@ from procmap.findings import Evidence, Finding, Guards, SetPeriod
 from procmap.measures import Measures
 from procmap.measures.time.sessions import Rhythm
 from procmap.measures.time.timers import is_timer
-from procmap.statistics import poisson_days_p_value
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,9 @@ class PeriodicBatch(Detector):
         """Test the rhythm of every activity with enough volume."""
         for rhythm in measures.rhythms:
             counts = measures.activities[rhythm.activity]
-            enough = rhythm.instances >= self.instances and rhythm.per_day >= self.per_day
+            # a reminder waits for an answer that does not come, not for a day
+            chases = bool(measures.classes[rhythm.activity] & {"request_documents", "waiting_timer"})
+            enough = rhythm.instances >= self.instances and rhythm.per_day >= self.per_day and not chases
             if enough and supported(counts.closed_cases, measures.log.profile):
                 yield self._finding(measures, rhythm)
 
@@ -76,7 +77,7 @@ class PeriodicBatch(Detector):
             ),
             whole=SetPeriod(label),
             prudent=SetPeriod(label, days=1),
-            p_value=poisson_days_p_value(rhythm.days, rhythm.rates),
+            p_value=rhythm.p_value,
             guards=Guards(passed=("G02", "G09", "G11"), failed=("G02",) if timer else ()),
             grade="A" if few and not timer and not first else "-",
         )

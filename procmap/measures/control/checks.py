@@ -20,6 +20,9 @@ REFUSING = frozenset({"refusal"})
 SENDING_BACK = frozenset({"return", "rework", "request_documents", "ask"})
 """Words that tell a refusal only off the beaten track: a return or a question that most files see is a step of the procedure."""
 
+LABELLED = 2
+"""Pairs of labels from which a log is taken to write every refusal as a label."""
+
 REGULAR = 0.5
 """Share of the cases from which such a step is a regular one, unless it exists only for a loop."""
 
@@ -64,7 +67,7 @@ def find_checks(log: EventLog, classes: tuple[frozenset[str], ...]) -> tuple[Che
     by_path = [
         code
         for code, found in enumerate(classes)
-        if found & {"approval", "check"} and code not in paired and code not in by_column
+        if found & {"approval", "check"} and "submission" not in found and code not in paired and code not in by_column
     ]
     _store_codes(log, "path_check", by_path)
     _store_codes(log, "negative_activity", _negative_activities(log, classes))
@@ -83,16 +86,20 @@ def find_checks(log: EventLog, classes: tuple[frozenset[str], ...]) -> tuple[Che
 
 
 def _label_pairs(labels: tuple[str, ...]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Labels that differ in their outcome only, as (passing codes, refusing codes)."""
+    """Labels that differ in their outcome only, as (passing codes, refusing codes).
+
+    In a log that writes refusals as labels, a label that passes and has no counterpart has never refused.
+    """
     stems: dict[str, dict[str, list[int]]] = defaultdict(lambda: {"positive": [], "negative": []})
     for code, label in enumerate(labels):
         stem, outcome = outcome_of(label)
         if outcome:
             stems[stem][outcome].append(code)
+    pairs = sum(bool(found["positive"] and found["negative"]) for found in stems.values())
     return [
         (tuple(found["positive"]), tuple(found["negative"]))
         for _, found in sorted(stems.items())
-        if found["positive"] and found["negative"]
+        if found["positive"] and (found["negative"] or pairs >= LABELLED)
     ]
 
 

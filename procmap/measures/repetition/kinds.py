@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from procmap.procedures import outcome_of
+
 if TYPE_CHECKING:
     from procmap.measures.measuring import Measures
     from procmap.measures.repetition.loops import Loop
@@ -29,7 +31,9 @@ def kind_of(measures: Measures, loop: Loop) -> str:
             return kind
     if not loop.returns:
         check = measures.classes[loop.check]
-        return "rework_loop" if not loop.self_loop and check & {"check", "approval", "refusal", "return"} else "unclear"
+        passed = outcome_of(measures.log.activities[loop.check])[1] == "positive"
+        sent_back = not loop.self_loop and not passed and check & {"check", "approval", "refusal", "return"}
+        return "rework_loop" if sent_back else "unclear"
     here = measures.activities[loop.resume].role
     others = {role for code in loop.returns if (role := measures.activities[code].role) is not None and role != here}
     if len(loop.returns) == 1:

@@ -2,7 +2,7 @@
 
 A loop has activities that exist only for it (a request, an answer, a correction): at least INSIDE of their instances lie between
 two times of the activity that is repeated. Where no such activity exists, the loop is the pair of the last activity before the
-return and the first one again.
+return and the first one again, and its rate is counted on the cases that reach the latter.
 """
 
 from __future__ import annotations
@@ -15,6 +15,11 @@ from procmap.log import EventLog
 
 ROOM = "procmap.measures.repetition"
 INSIDE = 0.6
+INSIDE_WORDED = 0.3
+"""The same for an activity whose label says refusal, return, request or correction: after some refusals nothing comes back."""
+
+SENDING_BACK = frozenset({"refusal", "return", "rework", "request_documents", "receive_documents", "ask", "answer"})
+
 LONGEST = 12
 """Activities between two times beyond which a repetition is no longer read as one loop."""
 
@@ -30,8 +35,10 @@ class Loop:
         returns: The activities that exist only for the loop, in their order.
         resume: The first activity done again.
         cases: Closed cases that went through the loop; `by_part` the same for the two parts.
-        of: Closed cases that reached the check; `of_by_part` for the two parts.
+        of: Closed cases that could go through it; `of_by_part` for the two parts.
         times: Passages through the loop.
+        sent: Closed cases sent into it, whether or not they came back (the main loop of a first return only; else `cases`);
+            `sent_by_part` for the two parts.
         examples: Up to five cases (codes).
     """
 
@@ -43,6 +50,8 @@ class Loop:
     times: int
     by_part: tuple[int, int]
     of_by_part: tuple[int, int]
+    sent: int
+    sent_by_part: tuple[int, int]
     examples: tuple[int, ...]
 
     @property
@@ -57,12 +66,20 @@ class Loop:
         return not self.returns and self.check == self.resume
 
 
-def find_loops(log: EventLog, concurrent: frozenset[tuple[int, int]]) -> tuple[Loop, ...]:
-    """All loops of at least LEAST_CASES closed cases, most frequent first."""
+def find_loops(
+    log: EventLog, concurrent: frozenset[tuple[int, int]], classes: tuple[frozenset[str], ...],
+) -> tuple[Loop, ...]:
+    """All loops of at least LEAST_CASES closed cases, most frequent first.
+
+    Args:
+        log: The log.
+        concurrent: Unordered pairs of concurrent activities.
+        classes: The vocabulary's classes of each activity code.
+    """
     engine = log.engine
     engine.table("excursion", sql_of(ROOM, "excursion"))
     engine.table("inside", sql_of(ROOM, "inside").format(longest=LONGEST))
-    _mark_returns(log)
+    _mark_returns(log, classes)
     engine.table("loop_passage", sql_of(ROOM, "loop_passage").format(longest=LONGEST))
     rows = engine.rows(sql_of(ROOM, "loop"))
     reached = {
@@ -73,24 +90,42 @@ def find_loops(log: EventLog, concurrent: frozenset[tuple[int, int]]) -> tuple[L
         )
     }
     members = _returns_of(log)
+    sent = _sent(log)
     found = []
     for check, first_return, resume, cases, first, second, times, examples in rows:
         if cases < LEAST_CASES or (min(check, resume), max(check, resume)) in concurrent:
             continue
         returns = members.get((check, first_return, resume), ()) if first_return is not None else ()
-        of = reached.get(check, (0, 0))
-        found.append(Loop(check, returns, resume, cases, sum(of), times, (first, second), of, tuple(examples[:5])))
+        of = reached.get(check if returns else resume, (0, 0))
+        # rows come by falling number of cases: the first loop of a return is its main one
+        into = sent.pop(first_return, (first, second)) if returns else (first, second)
+        into = (max(into[0], first), max(into[1], second))
+        found.append(Loop(
+            check, returns, resume, cases, sum(of), times, (first, second), of, sum(into), into, tuple(examples[:5]),
+        ))
     return tuple(found)
 
 
-def _mark_returns(log: EventLog) -> None:
+def _sent(log: EventLog) -> dict[int | None, tuple[int, int]]:
+    """Closed cases of each part with an activity that exists for loops only, and something after it."""
+    rows = log.engine.rows(
+        """select activity, count(distinct case_id) filter (where part = 1), count(distinct case_id) filter (where part = 2)
+           from event join case_ using (case_id)
+           where closed and next_activity is not null and activity in (select inside from loop_only) group by activity""",
+    )
+    return {code: (first, second) for code, first, second in rows}
+
+
+def _mark_returns(log: EventLog, classes: tuple[frozenset[str], ...]) -> None:
     """Store `loop_only(anchor, inside)`: the activities that exist only inside the returns of the anchor."""
+    worded = ", ".join(str(code) for code, found in enumerate(classes) if found & SENDING_BACK) or "-1"
     log.engine.table(
         "loop_only",
         f"""with total as (select activity, count(*) as instances, count(distinct case_id) as cases from event group by activity)
             select i.anchor, i.inside from inside i
             join total t on t.activity = i.inside join total a on a.activity = i.anchor
-            where i.instances >= {INSIDE} * t.instances and t.cases < a.cases""",
+            where i.instances >= case when i.inside in ({worded}) then {INSIDE_WORDED} else {INSIDE} end * t.instances
+              and t.cases < a.cases""",
     )
 
 

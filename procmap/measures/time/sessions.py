@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import EventLog
 from procmap.log.calendar import DAY
+from procmap.statistics import day_concentration
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,7 +37,7 @@ class Rhythm:
         weekdays: Effective number of weekdays (exponential of the entropy).
         weekday_shares: Share of instances on Monday ... Sunday.
         gap: Median working days from one day with instances to the next.
-        rates: Expected instances per working day, for a test by simulation.
+        p_value: Of so few days or fewer, were files done as they come (statistics.concentration).
     """
 
     activity: int
@@ -49,7 +50,7 @@ class Rhythm:
     weekdays: float
     weekday_shares: tuple[float, ...]
     gap: float
-    rates: tuple[float, ...]
+    p_value: float
 
 
 def find_rhythms(log: EventLog) -> tuple[Rhythm, ...]:
@@ -125,5 +126,5 @@ def _rhythm(row: tuple[Any, ...], usual: float) -> Rhythm:
         weekdays=float(np.exp(-(some * np.log(some)).sum())),
         weekday_shares=tuple(round(float(share), 6) for share in weekday),
         gap=float(np.median(np.diff(active))) if len(active) > 1 else float(len(times)),
-        rates=tuple(float(rate) for rate in _rates(times)),
+        p_value=day_concentration(np.repeat(np.arange(len(times)), times), len(times)).p_value,
     )

@@ -1,0 +1,202 @@
+"""Which column is the case, the activity, the time: by the user's word, by name, else by what the values look like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from procmap.engine import Engine
+from procmap.errors import ProcmapError
+from procmap.reading.names import (
+    CASE_LEVEL,
+    KINDS,
+    NOT_TIME,
+    PARTS,
+    START_WORDS,
+    is_of_case,
+    nearest,
+    rank,
+    resolved,
+    words_of,
+)  # fmt: skip
+from procmap.reading.options import ReadingOptions
+from procmap.reading.profile import SAMPLE, Profile
+from procmap.reading.result import ColumnChoice
+from procmap.reading.transitions import KNOWN
+
+ORDER = ("time", "start", "case", "activity", "lifecycle", "instance", "resource", "role", "amount", "outcome",
+         "channel")  # fmt: skip
+"""The order of choosing: what dates are is settled first."""
+
+WEAK = frozenset("""
+reference ref numero identifiant id demande incident ticket libelle intitule statut etat status state phase event
+evenement operation action acte date data time name""".split())  # noqa: SIM905 - words read best unquoted
+"""Names that mean their kind only if the values fit too."""
+
+NEEDED = ("case", "activity", "time")
+
+FITS: dict[str, Callable[[Profile], bool]] = {
+    "time": lambda it: it.dates >= 0.5,
+    "start": lambda it: it.dates >= 0.5,
+    "case": lambda it: it.dates < 0.5 and it.fractions < 0.5,
+    "activity": lambda it: it.dates < 0.5 and it.fractions < 0.5,
+    "lifecycle": lambda it: all(value.casefold() in KNOWN for value in it.values),
+    "instance": lambda it: it.dates < 0.5,
+    "resource": lambda it: it.dates < 0.5 and it.fractions < 0.5,
+    "role": lambda it: it.dates < 0.5 and it.fractions < 0.5 and it.distinct <= 2000,
+    "amount": lambda it: it.numbers >= 0.8 and it.dates < 0.5 and it.distinct > 1 and it.negative <= 0.05,
+    "outcome": lambda it: it.dates < 0.5 and it.distinct <= 50 and it.fractions < 0.5,
+    "channel": lambda it: it.dates < 0.5 and it.distinct <= 50 and it.fractions < 0.5,
+}
+
+
+@dataclass
+class _Choosing:
+    """What is chosen so far."""
+
+    profiles: tuple[Profile, ...]
+    options: ReadingOptions
+    chosen: dict[str, ColumnChoice] = field(default_factory=dict)
+    rivals: dict[str, list[str]] = field(default_factory=dict)
+
+    def free(self, kind: str) -> list[Profile]:
+        taken = {choice.name for choice in self.chosen.values()}
+        return [it for it in self.profiles if it.name not in taken and it.filled and FITS[kind](it)]
+
+    def take(self, kind: str, name: str, reason: str) -> None:
+        self.chosen[kind] = ColumnChoice(kind, name, f"reading.chosen_by_{reason}")
+
+
+def choose_columns(
+    engine: Engine, profiles: tuple[Profile, ...], options: ReadingOptions
+) -> tuple[dict[str, ColumnChoice], list[tuple[str, dict[str, object]]]]:
+    """The column of each kind, by kind (also "instance"), and the notes on what was doubtful.
+
+    Raises:
+        ProcmapError: An option names no column, or nothing could be the case, the activity or the time.
+    """
+    choosing = _Choosing(profiles, options)
+    names = tuple(it.name for it in profiles)
+    for kind in KINDS:
+        if wanted := options.column(kind):
+            choosing.take(kind, column_named(wanted, names, f"--{kind}"), "option")
+    for kind in ORDER:
+        if kind not in choosing.chosen:
+            _by_name(choosing, kind)
+        if kind == "time" and kind not in choosing.chosen:
+            _time_by_content(choosing)
+    if "activity" not in choosing.chosen or "case" not in choosing.chosen:
+        _case_and_activity_by_content(engine, choosing)
+    for kind in NEEDED:
+        if kind not in choosing.chosen:
+            raise _missing(kind, profiles)
+    return choosing.chosen, _notes(choosing)
+
+
+def column_named(wanted: str, names: tuple[str, ...], option: str) -> str:
+    """The column that an option names.
+
+    Raises:
+        ProcmapError: There is none; the message proposes the nearest.
+    """
+    if (name := resolved(wanted, names)) is not None:
+        return name
+    near = nearest(wanted, names)
+    key = "reading.unknown_column" if near else "reading.unknown_column_far"
+    raise ProcmapError(key, column=wanted, option=option, near=", ".join(near), columns=", ".join(names))
+
+
+def _by_name(choosing: _Choosing, kind: str) -> None:
+    ranked = []
+    for place, it in enumerate(choosing.free(kind)):
+        if is_of_case(it.name) and kind not in {"case", "amount", "outcome", "channel"}:
+            continue
+        found = rank(kind, it.name)
+        if found is not None and not (_is_weak(it.name) and not _fits_weakly(kind, it)):
+            ranked.append((found, place, it.name))
+    if ranked:
+        choosing.take(kind, min(ranked)[2], "name")
+        choosing.rivals[kind] = [name for _, _, name in sorted(ranked)[1:]]
+        return
+    if partial := _by_words(choosing, kind):
+        choosing.take(kind, partial[0], "name")
+        choosing.rivals[kind] = partial[1:]
+
+
+def _by_words(choosing: _Choosing, kind: str) -> list[str]:
+    """Columns with a word of the kind within a longer name, whose values fit."""
+    found = []
+    for it in choosing.free(kind):
+        words = set(words_of(CASE_LEVEL.sub("", it.name) if is_of_case(it.name) else it.name))
+        is_other = kind in {"time", "start"} and (words & NOT_TIME or (kind == "time" and words & START_WORDS))
+        is_elsewhere = is_of_case(it.name) and kind not in {"amount", "outcome", "channel"}
+        if words & set(PARTS.get(kind, ())) and not is_other and not is_elsewhere and _fits_weakly(kind, it):
+            found.append(it.name)
+    return found
+
+
+def _is_weak(name: str) -> bool:
+    return "".join(words_of(name)) in WEAK
+
+
+def _fits_weakly(kind: str, it: Profile) -> bool:
+    """Whether the values look like those of the kind, for names that do not say enough."""
+    if kind == "case":
+        return it.repeats and it.filled > 0.5 * it.rows
+    if kind == "activity":
+        return it.numbers < 0.9 and it.distinct <= max(50, it.filled // 5) and it.repeats
+    if kind in {"resource", "role"}:
+        return it.repeats and it.numbers < 0.9
+    return True
+
+
+def _time_by_content(choosing: _Choosing) -> None:
+    dated = [it for it in choosing.free("time") if it.dates >= 0.9]
+    events = [it for it in dated if not (set(words_of(it.name)) & NOT_TIME) and not is_of_case(it.name)] or dated
+    if not events:
+        return
+    best = max(events, key=lambda it: (it.filled, it.distinct))
+    choosing.take("time", best.name, "content")
+    choosing.rivals["time"] = [it.name for it in events if it is not best]
+
+
+def _case_and_activity_by_content(engine: Engine, choosing: _Choosing) -> None:
+    """The case: the most distinct column whose values come back. The activity: the label that varies most in a case."""
+    if "case" not in choosing.chosen:
+        found = [it for it in choosing.free("case") if it.repeats and it.filled > 0.95 * it.rows and it.distinct > 1]
+        if found:
+            best = max(found, key=lambda it: it.distinct)
+            choosing.take("case", best.name, "content")
+            choosing.rivals["case"] = [it.name for it in found if it.distinct > 0.8 * best.distinct and it is not best]
+    if "case" in choosing.chosen and "activity" not in choosing.chosen:
+        labels = [it for it in choosing.free("activity") if _fits_weakly("activity", it) and it.distinct > 1]
+        labels = [it for it in labels if it.filled > 0.9 * it.rows and not is_of_case(it.name)]
+        if labels:
+            places = {it.name: place for place, it in enumerate(choosing.profiles)}
+            case = places[choosing.chosen["case"].name]
+            counted = ", ".join(f"count(distinct (c{case}, c{places[it.name]}))" for it in labels)
+            pairs = engine.rows(f"select {counted} from {SAMPLE}")[0]
+            most = max(range(len(labels)), key=lambda k: (pairs[k], -labels[k].distinct))
+            choosing.take("activity", labels[most].name, "content")
+
+
+def _missing(kind: str, profiles: tuple[Profile, ...]) -> ProcmapError:
+    columns = ", ".join(it.name for it in profiles)
+    named = [it for it in profiles if kind == "time" and it.values and rank(kind, it.name) is not None]
+    if named:
+        return ProcmapError("reading.no_readable_date", column=named[0].name, value=named[0].values[0])
+    return ProcmapError(f"reading.no_{kind}_column", columns=columns)
+
+
+def _notes(choosing: _Choosing) -> list[tuple[str, dict[str, object]]]:
+    """What was guessed, and what could have been chosen as well; XES names leave no doubt."""
+    notes: list[tuple[str, dict[str, object]]] = []
+    for kind in NEEDED:
+        choice = choosing.chosen[kind]
+        values: dict[str, object] = {"column": choice.name, "option": f"--{kind}"}
+        rivals = choosing.rivals.get(kind, [])
+        if choice.reason == "reading.chosen_by_content":
+            notes.append((f"reading.note_guessed_{kind}", values))
+        elif rivals and ":" not in choice.name:
+            notes.append(("reading.note_several_columns", {**values, "others": ", ".join(rivals)}))
+    return notes

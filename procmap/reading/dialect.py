@@ -1,0 +1,104 @@
+"""How a text table is laid out: its separator, its header line, its width."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+from procmap.errors import ProcmapError
+from procmap.reading.dates import looks_like_date
+from procmap.reading.table import Layout, distinct_names
+
+SEPARATORS = (";", ",", "\t", "|")
+SAMPLE = 256 * 1024
+ROWS = 500
+"""Rows that a layout is judged on."""
+
+
+def layout_of(path: Path, source: str, separator: str | None = None) -> tuple[Layout, tuple[str, ...]]:
+    """The layout of a UTF-8 text table, and its column names.
+
+    Args:
+        path: The UTF-8 file.
+        source: The source's name, for messages.
+        separator: The separator given by hand.
+
+    Raises:
+        ProcmapError: No line at all, or nothing below the header.
+    """
+    lines = _first_lines(path)
+    chosen = _given(separator) if separator else _best(lines)
+    rows = _parsed(lines, chosen)
+    filled = [(last, row) for last, row in rows if any(cell.strip() for cell in row)]
+    if not filled:
+        raise ProcmapError("reading.empty_file", path=source)
+    width = max(_commonest([len(row) for _, row in filled]), 1)
+    place = _header_place([row for _, row in filled], width)
+    last, header = filled[place]
+    if place == len(filled) - 1:
+        raise ProcmapError("reading.header_only", path=source)
+    below = filled[place + 1][1]
+    if any(looks_like_date(cell.strip()) and looks_like_date(under.strip()) for cell, under in zip(header, below)):
+        raise ProcmapError("reading.no_header", path=source, line=", ".join(header))
+    header = header + [""] * (width - len(header))
+    skip = last - sum(cell.count("\n") for cell in header) - 1
+    return Layout(chosen, '"', skip, len(header)), distinct_names(header)
+
+
+def _first_lines(path: Path) -> list[str]:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        text = file.read(SAMPLE)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    lines = [f"{line}\n" for line in text.split("\n")]
+    return lines[:-1] if len(text) > SAMPLE // 2 and len(lines) > 1 else lines
+
+
+def _parsed(lines: list[str], separator: str) -> list[tuple[int, list[str]]]:
+    """(last line, cells) of the first rows."""
+    reader = csv.reader(lines, delimiter=separator)
+    rows: list[tuple[int, list[str]]] = []
+    try:
+        for row in reader:
+            rows.append((reader.line_num, row))
+            if len(rows) == ROWS:
+                break
+    except csv.Error:  # a field without end: what came before is enough
+        pass
+    return rows
+
+
+def _best(lines: list[str]) -> str:
+    """The separator under which most rows have the same width, and that width is largest."""
+
+    def merit(separator: str) -> tuple[float, int]:
+        widths = [len(row) for _, row in _parsed(lines, separator) if row]
+        if not widths:
+            return (0.0, 0)
+        width = _commonest(widths)
+        if width < 2:
+            return (0.0, 0)
+        return (round(widths.count(width) / len(widths), 1), width)
+
+    return max(SEPARATORS, key=merit)
+
+
+def _commonest(widths: list[int]) -> int:
+    counts = Counter(widths)
+    return max(counts, key=lambda width: (counts[width], width))
+
+
+def _header_place(rows: list[list[str]], width: int) -> int:
+    """The first row as wide as the others and mostly filled: titles above a table fill one cell or two."""
+    for place, row in enumerate(rows[:50]):
+        cells = sum(1 for cell in row if cell.strip())
+        if len(row) in {width, width - 1} and cells * 2 > width:
+            return place
+    return 0
+
+
+def _given(separator: str) -> str:
+    named = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}.get(separator.lower(), separator)
+    if len(named.encode()) != 1 or named in '"\r\n':
+        raise ProcmapError("reading.bad_separator", separator=separator)
+    return named

@@ -1,0 +1,145 @@
+"""What columns are called: the names that XES, mining tools and offices give to case, activity, time and the rest."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+KINDS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "lifecycle")
+"""The order of columns in a Reading."""
+
+CASE_LEVEL = re.compile(r"^\(?case\)?[:_ ]+(?=.)", re.IGNORECASE)
+"""The prefix that exports give to attributes of the case: "case:channel", "(case)_Amount"."""
+
+EXACT: dict[str, tuple[str, ...]] = {
+    kind: tuple(words.split())
+    for kind, words in {
+        "case": """
+            caseconceptname caseid case casename casenumber caseno casenr casekey caseidentifier idcase traceid trace
+            tracename processinstanceid processinstance instanceid
+            ndossier numerodossier numdossier nodossier nrdossier dossier iddossier dossierid refdossier
+            referencedossier referencedudossier numerodudossier identifiantdossier codedossier
+            ndemande numerodemande numdemande iddemande demandeid refdemande referencedemande demande
+            naffaire numeroaffaire idaffaire affaire nprocedure ncommande numerocommande idcommande nfacture
+            numerofacture nbordereau numerobordereau nacte numeroacte ndeliberation nticket numeroticket
+            ticket ticketid ticketnumber incidentid incident requestid requestnumber applicationid applicationnumber
+            orderid ordernumber purchaseorder ponumber fileid filenumber claimid
+            caso idcaso casoid expediente numeroexpediente nexpediente idexpediente
+            fall fallid fallnummer vorgang vorgangsnummer vorgangsid aktenzeichen
+            zaak zaakid zaaknummer zaaknr dossiernummer pratica idpratica numeropratica npratica fascicolo
+            reference ref numero identifiant id""",
+        "activity": """
+            conceptname activity activityname activitylabel activityen activityde activityfr
+            activite nomactivite libelleactivite
+            etape nometape libelleetape nomdeletape tache nomtache libelletache action libelleaction
+            step stepname task taskname tasklabel eventname event evenement nomevenement libelleevenement
+            operation libelleoperation acte phase jalon
+            actividad nombreactividad tarea etapa paso
+            aktivitat aktivitaet aktivitatsname
+            arbeitsschritt schritt aufgabe vorgangsschritt activiteit activiteitnaam
+            taak stap attivita fase passo compito
+            libelle intitule statut etat status state""",
+        "time": """
+            timetimestamp completetimestamp completiontimestamp endtimestamp timestamp completetime completiontime
+            endtime enddatetime endedat completedat finishedat finishtime end enddate completed finished
+            datefin datedefin dateheurefin datehefin fin heurefin horodatagefin
+            time datetime date horodatage horodate dateheure dateetheure dateethheure eventtime eventtimestamp
+            eventdate eventdatetime dateevenement dateaction dateetape dateoperation datetache dateactivite datestatut
+            datedeletape dateheureetape occurredat createdat dateheureevenement
+            fechafin fechahorafin fecha fechahora marcadetiempo datum zeit zeitpunkt zeitstempel endzeit enddatum ende
+            eindtijd einddatum tijd tijdstip tijdstempel datafine orafine data dataora timestampfine jour""",
+        "start": """
+            starttimestamp starttime startdatetime startedat start startdate begintime begin begindate beginning
+            debut datedebut datededebut dateheuredebut heuredebut horodatagedebut commence
+            fechainicio fechahorainicio inicio horainicio startzeit startdatum beginn anfang starttijd startdatum
+            datainizio orainizio inizio""",
+        "resource": """
+            orgresource resource resourcename resourceid ressource agent nomagent agenttraitant user username userid
+            utilisateur nomutilisateur login
+            acteur executant operateur gestionnaire instructeur redacteur traitepar realisepar valideur
+            employee employe person personne performer originator performedby assignee owner operator
+            recurso usuario responsable empleado ressourcenname bearbeiter benutzer mitarbeiter sachbearbeiter
+            medewerker behandelaar gebruiker uitvoerder utente risorsa operatore addetto""",
+        "role": """
+            orgrole role rolename orggroup department departement departmentname service nomservice libelleservice
+            direction unite bureau pole cellule group groupe groupname organisation organization team equipe
+            entite structure orgunit organizationalunit unit departamento area rol abteilung rolle stelle referat
+            afdeling dienst team reparto ufficio servizio ruolo""",
+        "amount": """
+            amount montant montantttc montantht montanttotal montantdemande montantengage totalamount requestedamount
+            amounteur montanteur montanteneuros requestedbudget invoiceamount netamount grossamount
+            betrag summe importe monto bedrag importo prix price cout cost somme""",
+        "outcome": "outcome decision resultat result issue verdict avis sensdecision ergebnis entscheidung resultado "
+        "decisione esito resultaat uitkomst besluit",
+        "channel": "channel canal canaldepot canaldedepot modededepot modedepot canalreception kanal eingangskanal "
+        "canale kanaal media medium moyen support",
+        "lifecycle": "lifecycletransition lifecycle transition cycledevie eventtype typeevenement typedevenement "
+        "transitiontype lifecyclestate",
+        "instance": "conceptinstance activityinstance activityinstanceid instanceactivite",
+    }.items()
+}
+"""Names of each kind, without accents, spaces or punctuation, the most telling first."""
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "case": ("dossier", "case", "demande", "expediente", "vorgang", "zaak", "pratica", "affaire", "ticket"),
+    "activity": ("activity", "activite", "etape", "tache", "actividad", "aktivitat", "activiteit", "attivita", "task"),
+    "time": ("timestamp", "horodatage", "date", "time", "fecha", "datum", "zeit", "tijd", "data"),
+    "start": ("start", "debut", "begin", "inicio", "beginn", "inizio"),
+    "resource": ("resource", "ressource", "agent", "utilisateur", "user", "usuario", "bearbeiter", "medewerker"),
+    "role": ("role", "department", "departement", "service", "direction", "equipe", "abteilung", "afdeling"),
+    "amount": ("amount", "montant", "betrag", "importe", "bedrag", "importo", "eur", "euros"),
+    "channel": ("channel", "canal", "kanal", "kanaal", "canale"),
+    "outcome": ("decision", "resultat", "outcome"),
+}
+"""Words within longer names, weaker than EXACT; whether the values fit decides then."""
+
+START_WORDS = frozenset(PARTS["start"])
+NOT_TIME = frozenset("enabled due deadline planned prevue previsionnelle echeance birth naissance limite".split())  # noqa: SIM905 - words read best unquoted
+"""Words that make a date something other than a moment of the event."""
+
+ARTICLES = frozenset("de du des d la le les l un une of the a del der des das van".split())  # noqa: SIM905 - words read best unquoted
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a column name: lower case, no accents, no punctuation; "StartTime" is two words."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+    plain = unicodedata.normalize("NFKD", spaced.replace("ß", "ss").replace("œ", "oe").replace("Œ", "OE"))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    return re.sub(r"[^a-z0-9]+", " ", plain).split()
+
+
+def folded(name: str) -> str:
+    """A column name as EXACT spells names."""
+    return "".join(words_of(name))
+
+
+def is_of_case(name: str) -> bool:
+    """Whether the prefix says that a column is an attribute of the case; the case's own name is none."""
+    return CASE_LEVEL.match(name) is not None and folded(name) not in EXACT["case"]
+
+
+def rank(kind: str, name: str) -> int | None:
+    """The place of a column among the names of a kind, 0 the most telling; None where it bears none of them."""
+    bare = CASE_LEVEL.sub("", name) if is_of_case(name) else name
+    spellings = {folded(bare), "".join(word for word in words_of(bare) if word not in ARTICLES)}
+    places = [EXACT[kind].index(spelling) for spelling in spellings if spelling in EXACT[kind]]
+    return min(places, default=None)
+
+
+def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:
+    """The column names most like one that is not there."""
+    by_fold: dict[str, str] = {}
+    for each in names:
+        by_fold.setdefault(folded(each), each)
+    close = difflib.get_close_matches(folded(name), list(by_fold), n=count, cutoff=0.5)
+    return [by_fold[fold] for fold in close]
+
+
+def resolved(name: str, names: tuple[str, ...]) -> str | None:
+    """The column that a name given by hand means: spelt so, or so but for case, accents and punctuation."""
+    if name in names:
+        return name
+    alike = [each for each in names if folded(each) == folded(name)]
+    return alike[0] if len(alike) == 1 and folded(name) else None

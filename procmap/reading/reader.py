@@ -1,0 +1,165 @@
+"""From a file to the table of its events: the stages of reading in their order."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from procmap.engine import Engine
+from procmap.errors import ProcmapError
+from procmap.reading.columns import choose_columns, column_named
+from procmap.reading.delimited import REJECTS, delimited_table
+from procmap.reading.lifecycle import merge_lifecycle
+from procmap.reading.names import KINDS
+from procmap.reading.options import ReadingOptions
+from procmap.reading.parquet import parquet_table
+from procmap.reading.profile import SAMPLE, profiles
+from procmap.reading.refusals import refuse
+from procmap.reading.restriction import first_values, parsed, restrict
+from procmap.reading.result import ColumnChoice, Reading
+from procmap.reading.rows import Staging, stage
+from procmap.reading.source import fingerprint, format_of
+from procmap.reading.table import Table
+from procmap.reading.workbook import workbook_table
+from procmap.reading.xes import xes_table
+from procmap.reading.zones import settle_zone
+
+EVENT = ("pos", "case_name", "activity_name", "resource_name", "role_name", "time", "start", "amount", "outcome_name",
+         "channel_name")  # fmt: skip
+"""The columns of source_event."""
+
+SCRATCH = ("source_row", "zone_hour", "date_value", SAMPLE, REJECTS, f"{REJECTS}_scan", "blank_row", "unusable_row")
+"""Tables that nobody needs after reading."""
+
+CHEAP_CELLS = 5_000_000
+"""Cells of other columns up to which they are kept in source_attribute."""
+
+Notes = list[tuple[str, dict[str, object]]]
+
+
+def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
+    """Read a source into the engine's tables source_event and refusal, and source_attribute where that is cheap.
+
+    source_event: pos (BIGINT, unique, the source's order), case_name, activity_name, resource_name, role_name (texts),
+    time and start (BIGINT, microseconds of local wall time since 1970; time is the completion), amount (BIGINT, cents),
+    outcome_name, channel_name. Case, activity and time are never NULL. refusal: line (BIGINT), column_name, value,
+    reason (the message key after "reading."), by line. source_attribute: pos and the columns that no kind took.
+
+    Raises:
+        ProcmapError: Whatever keeps the source from being read; the message says what to do.
+    """
+    with _opened(source, options, engine) as table:
+        chosen, doubts = choose_columns(engine, profiles(engine, table), options)
+        conditions = [parsed(text, table.names) for text in options.where]
+        extra = tuple(dict.fromkeys(condition.column for condition in conditions))
+        format_, date_notes = stage(engine, Staging(table, chosen, extra), options)
+        notes: Notes = [*table.notes, *doubts, *date_notes]
+        zone, is_given = settle_zone(engine, options.time_zone, has_offsets=format_.offsets, notes=notes)
+        rows_read, refused = refuse(engine, table, chosen)
+        _note_unread(engine, notes)
+        _make_events(engine, chosen, notes)
+        grouped = {f"x{k}": [each for each in conditions if each.column == name] for k, name in enumerate(extra)}
+        if restricted := restrict(engine, options, grouped):
+            notes.append(("reading.note_restricted", {"kept": restricted[0], "cases": restricted[1]}))
+        used = {choice.name for choice in chosen.values()}
+        others = tuple(name for name in table.names if name not in used)
+        _keep_attributes(engine, table, others, rows_read)
+        engine.drop(*SCRATCH)
+        return Reading(
+            source=source.name, fingerprint=fingerprint(source), format=table.format, encoding=table.encoding,
+            separator=table.layout.separator if table.layout else None, date_format=format_.label,
+            columns=tuple(chosen[kind] for kind in KINDS if kind in chosen), other_columns=others, time_zone=zone,
+            zone_given=is_given, rows_read=rows_read, rows_kept=rows_read - refused, rows_refused=refused,
+            events=engine.value("select count(*) from source_event"), notes=tuple(notes),
+        )  # fmt: skip
+
+
+def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[str]:
+    """The values of the column that options.by names, those of most cases first, ties by text.
+
+    A case has the first value of the column that is not empty. The engine is left with tables of its own: give it one
+    that nothing else uses.
+
+    Raises:
+        ProcmapError: As read.
+    """
+    if options.by is None:
+        return []
+    with _opened(source, options, engine) as table:
+        chosen, _ = choose_columns(engine, profiles(engine, table), options)
+        name = column_named(options.by, table.names, "--by")
+        case, value = table.cleaned(chosen["case"].name), table.cleaned(name)
+        ranked = f"select row_number() over () as pos, {case} as case_name, {value} as x from {table.relation}"
+        engine.table("source_row", f"select * from ({ranked}) where case_name is not null")
+        counted = f"select v, count(*) as cases from ({first_values('x')}) group by v order by cases desc, v"
+        values = [str(row[0]) for row in engine.rows(counted)]
+        engine.drop("source_row", SAMPLE)
+        return values
+
+
+@contextmanager
+def _opened(source: Path, options: ReadingOptions, engine: Engine) -> Iterator[Table]:
+    """The source as a table; its temporary files live as long as the context."""
+    import duckdb
+
+    format_ = format_of(source)
+    with tempfile.TemporaryDirectory(prefix="procmap-", ignore_cleanup_errors=True) as folder:
+        try:
+            if format_ == "csv":
+                table = delimited_table(engine, source, options, Path(folder))
+            elif format_ == "xes":
+                table = xes_table(source, Path(folder))
+            elif format_ == "parquet":
+                table = parquet_table(engine, source)
+            else:
+                table = replace(workbook_table(source, options.sheet, Path(folder)), format=format_)
+            yield table
+        except duckdb.Error as error:
+            raise ProcmapError("reading.no_table", path=source.name) from error
+
+
+def _make_events(engine: Engine, chosen: dict[str, ColumnChoice], notes: Notes) -> None:
+    """source_event from source_row; nothing is copied where no later step needs source_row."""
+    kept = [*EVENT, *(name for kind, name in (("lifecycle", "transition"), ("instance", "instance")) if kind in chosen)]
+    if "lifecycle" in chosen and "instance" not in chosen:
+        kept.append("instance")
+    engine.table("source_event", f"select {', '.join(kept)} from source_row")
+    if "lifecycle" in chosen:
+        merge_lifecycle(engine, notes)
+    for name in engine.names("source_event"):
+        if name not in EVENT:
+            engine.run(f"alter table source_event drop column {name}")
+
+
+def _note_unread(engine: Engine, notes: Notes) -> None:
+    """Values that could not be read in rows that are of use without them."""
+    starts, amounts = engine.rows(
+        "select count(*) filter (start is null and start_text is not null), count(*) filter (is_amount_unread) "
+        "from source_row"
+    )[0]
+    if starts:
+        notes.append(("reading.note_unread_starts", {"count": starts}))
+    if amounts:
+        notes.append(("reading.note_unread_amounts", {"count": amounts}))
+
+
+def _keep_attributes(engine: Engine, table: Table, others: tuple[str, ...], rows: int) -> None:
+    """source_attribute, for the events of source_event."""
+    engine.drop("source_attribute")
+    if not others or rows * len(others) > CHEAP_CELLS:
+        return
+    named = ", ".join(f"c{table.names.index(name)}" for name in others)
+    texts = ", ".join(f'{table.cleaned(name)} as "{_unique(name, others)}"' for name in others)
+    ranked = f"select row_number() over () as pos, {named} from {table.relation}"
+    of_events = "pos in (select pos from source_event)"
+    engine.table("source_attribute", f"select pos, {texts} from ({ranked}) where {of_events} order by pos")
+
+
+def _unique(name: str, names: tuple[str, ...]) -> str:
+    """A column name that the engine, blind to case, tells from the others."""
+    same = [each for each in names if each.casefold() == name.casefold() or each.casefold() == "pos"]
+    place = same.index(name)
+    return (name if not place and name.casefold() != "pos" else f"{name} [{place + 1}]").replace('"', '""')

@@ -1,0 +1,57 @@
+"""What was understood of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ColumnChoice:
+    """One source column and what it is taken as.
+
+    Attributes:
+        kind: "case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel" or "lifecycle".
+        name: The column as the source spells it.
+        reason: Message key saying why: reading.chosen_by_option, _by_name or _by_content.
+    """
+
+    kind: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood of a file; its events stand in the engine's table source_event, its refusals in refusal.
+
+    Attributes:
+        source: File name, without its folder.
+        fingerprint: SHA-256 of the file's bytes, in hexadecimal.
+        format: "csv", "xes", "xlsx", "ods" or "parquet".
+        encoding, separator: Of text tables, else None.
+        date_format: How times were read: "ISO 8601", a strptime format, or "epoch".
+        columns: The columns in use, in the order of their kinds.
+        other_columns: The columns that no kind took, in source order.
+        time_zone: IANA name or a fixed offset as "+01:00"; Europe/Paris when the source carries none.
+        zone_given: Whether the source carries a zone or the options name one.
+        rows_read: Rows of the source, blank ones apart; always rows_kept + rows_refused.
+        rows_kept: Usable rows, before lifecycle rows become activity instances and before any restriction.
+        events: Rows of source_event.
+        notes: (message key, its values): what the reader of the log should know.
+    """
+
+    source: str
+    fingerprint: str
+    format: str
+    encoding: str | None
+    separator: str | None
+    date_format: str | None
+    columns: tuple[ColumnChoice, ...]
+    other_columns: tuple[str, ...]
+    time_zone: str
+    zone_given: bool
+    rows_read: int
+    rows_kept: int
+    rows_refused: int
+    events: int
+    notes: tuple[tuple[str, dict[str, object]], ...] = ()

@@ -1,0 +1,146 @@
+"""The source's rows with their meaning: one row each in source_row, in source order, before anything is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from procmap.engine import Engine
+from procmap.errors import ProcmapError
+from procmap.reading.amounts import cents
+from procmap.reading.date_choice import choose_format, given_format, unread_as
+from procmap.reading.dates import FAMILIES, DateFormat
+from procmap.reading.options import ReadingOptions
+from procmap.reading.profile import SAMPLE
+from procmap.reading.result import ColumnChoice
+from procmap.reading.table import Table
+
+TEXTS = {
+    "case": "case_name", "activity": "activity_name", "resource": "resource_name", "role": "role_name",
+    "outcome": "outcome_name", "channel": "channel_name", "lifecycle": "transition", "instance": "instance",
+}  # fmt: skip
+"""The columns of source_row that hold a text of the source."""
+
+Notes = list[tuple[str, dict[str, object]]]
+
+
+@dataclass(frozen=True)
+class Staging:
+    """How source_row is made.
+
+    Attributes:
+        table: The source.
+        chosen: The column of each kind.
+        extra: Source columns that conditions need, kept as x0, x1 ...
+    """
+
+    table: Table
+    chosen: dict[str, ColumnChoice]
+    extra: tuple[str, ...] = ()
+
+    def text(self, kind: str) -> str:
+        """SQL of the cleaned text of a kind's column; NULL where no column is of the kind."""
+        choice = self.chosen.get(kind)
+        return self.table.cleaned(choice.name) if choice else "cast(null as varchar)"
+
+
+def stage(engine: Engine, staging: Staging, options: ReadingOptions) -> tuple[DateFormat, Notes]:
+    """Make source_row, and the format of its dates: pos; texts; time and start as written, in microseconds, with what
+    could not be read in time_text and start_text; utc and start_utc where an offset is written; amount in cents.
+
+    Raises:
+        ProcmapError: No date can be read, or the format given by hand is none.
+    """  # noqa: D205
+    format_ = _format(engine, staging, options)
+    engine.table("source_row", _statement(engine, staging, format_))
+    notes: Notes = []
+    format_ = _against_whole(engine, staging, format_, notes, options)
+    _read_the_rest(engine, format_)
+    if not engine.value("select count(time) from source_row"):
+        raise _unreadable(engine, staging)
+    return format_, notes
+
+
+def _format(engine: Engine, staging: Staging, options: ReadingOptions) -> DateFormat:
+    given = options.date_format
+    if given and given not in FAMILIES:
+        return given_format(engine, given)
+    dates = " union all ".join(f"select {staging.text(kind)} as v from {SAMPLE}" for kind in ("time", "start"))
+    families = ("iso", "epoch", "year-first", given) if given else ("iso", "epoch", *FAMILIES)
+    found = choose_format(engine, dates, families)
+    if found is None:
+        raise _unreadable(engine, staging, SAMPLE)
+    return found
+
+
+def _unreadable(engine: Engine, staging: Staging, relation: str | None = None) -> ProcmapError:
+    relation = relation or staging.table.relation
+    seen = engine.rows(f"select {staging.text('time')} as v from {relation} where v is not null limit 1")
+    return ProcmapError(
+        "reading.no_readable_date", column=staging.chosen["time"].name, value=str(seen[0][0]) if seen else ""
+    )
+
+
+def _statement(engine: Engine, staging: Staging, format_: DateFormat) -> str:
+    """One pass over the source; the texts are cleaned within, so that each is cleaned once."""
+    amount = staging.text("amount")
+    nothing = "cast(null as bigint)"
+    has_amount = "amount" in staging.chosen
+    amounts = cents(engine, f"select {amount} as v from {SAMPLE}", "amount_text") if has_amount else nothing
+    utc = [format_.instant(text) if format_.offsets else nothing for text in ("time_text", "start_text")]
+    texts = ", ".join(f"{staging.text(kind)} as {name}" for kind, name in TEXTS.items())
+    extra = "".join(f", {staging.table.cleaned(name)} as x{place}" for place, name in enumerate(staging.extra))
+    names = ", ".join(TEXTS.values()) + "".join(f", x{place}" for place in range(len(staging.extra)))
+    dated = f"{staging.text('time')} as time_text, {staging.text('start')} as start_text, {amount} as amount_text"
+    return (
+        f"select pos, {names}, time, case when time is null then time_text end as time_text, start, "
+        f"case when start is null then start_text end as start_text, {utc[0]} as utc, {utc[1]} as start_utc, amount, "
+        "amount is null and amount_text is not null as is_amount_unread "
+        f"from (select *, {format_.wall('time_text')} as time, {format_.wall('start_text')} as start, "
+        f"{amounts} as amount "
+        f"from (select row_number() over () as pos, {texts}, {dated}{extra} from {staging.table.relation}))"
+    )
+
+
+def _against_whole(
+    engine: Engine, staging: Staging, format_: DateFormat, notes: Notes, options: ReadingOptions
+) -> DateFormat:
+    """Day-first held on the sample: what does the whole source say?"""
+    if options.date_format or format_.family not in {"day-first", "month-first"}:
+        return format_
+    label: dict[str, object] = {"column": staging.chosen["time"].name, "format": format_.label}
+    if format_.family == "month-first":
+        notes.append(("reading.note_month_first", label))
+        return format_
+    if not format_.is_ambiguous:
+        return format_
+    dates = [staging.text(kind) for kind in ("time", "start") if kind in staging.chosen]
+    whole = " union all ".join(f"select {text} as v from {staging.table.relation}" for text in dates)
+    month_unread = unread_as(engine, whole, "month-first")
+    day_unread = unread_as(engine, whole, "day-first")
+    if month_unread == 0 and day_unread == 0:
+        notes.append(("reading.note_ambiguous_dates", label))
+    elif month_unread == 0:
+        format_ = choose_format(engine, whole, ("month-first", "iso")) or format_
+        engine.table("source_row", _statement(engine, staging, format_))
+        notes.append(("reading.note_month_first", {**label, "format": format_.label}))
+    return format_
+
+
+def _read_the_rest(engine: Engine, format_: DateFormat) -> None:
+    """Read values whose shape the sample did not show, in the same order of day and month."""
+    if format_.family == "given":
+        return
+    allowed = {
+        "day-first": ("iso", "year-first", "day-first"),
+        "month-first": ("iso", "year-first", "month-first"),
+    }.get(format_.family, ("iso", *FAMILIES))
+    for column in ("time", "start"):
+        values = f"select {column}_text as v from source_row where {column} is null and {column}_text is not null"
+        if engine.value(f"select count(*) from ({values})") and (more := choose_format(engine, values, allowed)):
+            utc = "utc" if column == "time" else "start_utc"
+            instant = f", {utc} = {more.instant(f'{column}_text')}" if format_.offsets and more.offsets else ""
+            engine.run(
+                f"update source_row set {column} = {more.wall(f'{column}_text')}{instant} "
+                f"where {column} is null and {column}_text is not null"
+            )
+            engine.run(f"update source_row set {column}_text = null where {column} is not null")

@@ -1,0 +1,139 @@
+"""The file itself: is it there, what is in it, and does its ending say so."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from procmap.errors import ProcmapError
+
+CHUNK = 1 << 20
+
+FORMATS = {
+    "csv": "csv", "tsv": "csv", "txt": "csv", "tab": "csv", "dat": "csv", "log": "csv", "": "csv",
+    "xes": "xes", "xml": "xes",
+    "xlsx": "xlsx", "xlsm": "xlsx", "ods": "ods", "parquet": "parquet", "pq": "parquet",
+}  # fmt: skip
+
+NAMES = {
+    "csv": "CSV", "xes": "XES", "xlsx": "XLSX", "ods": "ODS", "parquet": "Parquet", "gzip": "gzip", "zip": "ZIP",
+    "pdf": "PDF", "xls": "XLS (Excel 97-2003)", "xml": "XML", "html": "HTML",
+}  # fmt: skip
+"""Formats as messages name them."""
+
+
+def format_of(path: Path) -> str:
+    """The format of a source, by its ending and confirmed by its first bytes.
+
+    Raises:
+        ProcmapError: No such file, a folder, an empty file, an unknown ending, or bytes that belie the ending.
+    """
+    if not path.exists():
+        raise ProcmapError("reading.no_such_file", path=str(path))
+    if not path.is_file():
+        raise ProcmapError("reading.is_a_folder", path=str(path))
+    try:
+        head = first_bytes(path)
+    except OSError as error:
+        raise ProcmapError("reading.cannot_open", path=str(path), why=error.strerror or str(error)) from error
+    endings = [ending.lstrip(".").lower() for ending in path.suffixes]
+    ending = endings[-1] if endings else ""
+    if ending == "gz":
+        ending = endings[-2] if len(endings) > 1 else ""
+    if ending not in FORMATS:
+        raise ProcmapError("reading.unknown_ending", path=path.name, ending=ending)
+    if not head.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
+        raise ProcmapError("reading.empty_file", path=path.name)
+    said, found = FORMATS[ending], _sniffed(head, path)
+    if found != said:
+        if found is None:
+            raise ProcmapError("reading.not_this_format", path=path.name, said=NAMES[said])
+        raise ProcmapError("reading.wrong_format", path=path.name, said=NAMES[said], found=NAMES[found])
+    return said
+
+
+def is_gzip(path: Path) -> bool:
+    """Whether the ending says gzip."""
+    return path.suffix.lower() == ".gz"
+
+
+def first_bytes(path: Path, size: int = 4096) -> bytes:
+    """The first bytes of the content, unpacked."""
+    if not is_gzip(path):
+        with path.open("rb") as file:
+            return file.read(size)
+    return b"".join(part[:size] for part in _at_least(content(path), size))[:size]
+
+
+def _at_least(parts: Iterator[bytes], size: int) -> Iterator[bytes]:
+    for part in parts:
+        yield part
+        size -= len(part)
+        if size <= 0:
+            return
+
+
+def content(path: Path) -> Iterator[bytes]:
+    """The content in pieces, unpacked.
+
+    Raises:
+        ProcmapError: A broken or truncated gzip.
+    """
+    if not is_gzip(path):
+        with path.open("rb") as file:
+            while part := file.read(CHUNK):
+                yield part
+        return
+    try:
+        with gzip.open(path) as packed:
+            while part := packed.read(CHUNK):
+                yield part
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise ProcmapError("reading.broken_gzip", path=path.name) from error
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 of the file's bytes as they stand on disk."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sniffed(head: bytes, path: Path) -> str | None:
+    """What the first bytes are, among NAMES; None for what no rule knows."""
+    magic = {b"PAR1": "parquet", b"\x1f\x8b": "gzip", b"%PDF": "pdf", b"\xd0\xcf\x11\xe0": "xls"}
+    for start, name in magic.items():
+        if head.startswith(start):
+            return name
+    if head.startswith(b"PK"):
+        return _workbook(path)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = head.decode("utf-16", errors="ignore")
+    elif head[1:20:2].count(0) > 5 or head[0:20:2].count(0) > 5:
+        text = head.decode("utf-16-le" if head[1:20:2].count(0) > 5 else "utf-16-be", errors="ignore")
+    else:
+        text = head.decode("latin-1").removeprefix("ï»¿")
+    text = text.lstrip()
+    if text.startswith("<"):
+        low = text.lower()
+        if "<htm" in low or "<!doctype html" in low:
+            return "html"
+        return "xes" if "<log" in low or "<?xml" in low or "<!doctype" in low else "xml"
+    controls = sum(1 for letter in text if letter < " " and letter not in "\t\r\n\x0b\x0c\x1a\x1b")
+    return None if controls > len(text) // 200 else "csv"
+
+
+def _workbook(path: Path) -> str:
+    """Which workbook a ZIP holds; broken ones go by their ending and fail where they are opened."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            names = packed.namelist()
+            if "mimetype" in names and b"opendocument.spreadsheet" in packed.read("mimetype"):
+                return "ods"
+    except (zipfile.BadZipFile, OSError, zlib.error, RuntimeError, NotImplementedError, ValueError, EOFError):
+        ending = path.suffix.lower().lstrip(".")
+        return FORMATS[ending] if FORMATS.get(ending) in {"xlsx", "ods"} else "zip"
+    return "xlsx" if any(name.startswith("xl/") for name in names) else "zip"

@@ -1,0 +1,147 @@
+"""A source as the engine can scan it, whatever its format."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a text table is written.
+
+    Attributes:
+        separator: One character.
+        quote: The quoting character, or "" where none is used.
+        skip: Lines of the source above the header; the scanned file begins with the header.
+        width: Columns.
+        strict: Whether quoting follows the rules throughout.
+    """
+
+    separator: str
+    quote: str
+    skip: int
+    width: int
+    strict: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """A source table whose columns are texts.
+
+    Attributes:
+        format: As in Reading.
+        relation: What stands after FROM: its columns are c0, c1 ... (VARCHAR), in source order; scanning it twice
+            gives the same rows in the same order.
+        names: What the source calls c0, c1 ...
+        line: SQL of a row's line in the source where the relation holds it, else None.
+        plain: No character needs Unicode composition, and only spaces need trimming.
+        text: The UTF-8 file behind `relation`, for text tables.
+        layout: Of the text table.
+        encoding: Of the text table, as found.
+        malformed: Lines of the text table that have another number of cells; `relation` leaves them out.
+        notes: As in Reading.
+    """
+
+    format: str
+    relation: str
+    names: tuple[str, ...]
+    line: str | None = None
+    plain: bool = False
+    text: Path | None = None
+    layout: Layout | None = None
+    encoding: str | None = None
+    malformed: int = 0
+    notes: tuple[tuple[str, dict[str, object]], ...] = ()
+
+    def sql(self, name: str) -> str:
+        """The relation's column for a source column."""
+        return f"c{self.names.index(name)}"
+
+    def cleaned(self, name: str) -> str:
+        """SQL of the column's text: trimmed, composed (NFC), NULL where empty."""
+        column = self.sql(name)
+        if self.plain:
+            return f"nullif(trim({column}), '')"
+        return f"nullif(trim(nfc_normalize({column}), {BLANKS}), '')"
+
+
+BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8239) || chr(8201) || chr(65279)"
+"""SQL of the characters trimmed from values: spaces of every width, line ends, the byte order mark."""
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''").replace("\x00", "") + "'"
+
+
+def scan(path: Path, layout: Layout, *, rejects: str | None = None) -> str:
+    """The relation that scans a UTF-8 text table.
+
+    Args:
+        path: The file.
+        layout: Its layout.
+        rejects: Prefix of the tables that take malformed rows; None drops these rows silently.
+    """
+    columns = ", ".join(f"'c{k}': 'varchar'" for k in range(layout.width))
+    kept = (
+        f"store_rejects=true, rejects_table='{rejects}', rejects_scan='{rejects}_scan', rejects_limit=0"
+        if rejects
+        else "ignore_errors=true"
+    )
+    quote = f"quote={quoted(layout.quote)}, escape={quoted(layout.quote)}"
+    return (
+        f"read_csv({quoted(str(path))}, auto_detect=false, delim={quoted(layout.separator)}, {quote}, header=true, "
+        f"columns={{{columns}}}, strict_mode={str(layout.strict).lower()}, {kept})"
+    )
+
+
+def distinct_names(header: list[str]) -> tuple[str, ...]:
+    """Column names with empty ones named and doubles numbered, so that each names one column."""
+    names: list[str] = []
+    for position, cell in enumerate(header, start=1):
+        name = wanted = " ".join(cell.split()).strip("\ufeff") or f"column {position}"
+        copies = 1
+        while name in names:
+            copies += 1
+            name = f"{wanted} ({copies})"
+        names.append(name)
+    return tuple(names)
+
+
+class StagedRows:
+    """Rows of a source without a text table of its own, written as text tables that the engine scans.
+
+    The columns may grow while rows arrive: a new file begins with each wider header.
+
+    Args:
+        folder: Where the files are written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: list[tuple[Path, int]] = []
+        self.rows = 0
+
+    def write(self, rows: list[list[object]], width: int) -> None:
+        """Append rows of `width` cells: the line in the source, then the values (None is empty)."""
+        if not self._files or self._files[-1][1] != width:
+            self._files.append((self._folder / f"rows_{len(self._files)}.csv", width))
+        path, _ = self._files[-1]
+        is_new = not path.exists()
+        with path.open("a", encoding="utf-8", errors="replace", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            if is_new:
+                writer.writerow(["h"] * width)
+            writer.writerows(rows)
+        self.rows += len(rows)
+
+    def relation(self) -> str:
+        """The relation over all files: line, then c0, c1 ..."""
+        parts = []
+        for path, width in self._files:
+            named = ", ".join(["c0::bigint as line", *(f"c{k} as c{k - 1}" for k in range(1, width))])
+            layout = Layout(separator=",", quote='"', skip=0, width=width)
+            parts.append(f"select {named} from {scan(path, layout)}")
+        return f"({' union all by name '.join(parts)})"

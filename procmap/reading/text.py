@@ -1,0 +1,154 @@
+"""Text files: the encoding is found by rule, and what is not plain UTF-8 is written over as UTF-8 in a stream.
+
+The rule: a byte order mark decides; else strict UTF-8; else UTF-16 by its zeros; else the single-byte encoding under
+which the bytes above 127 read most like French. General guessers are wrong on French texts more often than this rule.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from procmap.errors import ProcmapError
+from procmap.reading.source import content, is_gzip
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+SINGLE_BYTE = ("cp1252", "iso-8859-15", "cp850", "mac_roman")
+"""In order of preference where texts read equally well."""
+
+SAMPLE = 4 << 20
+"""Bytes of the text that a single-byte encoding is judged on."""
+
+LOWER = "éèêëàâäùûüôöîïçœæÿñ"
+UPPER = "ÉÈÊËÀÂÄÙÛÜÔÖÎÏÇŒÆÑ"
+TYPOGRAPHY = "«»’‘“”–—…€°§²³·•™®©\u00a0\u202f\u00ba\u00aa"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text file as UTF-8.
+
+    Attributes:
+        path: The source itself where it already is plain UTF-8, else its copy.
+        encoding: What the source is written in.
+        plain: ASCII without tabs: no character needs composition, only spaces need trimming.
+        replaced: Bytes that no character stood for, now U+FFFD.
+    """
+
+    path: Path
+    encoding: str
+    plain: bool
+    replaced: int = 0
+
+
+def as_utf8(source: Path, folder: Path, encoding: str | None = None) -> Text:
+    """The source as a UTF-8 file with one kind of line end.
+
+    Args:
+        source: A text file, maybe under gzip.
+        folder: Where a copy is written if one is needed.
+        encoding: The encoding given by hand.
+
+    Raises:
+        ProcmapError: An unknown encoding, or a gzip that breaks.
+    """
+    survey = _Survey(source)
+    found = _given(encoding) if encoding else survey.encoding()
+    is_utf8 = found in {"utf-8", "utf-8-sig"} and survey.is_utf8
+    if is_utf8 and survey.one_line_end and not is_gzip(source):
+        return Text(source, "utf-8", survey.plain)
+    replaced = _transcode(source, folder / "text.csv", found)
+    return Text(folder / "text.csv", found.removesuffix("-sig"), survey.plain and is_utf8, replaced)
+
+
+class _Survey:
+    """One pass over the bytes: are they ASCII, are they UTF-8, how do lines end; and a sample of the start."""
+
+    def __init__(self, source: Path) -> None:
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        self.is_utf8 = self.plain = True
+        self.sample = b""
+        feeds = returns = pairs = 0
+        last = b""
+        for part in content(source):
+            if len(self.sample) < SAMPLE:
+                self.sample += part[: SAMPLE - len(self.sample)]
+            is_ascii = part.isascii()
+            if self.is_utf8 and not (is_ascii and decoder.getstate()[0] == b""):
+                self.is_utf8 = _decodes(decoder, part)
+            self.plain = self.plain and is_ascii and b"\t" not in part
+            feeds += part.count(b"\n")
+            if b"\r" in part or last == b"\r":
+                returns += part.count(b"\r")
+                pairs += (last + part).count(b"\r\n")
+            last = part[-1:]
+        self.is_utf8 = self.is_utf8 and decoder.getstate()[0] == b""
+        self.one_line_end = returns == 0 or (returns == pairs == feeds) or feeds == 0
+
+    def encoding(self) -> str:
+        for mark, name in BYTE_ORDER_MARKS:
+            if self.sample.startswith(mark):
+                return name
+        even, odd = self.sample[:2000:2].count(0), self.sample[1:2000:2].count(0)
+        if max(even, odd) * 4 > len(self.sample[:2000]) / 2:
+            return "utf-16-le" if odd > even else "utf-16-be"
+        if self.is_utf8:
+            return "utf-8"
+        text = self.sample.decode("utf-8", errors="replace")
+        broken = text.count("\ufffd")
+        if sum(1 for letter in text if letter > "\x7f") - broken > 5 * broken:
+            return "utf-8"
+        return max(SINGLE_BYTE, key=lambda name: french_score(self.sample, name))
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, part: bytes) -> bool:
+    try:
+        decoder.decode(part)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def french_score(sample: bytes, encoding: str) -> float:
+    """How much bytes read like French under a single-byte encoding: the mean worth of the characters above ASCII."""
+    text = sample.decode(encoding, errors="replace")
+    letters = re.findall(r"[^\x00-\x7f]", text)
+    worth = 0.0
+    for letter in letters:
+        worth += 2 if letter in LOWER else 1 if letter in UPPER else 0.5 if letter in TYPOGRAPHY else -3
+    inside = len(re.findall(f"[a-z{LOWER}][{UPPER}]", text))  # a capital within a word is a wrong encoding
+    return (worth - 3 * inside) / max(len(letters), 1)
+
+
+def _given(encoding: str) -> str:
+    try:
+        known = codecs.lookup(encoding)
+    except (LookupError, ValueError) as error:
+        raise ProcmapError("reading.unknown_encoding", encoding=encoding) from error
+    if not known._is_text_encoding:  # noqa: SLF001 - the codecs' own mark of base64 and the like
+        raise ProcmapError("reading.unknown_encoding", encoding=encoding)
+    return "utf-8-sig" if known.name == "utf-8" else known.name
+
+
+def _transcode(source: Path, target: Path, encoding: str) -> int:
+    """Write the text as UTF-8 with line feeds; returns how many bytes stood for no character."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    replaced, held = 0, ""
+    with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        for part in content(source):
+            text = held + decoder.decode(part)
+            held = "\r" if text.endswith("\r") else ""  # its \n may come with the next part
+            text = text.removesuffix("\r")
+            replaced += text.count("\ufffd")
+            file.write(text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = held + decoder.decode(b"", final=True)
+        replaced += text.count("\ufffd")
+        file.write(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return replaced

@@ -1,0 +1,105 @@
+"""Badges, which say what changes a step, and the numbered marks of findings."""
+
+from __future__ import annotations
+
+from procmap.report.before_after import font, icons, style
+from procmap.report.before_after.changes import Badge
+from procmap.report.svg import Markup, tag
+
+MARK_HEIGHT = 14.0
+
+
+def badge_lines(badge: Badge, box: float) -> tuple[str, ...]:
+    """Identity and kind, then the detail, then the gain, on the last line if it has room for it."""
+    room = box - 12 - icons.SIZE - 4
+    lines = font.wrap(f"{badge.identity} {badge.words}".strip(), style.BADGE, room, lines=2, bold=True)
+    lines += font.wrap(badge.detail, style.BADGE, room, lines=2, bold=True)
+    if badge.gain:
+        joined = f"{lines[-1]} · {badge.gain}"
+        fits = font.width(joined, style.BADGE, bold=True) <= room
+        lines = [*lines[:-1], joined] if fits else [*lines, font.shorten(badge.gain, style.BADGE, room, bold=True)]
+    return tuple(lines)
+
+
+def badge_height(lines: tuple[str, ...]) -> float:
+    """Pixels that a badge of these lines needs."""
+    return len(lines) * style.BADGE * style.LEADING + 5
+
+
+def badge(kind: str, lines: tuple[str, ...], left: float, top: float, right: float) -> Markup:
+    """A badge: shape and lines on a dark ground, as wide as its box."""
+    height = badge_height(lines)
+    x = left + 6 + icons.SIZE + 4
+    return tag(
+        "g",
+        tag("rect", x=left, y=top, width=right - left, height=height, rx=3, fill=style.BADGES[kind]),
+        icons.icon(kind, left + 6, top + (height - icons.SIZE) / 2, style.PAPER),
+        *(
+            text(
+                line,
+                x,
+                top + 1 + style.BADGE * (1 + style.LEADING * place),
+                style.BADGE,
+                bold=True,
+                colour=style.PAPER,
+                anchor="start",
+            )
+            for place, line in enumerate(lines)
+        ),
+        class_="badge",
+        data_kind=kind,
+    )
+
+
+def marks_row(marks: tuple[tuple[str, bool], ...], middle: float, top: float, room: float) -> list[Markup]:
+    """Numbered marks in a row; those that do not fit are counted."""
+    widths = [font.width(identity, style.SMALL, bold=True) + 10 for identity, _ in marks]
+    fit = len(marks)
+    while fit and sum(widths[:fit]) + 3 * fit + (24 if fit < len(marks) else 0) > room:
+        fit -= 1
+    rest = f"+{len(marks) - fit}" if fit < len(marks) else ""
+    wide = sum(widths[:fit]) + 3 * max(fit - 1, 0) + (24 if rest else 0)
+    x, parts = middle - wide / 2, []
+    for (identity, accepted), width in zip(marks[:fit], widths[:fit], strict=True):
+        parts.append(mark(identity, x, top, width, accepted=accepted))
+        x += width + 3
+    if rest:
+        parts.append(text(rest, x, top + 10.5, style.SMALL, colour=style.INK, anchor="start"))
+    return parts
+
+
+def mark(identity: str, x: float, top: float, width: float, *, accepted: bool) -> Markup:
+    """The number of a finding: white on dark where its change is accepted, dark on white where not."""
+    return tag(
+        "g",
+        tag(
+            "rect",
+            x=x,
+            y=top,
+            width=width,
+            height=MARK_HEIGHT,
+            rx=MARK_HEIGHT / 2,
+            fill=style.INK if accepted else style.PAPER,
+            stroke=style.INK,
+        ),
+        text(
+            identity, x + width / 2, top + 10.5, style.SMALL, bold=True, colour=style.PAPER if accepted else style.INK
+        ),
+        class_="mark",
+    )
+
+
+def text(
+    words: str, x: float, y: float, size: float, *, bold: bool = False, colour: str = style.INK, anchor: str = "middle"
+) -> Markup:
+    """One line of text; y is its base line."""
+    return tag(
+        "text",
+        words,
+        x=x,
+        y=y,
+        font_size=size,
+        font_weight="bold" if bold else None,
+        fill=colour,
+        text_anchor=anchor,
+    )

@@ -1,0 +1,198 @@
+"""Boxes: what stands in the box of a step, how high it must be, and how it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from procmap.language import Words
+from procmap.measures.figures import ActivityFigures
+from procmap.report.before_after import font, icons, style
+from procmap.report.before_after.badges import MARK_HEIGHT, badge, badge_height, badge_lines, marks_row, text
+from procmap.report.before_after.changes import Badge, Changes
+from procmap.report.before_after.grid import Rectangle
+from procmap.report.before_after.placement import Key
+from procmap.report.svg import Markup, tag
+
+PADDING = 6.0
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a step's box says.
+
+    Attributes:
+        full: The label as the log spells it; `label` is the same in lines, in letters of `size`.
+        figures: Passages and median sojourn in lines, none for a ghost.
+        badges: (kind, lines) of each change.
+        marks: Identities of findings, with whether they are accepted.
+        lock: Why the step is protected, None where it is not.
+        days: Median sojourn in days.
+    """
+
+    full: str
+    size: float
+    label: tuple[str, ...]
+    figures: tuple[str, ...]
+    badges: tuple[tuple[str, tuple[str, ...]], ...]
+    marks: tuple[tuple[str, bool], ...]
+    lock: str | None
+    days: float | None
+    ghost: bool
+
+    @property
+    def height(self) -> float:
+        """Pixels that all of it needs."""
+        small = style.SMALL * style.LEADING + 2
+        badges = sum(badge_height(lines) for _, lines in self.badges)
+        return (
+            badges
+            + 2 * PADDING
+            + self.size * style.LEADING * len(self.label)
+            + small * len(self.figures)
+            + (MARK_HEIGHT + 2) * bool(self.marks)
+        )
+
+
+def content(
+    figures: ActivityFigures, made: Changes, say: Words, box: float, *, after: bool, ghost: str | None = None
+) -> Content:
+    """What the box of an activity says on one side; `ghost` is the kind of change that took it away, if any did."""
+    name = figures.activity
+    size, label = _label(name, box - 14)
+    badges = made.badges.get(name, ()) if after else ()
+    if ghost and not badges:
+        badges = (Badge("", ghost, say(f"picture.kind.{ghost}"), "", None),)
+    lock = made.locks.get(name) if not ghost else None
+    told = () if ghost else _figures(figures, say, box - (34 if lock is not None else 10))
+    return Content(
+        name,
+        size,
+        label or (say("picture.no_label"),),
+        told,
+        tuple((one.kind, badge_lines(one, box)) for one in badges),
+        () if after else made.marks.get(name, ()),
+        lock,
+        figures.sojourn_days,
+        bool(ghost),
+    )
+
+
+def _label(name: str, room: float) -> tuple[float, tuple[str, ...]]:
+    """The size of the letters and the lines: three, in smaller letters if need be; four for what is longer still."""
+    found: list[str] = []
+    for size, lines in ((style.LABEL, 3), (style.LABEL_SMALL, 3), (style.LABEL_SMALL, 4)):
+        found = font.wrap(name, size, room, lines=lines, bold=True)
+        if not found or not found[-1].endswith(font.ELLIPSIS):
+            return size, tuple(found)
+    return style.LABEL_SMALL, tuple(found)
+
+
+def _figures(figures: ActivityFigures, say: Words, room: float) -> tuple[str, ...]:
+    """Passages and median sojourn: in one line where there is room, in two where not."""
+    passages = say("picture.passages", count=figures.instances)
+    if figures.sojourn_days is None:
+        return (font.shorten(passages, style.SMALL, room),)
+    time = duration(figures.sojourn_days, say)
+    for line in (f"{passages} · {time}", f"{say('picture.passages.short', count=figures.instances)} · {time}"):
+        if font.width(line, style.SMALL) <= room:
+            return (line,)
+    return tuple(font.shorten(line, style.SMALL, room) for line in (passages, time))
+
+
+def duration(days: float, say: Words) -> str:
+    """A sojourn in the unit that it is told in: 12 min, 5 h, 3,4 j, 12 j."""
+    if days * 24 * 60 < 59.5:
+        return say("picture.minutes", minutes=say.number(days * 24 * 60))
+    if days * 24 < 23.5:
+        return say("picture.hours", hours=say.number(days * 24))
+    return say("picture.days", days=say.number(days, 1 if days < 9.95 else 0))
+
+
+def step(inside: Content, room: Rectangle, tooltip: str) -> Markup:
+    """The box of a step."""
+    left, top, right, bottom = room
+    changed = bool(inside.badges)
+    edge = style.BADGES[inside.badges[0][0]] if changed else style.FLOW
+    parts: list[Markup] = [
+        tag("title", tooltip),
+        tag(
+            "rect",
+            class_="box",
+            x=left,
+            y=top,
+            width=right - left,
+            height=bottom - top,
+            rx=5,
+            fill=style.PAPER if inside.ghost else style.duration_fill(inside.days),
+            stroke=edge,
+            stroke_width=2.4 if changed else 1.2,
+            stroke_dasharray="5 3" if inside.ghost else None,
+        ),
+    ]
+    y = top
+    for kind, lines in inside.badges:
+        parts.append(badge(kind, lines, left, y, right))
+        y += badge_height(lines)
+    spare = bottom - y - (inside.height - sum(badge_height(lines) for _, lines in inside.badges))
+    y += PADDING + spare / 2
+    middle = (left + right) / 2
+    for line in inside.label:
+        parts.append(
+            text(
+                line, middle, y + inside.size, inside.size, bold=True, colour=style.GONE if inside.ghost else style.INK
+            )
+        )
+        if inside.ghost:
+            half = min(font.width(line, inside.size, bold=True), right - left - 8) / 2
+            parts.append(
+                tag(
+                    "line",
+                    x1=middle - half,
+                    x2=middle + half,
+                    y1=y + inside.size * 0.65,
+                    y2=y + inside.size * 0.65,
+                    stroke=style.GONE,
+                    class_="strike",
+                )
+            )
+        y += inside.size * style.LEADING
+    if inside.lock is not None:
+        parts.append(icons.lock(right - 15, y, style.INK, inside.lock))
+    for line in inside.figures:
+        parts.append(text(line, middle, y + style.SMALL + 1, style.SMALL, colour=style.INK))
+        y += style.SMALL * style.LEADING + 2
+    parts.extend(marks_row(inside.marks, middle, y + 2, right - left - 10))
+    return tag("g", *parts, class_="ghost" if inside.ghost else "step", data_activity=inside.full)
+
+
+def marker(key: Key, room: Rectangle, words: str) -> Markup:
+    """The start or the end of the procedure, or a passage to another phase."""
+    left, top, right, bottom = room
+    dark = key[0] in {"start", "end"}
+    short = font.shorten(font.one_line(words), style.SMALL, right - left - 12, bold=dark)
+    return tag(
+        "g",
+        tag("title", words),
+        tag(
+            "rect",
+            class_="box",
+            x=left,
+            y=top,
+            width=right - left,
+            height=bottom - top,
+            rx=(bottom - top) / 2,
+            fill=style.INK if dark else style.PAPER,
+            stroke=style.INK,
+            stroke_width=3 if key[0] == "end" else 1.2,
+        ),
+        text(
+            short,
+            (left + right) / 2,
+            (top + bottom) / 2 + 3.4,
+            style.SMALL,
+            bold=dark,
+            colour=style.PAPER if dark else style.INK,
+        ),
+        class_="marker",
+        data_kind=key[0],
+    )

@@ -1,0 +1,201 @@
+"""What the picture says of each step: the changes accepted, the marks of other findings, the locks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from procmap.findings import Condition, Edit, Finding, SetPeriod
+from procmap.language import Words
+from procmap.report.audit import Audit
+
+KINDS = {
+    "remove": "removed",
+    "condition": "conditional",
+    "bound_loop": "bounded",
+    "set_period": "period",
+    "automate": "automated",
+    "merge": "merged",
+    "assign": "delegated",
+    "parallelise": "parallel",
+    "move": "moved",
+    "capacity": "reinforced",
+}
+"""The kind of change that an edit makes to a step."""
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A change to a step, as its badge says it.
+
+    Attributes:
+        identity: Of the finding, "" where none is the cause.
+        kind: One of KINDS' values, or spared, gone, new.
+        words: The kind in words.
+        detail: The condition, the period or the share, "" where there is none.
+        gain: What it brings, None on the other steps of the same change.
+    """
+
+    identity: str
+    kind: str
+    words: str
+    detail: str
+    gain: str | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """An accepted finding: its badge, its steps, and its days per case (positive: saved)."""
+
+    finding: Finding
+    edit: Edit
+    kind: str
+    days: float | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All that is said about steps, by activity.
+
+    Attributes:
+        accepted: In the plan's order.
+        others: Findings of grade A or B with a change that is not accepted.
+        badges: For the side after.
+        marks: Identities for the side before, with whether they are accepted.
+        locks: Why a step is protected.
+    """
+
+    accepted: tuple[Change, ...] = ()
+    others: tuple[Finding, ...] = ()
+    badges: Mapping[str, tuple[Badge, ...]] = field(default_factory=dict)
+    marks: Mapping[str, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
+    locks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def concerned(self) -> frozenset[str]:
+        """Activities that must be shown."""
+        return frozenset(self.badges) | frozenset(self.marks)
+
+
+def decimals(audit: Audit) -> int:
+    """Digits after the point that all days of cycle time are shown with, from the mean cycle time before."""
+    mean = audit.before.cycle_time.mean_days
+    return 1 if mean >= 2 else 2 if mean >= 0.2 else 3
+
+
+def changes(audit: Audit, say: Words, protected: Mapping[str, str] | None = None) -> Changes:
+    """Read the plan; `protected` adds steps with the reason of their protection to those that findings name."""
+    labels = {figures.activity for figures in (*audit.before.activities, *audit.after.activities) if figures.instances}
+    accepted = _accepted(audit)
+    taken = {change.finding.identity for change in accepted}
+    others = tuple(
+        finding
+        for finding in audit.findings
+        if finding.grade in {"A", "B"} and finding.identity not in taken and edit_of(finding) is not None
+    )
+    badges: dict[str, list[Badge]] = {}
+    for change in accepted:
+        for label, badge in _badges(change, labels, decimals(audit), say):
+            badges.setdefault(label, []).append(badge)
+    marks: dict[str, list[tuple[str, bool]]] = {}
+    for finding in audit.findings:
+        if finding.identity in taken or finding in others:
+            for label in _touched(finding, labels):
+                marks.setdefault(label, []).append((finding.identity, finding.identity in taken))
+    return Changes(
+        accepted,
+        others,
+        {label: tuple(all_) for label, all_ in badges.items()},
+        {label: tuple(all_) for label, all_ in marks.items()},
+        _locks(audit, protected or {}),
+    )
+
+
+def edit_of(finding: Finding) -> Edit | None:
+    """The change that is proposed."""
+    return finding.prudent or finding.whole
+
+
+def gained(days: float, places: int, say: Words) -> str:
+    """−2,7 j: what a change takes off (or adds to) the days per case."""
+    text = say.number(-days, places)
+    return say("picture.days", days=text if text.startswith("\u2212") or not text.strip("0.,") else f"+{text}")
+
+
+def kind_words(change: Change, say: Words, *, proposed: bool = False) -> str:
+    """The change in words, in one line: as done, or as something to do."""
+    words, detail = _words(change.edit, change.kind, say)
+    if proposed and words == say(f"picture.kind.{change.kind}"):
+        words = say(f"picture.propose.{change.kind}")
+    return say("picture.when", kind=words, condition=detail) if detail else words
+
+
+def _accepted(audit: Audit) -> tuple[Change, ...]:
+    by_identity = {finding.identity: finding for finding in audit.findings}
+    shares = {identity: days for identity, _, days in audit.plan.shares}
+    found = []
+    for identity in audit.plan.accepted:
+        finding = by_identity.get(identity)
+        edit = edit_of(finding) if finding else None
+        if finding is None or edit is None:
+            continue
+        days = shares.get(identity, finding.gain.expected_days.estimate if finding.gain else None)
+        found.append(Change(finding, edit, KINDS.get(edit.op, "changed"), days))
+    return tuple(found)
+
+
+def _touched(finding: Finding, labels: set[str]) -> list[str]:
+    edit = edit_of(finding)
+    named = (*finding.activities, *(edit.activities if edit else ()))
+    return [label for label in dict.fromkeys(named) if label in labels]
+
+
+def _badges(change: Change, labels: set[str], places: int, say: Words) -> list[tuple[str, Badge]]:
+    """A badge for each step that the edit touches; the first one carries the gain, for it is of all together."""
+    found: list[tuple[str, Badge]] = []
+    gain = None if change.days is None else gained(change.days, places, say)
+    for label in change.edit.activities or change.finding.activities:
+        if label in labels and label not in dict(found):
+            kind = change.kind
+            if kind == "bounded" and label in getattr(change.edit, "returns", ()):
+                kind = "spared"
+            found.append((label, Badge(change.finding.identity, kind, *_words(change.edit, kind, say), gain)))
+            gain = None
+    return found
+
+
+def _words(edit: Edit, kind: str, say: Words) -> tuple[str, str]:
+    """The kind of change, and its condition, period or share."""
+    words = say(f"picture.kind.{kind}")
+    if isinstance(edit, Condition):
+        return words, _condition(edit, say)
+    if isinstance(edit, SetPeriod):
+        if edit.days < 2:
+            return say("picture.period.daily" if edit.days else "picture.period.ready"), ""
+        return say("picture.period.days", days=edit.days), ""
+    share = getattr(edit, "share", 1.0)
+    if kind in {"removed", "spared"} and share < 1:
+        return words, say("picture.condition.cases", share=say.percent(share))
+    return words, ""
+
+
+def _condition(edit: Condition, say: Words) -> str:
+    """One file in ten; from an amount."""
+    if edit.minimum is not None:
+        return say("picture.condition.amount", amount=say.number(edit.minimum / 100, 2 if edit.minimum % 100 else 0))
+    kept = 1 - edit.share
+    if kept <= 0:
+        return edit.when
+    every = round(1 / kept)
+    if abs(every * kept - 1) < 0.02 and every > 1:
+        return say("picture.condition.sample", every=every)
+    return say("picture.condition.share", share=say.percent(kept))
+
+
+def _locks(audit: Audit, protected: Mapping[str, str]) -> dict[str, str]:
+    found = dict(protected)
+    for finding in (*audit.findings, *audit.minor):
+        if finding.legal.status == "legal":
+            for label in finding.activities:
+                found.setdefault(label, finding.legal.basis or "")
+    return found

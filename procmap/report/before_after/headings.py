@@ -1,0 +1,158 @@
+"""What the picture says in words and figures: title, headline, the four figures of a state, the text alternative."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from procmap.language import Words
+from procmap.measures.figures import ProcessFigures
+from procmap.report.audit import Audit
+from procmap.report.before_after import font, style
+from procmap.report.before_after.badges import text
+from procmap.report.before_after.changes import decimals, gained, kind_words
+from procmap.report.before_after.deciding import MARGIN, Drawn
+from procmap.report.before_after.grid import Point
+from procmap.report.before_after.panel import State
+from procmap.report.svg import Markup, tag
+
+
+def title_of(drawn: Drawn) -> str:
+    """The title in one line."""
+    key = "picture.title" if drawn.made.accepted else "picture.title.before"
+    return drawn.say(key, title=font.one_line(drawn.audit.title))
+
+
+def head(drawn: Drawn) -> tuple[list[Markup], float]:
+    """Title, period and cases, the headline."""
+    audit, say = drawn.audit, drawn.say
+    room = drawn.width - 2 * MARGIN
+    y, parts = MARGIN, []
+    for line, size, bold, colour in (
+        *((line, 24, True, style.INK) for line in font.wrap(title_of(drawn), 24, room, lines=2, bold=True)),
+        *((line, 13, False, style.QUIET) for line in font.wrap(_period(audit, say), 13, room, lines=2)),
+        *((line, 15, True, style.AFTER) for line in font.wrap(headline(drawn), 15, room, lines=3, bold=True)),
+    ):
+        y += size * 1.3
+        parts.append(text(line, MARGIN, y, size, bold=bold, colour=colour, anchor="start"))
+    return [tag("g", *parts, class_="head")], y + 14
+
+
+def _period(audit: Audit, say: Words) -> str:
+    if not (audit.log.first and audit.log.last):
+        return say("picture.period.unknown", cases=audit.log.cases)
+    first, last = (say.date(dt.date.fromisoformat(day[:10])) for day in (audit.log.first, audit.log.last))
+    return say("picture.period", first=first, last=last, cases=audit.log.cases)
+
+
+def headline(drawn: Drawn) -> str:
+    """One sentence: what the accepted changes bring together, or that none is accepted."""
+    audit, say, places = drawn.audit, drawn.say, decimals(drawn.audit)
+    if not drawn.made.accepted:
+        return say("picture.nothing" if drawn.made.others else "picture.nothing.found")
+    before, after = audit.before.cycle_time.mean_days, audit.after.cycle_time.mean_days
+    told = say(
+        "picture.headline" if len(drawn.made.accepted) > 1 else "picture.headline.one",
+        count=len(drawn.made.accepted),
+        before=say.number(before, places),
+        after=say.number(after, places),
+    )
+    if audit.plan.gain is None:
+        return told
+    joint = audit.plan.gain.expected_days
+    return (
+        told
+        + " "
+        + say(
+            "picture.joint",
+            gain=say.number(joint.estimate, places),
+            low=say.number(joint.low, places),
+            high=say.number(joint.high, places),
+        )
+    )
+
+
+def figures(drawn: Drawn, state: State, at: Point, *, short: bool) -> tuple[list[Markup], float]:
+    """The name of a state and its four figures, and how high they are."""
+    (x, y), say = at, drawn.say
+    name = say("picture.state.after" if state.after else "picture.state.before")
+    colour = style.AFTER if state.after else style.BEFORE
+    parts = [text(name, x, y + 17, 17, bold=True, colour=colour, anchor="start")]
+    if short:
+        return parts, 26
+    wide = drawn.panel / 4
+    told = figures_told(drawn.audit.after if state.after else drawn.audit.before, drawn.audit, say)
+    for number, (key, value) in enumerate(told):
+        left = x + number * wide
+        lines = font.wrap(say(f"picture.figure.{key}"), 10.5, wide - 10, lines=2)
+        parts.append(
+            tag(
+                "g",
+                text(value, left, y + 46, 20, bold=True, colour=colour, anchor="start"),
+                *(
+                    text(line, left, y + 61 + 13 * place_, 10.5, colour=style.QUIET, anchor="start")
+                    for place_, line in enumerate(lines)
+                ),
+                class_="figure",
+                data_figure=key,
+                data_side="after" if state.after else "before",
+            )
+        )
+    return parts, 86
+
+
+def figures_told(process: ProcessFigures, audit: Audit, say: Words) -> tuple[tuple[str, str], ...]:
+    """The four figures of a state as they are printed: steps, median days, handovers, approvals."""
+    median = say("picture.days", days=say.number(process.cycle_time.median_days, decimals(audit)))
+    handovers = "—" if process.handovers is None else say.number(process.handovers, 1)
+    return (
+        ("steps", say.number(process.steps, 1)),
+        ("median", median),
+        ("handovers", handovers),
+        ("approvals", say.number(process.approvals, 1)),
+    )
+
+
+def shown(drawn: Drawn, state: State, at: Point) -> list[Markup]:
+    """What share of the procedure is drawn."""
+    say, selection = drawn.say, drawn.selection
+    share = selection.passages_after if state.after else selection.passages_before
+    told = say("picture.shown", share=_whole_only(share, say))
+    if selection.folded and not state.after:
+        told += " " + say(
+            "picture.folded" if selection.folded > 1 else "picture.folded.one",
+            count=selection.folded,
+            share=_whole_only(selection.cases, say),
+        )
+    return [
+        tag(
+            "g",
+            *(
+                text(line, at[0], at[1] + 14 * place_, 10.5, colour=style.QUIET, anchor="start")
+                for place_, line in enumerate(font.wrap(told, 10.5, drawn.panel, lines=2))
+            ),
+            class_="shown",
+        ),
+    ]
+
+
+def _whole_only(share: float, say: Words) -> str:
+    """A percentage that says 100 only of the whole."""
+    return say.percent(share) if share >= 1 else say.percent(min(share, 0.99))
+
+
+def describe(drawn: Drawn) -> str:
+    """The picture in words, for those who do not see it."""
+    audit, say = drawn.audit, drawn.say
+    parts = [_period(audit, say) + ".", headline(drawn)]
+    for state in drawn.states:
+        process = audit.after if state.after else audit.before
+        name = say("picture.state.after" if state.after else "picture.state.before")
+        figures = (f"{say(f'picture.figure.{key}')} {value}" for key, value in figures_told(process, audit, say))
+        parts.append(f"{name} – {', '.join(figures)}.")
+    for change in drawn.made.accepted:
+        labels = say.listed(
+            [say.quoted(font.one_line(label)) for label in change.edit.activities or change.finding.activities]
+        )
+        gain = "" if change.days is None else f" ({gained(change.days, decimals(audit), say)})"
+        parts.append(f"{change.finding.identity} {labels} – {kind_words(change, say)}{gain}.")
+    return " ".join(parts)

@@ -1,0 +1,164 @@
+"""One state on one sheet: lanes with their names, the flows, and the boxes upon them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from procmap.language import Words
+from procmap.measures.figures import ActivityFigures
+from procmap.report.before_after import boxes, font, lines, style
+from procmap.report.before_after.badges import text
+from procmap.report.before_after.boxes import Content
+from procmap.report.before_after.changes import Changes
+from procmap.report.before_after.grid import MARKER, PASSAGE_HEIGHT, Grid, Point, Rectangle
+from procmap.report.before_after.placement import Edge, Key, Sheet, Side
+from procmap.report.svg import Markup, tag
+
+HEADING_LINE = style.LANE * style.LEADING
+
+
+@dataclass(frozen=True)
+class State:
+    """What is told of one side: figures by activity, changes, and whether it is the side after.
+
+    Attributes:
+        most: Passages of the most frequent flow of both sides, which is drawn thickest.
+    """
+
+    figures: Mapping[str, ActivityFigures]
+    gone: Mapping[str, ActivityFigures]
+    changes: Changes
+    most: int
+    after: bool
+    say: Words
+
+    def content(self, key: Key, box: float, *, ghost: bool) -> Content:
+        """What stands in the box of a step."""
+        name = key[1]
+        if not ghost:
+            return boxes.content(self.figures[name], self.changes, self.say, box, after=self.after)
+        delegated = name in self.figures
+        return boxes.content(
+            self.gone[name],
+            Changes() if delegated else self.changes,
+            self.say,
+            box,
+            after=True,
+            ghost="delegated" if delegated else "gone",
+        )
+
+
+def row_heights(sheet: Sheet, states: tuple[State, ...], box: float) -> list[float]:
+    """The height of each row's boxes: that of the fullest on either side."""
+    heights = [0.0] * sheet.rows
+    for side, state in zip((sheet.before, sheet.after), states, strict=False):
+        for key, (_, row) in side.cells.items():
+            own = state.content(key, box, ghost=False).height if key[0] == "step" else max(MARKER[1], PASSAGE_HEIGHT)
+            heights[row] = max(heights[row], own)
+        for key, (_, row) in side.ghosts.items():
+            heights[row] = max(heights[row], state.content(key, box, ghost=True).height)
+    return heights
+
+
+def heading_lines(lanes: tuple[str, ...], grid: Grid) -> list[list[str]]:
+    """The lanes' names in lines."""
+    return [
+        font.wrap(name, style.LANE, right - left - 8, lines=4, bold=True)
+        for name, (left, right) in zip(lanes, pairwise(grid.edges), strict=True)
+    ]
+
+
+def heading_height(lanes: tuple[str, ...], grid: Grid) -> float:
+    """Pixels that the lanes' names need above the first row."""
+    return max(len(lines_) for lines_ in heading_lines(lanes, grid)) * HEADING_LINE + 12
+
+
+def draw(
+    side: Side, points: tuple[tuple[Point, ...], ...], grid: Grid, lanes: tuple[str, ...], state: State, *, at: Point
+) -> Markup:
+    """A panel whose upper left corner is `at`."""
+    x, y = at
+    top = y + heading_height(lanes, grid)
+    ways = [tuple((x + a, top + b) for a, b in line) for line in points]
+    rooms = {key: _moved(grid.rectangle(key, cell), x, top) for key, cell in side.cells.items()}
+    gone = {key: _moved(grid.rectangle(key, cell), x, top) for key, cell in side.ghosts.items()}
+    bounds = (x, top, x + grid.edges[-1], top + grid.height)
+    order = sorted(range(len(ways)), key=lambda place: side.edges[place].count)
+    told = lines.numbers(side.edges, ways, [*rooms.values(), *gone.values()], bounds, most=state.most, say=state.say)
+    return tag(
+        "g",
+        *_lanes(lanes, grid, x, y, top),
+        *(
+            lines.flow(side.edges[place], ways[place], state.most, _told(side.edges[place], state.say))
+            for place in order
+        ),
+        *(lines.number(label) for label in told),
+        *(_box(key, room, state, grid.box, ghost=True) for key, room in gone.items()),
+        *(_box(key, room, state, grid.box, ghost=False) for key, room in rooms.items()),
+        class_="panel",
+        data_side="after" if state.after else "before",
+    )
+
+
+def _lanes(lanes: tuple[str, ...], grid: Grid, x: float, y: float, top: float) -> list[Markup]:
+    parts = []
+    for place, (name, words) in enumerate(zip(lanes, heading_lines(lanes, grid), strict=True)):
+        left, right = x + grid.edges[place], x + grid.edges[place + 1]
+        parts.append(
+            tag(
+                "g",
+                tag("title", name),
+                tag(
+                    "rect",
+                    class_="lane",
+                    x=left,
+                    y=y,
+                    width=right - left,
+                    height=top - y + grid.height,
+                    fill=style.LANES[place % 2],
+                ),
+                *(
+                    text(line, (left + right) / 2, y + 6 + style.LANE + HEADING_LINE * number, style.LANE, bold=True)
+                    for number, line in enumerate(words)
+                ),
+                class_="lane-name",
+            )
+        )
+    outline = tag("rect", x=x, y=y, width=grid.edges[-1], height=top - y + grid.height, fill="none", stroke=style.RULE)
+    rule = tag("line", x1=x, x2=x + grid.edges[-1], y1=top, y2=top, stroke=style.RULE)
+    return [*parts, rule, outline]
+
+
+def _box(key: Key, room: Rectangle, state: State, box: float, *, ghost: bool) -> Markup:
+    if key[0] != "step":
+        words = state.say(f"picture.{key[0]}", label=key[1])
+        return boxes.marker(key, room, words)
+    inside = state.content(key, box, ghost=ghost)
+    figures = (state.gone if ghost else state.figures)[key[1]]
+    return boxes.step(inside, room, _tooltip(figures, inside, state.say, ghost=ghost))
+
+
+def _tooltip(figures: ActivityFigures, inside: Content, say: Words, *, ghost: bool) -> str:
+    parts = [font.one_line(figures.activity) or say("picture.no_label")]
+    if not ghost:
+        parts.append(say("picture.step.cases", instances=figures.instances, cases=figures.cases))
+        if figures.sojourn_days is not None:
+            parts.append(say("picture.step.duration", duration=boxes.duration(figures.sojourn_days, say)))
+    parts.extend(" ".join(words) for _, words in inside.badges)
+    if inside.lock is not None:
+        parts.append(say("picture.lock", basis=inside.lock))
+    return " · ".join(parts)
+
+
+def _told(edge: Edge, say: Words) -> str:
+    names = [
+        font.one_line(key[1]) or say("picture.no_label" if key[0] == "step" else f"picture.{key[0]}", label="")
+        for key in (edge.source, edge.target)
+    ]
+    return say("picture.flow", source=names[0], target=names[1], count=edge.count)
+
+
+def _moved(room: Rectangle, x: float, y: float) -> Rectangle:
+    return room[0] + x, room[1] + y, room[2] + x, room[3] + y

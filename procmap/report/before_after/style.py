@@ -1,0 +1,59 @@
+"""Sizes and colours of the picture.
+
+Every text has a contrast of 4.5 or more on its ground; nothing is told by colour alone.
+"""
+
+from __future__ import annotations
+
+INK = "#1B2733"
+QUIET = "#4A5866"
+RULE = "#8795A3"
+PAPER = "#FFFFFF"
+LANES = ("#EEF2F6", "#F8FAFB")
+FLOW = "#44586B"
+RETURN = "#8A4B08"
+GONE = "#7A1F1F"
+BEFORE = "#5B2333"
+AFTER = "#0B5345"
+
+DURATION_LIMITS = (1.0, 3.0, 7.0)
+"""Days of median sojourn at which the next class begins: within the day, some days, the week, longer."""
+
+DURATION_FILLS = ("#FFFFFF", "#FDE9CF", "#FAC98F", "#F2A05E")
+"""From light to dark, so that a print in grey says the same."""
+
+UNKNOWN_FILL = "#FFFFFF"
+
+BADGES = {
+    "removed": "#A01C1C",
+    "spared": "#A01C1C",
+    "gone": "#6B4A4A",
+    "conditional": "#1F4E9E",
+    "bounded": "#6A3D9A",
+    "period": "#7A4A00",
+    "automated": "#0B6157",
+    "merged": "#5A3A86",
+    "delegated": "#0F5C2E",
+    "parallel": "#1B5E82",
+    "moved": "#1B5E82",
+    "reinforced": "#0F5C2E",
+    "changed": "#3A4754",
+    "new": "#0B6157",
+}
+
+LABEL, LABEL_SMALL, SMALL, BADGE, LANE = 11.0, 10.0, 9.5, 9.5, 12.0
+"""Font sizes of a step's name and of a long one, of figures, of badges and of a lane's name."""
+
+LEADING = 1.2
+"""Height of a line, in font sizes."""
+
+
+def duration_class(days: float | None) -> int | None:
+    """0 to 3, None where the duration is not known."""
+    return None if days is None else sum(days >= limit for limit in DURATION_LIMITS)
+
+
+def duration_fill(days: float | None) -> str:
+    """The colour of a step."""
+    found = duration_class(days)
+    return UNKNOWN_FILL if found is None else DURATION_FILLS[found]

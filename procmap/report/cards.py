@@ -1,0 +1,133 @@
+"""One finding as a page shows it: every sentence written, nothing left to compute for the template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from procmap.findings import Finding
+from procmap.language import Words
+from procmap.redesign.plan import PlanLine
+from procmap.report import sentences as say
+from procmap.report.evidence_bar import bar_text, evidence_bar
+from procmap.report.quantities import counted, decimals_of, share
+from procmap.report.rounding import stable
+from procmap.report.svg import Markup
+
+
+@dataclass(frozen=True)
+class Card:
+    """A finding in words.
+
+    Attributes:
+        changes, legal, gains, guards: Sentences, in the order that they are read.
+        figures: (name, value) rows of the evidence.
+        accepted: What the plan says, None where there is nothing to accept.
+        comment: What stands above the finding in plan.toml.
+        search: Everything that the filter looks through, in lower case.
+    """
+
+    id: str
+    key: str
+    detector: str
+    title: str
+    grade: str
+    grade_name: str
+    grade_why: str
+    lever: str
+    legal_status: str
+    legal_short: str
+    statement: str
+    why: str
+    legitimate: str
+    advice: str
+    question: str
+    would_refute: str
+    changes: tuple[str, ...]
+    legal: tuple[str, ...]
+    gains: tuple[str, ...]
+    gain_short: str
+    guards: tuple[tuple[str, str], ...]
+    examples: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
+    bar: Markup
+    bar_text: str
+    roles: str
+    accepted: bool | None
+    reason: str
+    comment: tuple[str, ...]
+    search: str
+
+
+def card(w: Words, finding: Finding, line: PlanLine | None, closed_cases: int) -> Card:
+    """The card of a finding; `line` is its line of the plan, where it has one."""
+    question = finding.grade == "C"
+    gain = None if question else finding.gain
+    told = say.statement(w, finding)
+    title = say.title(w, finding.detector)
+    roles = w.listed([say.label(w, role) for role in finding.roles])
+    return Card(
+        id=finding.identity, key=finding.key, detector=finding.detector, title=title, grade=finding.grade,
+        grade_name=say.named(w, "grade", finding.grade), grade_why=say.named(w, "grade", f"{finding.grade}.why"),
+        lever=w("report.page.lever", lever=say.named(w, "lever", finding.lever)),
+        legal_status=finding.legal.status, legal_short=say.named(w, "legal.short", finding.legal.status),
+        statement=told,
+        why=say.part(w, finding, "why"), legitimate=say.part(w, finding, "legitimate"),
+        advice=say.part(w, finding, "change"), question=say.part(w, finding, "question"),
+        would_refute=say.part(w, finding, "would_refute"),
+        changes=() if question else tuple(say.change_sentences(w, finding.prudent or finding.whole)),
+        legal=tuple(say.legal_sentences(w, finding.legal)),
+        gains=_gains(w, finding, closed_cases) if gain else (),
+        gain_short=say.short_gain(w, gain),
+        guards=_guards(w, finding),
+        examples=tuple(say.label(w, case) for case in finding.evidence.examples),
+        figures=_figures(w, finding),
+        bar=evidence_bar(w, finding.evidence), bar_text=bar_text(w, finding.evidence),
+        roles=roles or w("report.page.question.owner"),
+        accepted=line.accept if line else None, reason=(line.reason or "") if line else "",
+        comment=(told, say.expected_sentence(w, gain)),
+        search=f"{finding.identity} {title} {told}".lower(),
+    )
+
+
+def _gains(w: Words, finding: Finding, closed_cases: int) -> tuple[str, ...]:
+    gain = finding.gain
+    assert gain is not None
+    method = f"report.gain.method.{gain.method}"
+    return (
+        say.expected_sentence(w, gain),
+        say.gain_reason(w, gain.why),
+        say.whole_sentence(w, gain),
+        *([w("report.gain.cases", cases=gain.cases, of=closed_cases)] if gain.cases else []),
+        *([w(method)] if w.has(method) else []),
+    )
+
+
+def _guards(w: Words, finding: Finding) -> tuple[tuple[str, str], ...]:
+    rows = (
+        ("report.guards.passed", "guard", finding.guards.passed),
+        ("report.guards.failed", "guard", finding.guards.failed),
+        ("report.guards.weak", "capability", finding.weak),
+    )
+    return tuple(
+        (w(head), w.listed([say.named(w, family, code) for code in codes])) for head, family, codes in rows if codes
+    )
+
+
+def _figures(w: Words, finding: Finding) -> tuple[tuple[str, str], ...]:
+    evidence = finding.evidence
+    rows = [
+        (w("report.page.count"), w.number(evidence.count)),
+        (w("report.page.of"), counted(w, evidence.of, evidence.unit)),
+        (w("report.page.rate"), share(w, evidence.rate)),
+    ]
+    if evidence.unit != "days":
+        bounds = (("upper", evidence.upper), ("lower", evidence.lower))
+        rows += [(w(f"report.page.{name}"), share(w, value)) for name, value in bounds if value is not None]
+    for name, value in evidence.figures:
+        told = share(w, value) if name.startswith("weekday_") else _number(w, value)
+        rows.append((say.named(w, "figure", name), told))
+    return tuple(rows)
+
+
+def _number(w: Words, value: float) -> str:
+    return w.number(stable(value), 0 if value == int(value) else decimals_of(value))

@@ -1,0 +1,147 @@
+"""findings.json: the audit for other programs; its schema is a promise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from procmap.findings import Automate, BoundLoop, Condition, Edit, Finding, Gain, Interval, Legal, Remove, SetPeriod
+from procmap.language import Words, words
+from procmap.measures.figures import CycleTime
+from procmap.report.audit import Audit, LogSummary
+from procmap.report.rounding import finite
+from procmap.report.sentences import gain_reason, not_evaluable_reason, part
+
+SCHEMA = 1
+
+
+def findings_json(audit: Audit, files: Sequence[str]) -> str:
+    """The audit as JSON: UTF-8, one space of indent, keys in the promised order, numbers with six significant digits.
+
+    Args:
+        audit: What was found.
+        files: Names of all files of the folder.
+    """
+    w = words(audit.language)
+    found = {
+        "schema": SCHEMA,
+        "procmap": audit.provenance.version,
+        "files": list(files),
+        "log": _log(audit.log, audit.before.cycle_time),
+        "findings": [_finding(w, finding) for finding in audit.findings],
+        "minor": [_finding(w, finding) for finding in audit.minor],
+        "plan": {
+            "findings": list(audit.plan.accepted),
+            "gain": _gain(w, audit.plan.gain) if audit.plan.gain else None,
+        },
+        "not_evaluable": [
+            {"detector": item.detector, "reason": not_evaluable_reason(w, item)} for item in audit.not_evaluable
+        ],
+    }
+    text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
+    # half a surrogate pair, which a damaged source may hold, has no place in UTF-8
+    return text.encode("utf-8", "replace").decode("utf-8") + "\n"
+
+
+def _log(log: LogSummary, time: CycleTime) -> dict[str, Any]:
+    names = (
+        "cases", "closed_cases", "events", "activities", "rows_read", "rows_rejected", "first", "last", "time_zone",
+        "calendar", "pack",
+    )
+    cycle = ("mean_days", "median_days", "mean_office_hours", "median_office_hours")
+    return {
+        **{name: getattr(log, name) for name in names},
+        "capabilities": list(log.capabilities),
+        "cycle_time": {name: finite(getattr(time, name)) for name in cycle},
+    }
+
+
+def _finding(w: Words, finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.identity,
+        "key": finding.key,
+        "detector": finding.detector,
+        "activities": list(finding.activities),
+        "roles": list(finding.roles),
+        "grade": finding.grade,
+        "lever": finding.lever,
+        "legal": _legal(finding.legal),
+        "protected": _protected(finding.legal),
+        "evidence": _evidence(finding),
+        "guards": {"passed": list(finding.guards.passed), "failed": list(finding.guards.failed)},
+        "change": _change(w, finding),
+        "threshold": finding.threshold,
+        "gain": _gain(w, finding.gain) if finding.gain and finding.grade != "C" else None,
+        "would_refute": part(w, finding, "would_refute"),
+    }
+
+
+def _legal(legal: Legal) -> dict[str, Any]:
+    return {"status": legal.status, **_source(legal)}
+
+
+def _source(legal: Legal) -> dict[str, Any]:
+    return {"basis": legal.basis, "confidence": legal.confidence, "checked_on": legal.checked_on}
+
+
+def _protected(legal: Legal) -> dict[str, Any] | None:
+    if legal.status != "legal":
+        return None
+    return {"level": legal.status, **_source(legal), "why": legal.why}
+
+
+def _evidence(finding: Finding) -> dict[str, Any]:
+    evidence = finding.evidence
+    return {
+        "count": evidence.count,
+        "of": evidence.of,
+        "unit": evidence.unit,
+        "rate": finite(evidence.rate),
+        "upper": finite(evidence.upper),
+        "lower": finite(evidence.lower),
+        "examples": list(evidence.examples),
+        "figures": {name: finite(value) for name, value in evidence.figures},
+    }
+
+
+def _change(w: Words, finding: Finding) -> dict[str, Any] | None:
+    """The proposed edit: none for a question; op is null where the remedy can only be said in words."""
+    if finding.grade == "C":
+        return None
+    edit = finding.prudent or finding.whole
+    return _edit(edit) if edit is not None else {"op": None, "words": part(w, finding, "change")}
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    names = tuple(dict.fromkeys(edit.activities))
+    told: dict[str, Any] = {"op": edit.op}
+    told |= {"activity": names[0]} if len(names) == 1 else {"activities": list(names)}
+    if isinstance(edit, Remove):
+        return told | ({"share": finite(edit.share)} if edit.share < 1 else {})
+    if isinstance(edit, Condition):
+        return told | {"when": edit.when, "share": finite(edit.share), "minimum": edit.minimum}
+    if isinstance(edit, BoundLoop):
+        return told | {"repeated": list(edit.repeated), "returns": list(edit.returns), "share": finite(edit.share)}
+    if isinstance(edit, SetPeriod):
+        return told | {"days": edit.days}
+    assert isinstance(edit, Automate)
+    return told | {"kept": list(edit.kept)}
+
+
+def _gain(w: Words, gain: Gain) -> dict[str, Any]:
+    return {
+        "cycle_office_hours": _interval(gain.cycle_office_hours),
+        "cycle_days": _interval(gain.cycle_days),
+        "work_hours": None,
+        "method": gain.method,
+        "expected": {
+            "cycle_office_hours": _interval(gain.expected_office_hours),
+            "cycle_days": _interval(gain.expected_days),
+            "why": gain_reason(w, gain.why),
+        },
+    }
+
+
+def _interval(interval: Interval) -> dict[str, float | None]:
+    return {"estimate": finite(interval.estimate), "low": finite(interval.low), "high": finite(interval.high)}

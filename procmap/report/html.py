@@ -1,0 +1,186 @@
+"""report.html: the whole audit on one page that opens without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from procmap.findings import NotEvaluable
+from procmap.language import Words, words
+from procmap.measures.figures import ProcessFigures
+from procmap.report import sentences as say
+from procmap.report.audit import Audit
+from procmap.report.cards import card
+from procmap.report.inline_svg import inline_svg
+from procmap.report.process_map import scope_sentence
+from procmap.report.quantities import days, decimals_of, gain_values, hours, share
+from procmap.report.rounding import stable
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MATTER = 5
+"""Findings that the summary names."""
+
+VARIANTS = 10
+ACTIVITIES = 120
+STEPS = 60
+"""Rows, and steps of one path, beyond which a table says how many more there are."""
+
+
+def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> str:
+    """The page: its styles, script and pictures inside it, and a policy that forbids any request.
+
+    Args:
+        audit: What was found.
+        before_after_svg: The before/after picture.
+        process_map_svg: The process map.
+    """
+    from markupsafe import Markup
+
+    w = words(audit.language)
+    lines = {line.key: line for line in audit.plan.lines}
+    cards = [card(w, finding, lines.get(finding.key), audit.log.closed_cases) for finding in audit.findings]
+    firm = [c for c in cards if c.grade != "C"]
+    context: dict[str, Any] = {
+        "lang": audit.language, "audit": audit, "log": audit.log, "title": say.label(w, audit.title),
+        "date": say.day(w, audit.provenance.date),
+        "first": say.day(w, audit.log.first), "last": say.day(w, audit.log.last),
+        "firm": firm, "matter": firm[:MATTER], "questions": [c for c in cards if c.grade == "C"],
+        "minor": [card(w, finding, None, audit.log.closed_cases) for finding in audit.minor],
+        "plan_lines": lines, "kpis": _kpis(w, audit), "together": _together(w, audit), "shares": _shares(w, audit),
+        "cannot": _cannot(w, audit.not_evaluable), "not_evaluable": [
+            (say.title(w, item.detector), say.not_evaluable_reason(w, item)) for item in audit.not_evaluable
+        ],
+        "picture": Markup(inline_svg(before_after_svg, "ba")), "map": Markup(inline_svg(process_map_svg, "pm")),  # noqa: S704
+        "map_scope": scope_sentence(w, audit.before),
+        "variants": _variants(w, audit.before), "activities": _activities(w, audit.before), "most_rows": ACTIVITIES,
+        "columns": [(say.named(w, "column", kind), say.label(w, name), why) for kind, name, why in audit.log.columns],
+        "refusals": [
+            (str(line), say.label(w, column), say.label(w, value), why)
+            for line, column, value, why in audit.log.refusals
+        ],
+        "provenance": _provenance(w, audit), "css": Markup(_text("report.css")), "js": Markup(_text("report.js")),  # noqa: S704
+    }
+    page: str = _environment().get_template("report.html.j2").render(context, t=_translate(w), w=w, label=_label(w))
+    return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    return Environment(
+        loader=FunctionLoader(_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )
+
+
+def _text(name: str) -> str:
+    return (files("procmap.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _translate(w: Words) -> Callable[..., str]:
+    return lambda key, **values: w(f"report.{key}", **values)
+
+
+def _label(w: Words) -> Callable[[str], str]:
+    return lambda text: say.label(w, text)
+
+
+def _kpis(w: Words, audit: Audit) -> list[tuple[str, str, str]]:
+    """(measure, as it runs, with the plan) rows."""
+    rows: list[tuple[str, float | None, float | None]] = [
+        (name, getattr(audit.before.cycle_time, field), getattr(audit.after.cycle_time, field))
+        for name, field in (
+            ("median_days", "median_days"), ("mean_days", "mean_days"),
+            ("median_hours", "median_office_hours"), ("mean_hours", "mean_office_hours"),
+        )
+    ]
+    counts = ("steps", "handovers", "approvals")
+    rows += [(name, getattr(audit.before, name), getattr(audit.after, name)) for name in counts]
+    return [
+        (w(f"report.page.kpi.{name}"), _one_decimal(w, before), _one_decimal(w, after))
+        for name, before, after in rows if before is not None
+    ]
+
+
+def _one_decimal(w: Words, value: float | None) -> str:
+    return w("report.not_known") if value is None else w.number(stable(value), decimals_of(value))
+
+
+def _together(w: Words, audit: Audit) -> list[str]:
+    """The joint gain in sentences."""
+    gain = audit.plan.gain
+    if gain is None:
+        return [w("report.gain.joint_none")]
+    told = [w("report.gain.joint", **gain_values(w, gain.expected_office_hours, gain.expected_days))]
+    mean = audit.before.cycle_time.mean_office_hours
+    if mean > 0 and gain.expected_office_hours.estimate > 0:
+        told.append(w("report.gain.share", share=share(w, gain.expected_office_hours.estimate / mean)))
+    told.append(w("report.gain.joint_whole", hours=hours(w, gain.cycle_office_hours.estimate)))
+    return told
+
+
+def _shares(w: Words, audit: Audit) -> list[tuple[str, str, str]]:
+    """(id, hours, days) of each accepted change, then their sum: the joint gain itself."""
+    gain = audit.plan.gain
+    if gain is None or not audit.plan.shares:
+        return []
+    rows = [(identity, hours(w, office), days(w, calendar)) for identity, office, calendar in audit.plan.shares]
+    together = hours(w, gain.expected_office_hours.estimate), days(w, gain.expected_days.estimate)
+    return [*rows, (w("report.page.shares.total"), *together)]
+
+
+def _cannot(w: Words, items: tuple[NotEvaluable, ...]) -> list[tuple[str, str]]:
+    """Reasons with the patterns that each of them stops."""
+    grouped: dict[str, list[str]] = {}
+    for item in items:
+        grouped.setdefault(say.not_evaluable_reason(w, item), []).append(say.title(w, item.detector))
+    return [(reason, ", ".join(patterns)) for reason, patterns in grouped.items()]
+
+
+def _variants(w: Words, figures: ProcessFigures) -> Mapping[str, Any]:
+    shown = figures.variants[:VARIANTS]
+    total = sum(variant.count for variant in figures.variants)
+    rows = []
+    for rank, variant in enumerate(shown, start=1):
+        path = [say.label(w, activity) for activity in variant.activities[:STEPS]]
+        path += ["…"] if len(variant.activities) > STEPS else []
+        rows.append((str(rank), path, w.number(variant.count), share(w, variant.count / total) if total else ""))
+    covered = sum(variant.count for variant in shown) / total if total else 0.0
+    return {"rows": rows, "shown": len(shown), "total": len(figures.variants), "share": share(w, covered)}
+
+
+def _activities(w: Words, figures: ProcessFigures) -> list[tuple[str, str, str, str, str, str]]:
+    """Label, role, occurrences, cases, median hours, median days; the most frequent in their usual order."""
+    frequent = sorted(figures.activities, key=lambda a: (-a.cases, -a.instances, a.activity))[:ACTIVITIES]
+    kept = {a.activity for a in frequent}
+    return [
+        (
+            say.label(w, a.activity), say.label(w, a.role) if a.role is not None else "–",
+            w.number(a.instances), w.number(a.cases), _cell(w, a.sojourn_hours), _cell(w, a.sojourn_days),
+        )
+        for a in figures.activities if a.activity in kept
+    ]
+
+
+def _cell(w: Words, value: float | None) -> str:
+    return "–" if value is None else w.number(stable(value), decimals_of(value))
+
+
+def _provenance(w: Words, audit: Audit) -> list[tuple[str, str]]:
+    log = audit.log
+    known = [say.named(w, "capability", name) for name in log.capabilities]
+    return [
+        (w("report.page.source"), say.label(w, log.source)),
+        (w("report.page.fingerprint"), log.fingerprint),
+        (w("report.page.version"), audit.provenance.version),
+        (w("report.page.date"), audit.provenance.date),
+        (w("report.page.time_zone"), log.time_zone),
+        (w("report.page.calendar"), log.calendar),
+        (w("report.page.pack"), log.pack or w("report.page.pack.none")),
+        (w("report.page.capabilities"), ", ".join(known) or "–"),
+        *((w("report.page.option", name=name), value) for name, value in audit.provenance.options),
+    ]

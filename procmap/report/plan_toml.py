@@ -1,0 +1,101 @@
+"""plan.toml: every proposal with the analyst's decision; the one file of an audit that a person writes in."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from procmap.errors import ProcmapError
+from procmap.findings import Finding
+from procmap.language import Words, words
+from procmap.redesign.plan import PlanLine
+from procmap.report.audit import Audit
+from procmap.report.sentences import expected_sentence, statement
+from procmap.report.toml_text import toml_comment, toml_string
+
+
+def plan_toml(audit: Audit, previous: Mapping[str, PlanLine] | None = None) -> str:
+    """The plan as TOML text with comments in the language of the run.
+
+    Args:
+        audit: Its plan's lines say what is accepted by default.
+        previous: Decisions of an earlier plan by key; they win, and those about findings no longer found are kept.
+    """
+    w = words(audit.language)
+    earlier = previous or {}
+    found = {finding.key: finding for finding in audit.findings}
+    lines = [toml_comment(w("report.plan.head")), toml_comment(w("report.plan.next"))]
+    if not audit.plan.lines:
+        lines.append(toml_comment(w("report.plan.empty")))
+    for line in audit.plan.lines:
+        lines += ["", *_entry(w, earlier.get(line.key, line), found.get(line.key))]
+    known = {line.key for line in audit.plan.lines}
+    for key in sorted(set(earlier) - known):
+        lines += ["", toml_comment(w("report.plan.gone")), *_entry(w, earlier[key], None)]
+    return "\n".join(lines) + "\n"
+
+
+def _entry(w: Words, line: PlanLine, finding: Finding | None) -> list[str]:
+    lines = []
+    if finding is not None:
+        lines += [toml_comment(statement(w, finding)), toml_comment(expected_sentence(w, finding.gain))]
+    lines.append("[[finding]]")
+    if finding is not None:
+        lines.append(f"id = {toml_string(finding.identity)}")
+    lines += [
+        f"key = {toml_string(line.key)}",
+        f"detector = {toml_string(finding.detector if finding else line.key.split('|', 1)[0])}",
+        f"accept = {'true' if line.accept else 'false'}",
+        f"reason = {toml_string(line.reason or '')}",
+    ]
+    return lines
+
+
+def read_plan(text: str, where: str) -> dict[str, PlanLine]:
+    """The decisions by key, in the file's order.
+
+    Args:
+        text: Of plan.toml, as the analyst left it.
+        where: The file's path, for the message.
+
+    Raises:
+        ProcmapError: It is not TOML, or an entry lacks a key or a decision; the message names the line.
+    """
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        line = re.search(r"line (\d+)", str(problem))
+        told = line.group(1) if line else str(len(text.splitlines()))
+        raise ProcmapError("report.plan_not_toml", where=where, line=told, problem=str(problem)) from None
+    entries = found.get("finding", [])
+    if not isinstance(entries, list):
+        raise _wrong(where, "1", "finding", "[[finding]]")
+    head = re.compile(r"\s*\[\[\s*finding\s*\]\]")
+    heads = [number for number, line in enumerate(text.splitlines(), start=1) if head.match(line)]
+    lines: dict[str, PlanLine] = {}
+    for rank, entry in enumerate(entries):
+        at = str(heads[rank]) if rank < len(heads) else "1"
+        read = _read_entry(entry, where, at)
+        if read.key in lines:
+            raise ProcmapError("report.plan_duplicate", where=where, line=at, name=read.key)
+        lines[read.key] = read
+    return lines
+
+
+def _read_entry(entry: Any, where: str, line: str) -> PlanLine:
+    if not isinstance(entry, dict):
+        raise _wrong(where, line, "finding", "[[finding]]")
+    key, accept, reason = entry.get("key"), entry.get("accept"), entry.get("reason", "")
+    if not isinstance(key, str) or not key:
+        raise _wrong(where, line, "key", '"..."')
+    if not isinstance(accept, bool):
+        raise _wrong(where, line, "accept", "true / false")
+    if not isinstance(reason, str):
+        raise _wrong(where, line, "reason", '"..."')
+    return PlanLine(key, accept, reason or None)
+
+
+def _wrong(where: str, line: str, field: str, expected: str) -> ProcmapError:
+    return ProcmapError("report.plan_bad_line", where=where, line=line, field=field, expected=expected)

@@ -1,0 +1,68 @@
+"""run.toml: what produced an audit, so that a redesign can read the same log in the same way."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from procmap.errors import ProcmapError
+from procmap.language import words
+from procmap.report.toml_text import toml_comment, toml_string, toml_value
+
+OptionValue = str | bool | int | float | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """One run.
+
+    Attributes:
+        source: The log, relative to the audit's folder, with forward slashes.
+        sha256: Fingerprint of its bytes, hexadecimal.
+        options: (name, value) of each option, in the order given.
+        version: Of procmap.
+        date: Day of the run, ISO.
+        language: "fr" or "en".
+    """
+
+    source: str
+    sha256: str
+    options: tuple[tuple[str, OptionValue], ...]
+    version: str
+    date: str
+    language: str
+
+
+def run_toml(run: RunRecord) -> str:
+    """The record as TOML text."""
+    lines = [toml_comment(words(run.language)("report.run.head"))]
+    lines += [
+        f"{name} = {toml_string(getattr(run, name))}" for name in ("source", "sha256", "version", "date", "language")
+    ]
+    lines += ["", "[options]"]
+    lines += [f"{toml_string(name)} = {toml_value(value)}" for name, value in run.options]
+    return "\n".join(lines) + "\n"
+
+
+def read_run(text: str, where: str) -> RunRecord:
+    """Read it back.
+
+    Args:
+        text: Of run.toml.
+        where: The file's path, for the message.
+
+    Raises:
+        ProcmapError: It is not TOML, or lacks what a run has.
+    """
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise ProcmapError("report.run_unreadable", where=where, problem=str(problem)) from None
+    named: dict[str, Any] = {name: found.get(name) for name in ("source", "sha256", "version", "date", "language")}
+    options = found.get("options", {})
+    wrong = [name for name, value in named.items() if not isinstance(value, str)]
+    if wrong or not isinstance(options, dict):
+        raise ProcmapError("report.run_unreadable", where=where, problem=", ".join(wrong) or "options")
+    listed = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in options.items())
+    return RunRecord(options=listed, **named)

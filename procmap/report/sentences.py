@@ -1,0 +1,185 @@
+"""The words of findings, changes, gains and legal checks: what the catalogues say, filled in from the evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable
+
+from procmap.findings import Automate, BoundLoop, Condition, Edit, Finding, Gain, Legal, NotEvaluable, Remove, SetPeriod
+from procmap.language import Words
+from procmap.report.quantities import counted, gain_values, share
+from procmap.report.svg import clean
+
+_DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+
+def label(w: Words, text: str) -> str:
+    """A label of the log as text on one line: never empty, its direction kept to itself.
+
+    Line breaks and control characters become spaces; direction marks go, and text written from right to left is isolated,
+    so that it cannot turn the sentence around it (Unicode Annex 9).
+    """
+    plain = clean(text.translate(_DIRECTION_MARKS))
+    kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in plain).strip()
+    if not kept:
+        return w("report.no_label")
+    turned = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in kept)
+    return f"\u2068{kept}\u2069" if turned else kept
+
+
+def labels(w: Words, items: Iterable[str]) -> str:
+    """Several labels, quoted and listed."""
+    return w.listed([w.quoted(label(w, item)) for item in items])
+
+
+def title(w: Words, detector: str) -> str:
+    """The pattern's name."""
+    key = f"report.detector.{detector}"
+    return w(key) if w.has(key) else detector.replace("_", " ")
+
+
+def statement(w: Words, finding: Finding) -> str:
+    """What was found, in one or two sentences with counts and bound."""
+    return _told(w, finding, "statement")
+
+
+def part(w: Words, finding: Finding, name: str) -> str:
+    """A further part of what is said of a finding: why, legitimate, change, would_refute or question."""
+    return _told(w, finding, name)
+
+
+def _told(w: Words, finding: Finding, name: str) -> str:
+    key = f"report.finding.{finding.detector}.{name}"
+    return w(key if w.has(key) else f"report.finding.any.{name}", **_values(w, finding))
+
+
+def _values(w: Words, finding: Finding) -> dict[str, str]:
+    """Every field that a sentence of the catalogue may name."""
+    evidence = finding.evidence
+    roles = w.listed([label(w, role) for role in finding.roles])
+    values = {
+        **{name: label(w, value) for name, value in finding.words},
+        "title": title(w, finding.detector),
+        "activities": labels(w, finding.activities),
+        "roles": roles,
+        "where": w("report.where", roles=roles) if roles else "",
+        "between": labels(w, finding.roles) if finding.roles else w("report.several_services"),
+        "count": w.number(evidence.count),
+        "of": w.number(evidence.of),
+        "of_unit": counted(w, evidence.of, evidence.unit),
+        "rate": share(w, evidence.rate),
+        "upper": share(w, evidence.upper) if evidence.upper is not None else w("report.not_known"),
+        "lower": share(w, evidence.lower) if evidence.lower is not None else w("report.not_known"),
+        "bound": bound(w, finding),
+    }
+    values["batch"] = w("report.batch.days" if evidence.unit == "days" else "report.batch.other", **values)
+    return values
+
+
+def bound(w: Words, finding: Finding) -> str:
+    """The confidence bound as the tail of a sentence; empty for days, which are compared with an expectation."""
+    evidence = finding.evidence
+    if evidence.unit == "days":
+        return ""
+    if evidence.upper is not None:
+        # the rate of a chain is that of all its levels, its bound that of the weakest of them
+        kind = "each" if finding.detector == "approval_chain" else "upper"
+        return w(f"report.bound.{kind}", upper=share(w, evidence.upper))
+    return w("report.bound.lower", lower=share(w, evidence.lower)) if evidence.lower is not None else ""
+
+
+def change_sentences(w: Words, edit: Edit | None) -> list[str]:
+    """What an edit does to the procedure, one sentence each."""
+    if edit is None:
+        return [w("report.change.none")]
+    told = _change(w, edit)
+    if isinstance(edit, Automate) and edit.kept:
+        return [told, w("report.change.kept", activities=labels(w, edit.kept))]
+    return [told]
+
+
+def _change(w: Words, edit: Edit) -> str:
+    names = labels(w, dict.fromkeys(edit.activities))
+    if isinstance(edit, Remove):
+        kind = "remove" if edit.share >= 1 else "remove_share"
+        return w(f"report.change.{kind}", activities=names, share=share(w, edit.share))
+    if isinstance(edit, Condition):
+        if edit.minimum is None:
+            return w("report.change.sample", activities=names, kept=share(w, 1 - edit.share))
+        amount = w.number(edit.minimum / 100, 0 if edit.minimum % 100 == 0 else 2)
+        return w("report.change.minimum", activities=names, minimum=amount)
+    if isinstance(edit, BoundLoop):
+        return w("report.change.bound_loop", activities=names, share=share(w, edit.share))
+    if isinstance(edit, SetPeriod):
+        return w(f"report.change.{'period' if edit.days else 'as_ready'}", activities=names, days=edit.days)
+    return w("report.change.automate", activities=names)
+
+
+def expected_sentence(w: Words, gain: Gain | None) -> str:
+    """The headline of a finding: what the prudent change should bring."""
+    if gain is None:
+        return w("report.gain.none")
+    return w("report.gain.expected", **gain_values(w, gain.expected_office_hours, gain.expected_days))
+
+
+def whole_sentence(w: Words, gain: Gain) -> str:
+    """What the whole cure brings at most."""
+    return w("report.gain.whole", **gain_values(w, gain.cycle_office_hours, gain.cycle_days))
+
+
+def short_gain(w: Words, gain: Gain | None) -> str:
+    """The expected gain in a table's cell."""
+    if gain is None:
+        return "–"
+    return w("report.gain.short", **gain_values(w, gain.expected_office_hours, gain.expected_days))
+
+
+def gain_reason(w: Words, why: str) -> str:
+    """Why the prudent change brings less than the whole cure: a code of the catalogue, a message key, or words."""
+    return w(f"report.gain_why.{why}") if w.has(f"report.gain_why.{why}") else message(w, why)
+
+
+def message(w: Words, text: str, room: str | None = None) -> str:
+    """The message that `text` is the key of (in `room` where it names none); where there is none, the text itself."""
+    for key in ([text] if "." in text else []) + ([f"{room}.{text}"] if room else []):
+        try:
+            return w(key)
+        except (KeyError, OSError, IndexError):
+            continue
+    return text
+
+
+def not_evaluable_reason(w: Words, item: NotEvaluable) -> str:
+    """Why a detector could not be fed."""
+    return message(w, item.reason, "detectors")
+
+
+def legal_sentences(w: Words, legal: Legal) -> list[str]:
+    """The status, then the basis with its confidence and the day it was checked."""
+    key = f"report.legal.{legal.status}"
+    told = [w(key if w.has(key) else "report.legal.unknown")]
+    if legal.basis:
+        notes = []
+        if legal.confidence and w.has(f"report.legal.confidence.{legal.confidence}"):
+            notes.append(w(f"report.legal.confidence.{legal.confidence}"))
+        if legal.checked_on:
+            notes.append(w("report.legal.checked_on", date=day(w, legal.checked_on)))
+        told.append(w("report.legal.basis", basis=legal.basis) + (f" ({', '.join(notes)})." if notes else "."))
+    if legal.why:
+        told.append(legal.why)
+    return told
+
+
+def named(w: Words, family: str, name: str) -> str:
+    """The catalogue's word for a code (grade, lever, guard, capability ...), or the code where it has none."""
+    key = f"report.{family}.{name}"
+    return w(key) if w.has(key) else name
+
+
+def day(w: Words, iso: str) -> str:
+    """An ISO day or moment as the language writes the day; anything else is left as it is."""
+    try:
+        return w.date(dt.date.fromisoformat(iso[:10]))
+    except ValueError:
+        return iso

@@ -1,0 +1,260 @@
+"""Reading XES, workbooks and Parquet."""
+
+import datetime as dt
+import gzip
+import zipfile
+
+import pytest
+
+from procmap.engine import Engine
+from procmap.errors import ProcmapError
+from procmap.language import words
+from procmap.reading import ReadingOptions, read
+
+XES = """<?xml version="1.0" encoding="UTF-8"?>
+<log xes.version="1.0" xmlns="http://www.xes-standard.org">
+  <global scope="event"><string key="concept:name" value="none"/><date key="time:timestamp" value="1970-01-01T00:00:00Z"/></global>
+  <classifier name="Activity" keys="concept:name"/>
+  <string key="concept:name" value="the log"><string key="nested" value="of the log"/></string>
+  <trace>
+    <string key="concept:name" value="A&amp;1"/>
+    <string key="channel" value="Guichet"/>
+    <event>
+      <string key="concept:name" value="Dépôt, « reçu »"><string key="concept:name" value="nested"/></string>
+      <date value="2024-01-31T10:00:00.000+01:00" key="time:timestamp"/>
+      <list key="items"><values><string key="x" value="y"/></values></list>
+      <float key="amount" value="12.5"/>
+    </event>
+    <event>
+      <string key="concept:name" value="Décision"/>
+      <date key="time:timestamp" value="2024-07-31T10:00:00.000+02:00"/>
+      <float key="amount" value="14"/>
+      <string key="org:group" value="Service 1"/>
+    </event>
+  </trace>
+  <trace><event><string key="concept:name" value="Seul"/><date key="time:timestamp" value="2024-02-01T08:00:00+01:00"/></event></trace>
+</log>
+"""
+
+
+@pytest.fixture(scope="module")
+def engine():
+    with Engine(threads=2) as one:
+        yield one
+
+
+@pytest.fixture
+def parse(engine, tmp_path):
+    def parse(content, name, **options):
+        path = tmp_path / name
+        if content is not None:
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return read(path, ReadingOptions(**options), engine)
+
+    return parse
+
+
+def events(engine, *columns):
+    return engine.rows(f"select {', '.join(columns)} from source_event order by pos")
+
+
+def test_a_log_of_xes(engine, parse):
+    found = parse(XES, "log.xes")
+    assert events(engine, "case_name", "activity_name", "channel_name", "amount", "role_name") == [
+        ("A&1", "Dépôt, « reçu »", "Guichet", 1250, None), ("A&1", "Décision", "Guichet", 1400, "Service 1"),
+        ("#2", "Seul", None, None, None),
+    ]  # fmt: skip
+    assert found.time_zone == "Europe/Paris"
+    assert found.format == "xes"
+    assert found.other_columns == ()
+
+
+def test_gzip_and_utf16_give_the_same_log(engine, parse):
+    parse(XES, "log.xes")
+    plain = events(engine, "*")
+    parse(gzip.compress(XES.encode()), "log.xes.gz")
+    assert events(engine, "*") == plain
+    parse(XES.replace("UTF-8", "UTF-16").encode("utf-16"), "log.xes")
+    assert events(engine, "*") == plain
+
+
+def test_columns_that_appear_late_and_refusals_with_their_line(engine, parse):
+    many = "".join(
+        f'<trace><string key="concept:name" value="t{n}"/><event><string key="concept:name" value="a"/>'
+        f'<date key="time:timestamp" value="2024-01-31T10:00:00"/>{"" if n < 20_500 else f"<string key={chr(34)}org:resource{chr(34)} value={chr(34)}r{n}{chr(34)}/>"}'
+        f"</event></trace>\n"
+        for n in range(21_000)
+    )
+    broken = '<trace><event><string key="concept:name" value="b"/></event>\n<event><date key="time:timestamp" value="2024-01-31"/></event></trace>'
+    found = parse(f"<log>\n{many}{broken}</log>", "log.xes", resource="org:resource")
+    assert engine.value("select count(resource_name) from source_event") == 500
+    assert engine.rows("select * from refusal") == [
+        (21_002, "time:timestamp", "", "refused_no_time"), (21_003, "concept:name", "", "refused_no_activity"),
+    ]  # fmt: skip
+    assert found.rows_read == 21_002
+
+
+BOMB = """<?xml version="1.0"?><!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><log>&b;</log>"""
+EXTERNAL = """<?xml version="1.0"?><!DOCTYPE log [<!ENTITY a SYSTEM "file:///etc/passwd">]><log><trace>&a;</trace></log>"""
+PARAMETER = """<?xml version="1.0"?><!DOCTYPE log [<!ENTITY % a SYSTEM "http://localhost/x.dtd"> %a;]><log/>"""
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (XES.replace("</trace>", ""), "ligne"),
+        (XES[:600], "ligne"),
+        (BOMB, "entités"),
+        (EXTERNAL, "entités"),
+        (PARAMETER, "entités"),
+        ("<?xml version='1.0'?><pnml/>", "<pnml>"),
+        ("<log></log>", "aucun événement"),
+        ("<?xml version='1.0' encoding='x-none'?><log/>", "mal formé"),
+        (XES.replace('"time:timestamp"', '"moment"').replace("2024", "hier"), "--time"),
+    ],
+)
+def test_bad_xes(parse, content, said):
+    with pytest.raises(ProcmapError) as caught:
+        parse(content, "log.xes")
+    assert said in words("fr").error(caught.value)
+
+
+def column(number):
+    return "ABCDEFGH"[number]
+
+
+def cell(place, value):
+    if isinstance(value, dt.datetime):
+        days = (value - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)
+        return f'<c r="{place}" s="1"><v>{days!r}</v></c>'
+    if isinstance(value, int | float):
+        return f'<c r="{place}"><v>{value!r}</v></c>'
+    return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+
+
+def xlsx(path, sheets):
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    with zipfile.ZipFile(path, "w") as packed:
+        types = "".join(
+            f'<Override PartName="/xl/worksheets/sheet{k}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+            for k in range(len(sheets))
+        )
+        packed.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>{types}</Types>',
+        )
+        packed.writestr("_rels/.rels", f'<Relationships xmlns="{package}/relationships"><Relationship Id="r" Type="{rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
+        named = "".join(f'<sheet name="{name}" sheetId="{k + 1}" r:id="r{k}"/>' for k, name in enumerate(sheets))
+        packed.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{rel}"><sheets>{named}</sheets></workbook>')
+        links = "".join(f'<Relationship Id="r{k}" Type="{rel}/worksheet" Target="worksheets/sheet{k}.xml"/>' for k in range(len(sheets)))
+        packed.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{package}/relationships">{links}<Relationship Id="s" Type="{rel}/styles" Target="styles.xml"/></Relationships>')
+        packed.writestr("xl/styles.xml", f'<styleSheet xmlns="{main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="22" applyNumberFormat="1"/></cellXfs></styleSheet>')
+        for k, rows in enumerate(sheets.values()):
+            body = "".join(
+                f'<row r="{line}">{"".join(cell(f"{column(n)}{line}", value) for n, value in enumerate(row) if value is not None)}</row>'
+                for line, row in enumerate(rows, start=1)
+            )
+            packed.writestr(f"xl/worksheets/sheet{k}.xml", f'<worksheet xmlns="{main}"><sheetData>{body}</sheetData></worksheet>')
+
+
+ROWS = [
+    ["Extraction du service"],
+    [],
+    ["N° dossier", "Étape", "Date", "Montant", "Note"],
+    [1001, "Dépôt", dt.datetime(2024, 1, 31, 14, 30), 12.5, "x"],
+    [1001, "Décision", dt.datetime(2024, 2, 1), 12.5, None],
+    [None, "Décision", dt.datetime(2024, 2, 1), 12.5, None],
+    [1002.0, "Dépôt", dt.datetime(2024, 2, 2, 8, 0, 5), 40, None],
+]
+
+
+def test_a_workbook_with_title_lines_and_typed_cells(engine, parse, tmp_path):
+    xlsx(tmp_path / "log.xlsx", {"Lisez-moi": [["rien"]], "Journal": ROWS})
+    found = parse(None, "log.xlsx")
+    assert events(engine, "case_name", "activity_name", "time", "amount") == [
+        ("1001", "Dépôt", 1_706_711_400_000_000, 1250), ("1001", "Décision", 1_706_745_600_000_000, 1250),
+        ("1002", "Dépôt", 1_706_860_805_000_000, 4000),
+    ]  # fmt: skip
+    assert engine.rows("select * from refusal") == [(6, "N° dossier", "", "refused_no_case")]
+    assert found.other_columns == ("Note",)
+    assert found.notes[0] == ("reading.note_sheet", {"sheet": "Journal", "others": "Lisez-moi"})
+    assert words("fr")(found.notes[0][0], **found.notes[0][1])
+
+
+def test_the_sheet_asked_for_and_one_that_is_not_there(engine, parse, tmp_path):
+    xlsx(tmp_path / "log.xlsx", {"Un": ROWS, "Deux": [ROWS[2], ROWS[3]]})
+    assert parse(None, "log.xlsx", sheet="Deux").events == 1
+    with pytest.raises(ProcmapError, match="unknown_sheet"):
+        parse(None, "log.xlsx", sheet="Trois")
+
+
+def test_a_truncated_and_an_empty_workbook(parse, tmp_path):
+    path = tmp_path / "log.xlsx"
+    xlsx(path, {"Un": ROWS})
+    whole = path.read_bytes()
+    with pytest.raises(ProcmapError, match="broken_file"):
+        parse(whole[: len(whole) // 2], "log.xlsx")
+    xlsx(path, {"Un": []})
+    with pytest.raises(ProcmapError, match="empty_file"):
+        parse(None, "log.xlsx")
+    xlsx(path, {"Un": ROWS[:3]})
+    with pytest.raises(ProcmapError, match="header_only"):
+        parse(None, "log.xlsx")
+
+
+def ods(path, rows):
+    office = "urn:oasis:names:tc:opendocument:xmlns"
+
+    def one(value):
+        if isinstance(value, dt.datetime):
+            return f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}"/>'
+        if isinstance(value, int | float):
+            return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+        if value is None:
+            return "<table:table-cell/>"
+        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+    body = "".join(f"<table:table-row>{''.join(map(one, row))}</table:table-row>" for row in rows)
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr(
+            "META-INF/manifest.xml",
+            '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="content.xml"/></m:manifest>',
+        )
+        packed.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{office}:office:1.0" xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0">'
+            f'<office:body><office:spreadsheet><table:table table:name="Un">{body}</table:table></office:spreadsheet></office:body></office:document-content>',
+        )
+
+
+def test_ods(engine, parse, tmp_path):
+    ods(tmp_path / "log.ods", ROWS)
+    assert parse(None, "log.ods").format == "ods"
+    assert events(engine, "case_name", "time") == [
+        ("1001", 1_706_711_400_000_000), ("1001", 1_706_745_600_000_000), ("1002", 1_706_860_805_000_000),
+    ]  # fmt: skip
+
+
+def test_a_workbook_under_the_other_ending(parse, tmp_path):
+    ods(tmp_path / "log.xlsx", ROWS)
+    with pytest.raises(ProcmapError, match="wrong_format"):
+        parse(None, "log.xlsx")
+
+
+def test_parquet_keeps_types_and_instants(engine, parse, tmp_path):
+    path = tmp_path / "log.parquet"
+    engine.run(
+        "copy (select * from (values (1, 'a', timestamptz '2024-01-31 10:00:00+01', 1.5::double, null), "
+        f"(1, 'b', timestamptz '2024-01-31 11:00:00+01', 2.0, 'x')) t(case_id, activity, time, amount, note)) to '{path}' (format parquet)"
+    )
+    found = parse(None, "log.parquet", time_zone="Europe/Paris")
+    assert events(engine, "case_name", "time", "amount") == [
+        ("1", 1_706_695_200_000_000, 150), ("1", 1_706_698_800_000_000, 200),
+    ]  # fmt: skip
+    assert found.other_columns == ("note",)
+    with pytest.raises(ProcmapError, match="broken_file"):
+        parse(path.read_bytes()[:-30], "log.parquet")
