@@ -46,7 +46,10 @@ class Config:
         reading = {name: chosen.pop(name) for name in (f.name for f in fields(ReadingOptions)) if name in chosen}
         calendar = {name: chosen.pop(name) for name in CALENDAR if name in chosen}
         return replace(
-            self, reading=replace(self.reading, **reading), calendar=replace(self.calendar, **calendar), **chosen,
+            self,
+            reading=replace(self.reading, **reading),
+            calendar=replace(self.calendar, **calendar),
+            **chosen,
         )
 
     def chosen(self) -> tuple[tuple[str, str | bool | int | float | tuple[str, ...]], ...]:
@@ -104,8 +107,8 @@ def _from_table(table: dict[str, Any], path: str) -> Config:
     if "where" in reading:
         reading["where"] = tuple(reading["where"]) if isinstance(reading["where"], list) else (str(reading["where"]),)
     return Config(
-        reading=ReadingOptions(**{k: str(v) for k, v in _section(table, "columns", path).items()}, **reading),
-        calendar=OfficeCalendar(**{k: str(v) for k, v in _section(table, "calendar", path).items()}),
+        reading=replace(ReadingOptions(**reading), **_texts(table, "columns", path)),
+        calendar=replace(OfficeCalendar(), **_texts(table, "calendar", path)),
         thresholds=thresholds,
         language=language,
     )
@@ -118,11 +121,15 @@ def _section(table: dict[str, Any], name: str, path: str) -> dict[str, Any]:
     return section
 
 
+def _texts(table: dict[str, Any], name: str, path: str) -> dict[str, Any]:
+    return {key: str(value) for key, value in _section(table, name, path).items()}
+
+
 def _known(table: dict[str, Any], keys: tuple[str, ...], prefix: str, path: str) -> None:
     for key in table:
         if key not in keys:
             nearest = (get_close_matches(key, keys, n=1, cutoff=0.0) or list(keys))[0]
-            raise UsageError("config.unknown_key", path=path, key=prefix + key, nearest=prefix + nearest)
+            raise UsageError("config.unknown_key", path=path, setting=prefix + key, nearest=prefix + nearest)
 
 
 def columns_table(choices: Mapping[str, str]) -> str:

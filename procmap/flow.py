@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from procmap.findings.grade import graded, matters
 from procmap.language import words
 from procmap.log import EventLog, build_log
 from procmap.measures import Measures, measure
-from procmap.model.discovery import discover
+from procmap.model.discovery import discover, load_miner
 from procmap.procedures import language_of, protection_of
 from procmap.reading import Reading, read, split_values
 from procmap.redesign.after import figures_after
@@ -89,10 +90,13 @@ def audit_source(
         title: What the pictures are headed with; the source's name by default.
         progress: Told of each stage.
     """
+    warming = threading.Thread(target=load_miner, daemon=True)
+    warming.start()
     log, reading = load_log(source, config, engine, progress)
     progress("measure")
     measures = measure(log)
     progress("model")
+    warming.join()
     model = discover([(v.activities, v.count) for v in measures.figures.variants])
     progress("find")
     detection = detect(measures, config.thresholds)
@@ -124,7 +128,9 @@ def audit_source(
     return Audited(audit, models, reading, refusals)
 
 
-def load_log(source: Path, config: Config, engine: Engine, progress: Progress = lambda _: None) -> tuple[EventLog, Reading]:
+def load_log(
+    source: Path, config: Config, engine: Engine, progress: Progress = lambda _: None
+) -> tuple[EventLog, Reading]:
     """Read a source and build its log."""
     progress("read")
     reading = read(source, config.reading, engine)
@@ -135,12 +141,17 @@ def load_log(source: Path, config: Config, engine: Engine, progress: Progress = 
 
 
 def _redesign_of(measures: Measures) -> Redesign:
-    batched = tuple(r.activity for r in measures.rhythms if r.ratio <= BATCHED and r.ratio <= OWN_RHYTHM * r.ready_ratio)
+    batched = tuple(
+        r.activity for r in measures.rhythms if r.ratio <= BATCHED and r.ratio <= OWN_RHYTHM * r.ready_ratio
+    )
     return Redesign.of(measures.log, load_traces(measures.log, measures.concurrent, batched))
 
 
 def _judged(
-    measures: Measures, redesign: Redesign, detection: Detection, language: str,
+    measures: Measures,
+    redesign: Redesign,
+    detection: Detection,
+    language: str,
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Findings with their legal status, gain, grade and rank; apart, those that hold and do not matter."""
     profile, cycle = measures.log.profile, measures.figures.cycle_time
@@ -151,10 +162,14 @@ def _judged(
         checked = _with_legal(found, measures.log.activities, language)
         finding = graded(checked, closed_cases=profile.closed_cases, weeks=profile.weeks)
         if finding.whole is not None and finding.prudent is not None:
-            gain = redesign.gain([finding.whole], [finding.prudent], finding.prudent.op)
+            most, likely = redesign.run([finding.whole]), redesign.run([finding.prudent])
+            gain = redesign.gain(most, likely, finding.prudent.op)
             finding = replace(finding, gain=gain)
             if not matters(
-                gain, closed_cases=profile.closed_cases, mean_cycle_hours=cycle.mean_office_hours, hours_a_day=hours_a_day,
+                gain,
+                closed_cases=profile.closed_cases,
+                mean_cycle_hours=cycle.mean_office_hours,
+                hours_a_day=hours_a_day,
             ):
                 minor.append(finding)
                 continue
@@ -231,7 +246,9 @@ def audit_to_folder(
     return _write(audited, source, folder, config, extra=kept, png=png, progress=progress)
 
 
-def redesign_folder(folder: Path, engine: Engine, *, source: Path | None = None, progress: Progress = lambda _: None) -> Written:
+def redesign_folder(
+    folder: Path, engine: Engine, *, source: Path | None = None, progress: Progress = lambda _: None
+) -> Written:
     """Draw an audit again from the accepted lines of its plan.toml; every other file is rewritten.
 
     Args:
@@ -259,7 +276,14 @@ def redesign_folder(folder: Path, engine: Engine, *, source: Path | None = None,
 
 
 def _write(
-    audited: Audited, source: Path, folder: Path, config: Config, *, extra: Mapping[str, str], png: bool, progress: Progress,
+    audited: Audited,
+    source: Path,
+    folder: Path,
+    config: Config,
+    *,
+    extra: Mapping[str, str],
+    png: bool,
+    progress: Progress,
 ) -> Written:
     progress("write")
     contents = _contents(audited, source, folder, config, extra=extra, png=png)
@@ -268,7 +292,13 @@ def _write(
 
 
 def _contents(
-    audited: Audited, source: Path, folder: Path, config: Config, *, extra: Mapping[str, str], png: bool,
+    audited: Audited,
+    source: Path,
+    folder: Path,
+    config: Config,
+    *,
+    extra: Mapping[str, str],
+    png: bool,
 ) -> dict[str, str | bytes]:
     run = RunRecord(
         source=_relative(source, folder),

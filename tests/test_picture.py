@@ -47,6 +47,13 @@ def test_the_four_figures_of_each_state_are_those_of_the_audit(language):
         assert found[side, "approvals"] == say.number(process.approvals, 1)
 
 
+def test_a_median_of_less_than_a_day_is_told_in_hours_or_minutes():
+    shown = purchase()
+    times = replace(shown.before.cycle_time, median_days=0.033)
+    svg = before_after_svg(replace(shown, before=replace(shown.before, cycle_time=times)))
+    assert texts(groups(svg, "figure")[1])[0] == "48\u00a0min"
+
+
 def test_unknown_handovers_are_a_dash():
     shown = purchase()
     shown = replace(shown, before=replace(shown.before, handovers=None))
@@ -176,6 +183,16 @@ def test_a_role_that_is_most_frequent_by_chance_moves_no_step():
     assert "Archives" not in titles(svg)
 
 
+def test_a_step_that_exists_only_after_is_new():
+    names = ["Déposer", "Contrôler", "Décider"]
+    roles, days = dict.fromkeys(names, "Guichet"), dict.fromkeys(names, 1.0)
+    before, after = (figures([path] * 10, roles, days, 5.0) for path in ([names[0], names[2]], names))
+    svg = before_after_svg(audit(before, after, [finding("F01", Remove((names[2],)))], {"F01": 0.5}))
+    badges = {step.get("data-activity"): texts(step)[0] for step in groups(svg, "step")}
+    assert badges["Contrôler"] == "Nouvelle"
+    assert faults(svg) == []
+
+
 def test_rare_steps_are_folded_and_the_share_of_cases_is_told():
     names = [f"Étape {number}" for number in range(12)]
     traces = [names[:11]] * 99 + [names]
@@ -193,6 +210,12 @@ def test_every_kind_of_edit_has_a_badge(op):
     change = finding("F01", OtherEdit(("Saisir dans SIGAP",), op))
     svg = before_after_svg(replace(shown, findings=(change,)))
     assert any(texts(badge)[0].startswith("F01") for badge in groups(svg, "badge"))
+
+
+def test_a_log_without_a_plausible_date_has_no_period():
+    shown = purchase()
+    svg = before_after_svg(replace(shown, log=replace(shown.log, first="", last="")))
+    assert texts(groups(svg, "head")[0])[1] == "1\u202f240 dossiers"
 
 
 HOSTILE = [

@@ -43,6 +43,7 @@ def test_upper_bounds_of_published_rejection_rates(k, n, upper):
 
 
 @given(COUNTS)
+@settings(deadline=None)
 def test_bounds_enclose_the_share_and_meet_the_test(counts):
     k, n = counts
     low, high = clopper_pearson_lower(k, n), clopper_pearson_upper(k, n)
@@ -68,7 +69,7 @@ def test_impossible_counts_are_refused(counts):
 
 
 @given(COUNTS.filter(lambda counts: counts[1] > 0), st.sampled_from([0.01, 0.03, 0.2, 0.5, 0.9]))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_binomial_tails_are_those_of_scipy(counts, rate):
     k, n = counts
     for alternative in ("less", "greater"):
@@ -91,6 +92,7 @@ def test_the_example_of_benjamini_and_hochberg():
 
 
 @given(st.lists(st.floats(0, 1), max_size=30))
+@settings(deadline=None)
 def test_benjamini_hochberg_is_that_of_statsmodels(p_values):
     expected = multipletests(p_values, alpha=0.1, method="fdr_bh")[0] if p_values else []
     assert list(benjamini_hochberg(p_values, 0.1)) == list(expected)
@@ -129,7 +131,7 @@ SAMPLES = st.lists(st.integers(-20, 20), min_size=2, max_size=40).map(lambda val
 
 
 @given(SAMPLES, SAMPLES)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_ranks_agree_with_scipy_and_the_definition(a, b):
     differences = np.subtract.outer(a, b)
     assert hodges_lehmann(a, b) == np.median(differences)

@@ -80,7 +80,7 @@ def configured(thresholds: Mapping[str, Mapping[str, object]]) -> tuple[Detector
         known = [field.name for field in fields(by_name[name])]
         for key in values:
             if key not in known:
-                raise UsageError("detectors.unknown_threshold", name=name, key=key, nearest=_nearest(key, known))
+                raise UsageError("detectors.unknown_threshold", name=name, threshold=key, nearest=_nearest(key, known))
     # mypy cannot know the fields of each subclass; configured values were checked by name above
     return tuple(cls(**thresholds.get(name, {})) for name, cls in by_name.items())
 

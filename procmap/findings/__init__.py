@@ -4,6 +4,17 @@ from procmap.findings.edit import Automate, BoundLoop, Condition, Edit, Remove, 
 from procmap.findings.finding import Evidence, Finding, Gain, Guards, Interval, Legal, NotEvaluable
 
 __all__ = [
-    "Automate", "BoundLoop", "Condition", "Edit", "Evidence", "Finding", "Gain", "Guards", "Interval", "Legal",
-    "NotEvaluable", "Remove", "SetPeriod",
+    "Automate",
+    "BoundLoop",
+    "Condition",
+    "Edit",
+    "Evidence",
+    "Finding",
+    "Gain",
+    "Guards",
+    "Interval",
+    "Legal",
+    "NotEvaluable",
+    "Remove",
+    "SetPeriod",
 ]

@@ -77,7 +77,9 @@ def build_log(engine: Engine, calendar: OfficeCalendar | None = None) -> EventLo
     _order(engine, calendar, period)
     mark_closed(engine, period)
     profile = profile_of(engine, period)
-    names = {table: engine.rows(f"select {table}_name from {table}_ order by {table}") for table in ("activity", "role")}
+    names = {
+        table: engine.rows(f"select {table}_name from {table}_ order by {table}") for table in ("activity", "role")
+    }
     engine.drop("source_event", "case_list")
     return EventLog(
         engine,

@@ -56,7 +56,10 @@ class OfficeCalendar:
         days = np.arange(first, last + 1)
         windows = self._windows(days)
         length = (windows[:, 1::2] - windows[:, 0::2]).sum(axis=1)
-        columns: dict[str, np.ndarray[Any, Any]] = {"day": days, "worked": np.concatenate([[0], np.cumsum(length)[:-1]])}
+        columns: dict[str, np.ndarray[Any, Any]] = {
+            "day": days,
+            "worked": np.concatenate([[0], np.cumsum(length)[:-1]]),
+        }
         for i in range(windows.shape[1] // 2):
             columns[f"open_{i}"], columns[f"close_{i}"] = windows[:, 2 * i], windows[:, 2 * i + 1]
         engine.load("office_day", columns)
@@ -92,7 +95,8 @@ class OfficeCalendar:
         found = table[(days + 3) % 7]  # 1 January 1970 was a Thursday
         closed = np.isin(days, self._closed_days(int(days[0]), int(days[-1])))
         found[closed] = 0
-        return found
+        kept: np.ndarray[Any, Any] = found
+        return kept
 
     def _closed_days(self, first: int, last: int) -> list[int]:
         if self.holidays == "none":

@@ -59,15 +59,23 @@ def profile_of(engine: Engine, period: Period) -> Profile:
         "role": roles >= FILLED * events and kinds["role"] >= 2,
         "fine_timestamps": midnight < 0.05 * events,
         "outcome": outcomes > 0,
-        "amount": amounts > 0 and engine.value("select count(*) filter (where amount > 0) >= 0.9 * count(*) from case_"),
+        "amount": amounts > 0
+        and engine.value("select count(*) filter (where amount > 0) >= 0.9 * count(*) from case_"),
         "channel": channel_kinds >= 2,
     }
     coarse = engine.rows(
         f"select activity from event group by activity having count(*) filter (where time % {DAY} = 0) >= 0.05 * count(*)",
     )
-    cases, closed, weeks = engine.rows("select count(*), count(*) filter (where closed), count(distinct week) from case_")[0]
+    cases, closed, weeks = engine.rows(
+        "select count(*), count(*) filter (where closed), count(distinct week) from case_"
+    )[0]
     return Profile(
-        cases, closed, events, weeks, first, last,
+        cases,
+        closed,
+        events,
+        weeks,
+        first,
+        last,
         frozenset(name for name, holds in tests.items() if holds),
         frozenset(code for (code,) in coarse),
         tuple((iso(day), count) for day, count in period.strays),
@@ -78,7 +86,9 @@ def profile_of(engine: Engine, period: Period) -> Profile:
 def _outside_hours(engine: Engine) -> float:
     """Share of plausible, timed events outside the opening hours: where W stands still around the moment."""
     windows = (len(engine.names("office_day")) - 2) // 2
-    inside = " or ".join(f"e.time % {DAY} between d.open_{i} and d.close_{i} and d.close_{i} > d.open_{i}" for i in range(windows))
+    inside = " or ".join(
+        f"e.time % {DAY} between d.open_{i} and d.close_{i} and d.close_{i} > d.open_{i}" for i in range(windows)
+    )
     outside, timed = engine.rows(
         f"""select count(*) filter (where not ({inside})), count(*)
             from event e join office_day d on d.day = e.time // {DAY} where e.time % {DAY} > 0""",

@@ -84,6 +84,13 @@ def measure(log: EventLog) -> Measures:
     loops = find_loops(log, concurrent, classes)
     checks = find_checks(log, classes)
     return Measures(
-        log, classes, activities, follows, concurrent, loops, checks, find_rhythms(log),
+        log,
+        classes,
+        activities,
+        follows,
+        concurrent,
+        loops,
+        checks,
+        find_rhythms(log),
         process_figures(log, classes),
     )

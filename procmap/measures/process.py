@@ -46,14 +46,19 @@ def _activities(log: EventLog) -> tuple[ActivityFigures, ...]:
     ):
         took = sojourn.get(code)
         label = log.activities[code]
-        found.append((position, ActivityFigures(
-            label,
-            log.roles[role] if role is not None else None,
-            instances,
-            cases,
-            _ratio(took[3], HOUR) if took else None,
-            _ratio(took[2], DAY) if took else None,
-        )))
+        found.append(
+            (
+                position,
+                ActivityFigures(
+                    label,
+                    log.roles[role] if role is not None else None,
+                    instances,
+                    cases,
+                    _ratio(took[3], HOUR) if took else None,
+                    _ratio(took[2], DAY) if took else None,
+                ),
+            )
+        )
     return tuple(figures for _, figures in sorted(found, key=lambda pair: (pair[0], pair[1].activity)))
 
 

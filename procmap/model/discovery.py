@@ -42,6 +42,11 @@ LENGTH = 5_000
 """Events of these variants together at most, so that discovery takes seconds on any log."""
 
 
+def load_miner() -> None:
+    """Import the mining library; it takes seconds, so a caller may do it in a thread while a log is read."""
+    from pm4py.algo.discovery.inductive.variants import imf as _  # noqa: F401
+
+
 @dataclass(frozen=True)
 class Discovered:
     """A tree and how far it speaks for the log.

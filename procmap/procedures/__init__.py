@@ -6,7 +6,16 @@ from procmap.procedures.lexicon import classify
 from procmap.procedures.lexicon_file import CLASSES
 from procmap.procedures.outcomes import outcome_of, outcome_value
 from procmap.procedures.protection import Protection, protection_of
+from procmap.procedures.repetition import without_repetition
 
 __all__ = [
-    "CLASSES", "Protection", "classify", "fold", "language_of", "outcome_of", "outcome_value", "protection_of",
+    "CLASSES",
+    "Protection",
+    "classify",
+    "fold",
+    "language_of",
+    "outcome_of",
+    "outcome_value",
+    "protection_of",
+    "without_repetition",
 ]

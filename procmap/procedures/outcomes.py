@@ -17,6 +17,7 @@ _CARRIES = frozenset(
     {"notification", "transmission", "rework", "media_break", "archiving", "receive_documents", "answer"}
 )
 _JUDGES = frozenset({"approval", "check", "opinion"})
+_TOLD_BY_NOUNS = _JUDGES | {"decision", "refusal"}
 _SAID: tuple[tuple[re.Pattern[str], Outcome], ...] = (
     (re.compile(r" (?:non|no)(?= $)"), "negative"),
     (re.compile(r" (?:oui|yes)(?= $)"), "positive"),
@@ -41,7 +42,8 @@ def outcome_of(label: str) -> tuple[str, Outcome | None]:
     """
     classes = classify(label)
     text = padded(content_words(label))
-    key, outcome = _told(text)
+    # A noun alone ("En attente de validation") tells of an outcome only where the lexicon finds an approval in it.
+    key, outcome = _told(text, nouns=bool(classes & _TOLD_BY_NOUNS))
     if outcome is None or (classes & _CARRIES and not classes & _JUDGES):
         return text.strip(), None
     return key, outcome
@@ -54,22 +56,21 @@ def outcome_value(value: str) -> Outcome | None:
     if folded in _VALUES:
         return _VALUES[folded]
     text = padded(content_words(value))
-    outcome = _told(text)[1]
+    outcome = _told(text, nouns=True)[1]
     if outcome is None:
         classes = classify(value)
         return "negative" if classes & _NEGATIVE_CLASSES or "request_documents" in classes else None
     return outcome
 
 
-def _told(text: str) -> tuple[str, Outcome | None]:
+def _told(text: str, *, nouns: bool) -> tuple[str, Outcome | None]:
     """What remains of a padded label, and what it said: participles first, then nouns and verbs."""
     text = _cut(text, "qualifiers")[0]
     outcome: Outcome | None = None
-    for kinds in (("negative", "positive"), ("negative_nouns", "positive_nouns")):
-        for kind in kinds:
-            text, found = _cut(text, kind)
-            if found and outcome is None:
-                outcome = "negative" if kind.startswith("negative") else "positive"
+    for kind in ("negative", "positive", "negative_nouns", "positive_nouns")[: 4 if nouns else 2]:
+        text, found = _cut(text, kind)
+        if found and outcome is None:
+            outcome = "negative" if kind.startswith("negative") else "positive"
     for said, meant in _SAID:
         cut = said.sub("", text)
         if cut != text:

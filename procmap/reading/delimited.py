@@ -34,8 +34,8 @@ def delimited_table(engine: Engine, source: Path, options: ReadingOptions, folde
     if text.replaced:
         notes = (("reading.note_replaced_bytes", {"count": text.replaced, "encoding": text.encoding}),)
     return Table(
-        "csv", scan(path, layout), names, plain=text.plain, text=path, layout=layout, encoding=text.encoding,
-        malformed=malformed, notes=notes,
+        "csv", scan(path, layout), names, plain=text.plain, only_spaces=text.only_spaces, text=path, layout=layout,
+        encoding=text.encoding, malformed=malformed, notes=notes,
     )  # fmt: skip
 
 

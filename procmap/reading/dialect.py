@@ -38,8 +38,8 @@ def layout_of(path: Path, source: str, separator: str | None = None) -> tuple[La
     last, header = filled[place]
     if place == len(filled) - 1:
         raise ProcmapError("reading.header_only", path=source)
-    below = filled[place + 1][1]
-    if any(looks_like_date(cell.strip()) and looks_like_date(under.strip()) for cell, under in zip(header, below)):
+    pairs = zip(header, filled[place + 1][1], strict=False)
+    if any(looks_like_date(cell.strip()) and looks_like_date(under.strip()) for cell, under in pairs):
         raise ProcmapError("reading.no_header", path=source, line=", ".join(header))
     header = header + [""] * (width - len(header))
     skip = last - sum(cell.count("\n") for cell in header) - 1

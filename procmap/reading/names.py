@@ -63,7 +63,7 @@ EXACT: dict[str, tuple[str, ...]] = {
             recurso usuario responsable empleado ressourcenname bearbeiter benutzer mitarbeiter sachbearbeiter
             medewerker behandelaar gebruiker uitvoerder utente risorsa operatore addetto""",
         "role": """
-            orgrole role rolename orggroup department departement departmentname service nomservice libelleservice
+            orgrole role rolename orggroup department dept departement departmentname service nomservice libelleservice
             direction unite bureau pole cellule group groupe groupname organisation organization team equipe
             entite structure orgunit organizationalunit unit departamento area rol abteilung rolle stelle referat
             afdeling dienst team reparto ufficio servizio ruolo""",

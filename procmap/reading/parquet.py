@@ -6,7 +6,7 @@ from pathlib import Path
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.reading.table import Table, distinct_names, quoted
+from procmap.reading.table import Table, distinct_names, pathname
 
 
 def parquet_table(engine: Engine, source: Path) -> Table:
@@ -17,7 +17,7 @@ def parquet_table(engine: Engine, source: Path) -> Table:
     """
     import duckdb
 
-    scan = f"read_parquet({quoted(str(source))})"
+    scan = f"read_parquet({pathname(source)}, hive_partitioning=false)"
     try:
         described = engine.rows(f"select column_name, column_type from (describe select * from {scan})")
         rows = engine.value(f"select count(*) from {scan}")

@@ -36,7 +36,8 @@ class Table:
             gives the same rows in the same order.
         names: What the source calls c0, c1 ...
         line: SQL of a row's line in the source where the relation holds it, else None.
-        plain: No character needs Unicode composition, and only spaces need trimming.
+        plain: Only ASCII, so no character needs Unicode composition.
+        only_spaces: No blank but spaces stands around values.
         text: The UTF-8 file behind `relation`, for text tables.
         layout: Of the text table.
         encoding: Of the text table, as found.
@@ -49,6 +50,7 @@ class Table:
     names: tuple[str, ...]
     line: str | None = None
     plain: bool = False
+    only_spaces: bool = False
     text: Path | None = None
     layout: Layout | None = None
     encoding: str | None = None
@@ -61,19 +63,23 @@ class Table:
 
     def cleaned(self, name: str) -> str:
         """SQL of the column's text: trimmed, composed (NFC), NULL where empty."""
-        column = self.sql(name)
-        if self.plain:
-            return f"nullif(trim({column}), '')"
-        return f"nullif(trim(nfc_normalize({column}), {BLANKS}), '')"
+        text = self.sql(name) if self.plain else f"nfc_normalize({self.sql(name)})"
+        return f"nullif(trim({text}), '')" if self.only_spaces else f"nullif(trim({text}, {BLANKS}), '')"
 
 
 BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8239) || chr(8201) || chr(65279)"
-"""SQL of the characters trimmed from values: spaces of every width, line ends, the byte order mark."""
+"""SQL of the characters trimmed from values: spaces of every width, line ends, the byte order mark. Trimming these
+takes far longer than trimming spaces, so it is done only where a source holds some."""
 
 
 def quoted(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + text.replace("'", "''").replace("\x00", "") + "'"
+
+
+def pathname(path: Path) -> str:
+    """A path as an SQL literal; the engine takes * ? and [ for patterns unless they stand in brackets."""
+    return quoted("".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path)))
 
 
 def scan(path: Path, layout: Layout, *, rejects: str | None = None) -> str:
@@ -92,7 +98,8 @@ def scan(path: Path, layout: Layout, *, rejects: str | None = None) -> str:
     )
     quote = f"quote={quoted(layout.quote)}, escape={quoted(layout.quote)}"
     return (
-        f"read_csv({quoted(str(path))}, auto_detect=false, delim={quoted(layout.separator)}, {quote}, header=true, "
+        f"read_csv({pathname(path)}, auto_detect=false, hive_partitioning=false, header=true, "
+        f"delim={quoted(layout.separator)}, {quote}, "
         f"columns={{{columns}}}, strict_mode={str(layout.strict).lower()}, {kept})"
     )
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,10 @@ BYTE_ORDER_MARKS = (
 )
 SINGLE_BYTE = ("cp1252", "iso-8859-15", "cp850", "mac_roman")
 """In order of preference where texts read equally well."""
+
+WIDE_BLANKS = ("\xa0", "\u202f", "\u2009", "\ufeff")
+EDGE = re.compile(rb'[;,|]"\r?\n|\r?\n"[;,|]')
+"""A line end at the edge of a quoted cell."""
 
 SAMPLE = 4 << 20
 """Bytes of the text that a single-byte encoding is judged on."""
@@ -38,13 +44,15 @@ class Text:
     Attributes:
         path: The source itself where it already is plain UTF-8, else its copy.
         encoding: What the source is written in.
-        plain: ASCII without tabs: no character needs composition, only spaces need trimming.
+        plain: ASCII throughout.
+        only_spaces: No other blanks stand around cells.
         replaced: Bytes that no character stood for, now U+FFFD.
     """
 
     path: Path
     encoding: str
     plain: bool
+    only_spaces: bool
     replaced: int = 0
 
 
@@ -63,9 +71,10 @@ def as_utf8(source: Path, folder: Path, encoding: str | None = None) -> Text:
     found = _given(encoding) if encoding else survey.encoding()
     is_utf8 = found in {"utf-8", "utf-8-sig"} and survey.is_utf8
     if is_utf8 and survey.one_line_end and not is_gzip(source):
-        return Text(source, "utf-8", survey.plain)
-    replaced = _transcode(source, folder / "text.csv", found)
-    return Text(folder / "text.csv", found.removesuffix("-sig"), survey.plain and is_utf8, replaced)
+        return Text(source, "utf-8", survey.plain, survey.only_spaces)
+    target = folder / "text.csv"
+    replaced, only_spaces = _transcode(source, target, found)
+    return Text(target, found.removesuffix("-sig"), survey.plain and is_utf8, only_spaces, replaced)
 
 
 class _Survey:
@@ -73,7 +82,7 @@ class _Survey:
 
     def __init__(self, source: Path) -> None:
         decoder = codecs.getincrementaldecoder("utf-8")()
-        self.is_utf8 = self.plain = True
+        self.is_utf8 = self.plain = self.only_spaces = True
         self.sample = b""
         feeds = returns = pairs = 0
         last = b""
@@ -83,7 +92,8 @@ class _Survey:
             is_ascii = part.isascii()
             if self.is_utf8 and not (is_ascii and decoder.getstate()[0] == b""):
                 self.is_utf8 = _decodes(decoder, part)
-            self.plain = self.plain and is_ascii and b"\t" not in part
+            self.plain = self.plain and is_ascii
+            self.only_spaces = self.only_spaces and not _has_blanks(part, is_ascii=is_ascii)
             feeds += part.count(b"\n")
             if b"\r" in part or last == b"\r":
                 returns += part.count(b"\r")
@@ -108,6 +118,13 @@ class _Survey:
         return max(SINGLE_BYTE, key=lambda name: french_score(self.sample, name))
 
 
+def _has_blanks(part: bytes, *, is_ascii: bool) -> bool:
+    """Whether UTF-8 holds blanks other than spaces that may stand around cells."""
+    if b"\t" in part or (b'"' in part and EDGE.search(part)):
+        return True
+    return not is_ascii and any(blank.encode() in part for blank in WIDE_BLANKS)
+
+
 def _decodes(decoder: codecs.IncrementalDecoder, part: bytes) -> bool:
     try:
         decoder.decode(part)
@@ -119,12 +136,12 @@ def _decodes(decoder: codecs.IncrementalDecoder, part: bytes) -> bool:
 def french_score(sample: bytes, encoding: str) -> float:
     """How much bytes read like French under a single-byte encoding: the mean worth of the characters above ASCII."""
     text = sample.decode(encoding, errors="replace")
-    letters = re.findall(r"[^\x00-\x7f]", text)
+    letters = Counter(re.findall(r"[^\x00-\x7f]", text))
     worth = 0.0
-    for letter in letters:
-        worth += 2 if letter in LOWER else 1 if letter in UPPER else 0.5 if letter in TYPOGRAPHY else -3
+    for letter, count in letters.items():
+        worth += count * (2 if letter in LOWER else 1 if letter in UPPER else 0.5 if letter in TYPOGRAPHY else -3)
     inside = len(re.findall(f"[a-z{LOWER}][{UPPER}]", text))  # a capital within a word is a wrong encoding
-    return (worth - 3 * inside) / max(len(letters), 1)
+    return (worth - 3 * inside) / max(letters.total(), 1)
 
 
 def _given(encoding: str) -> str:
@@ -137,18 +154,25 @@ def _given(encoding: str) -> str:
     return "utf-8-sig" if known.name == "utf-8" else known.name
 
 
-def _transcode(source: Path, target: Path, encoding: str) -> int:
-    """Write the text as UTF-8 with line feeds; returns how many bytes stood for no character."""
+def _transcode(source: Path, target: Path, encoding: str) -> tuple[int, bool]:
+    """Write the text as UTF-8 with line feeds; returns how many bytes stood for no character, and whether spaces are
+    its only blanks.
+    """  # noqa: D205
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    replaced, held = 0, ""
-    with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        for part in content(source):
-            text = held + decoder.decode(part)
-            held = "\r" if text.endswith("\r") else ""  # its \n may come with the next part
-            text = text.removesuffix("\r")
+    replaced, held, only_spaces = 0, "", True
+    with target.open("wb") as file:
+        for part in _with_end(content(source)):
+            text = held + (decoder.decode(b"", final=True) if part is None else decoder.decode(part))
+            held = "\r" if part is not None and text.endswith("\r") else ""  # its line feed may come with the next part
+            if "\r" in text:
+                text = text.removesuffix(held).replace("\r\n", "\n").replace("\r", "\n")
             replaced += text.count("\ufffd")
-            file.write(text.replace("\r\n", "\n").replace("\r", "\n"))
-        text = held + decoder.decode(b"", final=True)
-        replaced += text.count("\ufffd")
-        file.write(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return replaced
+            written = text.encode(errors="replace")
+            only_spaces = only_spaces and not _has_blanks(written, is_ascii=text.isascii())
+            file.write(written)
+    return replaced, only_spaces
+
+
+def _with_end(parts: Iterator[bytes]) -> Iterator[bytes | None]:
+    yield from parts
+    yield None

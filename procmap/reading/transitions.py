@@ -8,6 +8,6 @@ BREAKS = frozenset("ate_abort pi_abort withdraw abort aborted abandon abandonné
 """They end an activity that was started, and are nothing without a start."""
 MARKS = frozenset("""
 schedule scheduled assign assigned reassign suspend suspended resume resumed enable enabled autoskip manualskip
-unknown""".split())
+unknown""".split())  # noqa: SIM905 - words read best unquoted
 """They happen around an activity and are no part of its duration."""
 KNOWN = STARTS | ENDS | BREAKS | MARKS

@@ -46,8 +46,12 @@ def _load_completions(redesign: Redesign, run: Run) -> None:
     redesign.log.engine.load(
         "replayed",
         {
-            "case_id": traces.case, "k": traces.rank, "dropped": run.change.dropped, "moved": moved,
-            "new_office": run.completion, "new_time": wall,
+            "case_id": traces.case,
+            "k": traces.rank,
+            "dropped": run.change.dropped,
+            "moved": moved,
+            "new_office": run.completion,
+            "new_time": wall,
         },
     )
 

@@ -95,10 +95,8 @@ class Redesign:
             return Interval(mean, *assumed)  # one week of arrivals says nothing of chance
         return Interval(mean, min(chance.low, assumed[0]), max(chance.high, assumed[1]))
 
-    def gain(self, whole: Sequence[Edit], prudent: Sequence[Edit], why: str) -> Gain:
-        """The gain of the whole cure and what the prudent change brings."""
-        most = self.run(whole)
-        likely = most if tuple(whole) == tuple(prudent) else self.run(prudent)
+    def gain(self, most: Run, likely: Run, why: str) -> Gain:
+        """The gain of the whole cure and what the prudent change brings, from their replays."""
         return Gain(
             cycle_office_hours=self.interval(most.hours),
             cycle_days=self.interval(most.days),
@@ -107,4 +105,3 @@ class Redesign:
             why=why,
             cases=int(((most.hours > 0) & self.closed).sum()),
         )
-

@@ -16,8 +16,13 @@ def accepted_by_default(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     Automation comes last: what is simplified first need not be automated.
     """
     free = [
-        f for f in findings
-        if f.grade in ("A", "B") and f.prudent and f.gain and f.gain.cycle_office_hours.low > 0 and f.legal.status != "legal"
+        f
+        for f in findings
+        if f.grade in ("A", "B")
+        and f.prudent
+        and f.gain
+        and f.gain.cycle_office_hours.low > 0
+        and f.legal.status != "legal"
     ]
     chosen: list[Finding] = []
     for finding in sorted(free, key=lambda f: -_lower(f)):
@@ -42,25 +47,23 @@ def make_plan(redesign: Redesign, findings: Sequence[Finding], lines: Mapping[st
     proposed = [f for f in findings if f.prudent is not None and f.grade in ("A", "B")]
     default = {f.key for f in accepted_by_default(findings)}
     accepted = [f for f in proposed if (lines[f.key].accept if f.key in lines else f.key in default)]
-    told = tuple(
-        lines.get(f.key) or PlanLine(f.key, f.key in default) for f in proposed
-    )
+    told = tuple(lines.get(f.key) or PlanLine(f.key, f.key in default) for f in proposed)
     prudent = _in_order(accepted, whole=False)
     run = redesign.run(prudent)
     if not accepted:
         return Plan(told), run
-    gain = redesign.gain(_in_order(accepted, whole=True), prudent, "joint")
-    return Plan(told, tuple(f.identity for f in accepted), gain, _shares(redesign, accepted)), run
+    gain = redesign.gain(redesign.run(_in_order(accepted, whole=True)), run, "joint")
+    return Plan(told, tuple(f.identity for f in accepted), gain, _shares(redesign, accepted, run)), run
 
 
-def _shares(redesign: Redesign, accepted: Sequence[Finding]) -> tuple[tuple[str, float, float], ...]:
+def _shares(redesign: Redesign, accepted: Sequence[Finding], joint: Run) -> tuple[tuple[str, float, float], ...]:
     """What each accepted change adds to those before it; the parts sum to the joint expected gain."""
     found, before = [], (0.0, 0.0)
     edits: list[Edit] = []
     for finding in accepted:
         assert finding.prudent is not None
         edits.append(finding.prudent)
-        run = redesign.run(edits)
+        run = joint if finding is accepted[-1] else redesign.run(edits)
         upto = redesign.interval(run.hours).estimate, redesign.interval(run.days).estimate
         found.append((finding.identity, upto[0] - before[0], upto[1] - before[1]))
         before = upto

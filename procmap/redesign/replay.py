@@ -79,14 +79,22 @@ def load_traces(log: EventLog, concurrent: frozenset[tuple[int, int]], batched: 
     events = log.engine.columns("select case_id, k, activity, office from event order by case_id, k")
     case = np.asarray(events["case_id"], dtype=np.int64)
     arrival = np.ma.filled(
-        log.engine.columns("select office_arrival from case_ order by case_id")["office_arrival"], 0,
+        log.engine.columns("select office_arrival from case_ order by case_id")["office_arrival"],
+        0,
     ).astype(np.int64)
     office = events["office"]
     observed = np.ma.filled(office, -1).astype(np.int64)
     slot, waits_for = _slots(len(log.activities), concurrent)
     traces = Traces(
-        case, np.asarray(events["k"], dtype=np.int64), np.asarray(events["activity"], dtype=np.int64), observed, arrival,
-        slot, waits_for, np.zeros(len(case), dtype=np.int64), _sessions(log, batched),
+        case,
+        np.asarray(events["k"], dtype=np.int64),
+        np.asarray(events["activity"], dtype=np.int64),
+        observed,
+        arrival,
+        slot,
+        waits_for,
+        np.zeros(len(case), dtype=np.int64),
+        _sessions(log, batched),
     )
     sojourn = observed - enabled(traces)
     sojourn[observed < 0] = 0  # an implausible date takes no time
@@ -151,7 +159,8 @@ def _completion(traces: Traces, change: Change, rows: Array, activity: Array, re
             done[mine] = starts[np.minimum(np.searchsorted(starts, ready[mine]), len(starts) - 1)]
         elif int(code) in traces.sessions and int(code) not in change.released:
             done[mine] = _requantised(traces.sessions[int(code)], ready[mine], done[mine], traces.office[rows[mine]])
-    return np.maximum(done, ready)
+    found: Array = np.maximum(done, ready)
+    return found
 
 
 def _requantised(opens: Array, ready: Array, done: Array, observed: Array) -> Array:
@@ -183,10 +192,7 @@ def _by_enabling(traces: Traces, rows: Array) -> list[tuple[list[int], Array]]:
     if len(traces.waits_for) == 0 or traces.slot.max(initial=0) == 0:
         return [([0], rows)]
     slot = traces.slot[traces.activity[rows]]
-    return [
-        (list(traces.waits_for[int(value)]), rows[slot == value])
-        for value in np.unique(slot)
-    ]
+    return [(list(traces.waits_for[int(value)]), rows[slot == value]) for value in np.unique(slot)]
 
 
 def _slots(activities: int, concurrent: frozenset[tuple[int, int]]) -> tuple[Array, tuple[tuple[int, ...], ...]]:

@@ -72,7 +72,8 @@ def card(w: Words, finding: Finding, line: PlanLine | None, closed_cases: int) -
         legal_status=finding.legal.status, legal_short=say.named(w, "legal.short", finding.legal.status),
         statement=told,
         why=say.part(w, finding, "why"), legitimate=say.part(w, finding, "legitimate"),
-        advice=say.part(w, finding, "change"), question=say.part(w, finding, "question"),
+        advice=say.part(w, finding, "change"),
+        question=say.part(w, finding, "question_legal" if finding.legal.status == "legal" else "question"),
         would_refute=say.part(w, finding, "would_refute"),
         changes=() if question else tuple(say.change_sentences(w, finding.prudent or finding.whole)),
         legal=tuple(say.legal_sentences(w, finding.legal)),
@@ -115,9 +116,10 @@ def _guards(w: Words, finding: Finding) -> tuple[tuple[str, str], ...]:
 
 def _figures(w: Words, finding: Finding) -> tuple[tuple[str, str], ...]:
     evidence = finding.evidence
+    suffix = "_days" if evidence.unit == "days" else ""
     rows = [
-        (w("report.page.count"), w.number(evidence.count)),
-        (w("report.page.of"), counted(w, evidence.of, evidence.unit)),
+        (w(f"report.page.count{suffix}"), w.number(evidence.count)),
+        (w(f"report.page.of{suffix}"), counted(w, evidence.of, evidence.unit)),
         (w("report.page.rate"), share(w, evidence.rate)),
     ]
     if evidence.unit != "days":

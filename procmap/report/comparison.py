@@ -46,7 +46,9 @@ def comparison_json(column: str, compared: Sequence[Compared]) -> str:
             "mean_days": round(one.audit.before.cycle_time.mean_days, 6),
             "steps": round(one.audit.before.steps, 6),
             "handovers": None if one.audit.before.handovers is None else round(one.audit.before.handovers, 6),
-            "findings": [{"key": f.key, "grade": f.grade, "rate": round(f.evidence.rate, 6)} for f in one.audit.findings],
+            "findings": [
+                {"key": f.key, "grade": f.grade, "rate": round(f.evidence.rate, 6)} for f in one.audit.findings
+            ],
         }
         for one in compared
     ]

@@ -15,16 +15,17 @@ def evidence_bar(w: Words, evidence: Evidence) -> Markup:
     """The bar with its bound as a bracket, on a scale that starts at zero and is written at its end."""
     bound = None if evidence.unit == "days" else evidence.upper if evidence.upper is not None else evidence.lower
     far = max(evidence.rate, bound or 0.0)
-    scale = next((s for s in SCALES if far <= s), far)
+    scale = 1.0 if evidence.unit == "days" else next((s for s in SCALES if far <= s), far)
     space = WIDTH - LEFT - RIGHT
 
     def across(rate: float) -> float:
         return LEFT + space * max(0.0, min(rate / scale, 1.0))
 
+    end = w.percent(scale) if scale in SCALES else share(w, scale)
     drawn = [
         tag("rect", x=LEFT, y=10, width=space, height=14, fill="#e6ebf0"),
         tag("rect", x=LEFT, y=10, width=max(across(evidence.rate) - LEFT, 1.5), height=14, fill="#1f5f99"),
-        tag("text", share(w, scale), x=LEFT + space + 6, y=22, font_size=12, fill="#33414f"),
+        tag("text", end, x=LEFT + space + 6, y=22, font_size=12, fill="#33414f"),
     ]
     if bound is not None:
         x = across(bound)

@@ -15,7 +15,7 @@ from procmap.report.audit import Audit
 from procmap.report.cards import card
 from procmap.report.inline_svg import inline_svg
 from procmap.report.process_map import scope_sentence
-from procmap.report.quantities import days, decimals_of, gain_values, hours, share
+from procmap.report.quantities import decimals_of, gain_values, hours, plain, share
 from procmap.report.rounding import stable
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
         "cannot": _cannot(w, audit.not_evaluable), "not_evaluable": [
             (say.title(w, item.detector), say.not_evaluable_reason(w, item)) for item in audit.not_evaluable
         ],
+        # drawings, style and script of our own: the labels in them are escaped where they are drawn
         "picture": Markup(inline_svg(before_after_svg, "ba")), "map": Markup(inline_svg(process_map_svg, "pm")),  # noqa: S704
         "map_scope": scope_sentence(w, audit.before),
         "variants": _variants(w, audit.before), "activities": _activities(w, audit.before), "most_rows": ACTIVITIES,
@@ -124,12 +125,12 @@ def _together(w: Words, audit: Audit) -> list[str]:
 
 
 def _shares(w: Words, audit: Audit) -> list[tuple[str, str, str]]:
-    """(id, hours, days) of each accepted change, then their sum: the joint gain itself."""
+    """(id, office hours, calendar days) of each accepted change, then their sum: the joint gain itself."""
     gain = audit.plan.gain
     if gain is None or not audit.plan.shares:
         return []
-    rows = [(identity, hours(w, office), days(w, calendar)) for identity, office, calendar in audit.plan.shares]
-    together = hours(w, gain.expected_office_hours.estimate), days(w, gain.expected_days.estimate)
+    rows = [(identity, plain(w, office), plain(w, calendar)) for identity, office, calendar in audit.plan.shares]
+    together = plain(w, gain.expected_office_hours.estimate), plain(w, gain.expected_days.estimate)
     return [*rows, (w("report.page.shares.total"), *together)]
 
 

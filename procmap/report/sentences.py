@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from procmap.findings import Automate, BoundLoop, Condition, Edit, Finding, Gain, Legal, NotEvaluable, Remove, SetPeriod
 from procmap.language import Words
-from procmap.report.quantities import counted, gain_values, share
+from procmap.report.quantities import counted, gain_values, plain, share
+from procmap.report.rounding import stable
 from procmap.report.svg import clean
 
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
@@ -17,8 +18,8 @@ _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\
 def label(w: Words, text: str) -> str:
     """A label of the log as text on one line: never empty, its direction kept to itself.
 
-    Line breaks and control characters become spaces; direction marks go, and text written from right to left is isolated,
-    so that it cannot turn the sentence around it (Unicode Annex 9).
+    Line breaks and control characters become spaces; direction marks go, and text written from right to left is
+    isolated, so that it cannot turn the sentence around it (Unicode Annex 9).
     """
     plain = clean(text.translate(_DIRECTION_MARKS))
     kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in plain).strip()
@@ -103,17 +104,25 @@ def _change(w: Words, edit: Edit) -> str:
     names = labels(w, dict.fromkeys(edit.activities))
     if isinstance(edit, Remove):
         kind = "remove" if edit.share >= 1 else "remove_share"
-        return w(f"report.change.{kind}", activities=names, share=share(w, edit.share))
+        return w(f"report.change.{kind}", activities=names, share=_part(w, edit.share))
     if isinstance(edit, Condition):
         if edit.minimum is None:
-            return w("report.change.sample", activities=names, kept=share(w, 1 - edit.share))
+            return w("report.change.sample", activities=names, kept=_part(w, 1 - edit.share))
         amount = w.number(edit.minimum / 100, 0 if edit.minimum % 100 == 0 else 2)
         return w("report.change.minimum", activities=names, minimum=amount)
     if isinstance(edit, BoundLoop):
-        return w("report.change.bound_loop", activities=names, share=share(w, edit.share))
+        return w("report.change.bound_loop", activities=names, share=_part(w, edit.share))
     if isinstance(edit, SetPeriod):
-        return w(f"report.change.{'period' if edit.days else 'as_ready'}", activities=names, days=edit.days)
+        return w(f"report.change.{_pace(edit)}", activities=names, days=edit.days)
     return w("report.change.automate", activities=names)
+
+
+def _pace(edit: SetPeriod) -> str:
+    return {0: "as_ready", 1: "daily"}.get(edit.days, "period")
+
+
+def _part(w: Words, part: float) -> str:
+    return w.percent(stable(part), 0 if abs(part * 100 - round(part * 100)) < 1e-6 else 1)
 
 
 def expected_sentence(w: Words, gain: Gain | None) -> str:
@@ -132,7 +141,12 @@ def short_gain(w: Words, gain: Gain | None) -> str:
     """The expected gain in a table's cell."""
     if gain is None:
         return "–"
-    return w("report.gain.short", **gain_values(w, gain.expected_office_hours, gain.expected_days))
+    return short_duration(w, gain.expected_office_hours.estimate, gain.expected_days.estimate)
+
+
+def short_duration(w: Words, office: float, calendar: float) -> str:
+    """Office hours and calendar days with abbreviated units."""
+    return w("report.gain.short", hours=plain(w, office), days=plain(w, calendar))
 
 
 def gain_reason(w: Words, why: str) -> str:

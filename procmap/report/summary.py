@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Protocol
 
@@ -17,31 +18,40 @@ EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  local wall time carries no zone
 class Column(Protocol):
     """One source column and what it is taken as; `reason` is a message key."""
 
-    kind: str
-    name: str
-    reason: str
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def reason(self) -> str: ...  # noqa: D102
 
 
 class Source(Protocol):
     """What the report needs to know of the reading of a file."""
 
-    source: str
-    fingerprint: str
-    rows_read: int
-    rows_refused: int
-    time_zone: str
-
+    @property
+    def source(self) -> str: ...  # noqa: D102
+    @property
+    def fingerprint(self) -> str: ...  # noqa: D102
+    @property
+    def rows_read(self) -> int: ...  # noqa: D102
+    @property
+    def rows_refused(self) -> int: ...  # noqa: D102
+    @property
+    def time_zone(self) -> str: ...  # noqa: D102
     @property
     def notes(self) -> tuple[tuple[str, dict[str, object]], ...]: ...  # noqa: D102
     @property
-    def columns(self) -> tuple[Column, ...]: ...  # noqa: D102
+    def columns(self) -> Sequence[Column]: ...  # noqa: D102
 
 
 OUTSIDE = 0.10
 """Share of events outside the opening hours from which the report doubts the calendar."""
 
 
-def log_summary(log: EventLog, source: Source, language: str, refusals: tuple[tuple[int, str, str, str], ...] = ()) -> LogSummary:
+def log_summary(
+    log: EventLog, source: Source, language: str, refusals: tuple[tuple[int, str, str, str], ...] = ()
+) -> LogSummary:
     """The counts, the period and the notes on quality."""
     say, profile = words(language), log.profile
     calendar = log.calendar.hours

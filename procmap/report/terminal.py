@@ -83,7 +83,7 @@ def _table(w: Words, audit: Audit, width: int) -> Table:
     table.add_column(w("report.terminal.id"), no_wrap=True)
     table.add_column(w("report.page.grade"), no_wrap=True)
     table.add_column(w("report.terminal.statement"), ratio=3)
-    table.add_column(w("report.terminal.gain"), justify="right", ratio=1, min_width=18)
+    table.add_column(w("report.terminal.gain"), justify="right", ratio=1, min_width=22)
     for finding in audit.findings[:MOST]:
         question = finding.grade == "C"
         gain = w("report.terminal.question") if question else say.short_gain(w, finding.gain)

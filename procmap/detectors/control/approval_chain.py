@@ -20,15 +20,17 @@ from procmap.statistics import binomial_p_value, clopper_pearson_upper
 class ApprovalChain(Detector):
     """Approvals in a chain that almost never refuse.
 
-    **What it is.** At least two levels of approval directly one after another, each of which refuses almost nothing of what
-    the level before has passed.
+    **What it is.** At least two levels of approval come directly one after another, and each refuses almost nothing of
+    what the level before it has passed.
 
-    **Why it matters.** Each level adds its own waiting and dilutes who is answerable; the one who decides relies on the others.
+    **Why it matters.** Each level adds its own waiting and blurs who answers for the decision: each relies on the
+    others to look.
 
-    **When it is legitimate.** The law or a delegation order names the levels; the levels look at different things; the chain
-    informs rather than approves.
+    **When it is legitimate.** The law or a delegation order names the levels; each level looks at something else; the
+    chain is there to inform, not to approve.
 
-    **What changes.** Signature is delegated: the listed levels go, the deciding one stays.
+    **What changes.** Signature is delegated: the levels listed no longer see the file, the one that decides stays. As a
+    first step, one of those listed stays as well: the one whose refusals are the least sure to be rare.
     """
 
     name: ClassVar[str] = "approval_chain"

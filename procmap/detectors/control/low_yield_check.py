@@ -20,15 +20,16 @@ SAMPLE = 0.10
 class LowYieldCheck(Detector):
     """A check that almost never refuses.
 
-    **What it is.** An approval or a control after which files go on in nearly every case: the upper bound of its refusals,
+    **What it is.** An approval or a control that lets nearly every file pass: the upper bound of its share of refusals,
     counted on closed cases, stays below a threshold.
 
-    **Why it matters.** Every file waits for it, and the few refusals may cost less than the waiting does.
+    **Why it matters.** Every file waits for it, and the little that it stops may cost less than that waiting.
 
-    **When it is legitimate.** The law asks for it; it deters; what it would refuse is corrected informally before; it is the
-    last barrier before an expense that cannot be undone.
+    **When it is legitimate.** The law requires it; it deters; faults are corrected informally before the file gets
+    there; it is the last barrier before an expense that cannot be undone.
 
-    **What changes.** It is kept for a sample of the files, or above an amount, instead of for all of them.
+    **What changes.** It is kept for a sample of the files, or above an amount, instead of for all of them; the step
+    before it is trusted with the rest.
     """
 
     name: ClassVar[str] = "low_yield_check"

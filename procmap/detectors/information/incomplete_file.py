@@ -16,15 +16,16 @@ from procmap.measures import Measures
 class IncompleteFile(Detector):
     """Files that arrive incomplete.
 
-    **What it is.** A check is followed by a request for what is missing, an answer, and the same check again, in many cases.
+    **What it is.** In many cases a check is followed by a request for what is missing, by an answer, and by the same
+    check again.
 
-    **Why it matters.** The applicant and the office both do part of the work twice, and the file waits for the post.
+    **Why it matters.** The applicant and the office both do part of the work twice, and the file waits for the reply.
 
-    **When it is legitimate.** The document cannot exist earlier; the law suspends the period meanwhile; the applicant
-    completes on purpose in steps.
+    **When it is legitimate.** The document cannot exist earlier; the law suspends the time limit meanwhile; the
+    applicant completes the file in steps on purpose.
 
-    **What changes.** What is already held by an administration is no longer asked; the form shows what is needed and refuses
-    to be sent without it; the first check happens where the file is handed in.
+    **What changes.** What an administration already holds is no longer asked for; the form shows what is needed and
+    cannot be sent without it; the first check is made where the file is handed in.
     """
 
     name: ClassVar[str] = "incomplete_file"

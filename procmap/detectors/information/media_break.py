@@ -18,15 +18,16 @@ from procmap.statistics import binomial_p_value, clopper_pearson_lower
 class MediaBreak(Detector):
     """Files that leave the screen for paper.
 
-    **What it is.** A file is printed, signed on paper, posted or scanned in the middle of a procedure that is otherwise kept on a
-    screen.
+    **What it is.** In the middle of a procedure that is otherwise done on screen, a file is printed, signed on paper,
+    posted or scanned.
 
-    **Why it matters.** Paper travels and waits; what is scanned can no longer be searched or checked by software.
+    **Why it matters.** Paper travels and waits, and software can neither search nor check what comes back as a scan.
 
-    **When it is legitimate.** The law asks for an original or a registered letter; the recipient cannot receive anything else;
-    the label says "print" and the software makes a file.
+    **When it is legitimate.** The law requires an original or a registered letter; the recipient can receive nothing
+    else; the label says "print" although the software only makes a file.
 
-    **What changes.** An electronic signature and an electronic dispatch take the place of printing, signing and scanning.
+    **What changes.** Electronic signature and electronic dispatch take the place of printing, signing by hand, posting
+    and scanning.
     """
 
     name: ClassVar[str] = "media_break"

@@ -17,14 +17,14 @@ from procmap.measures import Measures
 class ReworkLoop(Detector):
     """Work done again after a correction.
 
-    **What it is.** A step sends the file back, something is corrected, and the step is done again, in many cases.
+    **What it is.** In many cases a step sends the file back, something is corrected, and the step is done again.
 
-    **Why it matters.** The same work is paid twice, and every later step waits.
+    **Why it matters.** The same work is paid for twice, and every later step waits.
 
-    **When it is legitimate.** Iterations that are meant (drafts, instalments, one passage for each document); a check that is
-    worth more than the loop costs.
+    **When it is legitimate.** The iterations are intended (successive drafts, instalments, one passage for each
+    document); the check is worth more than the loop costs.
 
-    **What changes.** The causes are removed where they arise: a model, a checklist, a check by the one who writes.
+    **What changes.** The causes are removed where they arise: a template, a checklist, a check by the one who writes.
     """
 
     name: ClassVar[str] = "rework_loop"

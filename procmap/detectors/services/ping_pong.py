@@ -16,14 +16,16 @@ from procmap.measures import Measures
 class PingPong(Detector):
     """Back and forth between two services.
 
-    **What it is.** A service sends the file to another, gets it back and mostly does its step again, in many cases.
+    **What it is.** In many cases a service sends the file to another, gets it back and, mostly, does its own step
+    again.
 
-    **Why it matters.** Each passage waits in a tray of its own; two people build up the same knowledge of the file.
+    **Why it matters.** Each passage waits in a tray of its own, and two people have to get to know the same file.
 
-    **When it is legitimate.** A consultation that the law or the subject asks for, done once; questions that could not be
-    foreseen.
+    **When it is legitimate.** It is a consultation that the law or the matter requires, made once; nobody could foresee
+    the questions.
 
-    **What changes.** The two look at the file together or share what they need to know from the start: the first pass suffices.
+    **What changes.** The two services look at the file together, or share from the start what each needs to know: the
+    first pass suffices.
     """
 
     name: ClassVar[str] = "ping_pong"

@@ -18,14 +18,16 @@ from procmap.measures.time.timers import is_timer
 class PeriodicBatch(Detector):
     """A step that is done on few days only.
 
-    **What it is.** A step is done on far fewer days than its volume would fill, while files become ready on all days: a weekly
-    signature, a committee, a payment run.
+    **What it is.** A step is done on far fewer days than its volume would fill, although files become ready on every
+    day: a weekly signature, a committee, a payment run.
 
-    **Why it matters.** Each file waits for the next session, and what follows receives its work in bursts.
+    **Why it matters.** Each file waits for the next session, and the steps that follow receive their work in bursts.
 
-    **When it is legitimate.** A statutory session; a period that the law sets; a set-up that costs more than the waiting.
+    **When it is legitimate.** The session is statutory; the law sets the period; preparing a session costs more than
+    the waiting.
 
-    **What changes.** The step is done daily or as soon as a file is ready; simple or urgent files need no session.
+    **What changes.** The step is done every day, or as soon as a file is ready; simple or urgent files do without a
+    session.
     """
 
     name: ClassVar[str] = "periodic_batch"

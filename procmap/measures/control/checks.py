@@ -105,9 +105,12 @@ def _label_pairs(labels: tuple[str, ...]) -> list[tuple[tuple[int, ...], tuple[i
 
 def _outcome_activities(log: EventLog) -> set[int]:
     """Activities with a readable outcome; stores `outcome_value(outcome_name, refused)`."""
-    values = [value for (value,) in log.engine.rows(
-        "select distinct outcome_name from event where outcome_name is not null order by outcome_name limit 1000",
-    )]
+    values = [
+        value
+        for (value,) in log.engine.rows(
+            "select distinct outcome_name from event where outcome_name is not null order by outcome_name limit 1000",
+        )
+    ]
     known = [(value, outcome_value(value)) for value in values]
     log.engine.run("create or replace table outcome_value (outcome_name varchar, refused boolean)")
     for value, outcome in known:

@@ -11,8 +11,25 @@ if TYPE_CHECKING:
 MEDIA = frozenset({"media_print", "media_sign_paper", "media_scan", "media_post", "media_break"})
 TOGETHER = 0.6
 DIGITAL = (
-    "internet", "web", "en ligne", "online", "portail", "portal", "teleservice", "e-mail", "email", "mail", "courriel",
-    "numerique", "dematerialise", "electronique", "electronic", "digital", "application", "api", "app",
+    "internet",
+    "web",
+    "en ligne",
+    "online",
+    "portail",
+    "portal",
+    "teleservice",
+    "e-mail",
+    "email",
+    "mail",
+    "courriel",
+    "numerique",
+    "dematerialise",
+    "electronique",
+    "electronic",
+    "digital",
+    "application",
+    "api",
+    "app",
 )
 
 

@@ -1,5 +1,5 @@
 -- What came of each instance of a check: refused or not, told by the path. An instance is refused when what comes next
--- (activities concurrent with the check passed over) is a refusal, a return or a request, exists only for a loop, was already
+-- (up to three activities concurrent with the check passed over) is a refusal, a return or a request, exists only for a loop, was already
 -- done before the check, or when the case breaks off there although the check does not end cases.
 with partner as (select a, b from concurrent_pair union all select b as a, a as b from concurrent_pair),
 following as (
@@ -7,12 +7,17 @@ following as (
   from event e where e.activity in (select activity from path_check)
     and e.activity not in (select a from partner)
   union all
-  select e.case_id, e.k, e.activity, arg_min(n.activity, n.k) as next_activity, min(n.k) as next_k
-  from event e
-  left join event n on n.case_id = e.case_id and n.k > e.k
-    and not exists (select 1 from partner p where p.a = e.activity and p.b = n.activity)
-  where e.activity in (select activity from path_check) and e.activity in (select a from partner)
-  group by e.case_id, e.k, e.activity
+  select w.case_id, w.k, w.activity,
+         arg_min(n.activity, n.k) filter (where p.a is null) as next_activity,
+         min(n.k) filter (where p.a is null) as next_k
+  from (
+    select case_id, k, activity, k + unnest([1, 2, 3, 4]) as later
+    from event
+    where activity in (select activity from path_check) and activity in (select a from partner)
+  ) w
+  left join event n on n.case_id = w.case_id and n.k = w.later
+  left join partner p on p.a = w.activity and p.b = n.activity
+  group by w.case_id, w.k, w.activity
 ),
 again as (select case_id, to_k, from_k, activity from excursion where fresh)
 select f.case_id, f.k, f.activity,

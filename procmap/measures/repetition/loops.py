@@ -67,7 +67,9 @@ class Loop:
 
 
 def find_loops(
-    log: EventLog, concurrent: frozenset[tuple[int, int]], classes: tuple[frozenset[str], ...],
+    log: EventLog,
+    concurrent: frozenset[tuple[int, int]],
+    classes: tuple[frozenset[str], ...],
 ) -> tuple[Loop, ...]:
     """All loops of at least LEAST_CASES closed cases, most frequent first.
 
@@ -100,9 +102,21 @@ def find_loops(
         # rows come by falling number of cases: the first loop of a return is its main one
         into = sent.pop(first_return, (first, second)) if returns else (first, second)
         into = (max(into[0], first), max(into[1], second))
-        found.append(Loop(
-            check, returns, resume, cases, sum(of), times, (first, second), of, sum(into), into, tuple(examples[:5]),
-        ))
+        found.append(
+            Loop(
+                check,
+                returns,
+                resume,
+                cases,
+                sum(of),
+                times,
+                (first, second),
+                of,
+                sum(into),
+                into,
+                tuple(examples[:5]),
+            )
+        )
     return tuple(found)
 
 

@@ -58,7 +58,9 @@ def find_rhythms(log: EventLog) -> tuple[Rhythm, ...]:
     import numpy as np
 
     rows = log.engine.columns(sql_of("procmap.measures.time", "activity_day").format(day=DAY))
-    working = np.array([day for (day,) in log.engine.rows("select day from office_day where close_0 > open_0 order by day")])
+    working = np.array(
+        [day for (day,) in log.engine.rows("select day from office_day where close_0 > open_0 order by day")]
+    )
     activity, day = np.asarray(rows["activity"]), np.asarray(rows["day"])
     raw = []
     for code in np.unique(activity):

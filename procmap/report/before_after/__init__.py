@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
 
 from procmap.report.audit import Audit
 from procmap.report.before_after.picture import picture
@@ -21,8 +23,33 @@ def before_after_svg(audit: Audit, protected: Mapping[str, str] | None = None) -
 
 
 def before_after_png(svg: str, scale: float = 2.0) -> bytes:
-    """The picture as a PNG, `scale` pixels for one of the SVG; the same bytes for the same picture and fonts."""
-    import resvg_py  # noqa: PLC0415  (only a PNG needs it)
+    """The picture as a PNG, `scale` pixels for one of the SVG.
 
-    drawn: bytes = bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=scale, background="#ffffff"))
+    It is drawn with the DejaVu Sans that comes with matplotlib (which the mining library needs), so that every machine
+    gives the same bytes, even one without fonts; only where that is missing are the machine's fonts taken.
+    """
+    import resvg_py
+
+    fonts = _fonts()
+    drawn: bytes = bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg,
+            zoom=scale,
+            background="#ffffff",
+            skip_system_fonts=bool(fonts),
+            font_files=fonts or None,
+            font_family="DejaVu Sans",
+            sans_serif_family="DejaVu Sans",
+        )
+    )
     return drawn
+
+
+def _fonts() -> list[str]:
+    """The regular and the bold font file, or none."""
+    package = find_spec("matplotlib")
+    if package is None or package.origin is None:
+        return []
+    folder = Path(package.origin).parent / "mpl-data" / "fonts" / "ttf"
+    found = [folder / name for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")]
+    return [str(file) for file in found] if all(file.is_file() for file in found) else []

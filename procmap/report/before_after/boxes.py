@@ -54,14 +54,32 @@ class Content:
 
 
 def content(
-    figures: ActivityFigures, made: Changes, say: Words, box: float, *, after: bool, ghost: str | None = None
+    figures: ActivityFigures,
+    made: Changes,
+    say: Words,
+    box: float,
+    *,
+    after: bool,
+    ghost: str | None = None,
+    new: bool = False,
 ) -> Content:
-    """What the box of an activity says on one side; `ghost` is the kind of change that took it away, if any did."""
+    """What the box of an activity says on one side.
+
+    Args:
+        figures: The activity.
+        made: What is said of steps.
+        say: The words.
+        box: Width of the box.
+        after: Whether it is the side after.
+        ghost: The kind of change that took the step away, if any did.
+        new: Whether the step exists only after.
+    """
     name = figures.activity
     size, label = _label(name, box - 14)
     badges = made.badges.get(name, ()) if after else ()
-    if ghost and not badges:
-        badges = (Badge("", ghost, say(f"picture.kind.{ghost}"), "", None),)
+    kind = ghost or ("new" if new else None)
+    if kind and not badges:
+        badges = (Badge("", kind, say(f"picture.kind.{kind}"), "", None),)
     lock = made.locks.get(name) if not ghost else None
     told = () if ghost else _figures(figures, say, box - (34 if lock is not None else 10))
     return Content(

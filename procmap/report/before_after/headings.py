@@ -9,6 +9,7 @@ from procmap.measures.figures import ProcessFigures
 from procmap.report.audit import Audit
 from procmap.report.before_after import font, style
 from procmap.report.before_after.badges import text
+from procmap.report.before_after.boxes import duration
 from procmap.report.before_after.changes import decimals, gained, kind_words
 from procmap.report.before_after.deciding import MARGIN, Drawn
 from procmap.report.before_after.grid import Point
@@ -102,7 +103,8 @@ def figures(drawn: Drawn, state: State, at: Point, *, short: bool) -> tuple[list
 
 def figures_told(process: ProcessFigures, audit: Audit, say: Words) -> tuple[tuple[str, str], ...]:
     """The four figures of a state as they are printed: steps, median days, handovers, approvals."""
-    median = say("picture.days", days=say.number(process.cycle_time.median_days, decimals(audit)))
+    days = process.cycle_time.median_days
+    median = duration(days, say) if days < 1 else say("picture.days", days=say.number(days, decimals(audit)))
     handovers = "—" if process.handovers is None else say.number(process.handovers, 1)
     return (
         ("steps", say.number(process.steps, 1)),

@@ -24,6 +24,7 @@ class State:
     """What is told of one side: figures by activity, changes, and whether it is the side after.
 
     Attributes:
+        gone: On the side after the figures of the side before, from which ghosts are drawn.
         most: Passages of the most frequent flow of both sides, which is drawn thickest.
     """
 
@@ -38,7 +39,8 @@ class State:
         """What stands in the box of a step."""
         name = key[1]
         if not ghost:
-            return boxes.content(self.figures[name], self.changes, self.say, box, after=self.after)
+            new = self.after and name not in self.gone
+            return boxes.content(self.figures[name], self.changes, self.say, box, after=self.after, new=new)
         delegated = name in self.figures
         return boxes.content(
             self.gone[name],

@@ -59,7 +59,7 @@ def waterfall(audit: Audit, made: Changes, say: Words, at: Point, width: float) 
     parts: list[Markup] = [text(say("picture.waterfall"), x, y + TITLE, TITLE, bold=True, anchor="start")]
     y += TITLE + 12
     found = bars(audit, made, say)
-    names = min(width * 0.45, 440.0)
+    names = width * 0.42
     scale = (width - names - 90) / _largest(found) if _largest(found) else 0.0
     for place, bar in enumerate(found):
         row = y + place * ROW
