@@ -133,6 +133,11 @@ def test_a_quote_that_never_closes_does_not_swallow_the_rest(parse):
     assert len(found.events) >= 10
 
 
+def test_file_names_that_look_like_patterns(parse):
+    for name in ("a[1].csv", "it's {x}.csv"):
+        assert len(parse(TABLE, name).events) == 3
+
+
 def test_double_and_empty_column_names(parse):
     found = parse("case,activity,date,,x,x\n1,a,2024-01-31,p,q,r\n1,b,2024-01-31,p,q,r\n")
     assert found.reading.other_columns == ("column 4", "x", "x (2)")

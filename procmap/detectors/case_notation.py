@@ -1,17 +1,18 @@
 """Logs written for the eye, as the case files of the detectors hold them, and the events that they stand for.
 
-One line is one kind of case: how many, then its steps in their order; a line that begins with `>` goes on with the one
-above.
+One line is one kind of case: how many, then its steps in order; a line that begins with `>` goes on with the one above.
 
     690 x  Receive@Desk > Check@Office+2d > Visa@Director+3d > Decide@Board+1d on Thu
       2 x  Receive@Desk > Check@Office+2d > Visa@Director+3d > Refusal@Office via Internet
 
-A step is a label, then what is known of it, in this order: `[favourable]` its outcome; `@Office` its role; `+2d` or `+3h`
-the office time since the step before (2 hours where nothing is said; a day is the opening time of a usual day), or `=14d` an
-exact calendar time; `on Mon` or `on Mon,Thu` the days of its sessions. `via Internet` at the end of a line is its channel.
+A step is a label, then what is known of it, in this order: `[favourable]` its outcome; `@Office` its role; `+2d` or
+`+3h` the office time since the step before (2 hours where nothing is said; a day is the opening time of a usual day), or
+`=14d` an exact calendar time; `on Mon` or `on Mon,Thu` the days of its sessions. `via Internet` at the end of a line is
+its channel.
 
-Arrivals are spread evenly over the working days, the kinds of case evenly among each other, and every office time is varied
-between a half and one and a half of what is written. Nothing is drawn at random: a case file always stands for one log.
+Arrivals are spread evenly over the working days, the kinds of case evenly among each other, and every office time is
+varied between a half and one and a half of what is written. Nothing is drawn at random: a case file always stands for
+the same log.
 """
 
 from __future__ import annotations
@@ -239,7 +240,8 @@ def _store(engine: Engine, rows: Sequence[tuple[Any, ...]]) -> None:
     engine.table(
         "source_event",
         """select pos, case_name, activity_name, cast(null as varchar) as resource_name,
-                  nullif(role_name, '') as role_name, time, cast(null as bigint) as start, cast(null as bigint) as amount,
+                  nullif(role_name, '') as role_name, time,
+                  cast(null as bigint) as start, cast(null as bigint) as amount,
                   nullif(outcome_name, '') as outcome_name, nullif(channel_name, '') as channel_name
            from written_event order by pos""",
     )

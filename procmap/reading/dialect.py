@@ -30,6 +30,8 @@ def layout_of(path: Path, source: str, separator: str | None = None) -> tuple[La
     lines = _first_lines(path)
     chosen = _given(separator) if separator else _best(lines)
     rows = _parsed(lines, chosen)
+    if any(cell.count("\n") > 20 for _, row in rows for cell in row):  # a quote that never closes
+        rows = [(place, line.rstrip("\n").split(chosen)) for place, line in enumerate(lines[:ROWS], start=1)]
     filled = [(last, row) for last, row in rows if any(cell.strip() for cell in row)]
     if not filled:
         raise ProcmapError("reading.empty_file", path=source)

@@ -117,7 +117,11 @@ def _opened(source: Path, options: ReadingOptions, engine: Engine) -> Iterator[T
             else:
                 table = replace(workbook_table(source, options.sheet, Path(folder)), format=format_)
             yield table
+        except duckdb.OutOfMemoryException:  # the machine's limit, not the file's fault
+            raise
         except duckdb.Error as error:
+            if format_ == "parquet":
+                raise ProcmapError("reading.broken_file", path=source.name, said="Parquet") from error
             raise ProcmapError("reading.no_table", path=source.name) from error
 
 

@@ -123,7 +123,7 @@ def _sniffed(head: bytes, path: Path) -> str | None:
             return "html"
         return "xes" if "<log" in low or "<?xml" in low or "<!doctype" in low else "xml"
     controls = sum(1 for letter in text if letter < " " and letter not in "\t\r\n\x0b\x0c\x1a\x1b")
-    return None if controls > len(text) // 200 else "csv"
+    return None if controls > 3 + len(text) // 100 else "csv"
 
 
 def _workbook(path: Path) -> str:

@@ -38,11 +38,8 @@ def _beside(log: EventLog) -> Iterator[None]:
 
 
 def _load_completions(redesign: Redesign, run: Run) -> None:
-    import numpy as np
-
     traces = redesign.traces
-    moved = (run.completion < traces.office) & ~run.change.dropped
-    wall = redesign.log.office_to_calendar()(np.maximum(run.completion, 0))
+    moved = run.completion < traces.office
     redesign.log.engine.load(
         "replayed",
         {
@@ -51,7 +48,7 @@ def _load_completions(redesign: Redesign, run: Run) -> None:
             "dropped": run.change.dropped,
             "moved": moved,
             "new_office": run.completion,
-            "new_time": wall,
+            "new_time": run.time,
         },
     )
 
@@ -61,7 +58,7 @@ def _tables(log: EventLog) -> None:
     engine.table(
         "event",
         """with kept as (
-             select e.case_id, e.pos, e.activity, e.role,
+             select e.case_id, e.pos, e.activity, e.role, e.k as old_k, coalesce(nullif(r.new_office, -1), e.office) as rank_office,
                     case when r.moved then r.new_time else e.time end as time,
                     case when r.moved then r.new_office else e.office end as office
              from main.event e join replayed r on r.case_id = e.case_id and r.k = e.k
@@ -70,7 +67,7 @@ def _tables(log: EventLog) -> None:
                   lag(activity) over w as prev_activity, lag(role) over w as prev_role,
                   lag(time) over w as prev_time, lag(office) over w as prev_office,
                   lead(activity) over w as next_activity, lead(role) over w as next_role
-           from kept window w as (partition by case_id order by time, pos)""",
+           from kept window w as (partition by case_id order by rank_office nulls first, old_k)""",
     )
     # a case of which nothing is left keeps its row with no duration
     engine.table(

@@ -16,7 +16,7 @@ from procmap.findings import Edit, Gain, Interval
 from procmap.log import EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.redesign.on_log import apply_edit, no_change
-from procmap.redesign.replay import Change, Traces, finish_of, replay
+from procmap.redesign.replay import Change, Traces, replay
 from procmap.statistics import weekly_block_bootstrap
 
 if TYPE_CHECKING:
@@ -30,10 +30,18 @@ REPLAY_ERROR = (-0.15, 0.35)
 
 @dataclass(frozen=True)
 class Run:
-    """One replay: new completion of each event, what no longer takes place, and the gain of each case (hours, days)."""
+    """One replay.
+
+    Attributes:
+        change: What no longer takes place, and what takes another time.
+        completion: New completion of each event, in office time.
+        time: The same on the wall clock: as much earlier as the opening hours make of the office time gained.
+        hours, days: Gain of each case, in office hours and calendar days.
+    """
 
     change: Change
     completion: Array
+    time: Array
     hours: Array
     days: Array
 
@@ -46,7 +54,6 @@ class Redesign:
     traces: Traces
     closed: Array
     week: Array
-    finish: Array
 
     @classmethod
     def of(cls, log: EventLog, traces: Traces) -> Redesign:
@@ -54,24 +61,24 @@ class Redesign:
         import numpy as np
 
         cases = log.engine.columns("select closed, coalesce(week, 0) as week from case_ order by case_id")
-        finish = finish_of(traces, traces.office, traces.office >= 0)
-        return cls(log, traces, np.asarray(cases["closed"], dtype=bool), np.asarray(cases["week"]), finish)
+        return cls(log, traces, np.asarray(cases["closed"], dtype=bool), np.asarray(cases["week"]))
 
     def run(self, edits: Sequence[Edit]) -> Run:
         """Replay all cases under the edits together."""
         import numpy as np
 
-        change = no_change(self.traces)
+        traces = self.traces
+        change = no_change(traces)
         for edit in edits:
-            change = apply_edit(self.log, self.traces, edit, change)
-        completion = replay(self.traces, change)
-        kept = ~change.dropped & (self.traces.office >= 0)
-        finish = np.minimum(finish_of(self.traces, completion, kept), self.finish)
+            change = apply_edit(self.log, traces, edit, change)
+        completion = np.minimum(replay(traces, change), traces.office)
+        moved = completion < traces.office
         inverse = self.log.office_to_calendar()
-        moved = finish < self.finish
-        days = np.zeros(len(finish))
-        days[moved] = (inverse(self.finish[moved]) - inverse(finish[moved])) / DAY
-        return Run(change, completion, (self.finish - finish) / HOUR, days)
+        time = traces.time.copy()
+        time[moved] -= inverse(traces.office[moved]) - inverse(completion[moved])
+        hours = _gained(traces, traces.office, completion, change) / HOUR
+        days = np.where(hours > 0, _gained(traces, traces.time, time, change), 0) / DAY
+        return Run(change, completion, time, hours, days)
 
     def interval(self, per_case: Array) -> Interval:
         """Mean over the closed cases with the wider of its two intervals."""
@@ -105,3 +112,19 @@ class Redesign:
             why=why,
             cases=int(((most.hours > 0) & self.closed).sum()),
         )
+
+
+def _gained(traces: Traces, before: Array, after: Array, change: Change) -> Array:
+    """How much earlier the last event of each case completes; a case of which nothing is left gains all its time."""
+    import numpy as np
+
+    plausible = traces.office >= 0
+    kept = plausible & ~change.dropped
+    first = np.full(traces.cases, np.iinfo(np.int64).max)
+    np.minimum.at(first, traces.case[plausible], before[plausible])
+    finish = [first.copy(), first.copy()]
+    for ends, values, rows in ((finish[0], before, plausible), (finish[1], after, kept)):
+        ends[ends == np.iinfo(np.int64).max] = 0
+        np.maximum.at(ends, traces.case[rows], values[rows])
+    found: Array = np.maximum(finish[0] - finish[1], 0)
+    return found

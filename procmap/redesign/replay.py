@@ -25,7 +25,8 @@ class Traces:
     """The events of all cases as columns sorted by case and rank, and what is known of the cases.
 
     Attributes:
-        case, rank, activity, office: One value per event; `office` is the observed completion.
+        case, rank, activity, office, time: One value per event; `office` is the observed completion in office time, -1
+            where its date is implausible, `time` the same on the wall clock.
         arrival: Office time at which each case starts.
         slot: The place of each activity code in the table of latest completions: 0 for those concurrent with nothing.
         waits_for: For each activity code the slots whose completions enable it.
@@ -37,6 +38,7 @@ class Traces:
     rank: Array
     activity: Array
     office: Array
+    time: Array
     arrival: Array
     slot: Array
     waits_for: tuple[tuple[int, ...], ...]
@@ -76,7 +78,7 @@ def load_traces(log: EventLog, concurrent: frozenset[tuple[int, int]], batched: 
     """
     import numpy as np
 
-    events = log.engine.columns("select case_id, k, activity, office from event order by case_id, k")
+    events = log.engine.columns("select case_id, k, activity, office, time from event order by case_id, k")
     case = np.asarray(events["case_id"], dtype=np.int64)
     arrival = np.ma.filled(
         log.engine.columns("select office_arrival from case_ order by case_id")["office_arrival"],
@@ -90,6 +92,7 @@ def load_traces(log: EventLog, concurrent: frozenset[tuple[int, int]], batched: 
         np.asarray(events["k"], dtype=np.int64),
         np.asarray(events["activity"], dtype=np.int64),
         observed,
+        np.asarray(events["time"], dtype=np.int64),
         arrival,
         slot,
         waits_for,
@@ -137,15 +140,6 @@ def replay(traces: Traces, change: Change) -> Array:
             slot = traces.slot[activity]
             state[case, slot] = np.maximum(state[case, slot], done)
     return completion
-
-
-def finish_of(traces: Traces, completion: Array, kept: Array) -> Array:
-    """Latest completion of each case among the kept events; its arrival where nothing is kept."""
-    import numpy as np
-
-    finish = traces.arrival.copy()
-    np.maximum.at(finish, traces.case[kept], completion[kept])
-    return finish
 
 
 def _completion(traces: Traces, change: Change, rows: Array, activity: Array, ready: Array) -> Array:

@@ -1,0 +1,110 @@
+"""The page of the catalogue, README.md: all that the modules, their words and their case files say, put together."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Mapping
+from dataclasses import fields
+from importlib.resources import files
+from typing import Any
+
+from procmap.detectors.base import Detector
+from procmap.detectors.catalogue import detectors, explain
+
+HEAD = """# What procmap looks for
+
+Written by `page.py` from the modules, their French words and their case files: change those, then run
+`UPDATE=1 python -m pytest tests/test_detectors.py`. `procmap detectors NAME` tells the same in French or English.
+
+Each pattern is three files side by side: `NAME.py` (the test, its thresholds, what it means), `NAME.yml` (logs on which
+it must speak or be silent, in the notation of `case_notation.py`) and `NAME.fr.toml` (its words in French). Nothing else
+is edited to add one. A threshold is changed in `procmap.toml`, under `[detectors.NAME]`.
+
+What is found is kept when it survives the control of the false discovery rate over all that the detector tested. Its
+grade is A (holds, with enough cases), B (holds on less, or on a log that tells less) or C (a question to the process
+owner).
+"""
+
+PARTS = (
+    ("what", "What it is"),
+    ("why", "Why it matters"),
+    ("legitimate", "When it is legitimate"),
+    ("changes", "What changes"),
+)
+
+
+def catalogue_page() -> str:
+    """The page, as Markdown: the list of the detectors, then each with its thresholds and its first example."""
+    told = {cls: explain(cls.name, "en") for cls in detectors()}
+    listed = "\n".join(f"- [{cls.name}](#{cls.name}): {told[cls]['title']}" for cls in detectors())
+    return "\n".join([HEAD, listed, "", *(_section(cls, told[cls]) for cls in detectors())]).rstrip("\n") + "\n"
+
+
+def read_cases(cls: type[Detector]) -> dict[str, dict[str, Any]]:
+    """The case file of a detector: name -> its keys why, log, finds, and weeks and after where they are given."""
+    import yaml
+
+    package, _, stem = cls.__module__.rpartition(".")
+    found: dict[str, dict[str, Any]] = yaml.safe_load((files(package) / f"{stem}.yml").read_text(encoding="utf-8"))
+    return found
+
+
+def threshold_docs(cls: type[Detector]) -> dict[str, str]:
+    """The docstring below each field of a detector, by field; a field without one is left out."""
+    body = ast.parse(inspect.getsource(cls)).body[0]
+    assert isinstance(body, ast.ClassDef)
+    found = {}
+    for statement, following in zip(body.body, body.body[1:], strict=False):
+        named = isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+        if named and isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant):
+            assert isinstance(statement, ast.AnnAssign)
+            assert isinstance(statement.target, ast.Name)
+            found[statement.target.id] = " ".join(str(following.value.value).split())
+    return found
+
+
+def _section(cls: type[Detector], told: Mapping[str, str]) -> str:
+    facts = [f"Lever: {cls.lever}."]
+    facts += [f"Needs: {', '.join(cls.needs)}."] if cls.needs else []
+    facts += [f"Says more than: {', '.join(cls.covers)}."] if cls.covers else []
+    return "\n".join([
+        f"## {cls.name}",
+        "",
+        f"**{told['title']}** · *{explain(cls.name, 'fr')['title']}*",
+        "",
+        *(line for key, heading in PARTS for line in (f"**{heading}.** {told[key]}", "")),
+        f"{' '.join(facts)} Source: {cls.source}.",
+        "",
+        *_thresholds(cls),
+        "",
+        *_example(cls),
+    ])
+
+
+def _thresholds(cls: type[Detector]) -> list[str]:
+    docs = threshold_docs(cls)
+    rows = [f"| `{field.name}` | {field.default} | {docs.get(field.name, '')} |" for field in fields(cls)]
+    return ["| threshold | default | meaning |", "|---|---|---|", *rows]
+
+
+def _example(cls: type[Detector]) -> list[str]:
+    cases = read_cases(cls)
+    first = next(case for name, case in cases.items() if name.startswith("flags_"))
+    silent = [_words(name) for name in cases if name.startswith("passes_")]
+    lines = [f"Example: {first['why']}.", "", "```", first["log"].rstrip("\n"), "```", ""]
+    lines += [f"Found: {_found(found)}." for found in first["finds"]]
+    if "after" in first:
+        lines += ["", "The log once the whole change is made:", "", "```", first["after"].rstrip("\n"), "```"]
+    return [*lines, "", f"Silent on: {'; '.join(silent)}.", ""]
+
+
+def _found(found: Mapping[str, Any]) -> str:
+    said = " + ".join(found["activities"])
+    said += f" ({', '.join(found['roles'])})" if "roles" in found else ""
+    said += f", {found['count']} of {found['of']}" if "count" in found else ""
+    return said + f", grade {found['grade']}"
+
+
+def _words(name: str) -> str:
+    return name.removeprefix("passes_").replace("_", " ")

@@ -1,0 +1,226 @@
+"""Every detector says on the logs of its case file what the file says, and is documented in one form."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import tomllib
+from collections import Counter
+from dataclasses import fields
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+import procmap.detectors
+from procmap.detectors import detect, detectors, explain
+from procmap.detectors.case_notation import load_case, parse_log
+from procmap.detectors.page import catalogue_page, read_cases, threshold_docs
+from procmap.engine import Engine
+from procmap.errors import UsageError
+from procmap.findings import SetPeriod
+from procmap.findings.grade import graded
+from procmap.log import build_log
+from procmap.measures import measure
+from procmap.redesign.gains import Redesign
+from procmap.redesign.replay import load_traces
+
+PAGE = Path(procmap.detectors.__file__).with_name("README.md")
+LEVERS = {
+    "delegation", "trust", "information_sharing", "decompartmentalising", "suppression", "digital_continuity", "flow",
+    "organisation",
+}  # fmt: skip
+PARTS = ("What it is.", "Why it matters.", "When it is legitimate.", "What changes.")
+CASES = [(cls, name) for cls in detectors() for name in read_cases(cls)]
+each_detector = pytest.mark.parametrize("cls", detectors(), ids=lambda cls: cls.name)
+
+
+@pytest.fixture
+def engine():
+    with Engine(threads=1) as opened:
+        yield opened
+
+
+def measured(engine, case):
+    load_case(case, engine)
+    return measure(build_log(engine))
+
+
+def found_by(cls, measures):
+    profile = measures.log.profile
+    return [
+        graded(finding, closed_cases=profile.closed_cases, weeks=profile.weeks)
+        for finding in detect(measures).findings
+        if finding.detector == cls.name
+    ]
+
+
+def as_written(finding, keys):
+    told = {
+        "activities": list(finding.activities), "roles": list(finding.roles), "grade": finding.grade,
+        "count": finding.evidence.count, "of": finding.evidence.of,
+    }  # fmt: skip
+    return {key: told[key] for key in keys}
+
+
+def traces_after(measures, edits):
+    """The sequences of the log under the edits, and how many cases follow each."""
+    log = measures.log
+    batched = tuple(log.activities.index(edit.activity) for edit in edits if isinstance(edit, SetPeriod))
+    redesign = Redesign.of(log, load_traces(log, measures.concurrent, batched))
+    run = redesign.run(edits)
+    rows = zip(redesign.traces.case, redesign.traces.activity, run.change.dropped, strict=True)
+    kept = {
+        int(case): tuple(log.activities[activity] for _, activity, dropped in events if not dropped)
+        for case, events in groupby(rows, key=lambda row: row[0])
+    }
+    return Counter(kept.values()), run
+
+
+@pytest.mark.parametrize(("cls", "name"), CASES, ids=[f"{cls.name}-{name}" for cls, name in CASES])
+def test_a_case_is_judged_as_its_file_says(cls, name, engine):
+    case = read_cases(cls)[name]
+    measures = measured(engine, case)
+    found = found_by(cls, measures)
+    keys = [list(wanted) for wanted in case["finds"]] or [["activities", "count", "of", "grade"]] * len(found)
+    assert len(found) == len(keys), [finding.key for finding in found]
+    assert [as_written(finding, wanted) for finding, wanted in zip(found, keys, strict=True)] == case["finds"]
+    if "after" in case:
+        edits = [finding.whole for finding in found]
+        traces, run = traces_after(measures, edits)
+        kinds = parse_log(case["after"])
+        assert traces == {tuple(step.activity for step in kind.steps): kind.cases for kind in kinds}
+        assert (run.hours >= 0).all()
+        assert run.hours.mean() > 0
+
+
+@each_detector
+def test_a_case_file_shows_what_to_flag_and_what_to_pass(cls):
+    cases = read_cases(cls)
+    flags = [case for name, case in cases.items() if name.startswith("flags_")]
+    passes = [case for name, case in cases.items() if name.startswith("passes_")]
+    assert flags
+    assert len(passes) >= 2
+    assert any("after" in case for case in flags)
+    assert all(case["finds"] and "C" not in {found["grade"] for found in case["finds"]} for case in flags)
+    assert not any(case["finds"] for case in passes)
+    for name, case in cases.items():
+        assert name.startswith(("flags_", "passes_", "asks_")), name
+        assert {"why", "log", "finds"} <= set(case) <= {"why", "log", "finds", "weeks", "after"}, name
+        assert all(found["grade"] == "C" for found in case["finds"]) or not name.startswith("asks_"), name
+
+
+@each_detector
+def test_a_detector_is_named_by_its_module_and_says_where_it_comes_from(cls):
+    assert cls.__module__.rpartition(".")[2] == cls.name
+    assert cls.__name__ == "".join(word.capitalize() for word in cls.name.split("_"))
+    assert cls.lever in LEVERS
+    assert cls.source
+    assert set(cls.covers) <= {other.name for other in detectors()} - {cls.name}
+
+
+@each_detector
+def test_a_docstring_has_its_title_and_four_parts_in_order(cls):
+    doc = inspect.getdoc(cls)
+    title, _, rest = doc.partition("\n\n")
+    assert title.endswith(".")
+    assert [part for i, part in enumerate(rest.split("**")) if i % 2] == list(PARTS)
+    english = explain(cls.name, "en")
+    assert all(english[key].endswith(".") for key in ("what", "why", "legitimate", "changes"))
+
+
+@each_detector
+def test_every_threshold_is_documented_and_has_a_default(cls):
+    names = [field.name for field in fields(cls)]
+    assert names
+    assert sorted(threshold_docs(cls)) == sorted(names)
+    assert cls() == cls(**{name: getattr(cls(), name) for name in names})
+
+
+@each_detector
+def test_the_french_words_say_the_same_parts_in_french_typography(cls):
+    file = Path(inspect.getfile(cls)).with_suffix("").with_suffix(".fr.toml")
+    told = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert list(told) == ["title", "what", "why", "legitimate", "changes"]
+    assert not told["title"].endswith(".")
+    for text in told.values():
+        assert "'" not in text
+        assert not any(f" {sign}" in text for sign in ";:!?%»")
+        assert all(text[i - 1] == "\u202f" for i, letter in enumerate(text) if letter in ";!?%»")
+        assert all(text[i - 1] == "\u00a0" for i, letter in enumerate(text) if letter == ":")
+    assert all(told[key].endswith(".") for key in ("what", "why", "legitimate", "changes"))
+    french = explain(cls.name, "fr")
+    assert {key: french[key] for key in told} == told
+
+
+def test_the_page_of_the_catalogue_is_up_to_date():
+    page = catalogue_page()
+    if os.environ.get("UPDATE"):
+        PAGE.write_text(page, encoding="utf-8", newline="\n")
+    assert PAGE.read_text(encoding="utf-8") == page, "stale: UPDATE=1 python -m pytest tests/test_detectors.py"
+
+
+def test_a_threshold_changes_what_is_found(engine):
+    cls = next(cls for cls in detectors() if cls.name == "low_yield_check")
+    measures = measured(engine, read_cases(cls)["flags_a_visa_that_almost_never_refuses"])
+    strict = detect(measures, {"low_yield_check": {"rate": 0.001}}).findings
+    assert [f for f in detect(measures).findings if f.detector == cls.name]
+    assert not [f for f in strict if f.detector == cls.name]
+
+
+@pytest.mark.parametrize("thresholds", [{"low_yeld_check": {}}, {"low_yield_check": {"ratee": 0.1}}])
+def test_an_unknown_name_is_refused(engine, thresholds):
+    measures = measured(engine, {"log": "40 x  Receipt > Check > Dispatch"})
+    with pytest.raises(UsageError):
+        detect(measures, thresholds)
+
+
+def test_a_detector_without_the_roles_it_needs_is_not_evaluable(engine):
+    detection = detect(measured(engine, {"log": "60 x  Request > Examination > Question > Answer > Examination"}))
+    assert [(lacking.detector, lacking.reason) for lacking in detection.not_evaluable] == [("ping_pong", "no_role")]
+
+
+def test_what_a_chain_says_is_not_said_again_level_by_level(engine):
+    cls = next(cls for cls in detectors() if cls.name == "approval_chain")
+    case = read_cases(cls)["flags_three_visas_before_the_decision"]
+    assert [f.detector for f in detect(measured(engine, case)).findings] == ["approval_chain"]
+
+
+@cache
+def notation_rows(log):
+    with Engine(threads=1) as engine:
+        load_case({"log": log, "weeks": 4}, engine)
+        return engine.rows("select case_name, activity_name, role_name, outcome_name, channel_name, time from source_event")
+
+
+def test_the_notation_reads_all_that_a_step_may_carry():
+    (kind,) = parse_log("3 x  A b@Desk > C[no]@Big office+2d > D=14d > E@Board+3h on Mon,Thu\n   > F via Web site")
+    hour = 3_600_000_000
+    assert (kind.cases, kind.channel) == (3, "Web site")
+    assert [(step.activity, step.role, step.outcome) for step in kind.steps] == [
+        ("A b", "Desk", None), ("C", "Big office", "no"), ("D", None, None), ("E", "Board", None), ("F", None, None),
+    ]  # fmt: skip
+    assert [step.office for step in kind.steps] == [2 * hour, 14 * hour, 2 * hour, 3 * hour, 2 * hour]
+    assert kind.steps[2].exact == 14 * 24 * hour
+    assert kind.steps[3].weekdays == (0, 3)
+
+
+@pytest.mark.parametrize("line", ["A > B", "3 x", "3 x  A +", "3 x  A > B on Monday", "x  A"])
+def test_a_line_that_cannot_be_read_is_named(line):
+    with pytest.raises(ValueError, match="no (kind of case|step)"):
+        parse_log(line)
+
+
+def test_the_notation_gives_the_same_log_each_time_with_its_kinds_interleaved():
+    log = "6 x  A > B on Wed\n2 x  A > C =7d via Web"
+    rows = notation_rows(log)
+    assert notation_rows.__wrapped__(log) == rows
+    assert len({row[0] for row in rows}) == 8
+    kinds = [row[1] for row in rows if row[1] != "A"]
+    assert kinds == ["B", "C", "B", "B", "B", "B", "C", "B"] or Counter(kinds[:4]) == {"B": 3, "C": 1}
+    day = 24 * 3_600_000_000
+    assert {(row[5] // day + 3) % 7 for row in rows if row[1] == "B"} == {2}
+    times = {(row[0], row[1]): row[5] for row in rows}
+    assert all(times[case, "C"] - times[case, "A"] == 7 * day for case, activity in times if activity == "C")
+    assert {row[4] for row in rows} == {None, "Web"}
