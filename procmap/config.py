@@ -31,6 +31,7 @@ class Config:
         calendar: Opening hours and holidays.
         thresholds: Detectors' fields by detector and field.
         language: "fr", "en" or None for the log's own.
+        title: What pictures and report are headed with; None for the source's name.
         date: The day of the run.
     """
 
@@ -38,6 +39,7 @@ class Config:
     calendar: OfficeCalendar = field(default_factory=OfficeCalendar)
     thresholds: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     language: str | None = None
+    title: str | None = None
     date: dt.date = field(default_factory=dt.date.today)
 
     def with_options(self, **given: Any) -> Config:
@@ -61,6 +63,8 @@ class Config:
                 value = getattr(part, f.name)
                 if value != getattr(plain, f.name):
                     found.append((f.name, value.isoformat() if isinstance(value, dt.date) else value))
+        if self.title:
+            found.append(("title", self.title))
         for name, values in sorted(self.thresholds.items()):
             found += [(f"{name}.{key}", value) for key, value in sorted(values.items())]
         return tuple(found)
@@ -95,7 +99,7 @@ def load_config(path: Path | None, source: Path | None = None) -> Config:
 
 
 def _from_table(table: dict[str, Any], path: str) -> Config:
-    _known(table, ("columns", "reading", "calendar", "detectors", "language"), "", path)
+    _known(table, ("title", "columns", "reading", "calendar", "detectors", "language"), "", path)
     for name, keys in (("columns", COLUMNS), ("reading", READING), ("calendar", CALENDAR)):
         _known(_section(table, name, path), keys, f"{name}.", path)
     language = table.get("language")
@@ -111,6 +115,7 @@ def _from_table(table: dict[str, Any], path: str) -> Config:
         calendar=replace(OfficeCalendar(), **_texts(table, "calendar", path)),
         thresholds=thresholds,
         language=language,
+        title=str(table["title"]) if "title" in table else None,
     )
 
 

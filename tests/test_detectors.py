@@ -206,7 +206,7 @@ def test_the_notation_reads_all_that_a_step_may_carry():
     assert kind.steps[3].weekdays == (0, 3)
 
 
-@pytest.mark.parametrize("line", ["A > B", "3 x", "3 x  A +", "3 x  A > B on Monday", "x  A"])
+@pytest.mark.parametrize("line", ["A > B", "3 x", "3 x  A +", "3 x  A > B+2w", "x  A"])
 def test_a_line_that_cannot_be_read_is_named(line):
     with pytest.raises(ValueError, match="no (kind of case|step)"):
         parse_log(line)
@@ -218,7 +218,7 @@ def test_the_notation_gives_the_same_log_each_time_with_its_kinds_interleaved():
     assert notation_rows.__wrapped__(log) == rows
     assert len({row[0] for row in rows}) == 8
     kinds = [row[1] for row in rows if row[1] != "A"]
-    assert kinds == ["B", "C", "B", "B", "B", "B", "C", "B"] or Counter(kinds[:4]) == {"B": 3, "C": 1}
+    assert kinds == ["B", "B", "C", "B", "B", "B", "C", "B"]
     day = 24 * 3_600_000_000
     assert {(row[5] // day + 3) % 7 for row in rows if row[1] == "B"} == {2}
     times = {(row[0], row[1]): row[5] for row in rows}

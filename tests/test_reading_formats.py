@@ -1,5 +1,7 @@
 """Reading XES, workbooks and Parquet."""
 
+# ruff: noqa: DTZ001, E501 - wall times have no zone; a table of cases reads best in long lines
+
 import datetime as dt
 import gzip
 import zipfile
@@ -184,7 +186,7 @@ def test_a_workbook_with_title_lines_and_typed_cells(engine, parse, tmp_path):
     assert words("fr")(found.notes[0][0], **found.notes[0][1])
 
 
-def test_the_sheet_asked_for_and_one_that_is_not_there(engine, parse, tmp_path):
+def test_the_sheet_asked_for_and_one_that_is_not_there(parse, tmp_path):
     xlsx(tmp_path / "log.xlsx", {"Un": ROWS, "Deux": [ROWS[2], ROWS[3]]})
     assert parse(None, "log.xlsx", sheet="Deux").events == 1
     with pytest.raises(ProcmapError, match="unknown_sheet"):

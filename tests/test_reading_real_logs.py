@@ -26,7 +26,8 @@ LOGS = {
 def test_counts(name):
     with Engine(threads=2) as engine:
         found = read(DATA / name, ReadingOptions(), engine)
-        cases, activities = engine.rows("select count(distinct case_name), count(distinct activity_name) from source_event")[0]
+        counted = "select count(distinct case_name), count(distinct activity_name) from source_event"
+        cases, activities = engine.rows(counted)[0]
     expected = LOGS[name]
     assert (cases, found.events, activities if expected[2] else None) == expected
     assert found.rows_refused == 0

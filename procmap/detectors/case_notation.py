@@ -6,9 +6,9 @@ One line is one kind of case: how many, then its steps in order; a line that beg
       2 x  Receive@Desk > Check@Office+2d > Visa@Director+3d > Refusal@Office via Internet
 
 A step is a label, then what is known of it, in this order: `[favourable]` its outcome; `@Office` its role; `+2d` or
-`+3h` the office time since the step before (2 hours where nothing is said; a day is the opening time of a usual day), or
-`=14d` an exact calendar time; `on Mon` or `on Mon,Thu` the days of its sessions. `via Internet` at the end of a line is
-its channel.
+`+3h` the office time since the step before (a day is the opening time of a usual day; 2 hours if nothing is said), or
+`=14d` an exact calendar time; `on Mon` or `on Mon,Thu` the days of its sessions. `via Internet` ends the line of cases
+that came in by this channel.
 
 Arrivals are spread evenly over the working days, the kinds of case evenly among each other, and every office time is
 varied between a half and one and a half of what is written. Nothing is drawn at random: a case file always stands for

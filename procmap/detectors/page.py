@@ -18,8 +18,8 @@ Written by `page.py` from the modules, their French words and their case files: 
 `UPDATE=1 python -m pytest tests/test_detectors.py`. `procmap detectors NAME` tells the same in French or English.
 
 Each pattern is three files side by side: `NAME.py` (the test, its thresholds, what it means), `NAME.yml` (logs on which
-it must speak or be silent, in the notation of `case_notation.py`) and `NAME.fr.toml` (its words in French). Nothing else
-is edited to add one. A threshold is changed in `procmap.toml`, under `[detectors.NAME]`.
+it must speak or be silent, in the notation of `case_notation.py`) and `NAME.fr.toml` (its words in French). To add one,
+nothing else is edited. A threshold is changed in `procmap.toml`, under `[detectors.NAME]`.
 
 What is found is kept when it survives the control of the false discovery rate over all that the detector tested. Its
 grade is A (holds, with enough cases), B (holds on less, or on a log that tells less) or C (a question to the process
