@@ -187,7 +187,7 @@ def _hours_a_day(log: EventLog) -> float:
 def _with_legal(finding: Finding, labels: Sequence[str], language: str) -> Finding:
     """The finding with what the register of protected steps says of its activities; a legal protection counts before others.
 
-    A change that the protection forbids is taken away: what is left is a question.
+    What may still be changed about a protected step is its medium; any other change becomes a question.
     """
     found = [p for p in (protection_of(label, labels) for label in finding.activities) if p]
     found.sort(key=lambda protection: protection.status != "legal")
@@ -195,11 +195,13 @@ def _with_legal(finding: Finding, labels: Sequence[str], language: str) -> Findi
         return finding
     shield = found[0]
     legal = Legal(shield.status, shield.basis, shield.confidence, shield.checked_on, shield.reason(language))
-    forbidden = {op for p in found if p.status == "legal" for op in p.forbids}
-    barred = {edit.op for edit in (finding.whole, finding.prudent) if edit} & forbidden
-    if barred:
+    if shield.status == "legal" and not _may_still(finding, shield.forbids):
         return replace(finding, legal=legal, grade="C", whole=None, prudent=None)
     return replace(finding, legal=legal)
+
+
+def _may_still(finding: Finding, forbidden: Sequence[str]) -> bool:
+    return all(edit.op == "automate" and edit.op not in forbidden for edit in (finding.whole, finding.prudent) if edit)
 
 
 def refusals_of(engine: Engine, reading: Reading, language: str) -> tuple[tuple[int, str, str, str], ...]:

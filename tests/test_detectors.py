@@ -191,7 +191,9 @@ def test_what_a_chain_says_is_not_said_again_level_by_level(engine):
 def notation_rows(log):
     with Engine(threads=1) as engine:
         load_case({"log": log, "weeks": 4}, engine)
-        return engine.rows("select case_name, activity_name, role_name, outcome_name, channel_name, time from source_event")
+        return engine.rows(
+            "select case_name, activity_name, role_name, outcome_name, channel_name, time from source_event"
+        )
 
 
 def test_the_notation_reads_all_that_a_step_may_carry():
@@ -208,7 +210,7 @@ def test_the_notation_reads_all_that_a_step_may_carry():
 
 @pytest.mark.parametrize("line", ["A > B", "3 x", "3 x  A +", "3 x  A > B+2w", "x  A"])
 def test_a_line_that_cannot_be_read_is_named(line):
-    with pytest.raises(ValueError, match="no (kind of case|step)"):
+    with pytest.raises(ValueError, match=r"no (kind of case|step)"):
         parse_log(line)
 
 

@@ -37,7 +37,7 @@ class EventLog:
 
     def office_to_calendar(self) -> InverseCalendar:
         """The inverse of the working-time coordinate."""
-        return self.calendar.inverse(self.period.first, self.period.last + 1)
+        return self.calendar.inverse(self.period.first - 1, self.period.last + 1)  # the days of office_day
 
     def case_names(self, cases: list[int]) -> tuple[str, ...]:
         """The ids of cases as the source writes them, in the order asked."""
