@@ -228,11 +228,16 @@ def _store(engine: Engine, rows: Sequence[tuple[Any, ...]]) -> None:
     engine.load(
         "written_event",
         {
-            "pos": np.arange(len(rows)), "time": np.array(time, dtype=np.int64),
+            "pos": np.arange(len(rows)),
+            "time": np.array(time, dtype=np.int64),
             **{
                 f"{name}_name": np.array([value or "" for value in values], dtype=object)
                 for name, values in (
-                    ("case", case), ("activity", activity), ("role", role), ("outcome", outcome), ("channel", channel),
+                    ("case", case),
+                    ("activity", activity),
+                    ("role", role),
+                    ("outcome", outcome),
+                    ("channel", channel),
                 )
             },
         },

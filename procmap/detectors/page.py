@@ -68,18 +68,20 @@ def _section(cls: type[Detector], told: Mapping[str, str]) -> str:
     facts = [f"Lever: {cls.lever}."]
     facts += [f"Needs: {', '.join(cls.needs)}."] if cls.needs else []
     facts += [f"Says more than: {', '.join(cls.covers)}."] if cls.covers else []
-    return "\n".join([
-        f"## {cls.name}",
-        "",
-        f"**{told['title']}** · *{explain(cls.name, 'fr')['title']}*",
-        "",
-        *(line for key, heading in PARTS for line in (f"**{heading}.** {told[key]}", "")),
-        f"{' '.join(facts)} Source: {cls.source}.",
-        "",
-        *_thresholds(cls),
-        "",
-        *_example(cls),
-    ])
+    return "\n".join(
+        [
+            f"## {cls.name}",
+            "",
+            f"**{told['title']}** · *{explain(cls.name, 'fr')['title']}*",
+            "",
+            *(line for key, heading in PARTS for line in (f"**{heading}.** {told[key]}", "")),
+            f"{' '.join(facts)} Source: {cls.source}.",
+            "",
+            *_thresholds(cls),
+            "",
+            *_example(cls),
+        ]
+    )
 
 
 def _thresholds(cls: type[Detector]) -> list[str]:
