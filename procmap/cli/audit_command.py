@@ -22,7 +22,7 @@ from procmap.cli.options import reading_options, run_options
 @reading_options
 @run_options
 def command(source: Path, out: Path, *, force: bool, png: bool, by: str | None, as_json: bool, **given: Any) -> None:
-    """Audit a log and write everything that procmap can say of it to a folder.
+    r"""Audit a log and write everything that procmap can say of it to a folder.
 
     \b
     Example:

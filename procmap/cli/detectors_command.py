@@ -15,7 +15,7 @@ from procmap.language import words
 @click.argument("name", required=False)
 @click.option("--language", type=click.Choice(("fr", "en")), help="Of the explanation.")
 def command(name: str | None, language: str | None) -> None:
-    """List the patterns that are looked for, or explain one: what it is, why it matters, when it is legitimate, what changes.
+    r"""List the patterns that are looked for, or explain one: what it is, why it matters, when it is legitimate, what changes.
 
     \b
     Example:

@@ -18,7 +18,7 @@ from procmap.cli.options import reading_options, run_options
 @reading_options
 @run_options
 def command(source: Path, *, as_json: bool, **given: Any) -> None:
-    """List what could be simpler, without writing a folder.
+    r"""List what could be simpler, without writing a folder.
 
     \b
     Example:

@@ -53,7 +53,7 @@ class Commands(click.Group):
 @click.group(cls=Commands)
 @click.version_option(package_name="procmap", prog_name="procmap")
 def main() -> None:
-    """See a procedure as it really runs, and what could be simpler.
+    r"""See a procedure as it really runs, and what could be simpler.
 
     \b
     Example:

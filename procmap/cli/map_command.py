@@ -18,7 +18,7 @@ from procmap.cli.options import reading_options, run_options
 @reading_options
 @run_options
 def command(source: Path, out: Path | None, **given: Any) -> None:
-    """Draw the process as it runs.
+    r"""Draw the process as it runs.
 
     \b
     Example:

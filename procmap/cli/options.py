@@ -38,20 +38,31 @@ READING = (
 def reading_options(command: Command) -> Command:
     """How a source is read, and which part of it."""
     command = click.option(
-        "--where", multiple=True, metavar="CONDITION", help='Keep the cases for which it holds, as "Montant < 4000".',
+        "--where",
+        multiple=True,
+        metavar="CONDITION",
+        help='Keep the cases for which it holds, as "Montant < 4000".',
     )(command)
-    command = click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="Keep cases that begin by this day.")(command)
-    command = click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="Keep cases that begin from this day on.")(command)
+    command = click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="Keep cases that begin by this day.")(
+        command
+    )
+    command = click.option(
+        "--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="Keep cases that begin from this day on."
+    )(command)
     for name, told in reversed(COLUMNS + READING):
         command = click.option(name, help=told, metavar="COLUMN" if (name, told) in COLUMNS else None)(command)
     return click.option(
-        "--config", type=click.Path(path_type=Path, dir_okay=False), help="A procmap.toml; else the one beside the source.",
+        "--config",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="A procmap.toml; else the one beside the source.",
     )(command)
 
 
 def run_options(command: Command) -> Command:
     """What every run may be told."""
-    command = click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day that the files carry; today by default.")(command)
+    command = click.option(
+        "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day that the files carry; today by default."
+    )(command)
     command = click.option("--threads", type=click.IntRange(1), help="Worker threads; all cores by default.")(command)
     command = click.option("--memory", default="2GB", show_default=True, help="Memory before work spills to disk.")(command)
     command = click.option("--quiet", is_flag=True, help="No progress on stderr.")(command)

@@ -50,7 +50,10 @@ def reading_text(log: EventLog, reading: Reading, refusals: Refusals, language: 
     lines = [
         reading.source,
         "  " + say("cli.rows", read=reading.rows_read, kept=reading.rows_kept, refused=reading.rows_refused),
-        "  " + say("cli.counts", cases=summary.cases, closed=summary.closed_cases, events=summary.events, activities=summary.activities),
+        "  "
+        + say(
+            "cli.counts", cases=summary.cases, closed=summary.closed_cases, events=summary.events, activities=summary.activities
+        ),
         "  " + say("cli.period", first=summary.first, last=summary.last, zone=summary.time_zone),
         "  " + say("cli.format", format=form),
         "  " + say("cli.capabilities", listed=", ".join(summary.capabilities)),
@@ -73,15 +76,27 @@ def reading_json(log: EventLog, reading: Reading, refusals: Refusals) -> str:
     profile = log.profile
     return json.dumps(
         {
-            "source": reading.source, "sha256": reading.fingerprint, "format": reading.format, "encoding": reading.encoding,
-            "separator": reading.separator, "date_format": reading.date_format, "time_zone": reading.time_zone,
-            "columns": {c.kind: c.name for c in reading.columns}, "other_columns": list(reading.other_columns),
-            "rows_read": reading.rows_read, "rows_kept": reading.rows_kept, "rows_rejected": reading.rows_refused,
-            "cases": profile.cases, "closed_cases": profile.closed_cases, "events": profile.events,
-            "activities": len(log.activities), "capabilities": sorted(profile.capabilities),
+            "source": reading.source,
+            "sha256": reading.fingerprint,
+            "format": reading.format,
+            "encoding": reading.encoding,
+            "separator": reading.separator,
+            "date_format": reading.date_format,
+            "time_zone": reading.time_zone,
+            "columns": {c.kind: c.name for c in reading.columns},
+            "other_columns": list(reading.other_columns),
+            "rows_read": reading.rows_read,
+            "rows_kept": reading.rows_kept,
+            "rows_rejected": reading.rows_refused,
+            "cases": profile.cases,
+            "closed_cases": profile.closed_cases,
+            "events": profile.events,
+            "activities": len(log.activities),
+            "capabilities": sorted(profile.capabilities),
             "refusals": [{"line": n, "column": c, "value": v, "reason": why} for n, c, v, why in refusals],
         },
-        ensure_ascii=False, indent=1,
+        ensure_ascii=False,
+        indent=1,
     )
 
 

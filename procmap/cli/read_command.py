@@ -19,7 +19,7 @@ from procmap.cli.options import reading_options, run_options
 @reading_options
 @run_options
 def command(source: Path, save: Path | None, *, as_json: bool, **given: Any) -> None:
-    """Show what is understood of a file: columns, formats, counts, refusals, what the log can tell.
+    r"""Show what is understood of a file: columns, formats, counts, refusals, what the log can tell.
 
     \b
     Example:

@@ -16,7 +16,7 @@ from procmap.cli.console import message_language, progress
 @click.option("--quiet", is_flag=True, help="No progress on stderr.")
 @click.option("--language", type=click.Choice(("fr", "en")), help="Of messages; the files keep theirs.")
 def command(folder: Path, source: Path | None, *, quiet: bool, language: str | None) -> None:
-    """Draw an audit again from the accepted lines of its plan.toml.
+    r"""Draw an audit again from the accepted lines of its plan.toml.
 
     \b
     Example:

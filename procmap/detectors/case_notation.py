@@ -43,11 +43,8 @@ MARGIN = 400
 
 OFFICE_DAY = 7 * HOUR
 DEFAULT = 2 * HOUR
-SESSION = 14 * HOUR
-"""Sessions begin at two o'clock ..."""
-
-SESSION_LASTS = 2 * HOUR
-"""... and their files are done one after another within two hours."""
+SESSION, SESSION_LASTS = 14 * HOUR, 2 * HOUR
+"""Sessions begin at two o'clock, and their files are done one after another within two hours."""
 
 GOLDEN, ROOT_TWO, ROOT_THREE = 0.6180339887498949, 0.4142135623730951, 0.7320508075688772
 """Multiples of an irrational number fill the unit interval evenly, whatever their count."""

@@ -19,8 +19,10 @@ NARROW_SPACE = "\u202f"
 """Separates thousands, and stands before ; ! ? % in French (Lexique des règles typographiques, Imprimerie nationale)."""
 
 MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+           "décembre"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December"),
 }
 
 

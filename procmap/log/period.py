@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import pairwise
 
 from procmap.engine import Engine
 from procmap.log.calendar import DAY, EPOCH
@@ -37,7 +38,7 @@ def find_period(engine: Engine) -> Period:
     """The stretch of days without a long gap that holds most events; far smaller stretches beyond gaps are strays."""
     days = engine.rows(f"select time // {DAY} as day, count(*) from source_event group by 1 order by 1")
     stretches: list[list[tuple[int, int]]] = [[days[0]]]
-    for before, row in zip(days, days[1:], strict=False):
+    for before, row in pairwise(days):
         if row[0] - before[0] > GAP_DAYS:
             stretches.append([])
         stretches[-1].append(row)

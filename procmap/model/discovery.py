@@ -205,8 +205,8 @@ def _precision(acceptor: Acceptor, variants: list[tuple[Trace, int]]) -> float:
 
 def _mined(variants: list[tuple[Trace, int]], noise: float) -> ProcessTree:
     """One run of the miner. It sees numbers for labels: none means anything to it, and its sets keep one order."""
-    from pm4py.algo.discovery.inductive.dtypes.im_ds import IMDataStructureUVCL  # noqa: PLC0415
-    from pm4py.algo.discovery.inductive.variants.imf import IMFUVCL  # noqa: PLC0415
+    from pm4py.algo.discovery.inductive.dtypes.im_ds import IMDataStructureUVCL
+    from pm4py.algo.discovery.inductive.variants.imf import IMFUVCL
 
     labels = list(dict.fromkeys(label for trace, _ in variants for label in trace))
     number = {label: position for position, label in enumerate(labels, start=1)}

@@ -72,7 +72,8 @@ def _tables(log: EventLog) -> None:
     # a case of which nothing is left keeps its row with no duration
     engine.table(
         "case_",
-        """select c.case_id, coalesce(n.events, 0) as events, c.arrival, greatest(c.arrival, coalesce(n.finish, c.arrival)) as finish,
+        """select c.case_id, coalesce(n.events, 0) as events, c.arrival,
+                  greatest(c.arrival, coalesce(n.finish, c.arrival)) as finish,
                   c.office_arrival, greatest(c.office_arrival, coalesce(n.office_finish, c.office_arrival)) as office_finish,
                   c.week, c.closed, c.part
            from main.case_ c

@@ -27,18 +27,18 @@ def apply_edit(log: EventLog, traces: Traces, edit: Edit, change: Change) -> Cha
     codes = {label: code for code, label in enumerate(log.activities)}
     match edit:
         case Remove(activities, share):
-            return _drop(traces, change, _reached(traces, _of(traces, codes, activities), share))
+            return _drop(change, _reached(traces, _of(traces, codes, activities), share))
         case Condition(activities, _, share, minimum):
             mine = _of(traces, codes, activities)
             spared = mine & _below(log, traces, minimum) if minimum is not None else _reached(traces, mine, share)
-            return _drop(traces, change, spared)
+            return _drop(change, spared)
         case BoundLoop(repeated, returns, share):
             mine = _in_loop(traces, [codes[label] for label in repeated], [codes[label] for label in returns])
-            return _drop(traces, change, _reached(traces, mine, share))
+            return _drop(change, _reached(traces, mine, share))
         case SetPeriod(activity, days):
             return _on_other_days(log, traces, change, codes[activity], days)
         case Automate(activities, kept):
-            return _drop(traces, change, _of(traces, codes, tuple(a for a in activities if a not in kept)))
+            return _drop(change, _of(traces, codes, tuple(a for a in activities if a not in kept)))
         case _:
             assert_never(edit)
 
@@ -50,7 +50,7 @@ def _of(traces: Traces, codes: dict[str, int], activities: tuple[str, ...]) -> A
     return found
 
 
-def _drop(traces: Traces, change: Change, dropped: Array) -> Change:
+def _drop(change: Change, dropped: Array) -> Change:
     return replace(change, dropped=change.dropped | dropped)
 
 

@@ -11,7 +11,6 @@ from procmap.language import words
 from procmap.log import EventLog
 from procmap.report.audit import LogSummary, Provenance
 
-
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  local wall time carries no zone by design
 
 
