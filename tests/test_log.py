@@ -19,6 +19,7 @@ COLUMNS = {
     "role_name": "varchar", "time": "bigint", "start": "bigint", "amount": "bigint", "outcome_name": "varchar",
     "channel_name": "varchar",
 }  # fmt: skip
+NUMBERS = tuple(name for name, kind in COLUMNS.items() if kind == "bigint")
 
 
 def day(text):
@@ -33,14 +34,18 @@ def moment(text):
 
 def built(engine, rows, calendar=None):
     """The log of rows (case, activity, moment) or (case, activity, moment, {further columns}), in source order."""
-    engine.run("create or replace table source_event (" + ", ".join(f"{n} {t}" for n, t in COLUMNS.items()) + ")")
+    written = []
     for pos, (case, activity, time, *rest) in enumerate(rows):
-        values = {"pos": pos, "case_name": case, "activity_name": activity, "time": moment(time), **(rest or [{}])[0]}
-        values = {n: moment(v) if n == "start" and v else v for n, v in values.items()}
-        engine.run(
-            f"insert into source_event ({', '.join(values)}) values ({', '.join('?' * len(values))})",
-            list(values.values()),
-        )
+        row = {"pos": pos, "case_name": case, "activity_name": activity, "time": moment(time), **(rest or [{}])[0]}
+        written.append({**row, "start": moment(row["start"]) if row.get("start") else None})
+    columns = {name: np.array([row.get(name) for row in written], dtype=object) for name in COLUMNS if name not in NUMBERS}
+    columns |= {
+        name: np.ma.masked_array([row.get(name) or 0 for row in written], [row.get(name) is None for row in written])
+        for name in NUMBERS
+    }
+    engine.load("written", columns)
+    texts = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in COLUMNS.items())
+    engine.table("source_event", f"select {texts} from written order by pos")
     return build_log(engine, calendar)
 
 
@@ -82,8 +87,7 @@ def test_a_public_holiday_is_no_working_day(engine):
     # 1 May 2025 is a Thursday; 8 May is a holiday in France, not in Belgium
     moments = ["2025-04-28", "2025-05-05", "2025-05-12"]
     weeks = {
-        holidays: np.diff(office(engine, OfficeCalendar(holidays=holidays), moments)).tolist()
-        for holidays in ("FR", "BE", "none")
+        holidays: np.diff(office(engine, OfficeCalendar(holidays=holidays), moments)).tolist() for holidays in ("FR", "BE", "none")
     }
     assert weeks == {"FR": [28, 28], "BE": [28, 35], "none": [35, 35]}
 
@@ -151,9 +155,7 @@ def test_office_time_and_its_inverse_agree(calendar, moments):
 
 def test_the_inverse_of_a_log_gives_back_moments_within_opening_hours(engine):
     # a log that begins in the middle of a week: its first day must not shift the clock
-    log = built(
-        engine, [("a", "A", "2024-01-09 10:00"), ("a", "B", "2024-01-12 15:00"), ("b", "A", "2024-01-15 09:30")]
-    )
+    log = built(engine, [("a", "A", "2024-01-09 10:00"), ("a", "B", "2024-01-12 15:00"), ("b", "A", "2024-01-15 09:30")])
     times = engine.rows("select time, office from event order by case_id, k")
     back = log.office_to_calendar()(np.array([w for _, w in times]))
     assert back.tolist() == [time for time, _ in times]
@@ -163,11 +165,7 @@ def many(first="2025-01-06", cases=40, step=1):
     """Cases A, B of one hour, one each `step` days."""
     start = dt.date.fromisoformat(first)
     days = [start + dt.timedelta(days=i * step) for i in range(cases)]
-    return [
-        (f"c{i:03d}", activity, f"{d} {hour}:00")
-        for i, d in enumerate(days)
-        for activity, hour in (("A", 10), ("B", 11))
-    ]
+    return [(f"c{i:03d}", activity, f"{d} {hour}:00") for i, d in enumerate(days) for activity, hour in (("A", 10), ("B", 11))]
 
 
 @pytest.mark.parametrize("stray", ["1948-05-05", "9999-12-31", "2020-06-01", "2099-01-01"])
@@ -179,9 +177,7 @@ def test_an_implausible_date_keeps_its_place_and_is_left_out_of_durations(engine
     assert (log.period.first, log.period.last) == (day("2025-01-06"), day("2025-01-06") + 199)
     assert engine.value(f"select count(*) from event where time // {DAY} = {day(stray)} and office is null") == 2
     assert engine.value("select max(finish - arrival) from case_") == HOUR
-    only = engine.rows(
-        "select arrival, finish, closed from case_ join case_code using (case_id) where case_name = 'only'"
-    )
+    only = engine.rows("select arrival, finish, closed from case_ join case_code using (case_id) where case_name = 'only'")
     assert only == [(None, None, False)]
 
 
@@ -225,9 +221,7 @@ def test_neighbours_stand_beside_each_event(engine):
             ("a", "A", "2025-01-08 10:00"),
         ],
     )
-    rows = engine.rows(
-        "select k, prev_activity, activity, next_activity, prev_role, office - prev_office from event order by k"
-    )
+    rows = engine.rows("select k, prev_activity, activity, next_activity, prev_role, office - prev_office from event order by k")
     assert rows == [(1, None, 0, 1, None, None), (2, 0, 1, 0, 0, 7 * HOUR), (3, 1, 0, None, None, 7 * HOUR)]
 
 
@@ -264,9 +258,7 @@ def test_the_first_part_holds_sixty_percent_of_the_closed_cases_and_no_day_is_cu
         d = dt.date(2025, 1, 6) + dt.timedelta(days=min(i // 5, 10))
         rows += [(f"c{i:03d}", "A", f"{d} 10:{i % 60:02d}"), (f"c{i:03d}", "B", f"{d} 12:{i % 60:02d}")]
     built(engine, rows)
-    parts = engine.rows(
-        f"select arrival // {DAY} as day, min(part), max(part), count(*) from case_ group by day order by day"
-    )
+    parts = engine.rows(f"select arrival // {DAY} as day, min(part), max(part), count(*) from case_ group by day order by day")
     assert all(low == high for _, low, high, _ in parts)
     assert [part for _, part, _, _ in parts] == [1] * 10 + [2]
 
@@ -347,9 +339,7 @@ def test_the_share_outside_the_opening_hours_is_told(engine):
 
 
 def test_the_frame_carries_the_names_that_pm4py_expects(engine):
-    log = built(
-        engine, [("a", "A", "2025-01-06 10:00", {"role_name": "R"}), ("a", "B", "2025-01-06 11:00", {"role_name": "S"})]
-    )
+    log = built(engine, [("a", "A", "2025-01-06 10:00", {"role_name": "R"}), ("a", "B", "2025-01-06 11:00", {"role_name": "S"})])
     frame = log.to_pm4py()
     assert frame["concept:name"].tolist() == ["A", "B"]
     assert frame["org:role"].tolist() == ["R", "S"]

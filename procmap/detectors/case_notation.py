@@ -222,29 +222,15 @@ def _store(engine: Engine, rows: Sequence[tuple[Any, ...]]) -> None:
     import numpy as np
 
     _, _, case, activity, role, time, outcome, channel = zip(*rows, strict=True)
-    engine.load(
-        "written_event",
-        {
-            "pos": np.arange(len(rows)),
-            "time": np.array(time, dtype=np.int64),
-            **{
-                f"{name}_name": np.array([value or "" for value in values], dtype=object)
-                for name, values in (
-                    ("case", case),
-                    ("activity", activity),
-                    ("role", role),
-                    ("outcome", outcome),
-                    ("channel", channel),
-                )
-            },
-        },
-    )
+    texts = {"case": case, "activity": activity, "role": role, "outcome": outcome, "channel": channel}
+    columns = {f"{name}_name": np.array(values, dtype=object) for name, values in texts.items()}
+    engine.load("written_event", {"pos": np.arange(len(rows)), "time": np.array(time, dtype=np.int64), **columns})
     engine.table(
         "source_event",
         """select pos, case_name, activity_name, cast(null as varchar) as resource_name,
-                  nullif(role_name, '') as role_name, time,
+                  cast(role_name as varchar) as role_name, time,
                   cast(null as bigint) as start, cast(null as bigint) as amount,
-                  nullif(outcome_name, '') as outcome_name, nullif(channel_name, '') as channel_name
+                  cast(outcome_name as varchar) as outcome_name, cast(channel_name as varchar) as channel_name
            from written_event order by pos""",
     )
     engine.drop("written_event")

@@ -146,13 +146,13 @@ def _completion(traces: Traces, change: Change, rows: Array, activity: Array, re
     import numpy as np
 
     done = ready + np.where(change.dropped[rows], 0, change.sojourn[rows])
-    for code in np.unique(activity):
+    for code in sorted(change.moved.keys() | (traces.sessions.keys() - change.released)):
         mine = (activity == code) & ~change.dropped[rows]
-        if int(code) in change.moved:
-            starts = change.moved[int(code)]
+        if code in change.moved:
+            starts = change.moved[code]
             done[mine] = starts[np.minimum(np.searchsorted(starts, ready[mine]), len(starts) - 1)]
-        elif int(code) in traces.sessions and int(code) not in change.released:
-            done[mine] = _requantised(traces.sessions[int(code)], ready[mine], done[mine], traces.office[rows[mine]])
+        else:
+            done[mine] = _requantised(traces.sessions[code], ready[mine], done[mine], traces.office[rows[mine]])
     found: Array = np.maximum(done, ready)
     return found
 
