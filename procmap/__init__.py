@@ -11,10 +11,11 @@ In a notebook:
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # nothing is imported here: `procmap --help` answers as fast as Python starts
+    from pathlib import Path
+    from typing import Any
 
-if TYPE_CHECKING:
     from procmap.log import EventLog
     from procmap.report.audit import Audit
 
@@ -32,6 +33,8 @@ def audit(source: str | Path, out: str | Path | None = None, **options: Any) -> 
     Raises:
         procmap.errors.ProcmapError: The input cannot be used.
     """
+    from pathlib import Path
+
     from procmap import flow
     from procmap.config import load_config
     from procmap.engine import Engine
@@ -45,6 +48,8 @@ def audit(source: str | Path, out: str | Path | None = None, **options: Any) -> 
 
 def read_log(source: str | Path, **options: Any) -> EventLog:
     """Read a log; its tables live as long as the value returned. Options as for `audit`."""
+    from pathlib import Path
+
     from procmap import flow
     from procmap.config import load_config
     from procmap.engine import Engine
@@ -55,6 +60,8 @@ def read_log(source: str | Path, **options: Any) -> EventLog:
 
 def redraw(folder: str | Path, source: str | Path | None = None) -> Audit:
     """Draw an audit again from the accepted lines of its plan.toml."""
+    from pathlib import Path
+
     from procmap import flow
     from procmap.engine import Engine
 

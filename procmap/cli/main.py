@@ -9,17 +9,9 @@ from typing import Any
 import click
 
 from procmap.cli.console import message_language
+from procmap.cli.front import COMMANDS, front_page
 from procmap.errors import ProcmapError, UsageError
 from procmap.language import words
-
-COMMANDS = {
-    "audit": "Audit a log: everything that procmap can say of it, in one folder.",
-    "read": "Show what is understood of a file, without auditing it.",
-    "map": "Draw the process as it runs.",
-    "find": "List what could be simpler, without writing a folder.",
-    "redesign": "Draw an audit again from the accepted lines of its plan.toml.",
-    "detectors": "List the patterns that are looked for, or explain one.",
-}
 
 
 class Commands(click.Group):
@@ -36,10 +28,9 @@ class Commands(click.Group):
         command: click.Command = importlib.import_module(f"procmap.cli.{cmd_name}_command").command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The list of commands, without importing any of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002
+        """The front page, the same as without click."""
+        return front_page().rstrip("\n")
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit 1 where the input cannot be used, 2 for wrong usage."""
@@ -48,14 +39,15 @@ class Commands(click.Group):
         except ProcmapError as error:
             click.echo(words(message_language(sys.argv)).error(error), err=True)
             sys.exit(2 if isinstance(error, UsageError) else 1)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001  no traceback ever reaches a user
+            say = words(message_language(sys.argv))
+            click.echo(say.error(ProcmapError("cli.unexpected", problem=f"{type(error).__name__}: {error}")), err=True)
+            sys.exit(1)
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, name="procmap")
 @click.version_option(package_name="procmap", prog_name="procmap")
-def main() -> None:
-    r"""See a procedure as it really runs, and what could be simpler.
-
-    \b
-    Example:
-      procmap audit examples/purchase_orders/log.csv --out audit
-    """
+def group() -> None:
+    """See a procedure as it really runs, and what could be simpler."""

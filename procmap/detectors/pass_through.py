@@ -1,0 +1,56 @@
+"""What the detectors of idle steps share: nothing is refused there, and all files go on the same way."""
+
+from __future__ import annotations
+
+from procmap.detectors.evidence import at_most, supported
+from procmap.measures import Measures
+from procmap.measures.passage.passages import Passage, onward
+from procmap.procedures import protection_of
+
+INSTANCES = 100
+"""Instances on closed cases below which nothing is said."""
+
+AT_AN_END = 0.05
+"""Share of an activity's instances that open or end a case, from which it is a first or a last step."""
+
+HALF_A_DAY = 0.5
+
+
+def refuses_nothing(measures: Measures, passage: Passage, rate: float) -> bool:
+    """Whether the share of files refused or sent back right after the step is below `rate`, as `at_most` says it."""
+    return at_most(
+        passage.refused, passage.of, passage.refused_by_part, passage.of_by_part, rate, measures.log.profile,
+    )
+
+
+def one_way_on(measures: Measures, activity: int, share: float) -> int | None:
+    """The step that the files passed reach in at least that share of the cases, of each part too; else None."""
+    way = onward(measures, activity)
+    if way is None or way.reached < share * way.of:
+        return None
+    by_part = zip(way.reached_by_part, way.of_by_part, strict=True)
+    # a share close to 1 is asked of the whole; a part may fall short of it by chance, but not by half as much again
+    return way.successor if all(reached >= (1.5 * share - 0.5) * of for reached, of in by_part) else None
+
+
+def inside(measures: Measures, activity: int) -> bool:
+    """Whether the activity lies inside the procedure: it seldom opens or ends a case."""
+    counts = measures.activities[activity]
+    return max(counts.opens, counts.ends) < AT_AN_END * counts.instances
+
+
+def enough(measures: Measures, passage: Passage) -> bool:
+    """Whether there are instances and cases enough to say anything."""
+    return passage.of >= INSTANCES and supported(passage.cases, measures.log.profile)
+
+
+def waits(measures: Measures, passage: Passage) -> bool:
+    """Whether the median file has waited half a working day at the step."""
+    open_days = [sum(closes - opens for opens, closes in day) for day in measures.log.calendar.week if day]
+    return passage.wait is not None and passage.wait >= HALF_A_DAY * sum(open_days) / len(open_days)
+
+
+def in_law(measures: Measures, activity: int) -> bool:
+    """Whether a text protects the step."""
+    shield = protection_of(measures.log.activities[activity], measures.log.activities)
+    return shield is not None and shield.status == "legal"

@@ -1,0 +1,108 @@
+"""A service that only hands the file on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.pass_through import enough, in_law, inside, one_way_on, refuses_nothing, waits
+from procmap.findings import Evidence, Finding, Guards, Remove
+from procmap.measures import Measures
+from procmap.measures.passage.passages import Passage, passages
+from procmap.statistics import binomial_p_value, clopper_pearson_upper
+
+OTHER_WORK = frozenset(
+    {
+        "approval", "check", "opinion", "decision", "request_documents", "receive_documents", "ask", "answer", "rework",
+        "refusal", "return", "media_print", "media_sign_paper", "media_scan", "entry", "notification", "payment",
+        "batch_session", "external", "waiting_timer", "archiving", "submission", "automatic",
+    },
+)
+"""Words of work that is more than handing on."""
+
+
+@dataclass(frozen=True)
+class RelayStep(Detector):
+    """A service that only hands the file on.
+
+    **What it is.** Between two other services the file goes through a third: nothing is refused or sent back there,
+    and every file goes on the same way.
+
+    **Why it matters.** The file waits in one more tray, and nobody has worked on it when it leaves.
+
+    **When it is legitimate.** The service watches over legality or deadlines and intervenes by word of mouth; a
+    superior has a right to be informed; the one who hands on is answerable for the delegation of signature.
+
+    **What changes.** The file goes straight from the service before to the one after; the service left out gets a copy
+    for information.
+    """
+
+    name: ClassVar[str] = "relay_step"
+    lever: ClassVar[str] = "decompartmentalising"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, numerical involvement and task elimination"
+    needs: ClassVar[tuple[str, ...]] = ("role",)
+    covers: ClassVar[tuple[str, ...]] = ("non_value_adding_step", "skippable_step", "low_yield_check")
+
+    between: float = 0.9
+    """Share of the instances that lie between events of other roles."""
+
+    same_way: float = 0.98
+    """Share of the cases that reach the same step afterwards."""
+
+    rate: float = 0.01
+    """Share of files refused or sent back right after the step, by its upper bound, at most."""
+
+    only: float = 0.95
+    """Share of its role's events from which a step without a known word raises a question."""
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every step that is called a handing on; ask about a role whose only step it is and whose word is unknown."""
+        for passage in passages(measures):
+            code = passage.activity
+            words = measures.classes[code]
+            named = "transmission" in words and not words & OTHER_WORK
+            alone = not words and self._alone(measures, code)
+            if (named or alone) and enough(measures, passage) and self._placed(measures, passage):
+                yield self._finding(measures, passage, asks=not named)
+
+    def _placed(self, measures: Measures, passage: Passage) -> bool:
+        return (
+            inside(measures, passage.activity)
+            and passage.between >= self.between * max(passage.placed, 1)
+            and passage.placed > 0
+            and waits(measures, passage)
+            and one_way_on(measures, passage.activity, self.same_way) is not None
+        )
+
+    def _alone(self, measures: Measures, code: int) -> bool:
+        role = measures.activities[code].role
+        total = sum(row.instances for row in measures.activities if row.role == role)
+        return role is not None and measures.activities[code].instances >= self.only * total
+
+    def _finding(self, measures: Measures, passage: Passage, *, asks: bool) -> Finding:
+        labels = measures.labels((passage.activity,))
+        holds = refuses_nothing(measures, passage, self.rate)
+        legal = in_law(measures, passage.activity)
+        no_change = asks or legal
+        return Finding(
+            detector=self.name,
+            activities=labels,
+            roles=measures.roles((passage.activity,)),
+            lever=self.lever,
+            evidence=Evidence(
+                count=passage.refused,
+                of=passage.of,
+                unit="instances",
+                rate=passage.refused / passage.of,
+                upper=clopper_pearson_upper(passage.refused, passage.of),
+                examples=measures.log.case_names(list(passage.examples)),
+            ),
+            whole=None if no_change else Remove(labels),
+            prudent=None if no_change else Remove(labels),
+            p_value=binomial_p_value(passage.refused, passage.of, self.rate, "less"),
+            guards=Guards(passed=("G01", "G06", "G09") if not legal else ("G06", "G09")),
+            weak=("fine_timestamps",) if passage.activity in measures.log.profile.coarse else (),
+            grade=("C" if no_change else "A") if holds else "-",
+        )
