@@ -20,6 +20,9 @@ REFUSING = frozenset({"refusal"})
 SENDING_BACK = frozenset({"return", "rework", "request_documents", "ask"})
 """Words that tell a refusal only off the beaten track: a return or a question that most files see is a step of the procedure."""
 
+CONSEQUENCE = 0.3
+"""Share of a refusing label's instances directly after the passing one from which it is a consequence, not an alternative."""
+
 LABELLED = 2
 """Pairs of labels from which a log is taken to write every refusal as a label."""
 
@@ -61,7 +64,7 @@ def find_checks(log: EventLog, classes: tuple[frozenset[str], ...]) -> tuple[Che
         log: The log.
         classes: The vocabulary's classes of each activity code.
     """
-    pairs = _label_pairs(log.activities)
+    pairs = _label_pairs(log)
     paired = {code for members in pairs for code in members[0] + members[1]}
     by_column = _outcome_activities(log)
     by_path = [
@@ -85,16 +88,25 @@ def find_checks(log: EventLog, classes: tuple[frozenset[str], ...]) -> tuple[Che
     return tuple(found)
 
 
-def _label_pairs(labels: tuple[str, ...]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+def _label_pairs(log: EventLog) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Labels that differ in their outcome only, as (passing codes, refusing codes).
 
+    The two are alternatives: a refusal that often comes right after the passing label is what follows from it, whoever refused.
     In a log that writes refusals as labels, a label that passes and has no counterpart has never refused.
     """
+    follows = {(a, b): times for a, b, times in log.engine.rows("select source, target, times from directly_follows")}
+    instances = dict(log.engine.rows("select activity, instances from activity_figures"))
     stems: dict[str, dict[str, list[int]]] = defaultdict(lambda: {"positive": [], "negative": []})
-    for code, label in enumerate(labels):
+    for code, label in enumerate(log.activities):
         stem, outcome = outcome_of(label)
-        if outcome:
+        if outcome and stem:  # a bare "refused" may be anybody's
             stems[stem][outcome].append(code)
+    for found in stems.values():
+        found["negative"] = [
+            code
+            for code in found["negative"]
+            if sum(follows.get((passing, code), 0) for passing in found["positive"]) <= CONSEQUENCE * instances[code]
+        ]
     pairs = sum(bool(found["positive"] and found["negative"]) for found in stems.values())
     return [
         (tuple(found["positive"]), tuple(found["negative"]))

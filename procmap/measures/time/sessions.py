@@ -7,7 +7,6 @@ days on which files become ready: an activity that follows a session inherits it
 
 from __future__ import annotations
 
-import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +30,7 @@ class Rhythm:
         instances: Events with a plausible date.
         days: Distinct days with at least one.
         expected: Days that the same volume would fill without sessions.
-        ratio: days / expected, divided by the median of that ratio over all activities with enough volume.
+        ratio: days / expected, divided by the upper quartile of that ratio over all activities.
         ready_ratio: The same for the days on which its files became ready.
         per_day: Mean instances per working day of its period.
         weekdays: Effective number of weekdays (exponential of the entropy).
@@ -69,7 +68,9 @@ def find_rhythms(log: EventLog) -> tuple[Rhythm, ...]:
         if done[1].sum() >= 50:
             ready = _counts(day[mine], np.asarray(rows["ready"])[mine], working)
             raw.append((int(code), *_fill(*done), _ratio(*ready), *done))
-    usual = statistics.median(row[1] / row[2] for row in raw if row[2] > 0) if raw else 1.0
+    filled = sorted(row[1] / row[2] for row in raw if row[2] > 0)
+    # steps after a session inherit its rhythm: the healthy level of a log is that of its upper quartile
+    usual = filled[len(filled) * 3 // 4] if filled else 1.0
     return tuple(_rhythm(row, usual or 1.0) for row in raw)
 
 

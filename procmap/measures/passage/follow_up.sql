@@ -1,0 +1,14 @@
+-- Of the closed cases that {first} passed and that later have {second} or {reached} (what comes after {second}): those with {second}. By part.
+with mine as (
+  select case_id, min(k) as k, any_value(part) as part from passage where activity = {first}
+  group by case_id having not bool_or(refused)
+),
+later as (
+  select m.case_id, m.part, bool_or(e.activity = {second}) as followed
+  from mine m join event e on e.case_id = m.case_id and e.k > m.k
+  where e.activity in ({reached}, {second})
+  group by m.case_id, m.part
+)
+select count(*) filter (where followed and part = 1), count(*) filter (where followed and part = 2),
+       count(*) filter (where part = 1), count(*) filter (where part = 2)
+from later
