@@ -23,6 +23,9 @@ MOST = 40
 COVERED = 0.85
 """Share of the passages that the drawn flows reach, if DENSITY allows."""
 
+NOTABLE = 0.05
+"""Share of the cases from which a flow is drawn beyond that, if DENSITY allows."""
+
 DENSITY = 1.6
 """Drawn flows for each activity, at most, before the connecting ones."""
 
@@ -97,7 +100,7 @@ def _flows(process: ProcessFigures, shown: tuple[str, ...]) -> tuple[FlowFigures
     chosen: list[FlowFigures] = []
     covered = 0
     for flow in usable:
-        if covered >= COVERED * whole or len(chosen) >= DENSITY * len(here):
+        if (covered >= COVERED * whole and flow.count < NOTABLE * process.cases) or len(chosen) >= DENSITY * len(here):
             break
         chosen.append(flow)
         covered += flow.count
