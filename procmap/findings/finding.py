@@ -89,6 +89,7 @@ class Finding:
         prudent: The edit that is proposed.
         p_value: Of the test that was made, for the control of multiple testing; None for questions.
         weak: Capabilities that the detector declares and the log has only in part; each caps the grade at B.
+        barrier: Nobody approves or decides after the step: the change is proposed, and not accepted unless the analyst does.
         words: Values that the sentence in the catalogue names, as `statement` of the detector.
     """
 
@@ -107,6 +108,7 @@ class Finding:
     threshold: float | None = None
     gain: Gain | None = None
     identity: str = ""
+    barrier: bool = False
     words: tuple[tuple[str, str], ...] = ()
 
     @property

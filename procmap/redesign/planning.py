@@ -13,6 +13,8 @@ from procmap.redesign.plan import Plan, PlanLine
 def accepted_by_default(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Every A and B with a change, a positive lower gain and no legal bar; of two on the same activity the better one.
 
+    The last control of a procedure is not thinned out unasked.
+
     Automation comes last: what is simplified first need not be automated.
     """
     free = [
@@ -23,6 +25,7 @@ def accepted_by_default(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         and f.gain
         and f.gain.cycle_office_hours.low > 0
         and f.legal.status != "legal"
+        and not f.barrier
     ]
     chosen: list[Finding] = []
     for finding in sorted(free, key=lambda f: -_lower(f)):

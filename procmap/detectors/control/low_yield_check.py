@@ -11,6 +11,7 @@ from procmap.detectors.evidence import at_most, supported
 from procmap.findings import Condition, Evidence, Finding, Guards, Remove
 from procmap.measures import Measures
 from procmap.measures.control.checks import Check
+from procmap.measures.control.decided import decided_later
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
 
 SAMPLE = 0.10
@@ -45,6 +46,9 @@ class LowYieldCheck(Detector):
     refusals: int = 3
     """Refusals that an examination (a control whose label is no approval) must show, lest plain work be called a check."""
 
+    decided: float = 0.5
+    """Share of the passed cases in which somebody else still approves or decides: below it the check is the last control."""
+
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every check with enough instances."""
         shows_refusals = any(check.refused for check in measures.checks)
@@ -77,4 +81,5 @@ class LowYieldCheck(Detector):
             p_value=None if asks else binomial_p_value(check.refused, check.of, self.rate, "less"),
             guards=Guards(passed=("G06", "G09")),
             grade=("C" if asks else "A") if holds else "-",
+            barrier=holds and not asks and decided_later(measures, check) < self.decided,
         )
