@@ -1,0 +1,30 @@
+"""The pictures beside the examples are those that procmap draws; UPDATE=1 writes them again."""
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+
+from procmap import flow
+from procmap.config import load_config
+from procmap.engine import Engine
+from procmap.report.before_after import before_after_svg
+from procmap.report.process_map import process_map_svg
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+NAMES = ("archive_disposal", "deliberations", "purchase_orders")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_picture_of_an_example_is_fresh(name):
+    log = EXAMPLES / name / "log.csv"
+    config = load_config(None, log).with_options(date=dt.date(2026, 11, 23))
+    with Engine() as engine:
+        audit = flow.audit_source(log, config, engine).audit
+    kept, drawn = EXAMPLES / name / "before_after.svg", before_after_svg(audit)
+    if os.environ.get("UPDATE"):
+        kept.write_text(drawn, encoding="utf-8", newline="\n")
+        # the layout of the map is Graphviz's: it may differ by machine, so it is kept and not compared
+        (EXAMPLES / name / "process_map.svg").write_text(process_map_svg(audit), encoding="utf-8", newline="\n")
+    assert kept.read_text(encoding="utf-8") == drawn, "run UPDATE=1 python -m pytest tests/test_example_pictures.py"
