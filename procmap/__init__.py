@@ -4,6 +4,7 @@ In a notebook:
 
     import procmap
     log = procmap.read_log("log.csv")        # log.to_frame(), log.to_pm4py()
+    procmap.tables(log)["flows"]              # also events, cases, activities, variants: pandas frames
     audit = procmap.audit("log.csv")          # audit.findings, audit.plan, audit.before, audit.after
     procmap.audit("log.csv", out="audit")     # the same, and the folder is written
     procmap.redraw("audit")                   # again, from the accepted lines of its plan.toml
@@ -19,7 +20,7 @@ if TYPE_CHECKING:  # nothing is imported here: `procmap --help` answers as fast 
     from procmap.log import EventLog
     from procmap.report.audit import Audit
 
-__all__ = ["audit", "read_log", "redraw"]
+__all__ = ["audit", "read_log", "redraw", "tables"]
 
 
 def audit(source: str | Path, out: str | Path | None = None, **options: Any) -> Audit:
@@ -67,3 +68,24 @@ def redraw(folder: str | Path, source: str | Path | None = None) -> Audit:
 
     with Engine() as engine:
         return flow.redesign_folder(Path(folder), engine, source=Path(source) if source else None).audited.audit
+
+
+def tables(log: EventLog) -> dict[str, Any]:
+    """The log and its measures as pandas frames: events, cases, activities, flows, variants.
+
+    Durations are in office hours and calendar days as the columns' names say; flows without a source open a case.
+    """
+    from dataclasses import asdict
+
+    import pandas as pd
+
+    from procmap.measures import measure
+
+    figures = measure(log).figures
+    return {
+        "events": log.to_frame(),
+        "cases": log.cases_frame(),
+        "activities": pd.DataFrame([asdict(row) for row in figures.activities]),
+        "flows": pd.DataFrame([asdict(row) for row in figures.flows]),
+        "variants": pd.DataFrame([{"activities": list(row.activities), "cases": row.count} for row in figures.variants]),
+    }

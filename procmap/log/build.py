@@ -7,7 +7,7 @@ from typing import Any
 
 from procmap.engine import Engine
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log.calendar import DAY, InverseCalendar, OfficeCalendar
+from procmap.log.calendar import DAY, HOUR, InverseCalendar, OfficeCalendar
 from procmap.log.closing import mark_closed
 from procmap.log.period import Period, find_period
 from procmap.log.profile import Profile, profile_of
@@ -54,6 +54,15 @@ class EventLog:
                from event e join case_code c using (case_id) join activity_ a using (activity)
                left join resource_ p on p.resource = e.resource left join role_ r on r.role = e.role
                order by e.case_id, e.k""",
+        )
+
+    def cases_frame(self) -> Any:
+        """The cases as a pandas frame: first and last plausible moment, events, cycle time in days and office hours."""
+        return self.engine.frame(
+            f"""select c.case_name as "case", e.events, make_timestamp(e.arrival) as arrival, make_timestamp(e.finish) as finish,
+                       (e.finish - e.arrival) / {DAY} as cycle_days, (e.office_finish - e.office_arrival) / {HOUR} as office_hours,
+                       e.closed, e.channel_name as channel
+                from case_ e join case_code c using (case_id) order by e.case_id""",
         )
 
     def to_pm4py(self) -> Any:
