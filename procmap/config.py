@@ -105,18 +105,56 @@ def _from_table(table: dict[str, Any], path: str) -> Config:
     language = table.get("language")
     if language is not None and language not in LANGUAGES:
         raise UsageError("config.unknown_language", path=path, value=str(language))
-    thresholds = _section(table, "detectors", path)
-    configured(thresholds)  # an unknown detector or threshold is said before any work
-    reading = dict(_section(table, "reading", path))
-    if "where" in reading:
-        reading["where"] = tuple(reading["where"]) if isinstance(reading["where"], list) else (str(reading["where"]),)
+    thresholds = _thresholds(_section(table, "detectors", path), path)
     return Config(
-        reading=replace(ReadingOptions(**reading), **_texts(table, "columns", path)),
+        reading=replace(ReadingOptions(**_reading(table, path)), **_texts(table, "columns", path)),
         calendar=replace(OfficeCalendar(), **_texts(table, "calendar", path)),
         thresholds=thresholds,
         language=language,
         title=str(table["title"]) if "title" in table else None,
     )
+
+
+def _thresholds(given: dict[str, Any], path: str) -> Mapping[str, Mapping[str, object]]:
+    """The table [detectors]; an unknown detector or threshold, or a value of another kind, is said before any work."""
+    for name, values in given.items():
+        if not isinstance(values, dict):
+            raise UsageError("config.not_a_table", path=path, name=f"detectors.{name}")
+    for detector in configured(given):
+        for key in given.get(detector.name, {}):
+            plain, value = getattr(type(detector), key, None), given[detector.name][key]
+            number = isinstance(plain, int | float) and not isinstance(plain, bool)
+            fits = isinstance(value, int | float) and not isinstance(value, bool) if number else True
+            if not fits:
+                raise _wrong(f"detectors.{detector.name}.{key}", value, str(plain), path)
+    return given
+
+
+def _reading(table: dict[str, Any], path: str) -> dict[str, Any]:
+    """The table [reading]: texts, days and conditions."""
+    found = dict(_section(table, "reading", path))
+    for name, value in found.items():
+        setting = f"reading.{name}"
+        if name in ("since", "until"):
+            found[name] = _day(value, setting, path)
+        elif name == "where":
+            found[name] = tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+        elif not isinstance(value, str):
+            raise _wrong(setting, value, '"..."', path)
+    return found
+
+
+def _day(value: object, setting: str, path: str) -> dt.date:
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        raise _wrong(setting, value, "2024-12-31", path) from None
+
+
+def _wrong(setting: str, value: object, example: str, path: str) -> UsageError:
+    return UsageError("config.wrong_value", path=path, setting=setting, value=str(value), example=example)
 
 
 def _section(table: dict[str, Any], name: str, path: str) -> dict[str, Any]:

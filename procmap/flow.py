@@ -24,6 +24,7 @@ from procmap.measures import Measures, measure
 from procmap.model.discovery import discover, load_miner
 from procmap.procedures import language_of, protection_of
 from procmap.reading import Reading, read, split_values
+from procmap.reading.source import fingerprint
 from procmap.redesign.after import figures_after
 from procmap.redesign.gains import Redesign
 from procmap.redesign.on_model import edited
@@ -240,12 +241,28 @@ def audit_to_folder(
 ) -> Written:
     """Audit a source and write the folder, whole or not at all; an existing plan.toml is carried over by key."""
     check_folder(folder, replace=replace_folder)
-    old = folder / PLAN
-    text = old.read_text(encoding="utf-8") if replace_folder and old.is_file() else None
-    lines = read_plan(text, str(old)) if text is not None else {}
+    lines, kept = _old_plan(folder)
     audited = audit_source(source, config, engine, lines=lines, progress=progress)
-    kept = {PREVIOUS: text} if text is not None else {}
     return _write(audited, source, folder, config, extra=kept, png=png, progress=progress)
+
+
+def _old_plan(folder: Path) -> tuple[Mapping[str, PlanLine], Mapping[str, str]]:
+    """The decisions of the plan that a folder holds, by key, and the file to keep beside the new one."""
+    file = folder / PLAN
+    if not file.is_file():
+        return {}, {}
+    text = _text_of(file)
+    return read_plan(text.removeprefix("\ufeff"), str(file)), {PREVIOUS: text}
+
+
+def _text_of(file: Path) -> str:
+    """The text of a file that a person may have saved: with its line ends, and the byte order mark if it has one."""
+    data = file.read_bytes()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        line = str(data.count(b"\n", 0, problem.start) + 1)
+        raise ProcmapError("report.plan_not_toml", where=str(file), line=line, problem="UTF-8 ?") from None
 
 
 def redesign_folder(
@@ -263,16 +280,16 @@ def redesign_folder(
     for name in (RUN, PLAN):
         if not (folder / name).is_file():
             raise ProcmapError("audit.no_audit", path=str(folder), name=name)
-        texts[name] = (folder / name).read_text(encoding="utf-8")
+        texts[name] = _text_of(folder / name)
     run = read_run(texts[RUN], str(folder / RUN))
-    lines = read_plan(texts[PLAN], str(folder / PLAN))
+    lines = read_plan(texts[PLAN].removeprefix("\ufeff"), str(folder / PLAN))
     found = source or Path(os.path.normpath(folder / run.source))
     if not found.is_file():
         raise ProcmapError("audit.source_moved", path=str(found))
+    if fingerprint(found) != run.sha256:
+        raise ProcmapError("audit.other_source", path=str(found))
     config = replace(Config.from_chosen(dict(run.options)), language=run.language, date=dt.date.fromisoformat(run.date))
     audited = audit_source(found, config, engine, lines=lines, progress=progress)
-    if audited.reading.fingerprint != run.sha256:
-        raise ProcmapError("audit.other_source", path=str(found))
     png = (folder / "before_after.png").is_file()
     return _write(audited, found, folder, config, extra={PLAN: texts[PLAN]}, png=png, progress=progress)
 
@@ -350,16 +367,22 @@ def audit_by(
     contents: dict[str, str | bytes] = {}
     compared = []
     for name, value in folder_names(values):
-        condition = f'{column} = "{value}"'
-        one = replace(config, reading=replace(config.reading, where=(*config.reading.where, condition)))
+        lines, kept = _old_plan(folder / name)
+        condition = f"{_in_quotes(column)} = {_in_quotes(value)}"
+        one = replace(config, title=value, reading=replace(config.reading, where=(*config.reading.where, condition)))
         with engine() as own:
-            audited = audit_source(source, one, own, title=value, progress=progress)
-        files = _contents(audited, source, folder / name, one, extra={}, png=png)
+            audited = audit_source(source, one, own, lines=lines, progress=progress)
+        files = _contents(audited, source, folder / name, one, extra=kept, png=png)
         contents |= {f"{name}/{file}": content for file, content in files.items()}
         compared.append(Compared(value, name, audited.audit))
     contents["comparison.json"] = comparison_json(column, compared)
     write_folder(folder, contents, replace=replace_folder)
     return tuple(compared)
+
+
+def _in_quotes(text: str) -> str:
+    """A name or a value as a condition writes it."""
+    return f"'{text}'" if '"' in text else f'"{text}"'
 
 
 def map_source(source: Path, config: Config, engine: Engine, progress: Progress = lambda _: None) -> str:

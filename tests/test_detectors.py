@@ -11,6 +11,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import procmap.detectors
@@ -31,6 +32,7 @@ LEVERS = {
     "delegation", "trust", "information_sharing", "decompartmentalising", "suppression", "digital_continuity", "flow",
     "organisation",
 }  # fmt: skip
+WITHOUT_CHANGE = {"micro_steps", "post_decision_tail"}
 PARTS = ("What it is.", "Why it matters.", "When it is legitimate.", "What changes.")
 CASES = [(cls, name) for cls in detectors() for name in read_cases(cls)]
 each_detector = pytest.mark.parametrize("cls", detectors(), ids=lambda cls: cls.name)
@@ -70,7 +72,10 @@ def traces_after(measures, edits):
     batched = tuple(log.activities.index(edit.activity) for edit in edits if isinstance(edit, SetPeriod))
     redesign = Redesign.of(log, load_traces(log, measures.concurrent, batched))
     run = redesign.run(edits)
-    rows = zip(redesign.traces.case, redesign.traces.activity, run.change.dropped, strict=True)
+    rank = redesign.traces.rank * 2 if run.change.rank is None else run.change.rank
+    order = np.lexsort((rank, redesign.traces.case))
+    columns = (redesign.traces.case, redesign.traces.activity, run.change.dropped)
+    rows = zip(*(column[order] for column in columns), strict=True)
     kept = {
         int(case): tuple(log.activities[activity] for _, activity, dropped in events if not dropped)
         for case, events in groupby(rows, key=lambda row: row[0])
@@ -102,7 +107,7 @@ def test_a_case_file_shows_what_to_flag_and_what_to_pass(cls):
     passes = [case for name, case in cases.items() if name.startswith("passes_")]
     assert flags
     assert len(passes) >= 2
-    assert any("after" in case for case in flags)
+    assert any("after" in case for case in flags) or cls.name in WITHOUT_CHANGE
     assert all(case["finds"] and "C" not in {found["grade"] for found in case["finds"]} for case in flags)
     assert not any(case["finds"] for case in passes)
     for name, case in cases.items():
@@ -178,7 +183,9 @@ def test_an_unknown_name_is_refused(engine, thresholds):
 
 def test_a_detector_without_the_roles_it_needs_is_not_evaluable(engine):
     detection = detect(measured(engine, {"log": "60 x  Request > Examination > Question > Answer > Examination"}))
-    assert [(lacking.detector, lacking.reason) for lacking in detection.not_evaluable] == [("ping_pong", "no_role")]
+    lacking = {lacking.detector: lacking.reason for lacking in detection.not_evaluable}
+    assert lacking["ping_pong"] == "no_role"
+    assert not any(finding.detector in lacking for finding in detection.findings)
 
 
 def test_what_a_chain_says_is_not_said_again_level_by_level(engine):

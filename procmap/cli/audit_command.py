@@ -31,14 +31,19 @@ def command(source: Path, out: Path, *, force: bool, png: bool, by: str | None, 
     from procmap import flow
     from procmap.cli.printing import print_comparison, print_summary
     from procmap.cli.settings import configuration, engine_of
+    from procmap.report.comparison import comparison_json
 
     config = configuration(source, given)
     language = given.get("language") or message_language(sys.argv)
     with progress(quiet=given["quiet"], language=language) as tell:
         if by:
-            print_comparison(flow.audit_by(
+            compared = flow.audit_by(
                 source, out, config, by, lambda: engine_of(given), replace_folder=force, png=png, progress=tell,
-            ))
+            )
+            if as_json:
+                write(comparison_json(by, compared))
+            else:
+                print_comparison(compared)
             return
         with engine_of(given) as engine:
             written = flow.audit_to_folder(source, out, config, engine, replace_folder=force, png=png, progress=tell)

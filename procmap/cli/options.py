@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -58,12 +59,20 @@ def reading_options(command: Command) -> Command:
     )(command)
 
 
+def _memory(ctx: click.Context, parameter: click.Parameter, value: str) -> str:  # noqa: ARG001  click's signature
+    if not re.fullmatch(r"\d+(\.\d+)? ?[KMGT]i?B", value, re.IGNORECASE):
+        raise click.BadParameter(f"{value!r} is no amount of memory, as 2GB or 500MB")
+    return value
+
+
 def run_options(command: Command) -> Command:
     """What every run may be told."""
     command = click.option(
         "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day that the files carry; today by default."
     )(command)
     command = click.option("--threads", type=click.IntRange(1), help="Worker threads; all cores by default.")(command)
-    command = click.option("--memory", default="2GB", show_default=True, help="Memory before work spills to disk.")(command)
+    command = click.option(
+        "--memory", default="2GB", show_default=True, callback=_memory, help="Memory before work spills to disk."
+    )(command)
     command = click.option("--quiet", is_flag=True, help="No progress on stderr.")(command)
     return click.option("--language", type=click.Choice(LANGUAGES), help="Of the files; the log's own by default.")(command)

@@ -29,6 +29,7 @@ def command(source: Path, save: Path | None, *, as_json: bool, **given: Any) -> 
     from procmap.cli.printing import reading_json, reading_text
     from procmap.cli.settings import configuration, engine_of
     from procmap.config import columns_table
+    from procmap.errors import ProcmapError
 
     config = configuration(source, given)
     language = given.get("language") or message_language(sys.argv)
@@ -37,4 +38,7 @@ def command(source: Path, save: Path | None, *, as_json: bool, **given: Any) -> 
         refusals = flow.refusals_of(engine, reading, language)
         write(reading_json(log, reading, refusals) if as_json else reading_text(log, reading, refusals, language))
     if save:
-        save.write_text(columns_table({c.kind: c.name for c in reading.columns}), encoding="utf-8", newline="\n")
+        try:
+            save.write_text(columns_table({c.kind: c.name for c in reading.columns}), encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise ProcmapError("config.not_writable", path=str(save)) from error

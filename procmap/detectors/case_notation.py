@@ -5,10 +5,11 @@ One line is one kind of case: how many, then its steps in order; a line that beg
     690 x  Receive@Desk > Check@Office+2d > Visa@Director+3d > Decide@Board+1d on Thu
       2 x  Receive@Desk > Check@Office+2d > Visa@Director+3d > Refusal@Office via Internet
 
-A step is a label, then what is known of it, in this order: `[favourable]` its outcome; `@Office` its role; `+2d` or
-`+3h` the office time since the step before (a day is the opening time of a usual day; 2 hours if nothing is said), or
+A step is a label, then what is known of it, in this order: `[favourable]` its outcome; `@Office` its role, or
+`@Office/Ann,Bob` its role and the people who do it in turn; `+2d` or
+`+3h` or `+5m` the office time since the step before (a day is the opening time of a usual day; 2 hours if nothing is said), or
 `=14d` an exact calendar time; `on Mon` or `on Mon,Thu` the days of its sessions. `via Internet` ends the line of cases
-that came in by this channel.
+that came in by this channel, `for 500-4000` (after it) that of cases of these amounts, spread evenly.
 
 Arrivals are spread evenly over the working days, the kinds of case evenly among each other, and every office time is
 varied between a half and one and a half of what is written. Nothing is drawn at random: a case file always stands for
@@ -25,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.engine import Engine
 from procmap.log import OfficeCalendar
-from procmap.log.calendar import DAY, EPOCH, HOUR, WEEKDAYS
+from procmap.log.calendar import DAY, EPOCH, HOUR, MINUTE, WEEKDAYS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,16 +44,17 @@ MARGIN = 400
 
 OFFICE_DAY = 7 * HOUR
 DEFAULT = 2 * HOUR
+UNITS = {"d": OFFICE_DAY, "h": HOUR, "m": MINUTE}
 SESSION, SESSION_LASTS = 14 * HOUR, 2 * HOUR
 """Sessions begin at two o'clock, and their files are done one after another within two hours."""
 
-GOLDEN, ROOT_TWO, ROOT_THREE = 0.6180339887498949, 0.4142135623730951, 0.7320508075688772
+GOLDEN, ROOT_TWO, ROOT_THREE, ROOT_FIVE = 0.6180339887498949, 0.4142135623730951, 0.7320508075688772, 0.2360679774997898
 """Multiples of an irrational number fill the unit interval evenly, whatever their count."""
 
-LINE = re.compile(r"(\d+)\s*x\s+(.+?)(?:\s+via\s+(\w[\w ’'-]*))?")
+LINE = re.compile(r"(\d+)\s*x\s+(.+?)(?:\s+via\s+(\w[\w ’'-]*?))?(?:\s+for\s+(\d+)-(\d+))?")
 STEP = re.compile(
     r"(?P<label>[^\[\]@+=]+?)(?:\[(?P<outcome>[^\]]+)\])?(?:@(?P<role>[^+=]+?))?"
-    r"(?:\+(?P<office>\d+)(?P<unit>[dh])|=(?P<exact>\d+)d)?(?:\s+on\s+(?P<days>[A-Z][a-z]{2}(?:,[A-Z][a-z]{2})*))?",
+    r"(?:\+(?P<office>\d+)(?P<unit>[dhm])|=(?P<exact>\d+)d)?(?:\s+on\s+(?P<days>[A-Z][a-z]{2}(?:,[A-Z][a-z]{2})*))?",
 )
 
 
@@ -63,6 +65,7 @@ class Step:
     Attributes:
         activity: The label.
         role, outcome: None where nothing is said.
+        people: Who does it in turn, empty where nothing is said.
         office: Office time since the step before, microseconds, before it is varied.
         exact: Calendar time since the step before, microseconds, where it is fixed.
         weekdays: The days of its sessions, Monday 0; empty where it is done when ready.
@@ -70,6 +73,7 @@ class Step:
 
     activity: str
     role: str | None = None
+    people: tuple[str, ...] = ()
     outcome: str | None = None
     office: int = DEFAULT
     exact: int | None = None
@@ -78,11 +82,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Kind:
-    """Cases that run alike: how many, their steps, their channel."""
+    """Cases that run alike: how many, their steps, their channel, the lowest and highest of their amounts in units of money."""
 
     cases: int
     steps: tuple[Step, ...]
     channel: str | None = None
+    amounts: tuple[int, int] | None = None
 
 
 def parse_log(text: str) -> tuple[Kind, ...]:
@@ -115,7 +120,11 @@ def load_case(case: Mapping[str, Any], engine: Engine) -> None:
         mine = np.array([i for i, of in enumerate(order) if of == number], dtype=np.int64)
         for place, (step, times) in enumerate(zip(kind.steps, _times(clock, kind, mine, arrivals[mine]), strict=True)):
             rows += [
-                (int(i), place, f"C{i + 1:04d}", step.activity, step.role, int(time), step.outcome, kind.channel)
+                (
+                    int(i), place, f"C{i + 1:04d}", step.activity, step.role, int(time), step.outcome, kind.channel,
+                    step.people[int(i) % len(step.people)] if step.people else None,
+                    _amount(kind, int(i)),
+                )
                 for i, time in zip(mine, times, strict=True)
             ]
     _store(engine, sorted(rows, key=lambda row: row[:2]))
@@ -125,22 +134,33 @@ def _kind(line: str) -> Kind:
     match = LINE.fullmatch(line)
     if not match:
         raise ValueError(f"no kind of case: {line}")
-    return Kind(int(match[1]), tuple(_step(text.strip()) for text in match[2].split(" > ")), match[3])
+    amounts = (int(match[4]), int(match[5])) if match[4] else None
+    return Kind(int(match[1]), tuple(_step(text.strip()) for text in match[2].split(" > ")), match[3], amounts)
 
 
 def _step(text: str) -> Step:
     match = STEP.fullmatch(text)
     if not match:
         raise ValueError(f"no step: {text}")
-    office = int(match["office"]) * (OFFICE_DAY if match["unit"] == "d" else HOUR) if match["office"] else DEFAULT
+    office = int(match["office"]) * UNITS[match["unit"]] if match["office"] else DEFAULT
+    role, _, people = (match["role"] or "").partition("/")
     return Step(
         activity=match["label"].strip(),
-        role=match["role"].strip() if match["role"] else None,
+        role=role.strip() or None,
+        people=tuple(name.strip() for name in people.split(",")) if people else (),
         outcome=match["outcome"],
         office=office,
         exact=int(match["exact"]) * DAY if match["exact"] else None,
         weekdays=tuple(WEEKDAYS.index(day) for day in match["days"].split(",")) if match["days"] else (),
     )
+
+
+def _amount(kind: Kind, number: int) -> int:
+    """The amount of a case, smallest unit of money; 0 where the kind has none."""
+    if kind.amounts is None:
+        return 0
+    low, high = kind.amounts
+    return round(100 * (low + (high - low) * ((number + 1) * ROOT_FIVE % 1.0)))
 
 
 def _interleaved(counts: Sequence[int]) -> list[int]:
@@ -221,15 +241,16 @@ def _even(number: Array, by: float) -> Array:
 def _store(engine: Engine, rows: Sequence[tuple[Any, ...]]) -> None:
     import numpy as np
 
-    _, _, case, activity, role, time, outcome, channel = zip(*rows, strict=True)
-    texts = {"case": case, "activity": activity, "role": role, "outcome": outcome, "channel": channel}
+    _, _, case, activity, role, time, outcome, channel, person, amount = zip(*rows, strict=True)
+    texts = {"case": case, "activity": activity, "role": role, "outcome": outcome, "channel": channel, "resource": person}
     columns = {f"{name}_name": np.array(values, dtype=object) for name, values in texts.items()}
-    engine.load("written_event", {"pos": np.arange(len(rows)), "time": np.array(time, dtype=np.int64), **columns})
+    numbers = {"pos": np.arange(len(rows)), "time": np.array(time, dtype=np.int64), "amount": np.array(amount, dtype=np.int64)}
+    engine.load("written_event", numbers | columns)
     engine.table(
         "source_event",
-        """select pos, case_name, activity_name, cast(null as varchar) as resource_name,
+        """select pos, case_name, activity_name, cast(resource_name as varchar) as resource_name,
                   cast(role_name as varchar) as role_name, time,
-                  cast(null as bigint) as start, cast(null as bigint) as amount,
+                  cast(null as bigint) as start, nullif(amount, 0) as amount,
                   cast(outcome_name as varchar) as outcome_name, cast(channel_name as varchar) as channel_name
            from written_event order by pos""",
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from procmap.detectors.evidence import at_most, supported
 from procmap.measures import Measures
 from procmap.measures.passage.passages import Passage, onward
-from procmap.procedures import protection_of
 
 INSTANCES = 100
 """Instances on closed cases below which nothing is said."""
@@ -49,8 +48,3 @@ def waits(measures: Measures, passage: Passage) -> bool:
     open_days = [sum(closes - opens for opens, closes in day) for day in measures.log.calendar.week if day]
     return passage.wait is not None and passage.wait >= HALF_A_DAY * sum(open_days) / len(open_days)
 
-
-def in_law(measures: Measures, activity: int) -> bool:
-    """Whether a text protects the step."""
-    shield = protection_of(measures.log.activities[activity], measures.log.activities)
-    return shield is not None and shield.status == "legal"

@@ -75,4 +75,67 @@ class Automate:
     op = "automate"
 
 
-Edit = Remove | Condition | BoundLoop | SetPeriod | Automate
+@dataclass(frozen=True)
+class Parallelise:
+    """Both activities start when the first of them would; what follows waits for the later of the two."""
+
+    activities: tuple[str, ...]
+    op = "parallelise"
+
+
+@dataclass(frozen=True)
+class Move:
+    """The activity (a check) takes place before the activity `before`; the files that it refuses skip `spared`.
+
+    `spared` are the activities that now come before the check and would come after it, `before` the first of them.
+    """
+
+    activity: str
+    before: str
+    spared: tuple[str, ...]
+    op = "move"
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """The activity that moves: the others stay as they are."""
+        return (self.activity,)
+
+
+@dataclass(frozen=True)
+class Assign:
+    """Anyone of the role may do the activities, not one person only."""
+
+    activities: tuple[str, ...]
+    role: str
+    op = "assign"
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """`people` more in the role, for all that it does; `activities` are the steps where it is short."""
+
+    activities: tuple[str, ...]
+    role: str
+    people: int = 1
+    op = "capacity"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer is there at once, or `within` so many microseconds of office time.
+
+    Nothing of the procedure changes but the time that another organisation takes: outside the closed list of operations.
+    """
+
+    request: str
+    answer: str
+    within: int = 0
+    op = "answer"
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """All activities that the edit touches."""
+        return (self.request, self.answer)
+
+
+Edit = Remove | Condition | BoundLoop | SetPeriod | Automate | Parallelise | Move | Assign | Capacity | Answer

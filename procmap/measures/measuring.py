@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import EventLog
@@ -12,7 +13,9 @@ from procmap.measures.figures import ProcessFigures
 from procmap.measures.process import process_figures
 from procmap.measures.repetition.loops import Loop, find_loops
 from procmap.measures.structure.concurrency import concurrent_pairs
+from procmap.measures.structure.free_order import FreeOrder, find_free_orders
 from procmap.measures.time.sessions import Rhythm, find_rhythms
+from procmap.measures.waiting.queueing import Load, Queueing, find_loads, find_queueing
 from procmap.procedures import classify
 
 STRUCTURE = "procmap.measures.structure"
@@ -58,6 +61,22 @@ class Measures:
     checks: tuple[Check, ...]
     rhythms: tuple[Rhythm, ...]
     figures: ProcessFigures
+
+    @cached_property
+    def free_orders(self) -> tuple[FreeOrder, ...]:
+        """Pairs of steps done one after the other in either order."""
+        instances = {row.activity: row.instances for row in self.activities}
+        return find_free_orders(self.log, self.follows, instances, self.concurrent)
+
+    @cached_property
+    def queueing(self) -> tuple[Queueing, ...]:
+        """The queue at every activity and role; leaves the table `queue`. Means nothing without people and times of day."""
+        return find_queueing(self.log)
+
+    @cached_property
+    def loads(self) -> tuple[Load, ...]:
+        """How occupied each role can have been; needs `queueing` first."""
+        return find_loads(self.log) if self.queueing else ()
 
     def labels(self, codes: tuple[int, ...]) -> tuple[str, ...]:
         """The labels of activity codes, in their order."""

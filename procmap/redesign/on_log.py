@@ -5,9 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never
 
-from procmap.findings import Automate, BoundLoop, Condition, Edit, Remove, SetPeriod
+from procmap.findings import (
+    Answer,
+    Assign,
+    Automate,
+    BoundLoop,
+    Capacity,
+    Condition,
+    Edit,
+    Move,
+    Parallelise,
+    Remove,
+    SetPeriod,
+)
 from procmap.log import EventLog
 from procmap.redesign.replay import Change, Traces
+from procmap.redesign.role_queue import relieved
+from procmap.redesign.sequence_edits import answered, moved_before, side_by_side
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +36,7 @@ def no_change(traces: Traces) -> Change:
     return Change(np.zeros(len(traces.case), dtype=bool), traces.sojourn, {})
 
 
-def apply_edit(log: EventLog, traces: Traces, edit: Edit, change: Change) -> Change:
+def apply_edit(log: EventLog, traces: Traces, edit: Edit, change: Change) -> Change:  # noqa: PLR0911 one case for each edit
     """`change` with one more edit; edits add up in the order given."""
     codes = {label: code for code, label in enumerate(log.activities)}
     match edit:
@@ -39,6 +53,14 @@ def apply_edit(log: EventLog, traces: Traces, edit: Edit, change: Change) -> Cha
             return _on_other_days(log, traces, change, codes[activity], days)
         case Automate(activities, kept):
             return _drop(change, _of(traces, codes, tuple(a for a in activities if a not in kept)))
+        case Parallelise():
+            return side_by_side(traces, edit, codes, change)
+        case Move():
+            return moved_before(log, traces, edit, codes, change)
+        case Answer():
+            return answered(traces, edit, codes, change)
+        case Assign() | Capacity():
+            return relieved(log, traces, edit, codes, change)
         case _:
             assert_never(edit)
 

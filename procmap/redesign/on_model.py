@@ -9,9 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from procmap.findings import Automate, BoundLoop, Condition, Edit, Remove, SetPeriod
+from procmap.findings import (
+    Answer,
+    Assign,
+    Automate,
+    BoundLoop,
+    Capacity,
+    Condition,
+    Edit,
+    Move,
+    Parallelise,
+    Remove,
+    SetPeriod,
+)
 from procmap.model.process_tree import ProcessTree
 from procmap.model.tree_edits import bound_loop, make_optional, remove
+from procmap.model.tree_order import move, parallelise
 
 
 def edited(tree: ProcessTree, edits: Sequence[Edit]) -> ProcessTree:
@@ -21,7 +34,7 @@ def edited(tree: ProcessTree, edits: Sequence[Edit]) -> ProcessTree:
     return tree
 
 
-def _edited(tree: ProcessTree, edit: Edit) -> ProcessTree:
+def _edited(tree: ProcessTree, edit: Edit) -> ProcessTree:  # noqa: PLR0911 one case for each edit
     match edit:
         case Remove(activities, share):
             return remove(tree, frozenset(activities)) if share >= 1 else make_optional(tree, frozenset(activities))
@@ -29,8 +42,12 @@ def _edited(tree: ProcessTree, edit: Edit) -> ProcessTree:
             return make_optional(tree, frozenset(activities))
         case BoundLoop(repeated, returns, share):
             return bound_loop(tree, frozenset(repeated), frozenset(returns)) if share >= 1 else tree
-        case SetPeriod():
-            return tree
+        case SetPeriod() | Answer() | Assign() | Capacity():
+            return tree  # the same steps in the same order
+        case Parallelise(activities):
+            return parallelise(tree, frozenset(activities))
+        case Move(activity, before, spared):
+            return move(tree, activity, before, frozenset(spared))
         case Automate(activities, kept):
             return remove(tree, frozenset(activities) - frozenset(kept))
         case _:

@@ -60,12 +60,14 @@ class Change:
         sojourn: The new sojourn of each event.
         moved: Session starts (office time) that events wait for instead of their sojourn, by activity code.
         released: Activities that no longer wait for the sessions that were held.
+        rank: Twice the rank of each event, odd where an event takes place before the one of that place; None as observed.
     """
 
     dropped: Array
     sojourn: Array
     moved: dict[int, Array]
     released: frozenset[int] = frozenset()
+    rank: Array | None = None
 
 
 def load_traces(log: EventLog, concurrent: frozenset[tuple[int, int]], batched: tuple[int, ...]) -> Traces:
@@ -127,11 +129,13 @@ def replay(traces: Traces, change: Change) -> Array:
     altered = change.dropped | (change.sojourn != traces.sojourn)
     for code in change.moved:
         altered |= traces.activity == code
+    if change.rank is not None:
+        altered |= change.rank != 2 * traces.rank
     touched[traces.case[altered]] = True
     completion = traces.office.copy()
     rows = np.nonzero(touched[traces.case])[0]
     state = np.repeat(traces.arrival[:, None], int(traces.slot.max(initial=0)) + 1, axis=1)
-    for at_rank in _by_rank(traces.rank, rows):
+    for at_rank in _by_rank(traces.rank if change.rank is None else change.rank, rows):
         for at, chosen in _by_enabling(traces, at_rank):
             case, activity = traces.case[chosen], traces.activity[chosen]
             ready = state[case][:, at].max(axis=1)

@@ -6,7 +6,22 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from procmap.findings import Automate, BoundLoop, Condition, Edit, Finding, Gain, Interval, Legal, Remove, SetPeriod
+from procmap.findings import (
+    Answer,
+    Assign,
+    Automate,
+    BoundLoop,
+    Capacity,
+    Condition,
+    Edit,
+    Finding,
+    Gain,
+    Interval,
+    Legal,
+    Move,
+    Remove,
+    SetPeriod,
+)
 from procmap.language import Words, words
 from procmap.measures.figures import CycleTime
 from procmap.report.audit import Audit, LogSummary
@@ -110,7 +125,9 @@ def _change(w: Words, finding: Finding) -> dict[str, Any] | None:
     if finding.grade == "C":
         return None
     edit = finding.prudent or finding.whole
-    return _edit(edit) if edit is not None else {"op": None, "words": part(w, finding, "change")}
+    if edit is None or isinstance(edit, Answer):
+        return {"op": None, "words": part(w, finding, "change")}
+    return _edit(edit)
 
 
 def _edit(edit: Edit) -> dict[str, Any]:
@@ -118,15 +135,22 @@ def _edit(edit: Edit) -> dict[str, Any]:
     told: dict[str, Any] = {"op": edit.op}
     told |= {"activity": names[0]} if len(names) == 1 else {"activities": list(names)}
     if isinstance(edit, Remove):
-        return told | ({"share": finite(edit.share)} if edit.share < 1 else {})
-    if isinstance(edit, Condition):
-        return told | {"when": edit.when, "share": finite(edit.share), "minimum": edit.minimum}
-    if isinstance(edit, BoundLoop):
-        return told | {"repeated": list(edit.repeated), "returns": list(edit.returns), "share": finite(edit.share)}
-    if isinstance(edit, SetPeriod):
-        return told | {"days": edit.days}
-    assert isinstance(edit, Automate)
-    return told | {"kept": list(edit.kept)}
+        told |= {"share": finite(edit.share)} if edit.share < 1 else {}
+    elif isinstance(edit, Condition):
+        told |= {"when": edit.when, "share": finite(edit.share), "minimum": edit.minimum}
+    elif isinstance(edit, BoundLoop):
+        told |= {"repeated": list(edit.repeated), "returns": list(edit.returns), "share": finite(edit.share)}
+    elif isinstance(edit, SetPeriod):
+        told |= {"days": edit.days}
+    elif isinstance(edit, Automate):
+        told |= {"kept": list(edit.kept)}
+    elif isinstance(edit, Move):
+        told |= {"before": edit.before, "spared": list(edit.spared)}
+    elif isinstance(edit, Capacity):
+        told |= {"role": edit.role, "people": edit.people}
+    elif isinstance(edit, Assign):
+        told |= {"role": edit.role}
+    return told
 
 
 def _gain(w: Words, gain: Gain) -> dict[str, Any]:

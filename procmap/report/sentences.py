@@ -6,7 +6,21 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterable
 
-from procmap.findings import Automate, BoundLoop, Condition, Edit, Finding, Gain, Legal, NotEvaluable, Remove, SetPeriod
+from procmap.findings import (
+    Assign,
+    Automate,
+    BoundLoop,
+    Capacity,
+    Condition,
+    Edit,
+    Finding,
+    Gain,
+    Legal,
+    Move,
+    NotEvaluable,
+    Remove,
+    SetPeriod,
+)
 from procmap.language import Words
 from procmap.report.quantities import counted, gain_values, plain, share
 from procmap.report.rounding import stable
@@ -100,7 +114,7 @@ def change_sentences(w: Words, edit: Edit | None) -> list[str]:
     return [told]
 
 
-def _change(w: Words, edit: Edit) -> str:
+def _change(w: Words, edit: Edit) -> str:  # noqa: PLR0911 one case for each edit
     names = labels(w, dict.fromkeys(edit.activities))
     if isinstance(edit, Remove):
         kind = "remove" if edit.share >= 1 else "remove_share"
@@ -114,7 +128,11 @@ def _change(w: Words, edit: Edit) -> str:
         return w("report.change.bound_loop", activities=names, share=_part(w, edit.share))
     if isinstance(edit, SetPeriod):
         return w(f"report.change.{_pace(edit)}", activities=names, days=edit.days)
-    return w("report.change.automate", activities=names)
+    if isinstance(edit, Move):
+        return w("report.change.move", activities=names, before=labels(w, [edit.before]))
+    if isinstance(edit, Assign | Capacity):
+        return w(f"report.change.{edit.op}", activities=names, role=labels(w, [edit.role]))
+    return w(f"report.change.{edit.op}", activities=names)
 
 
 def _pace(edit: SetPeriod) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
-from procmap.detectors.pass_through import enough, in_law, inside, one_way_on, refuses_nothing, waits
+from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_nothing, waits
 from procmap.findings import Evidence, Finding, Guards, Remove
 from procmap.measures import Measures
 from procmap.measures.passage.passages import Passage, passages
@@ -35,6 +35,7 @@ class NonValueAddingStep(Detector):
     name: ClassVar[str] = "non_value_adding_step"
     lever: ClassVar[str] = "suppression"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, task elimination and task automation"
+    needs: ClassVar[tuple[str, ...]] = ("role",)  # without it a relay between services cannot be told from it
 
     cases: float = 0.5
     """Share of the closed cases that go through the step."""
@@ -56,7 +57,6 @@ class NonValueAddingStep(Detector):
         return (
             passage.cases >= self.cases * measures.log.profile.closed_cases
             and inside(measures, passage.activity)
-            and not in_law(measures, passage.activity)
             and waits(measures, passage)
             and one_way_on(measures, passage.activity, self.same_way) is not None
         )
@@ -80,7 +80,7 @@ class NonValueAddingStep(Detector):
             whole=Remove(labels),
             prudent=Remove(labels),
             p_value=binomial_p_value(passage.refused, passage.of, self.rate, "less"),
-            guards=Guards(passed=("G01", "G06", "G09")),
+            guards=Guards(passed=("G06", "G09")),
             weak=("label",),  # what the step is for, only its words tell
             grade="A" if holds else "-",
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
-from procmap.detectors.pass_through import enough, in_law, inside, one_way_on, refuses_nothing, waits
+from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_nothing, waits
 from procmap.findings import Evidence, Finding, Guards, Remove
 from procmap.measures import Measures
 from procmap.measures.passage.passages import Passage, passages
@@ -84,8 +84,6 @@ class RelayStep(Detector):
     def _finding(self, measures: Measures, passage: Passage, *, asks: bool) -> Finding:
         labels = measures.labels((passage.activity,))
         holds = refuses_nothing(measures, passage, self.rate)
-        legal = in_law(measures, passage.activity)
-        no_change = asks or legal
         return Finding(
             detector=self.name,
             activities=labels,
@@ -99,10 +97,10 @@ class RelayStep(Detector):
                 upper=clopper_pearson_upper(passage.refused, passage.of),
                 examples=measures.log.case_names(list(passage.examples)),
             ),
-            whole=None if no_change else Remove(labels),
-            prudent=None if no_change else Remove(labels),
+            whole=None if asks else Remove(labels),
+            prudent=None if asks else Remove(labels),
             p_value=binomial_p_value(passage.refused, passage.of, self.rate, "less"),
-            guards=Guards(passed=("G01", "G06", "G09") if not legal else ("G06", "G09")),
+            guards=Guards(passed=("G06", "G09")),
             weak=("fine_timestamps",) if passage.activity in measures.log.profile.coarse else (),
-            grade=("C" if no_change else "A") if holds else "-",
+            grade=("C" if asks else "A") if holds else "-",
         )

@@ -37,6 +37,19 @@ def concurrent_pairs(log: EventLog, follows: Mapping[Pair, int], instances: Mapp
         follows: Directly-follows counts by (source, target).
         instances: Events of each activity.
     """
+    kept = two_way_pairs(log, follows, instances)
+    test = _overlap if log.profile.can("start_times") else _waits_for_nobody
+    return frozenset(pair for pair in kept if test(log, pair))
+
+
+def two_way_pairs(log: EventLog, follows: Mapping[Pair, int], instances: Mapping[int, int]) -> tuple[Pair, ...]:
+    """Unordered pairs that stand beside each other in both orders, in balance and not as a short loop: concurrent or in free order.
+
+    Args:
+        log: The log.
+        follows: Directly-follows counts by (source, target).
+        instances: Events of each activity.
+    """
     candidates = [
         (a, b)
         for (a, b), times in sorted(follows.items())
@@ -46,9 +59,7 @@ def concurrent_pairs(log: EventLog, follows: Mapping[Pair, int], instances: Mapp
         and times + follows[b, a] >= NEIGHBOURS * min(instances[a], instances[b])
     ]
     loops = _short_loops(log, candidates)
-    kept = [pair for pair in candidates if (n := loops.get(pair, 0)) / (n + 1) < LOOP or n * 10 < follows[pair]]
-    test = _overlap if log.profile.can("start_times") else _waits_for_nobody
-    return frozenset(pair for pair in kept if test(log, pair))
+    return tuple(pair for pair in candidates if (n := loops.get(pair, 0)) / (n + 1) < LOOP or n * 10 < follows[pair])
 
 
 def _balanced(ab: int, ba: int) -> bool:

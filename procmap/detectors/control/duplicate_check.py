@@ -1,0 +1,120 @@
+"""The same control done again by another service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.control.same_object import same_object
+from procmap.detectors.evidence import at_least, at_most, supported
+from procmap.findings import Condition, Evidence, Finding, Guards, Remove
+from procmap.measures import Measures
+from procmap.measures.control.checks import Check
+from procmap.measures.passage.follow_up import FollowUp, follow_up
+from procmap.measures.passage.passages import onward
+from procmap.statistics import binomial_p_value, clopper_pearson_upper
+
+SAMPLE = 0.10
+
+
+@dataclass(frozen=True)
+class DuplicateCheck(Detector):
+    """The same control done again by another service.
+
+    **What it is.** What one service has checked, another checks again: the second control comes in nearly every file
+    that the first has passed, and refuses almost nothing more.
+
+    **Why it matters.** The file is read and waits twice for one result, and each of the two relies on the other.
+
+    **When it is legitimate.** The law separates the two, as the authorising officer and the accountant; the second sees
+    what the first cannot see; it is a sample of the first.
+
+    **What changes.** The two services agree on one control and share its result; the second is kept for a sample.
+    """
+
+    name: ClassVar[str] = "duplicate_check"
+    lever: ClassVar[str] = "suppression"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, task elimination and task composition; Clopper and Pearson 1934"
+    needs: ClassVar[tuple[str, ...]] = ("role",)
+    covers: ClassVar[tuple[str, ...]] = ("low_yield_check", "non_value_adding_step", "relay_step", "skippable_step")
+
+    rate: float = 0.03
+    """Share of refusals of the second control, of what the first has passed, below which it adds almost nothing."""
+
+    follows: float = 0.8
+    """Share of the cases passed by the first control that the second sees."""
+
+    instances: int = 100
+    """Instances of the second control on closed cases below which nothing is said."""
+
+    refusals: int = 5
+    """Refusals that the first control must show: one that refuses nothing either is another pattern."""
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every pair of controls of one object by two roles."""
+        for second in measures.checks:
+            if second.of < self.instances or not supported(second.cases, measures.log.profile):
+                continue
+            way = onward(measures, second.activities[0])
+            if way is None:
+                continue
+            pairs = [
+                (follow_up(measures, first.activities[0], second.activities[0], way.successor), first)
+                for first in measures.checks
+                if self._twice(measures, first, second)
+            ]
+            kept = [(told, first) for told, first in pairs if self._seen(told, second)]
+            if kept:
+                yield self._finding(measures, second, *max(kept, key=lambda pair: (pair[0].cases, -pair[1].activities[0])))
+
+    def _twice(self, measures: Measures, first: Check, second: Check) -> bool:
+        one, other = measures.activities[first.activities[0]], measures.activities[second.activities[0]]
+        return (
+            first is not second
+            and first.approval == second.approval
+            and one.position < other.position
+            and one.role != other.role
+            and first.refused >= self.refusals
+            and same_object(*measures.labels((one.activity, other.activity)))
+        )
+
+    def _seen(self, told: FollowUp, second: Check) -> bool:
+        """Nearly all that the first passes go through the second, and nearly all in the second come from the first."""
+        return told.of > 0 and told.cases >= self.follows * told.of and told.cases >= 0.95 * second.cases
+
+    def _finding(self, measures: Measures, second: Check, told: FollowUp, first: Check) -> Finding:
+        profile = measures.log.profile
+        labels = measures.labels(second.activities)
+        adds_little = at_most(
+            second.refused, second.of, second.refused_by_part, second.of_by_part, self.rate, profile,
+        )
+        more = first.refused * second.of > second.refused * first.of
+        holds = adds_little and more and at_least(
+            told.cases, told.of, told.by_part, told.of_by_part, self.follows, profile,
+        )
+        return Finding(
+            detector=self.name,
+            activities=labels,
+            roles=measures.roles((first.activities[0], second.activities[0])),
+            lever=self.lever,
+            evidence=Evidence(
+                count=second.refused,
+                of=second.of,
+                unit="instances",
+                rate=second.refused / second.of,
+                upper=clopper_pearson_upper(second.refused, second.of),
+                examples=measures.log.case_names(list(second.examples)),
+                figures=(("first_refused", first.refused), ("first_of", first.of)),
+            ),
+            whole=Remove(labels),
+            prudent=Condition(labels, f"sample {SAMPLE:.0%}".replace("%", " %"), share=1 - SAMPLE),
+            p_value=max(
+                binomial_p_value(second.refused, second.of, self.rate, "less"),
+                binomial_p_value(told.cases, told.of, self.follows, "greater"),
+            ),
+            guards=Guards(passed=("G06", "G09")),
+            grade="A" if holds else "-",
+            words=(("first", measures.labels(first.activities[:1])[0]),),
+        )

@@ -1,0 +1,39 @@
+"""Whether two labels name a control of the same thing."""
+
+from __future__ import annotations
+
+from procmap.procedures import classify, without_repetition
+
+GENERAL = frozenset(
+    {
+        "dossier", "dossiers", "demande", "demandes", "projet", "file", "files", "case", "cases", "request", "application",
+        "claim", "form", "formulaire", "service", "par", "pour", "au", "by", "for", "in", "on", "sur", "en", "dans", "avec",
+        "chef", "directeur", "directrice", "direction", "responsable", "president", "bureau", "pole", "agent", "hierarchique",
+        "hierarchie", "general", "generale", "adjoint", "head", "director", "manager", "supervisor", "officer", "department",
+        "office", "team", "final", "finale", "rapide", "quick", "detaille", "detailed", "interne", "internal", "n1", "n2",
+    },
+)
+"""Words that name no object of their own: the file as such, who does it, how."""
+
+STEM = 5
+"""Letters by which two words are taken for one: inflections differ at the end."""
+
+
+def same_object(one: str, other: str) -> bool:
+    """Whether the second label repeats the first: equal without words of repetition, or a control of the same object.
+
+    Without its words of repetition, of checking and of a general kind, a label is its object: "Contrôle budgétaire" and
+    "Vérification budgétaire par les finances" share "budge". The objects must be equal, or one part of the other. Two
+    approvals are only compared as a whole: the same object is approved by several levels, which is another pattern.
+    """
+    if without_repetition(one) == without_repetition(other):
+        return True
+    if any("approval" in classify(label) for label in (one, other)):
+        return False
+    first, second = _object(one), _object(other)
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def _object(label: str) -> frozenset[str]:
+    words = [word for word in without_repetition(label).split() if word not in GENERAL]
+    return frozenset(word[:STEM] for word in words if not classify(word) & {"check", "approval", "opinion"})

@@ -1,0 +1,118 @@
+"""Data that are entered a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import at_least
+from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_nothing
+from procmap.findings import Automate, Evidence, Finding, Guards, Remove
+from procmap.measures import Measures
+from procmap.measures.passage.follow_up import FollowUp, follow_up
+from procmap.measures.passage.passages import Passage, passages
+from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+OTHER_WORK = frozenset(
+    {
+        "approval", "check", "opinion", "decision", "request_documents", "receive_documents", "ask", "answer", "rework",
+        "refusal", "return", "notification", "payment", "batch_session", "archiving", "automatic", "waiting_timer",
+    },
+)
+"""Words of work that is more than entering data."""
+
+
+@dataclass(frozen=True)
+class ReKeying(Detector):
+    """Data entered a second time.
+
+    **What it is.** A service enters a file's data that another has entered before: nearly every file goes through both
+    entries, and the second refuses nothing and sends nothing elsewhere.
+
+    **Why it matters.** The same keys are struck twice, the file waits for it, and every copy by hand brings errors.
+
+    **When it is legitimate.** The second entry is a control on purpose, as in accounting; what is entered is not the
+    same; the two systems must stay apart for reasons of security.
+
+    **What changes.** The data pass from one system to the other by an interface; nobody types them again.
+    """
+
+    name: ClassVar[str] = "re_keying"
+    lever: ClassVar[str] = "digital_continuity"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, integral technology; Leno et al. 2022 (10.1007/s12599-020-00673-z)"
+    needs: ClassVar[tuple[str, ...]] = ("role",)
+    covers: ClassVar[tuple[str, ...]] = ("non_value_adding_step", "low_yield_check")
+
+    follows: float = 0.8
+    """Share of the cases with the first entry and the step after the second in which the second takes place."""
+
+    same_way: float = 0.98
+    """Share of the cases that reach the same step after the second entry."""
+
+    rate: float = 0.01
+    """Share of files refused or sent back right after the second entry, by its upper bound, at most."""
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every entry that comes after an entry by another role; ask where only the words say so."""
+        entries = [passage for passage in passages(measures) if self._enters(measures, passage)]
+        for second in entries:
+            if not inside(measures, second.activity) or "submission" in measures.classes[second.activity]:
+                continue
+            way = one_way_on(measures, second.activity, self.same_way)
+            if way is None:
+                continue
+            pairs = [(follow_up(measures, one, second.activity, way), one) for one in self._before(measures, entries, second)]
+            kept = [(told, one) for told, one in pairs if told.cases >= self.follows * max(told.of, 1) and told.of > 0]
+            if kept:
+                yield self._finding(measures, second, *max(kept, key=lambda pair: self._nearness(measures, pair[1])))
+
+    def _enters(self, measures: Measures, passage: Passage) -> bool:
+        words = measures.classes[passage.activity]
+        return "entry" in words and not words & OTHER_WORK and enough(measures, passage)
+
+    def _before(self, measures: Measures, entries: list[Passage], second: Passage) -> list[int]:
+        later = measures.activities[second.activity]
+        return [
+            first.activity
+            for first in entries
+            if measures.activities[first.activity].position < later.position
+            and measures.activities[first.activity].role != later.role
+        ]
+
+    def _nearness(self, measures: Measures, first: int) -> tuple[bool, float, int]:
+        """Of several first entries the last, and rather one by the administration than the request itself."""
+        return "submission" not in measures.classes[first], measures.activities[first].position, -first
+
+    def _finding(self, measures: Measures, second: Passage, told: FollowUp, first: int) -> Finding:
+        profile = measures.log.profile
+        holds = at_least(told.cases, told.of, told.by_part, told.of_by_part, self.follows, profile) and refuses_nothing(
+            measures, second, self.rate,
+        )
+        typed = measures.labels((second.activity,))
+        return Finding(
+            detector=self.name,
+            activities=measures.labels((first, second.activity)),
+            roles=measures.roles((first, second.activity)),
+            lever=self.lever,
+            evidence=Evidence(
+                count=told.cases,
+                of=told.of,
+                unit="cases",
+                rate=told.cases / told.of,
+                lower=clopper_pearson_lower(told.cases, told.of),
+                examples=measures.log.case_names(list(second.examples)),
+                figures=(("refused", second.refused), ("instances", second.of)),
+            ),
+            whole=Remove(typed),
+            prudent=Automate(typed),
+            p_value=max(
+                binomial_p_value(told.cases, told.of, self.follows, "greater"),
+                binomial_p_value(second.refused, second.of, self.rate, "less"),
+            ),
+            guards=Guards(passed=("G06", "G09")),
+            weak=("attributes",),  # that it is the same data, only the words and the order tell
+            grade="A" if holds else "-",
+            words=(("first", measures.labels((first,))[0]), ("second", typed[0])),
+        )

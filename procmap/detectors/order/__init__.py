@@ -1,0 +1,1 @@
+"""What comes too late, waits without need, or is cut too small."""

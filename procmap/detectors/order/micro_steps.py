@@ -1,0 +1,89 @@
+"""Two steps in a row by the same person, a few minutes apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import at_least, supported
+from procmap.findings import Evidence, Finding, Guards
+from procmap.log.calendar import MINUTE
+from procmap.measures import Measures
+from procmap.measures.structure.chains import Chain, find_chains
+from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+APART = frozenset({"approval", "batch_session", "automatic", "payment"})
+"""Words of steps that stay apart from what comes before them: four eyes, or no hands."""
+
+
+@dataclass(frozen=True)
+class MicroSteps(Detector):
+    """Steps cut too small.
+
+    **What it is.** One step is nearly always followed by another, done by the same person within minutes.
+
+    **Why it matters.** Each step is opened, recorded and closed on its own; the person does one piece of work and
+    records two.
+
+    **When it is legitimate.** The two must be told apart: a right that begins with the first, a statistic, a control;
+    the software records them by itself.
+
+    **What changes.** The two become one step, recorded once.
+    """
+
+    name: ClassVar[str] = "micro_steps"
+    lever: ClassVar[str] = "organisation"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, task composition; Suriadi et al. 2017 (Information Systems 64)"
+    needs: ClassVar[tuple[str, ...]] = ("resource", "fine_timestamps")
+
+    followed: float = 0.85
+    """Share of the cases in which the second follows the first directly, by its lower bound, at least."""
+
+    same_person: float = 0.85
+    """Share of these that one person does both, by its lower bound, at least."""
+
+    minutes: float = 10.0
+    """Median office minutes between the two, at most."""
+
+    instances: int = 100
+    """Cases with the first step below which nothing is said."""
+
+    instant: float = 0.5
+    """Share of the pairs within two seconds from which the software, not a person, may have recorded the second."""
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every step that one other mostly follows."""
+        for chain in find_chains(measures.log, measures.follows):
+            words = measures.classes[chain.first] | measures.classes[chain.second]
+            coarse = {chain.first, chain.second} & measures.log.profile.coarse
+            small = chain.median <= self.minutes * MINUTE and chain.instances >= self.instances
+            if small and not coarse and not words & APART and supported(chain.cases, measures.log.profile):
+                yield self._finding(measures, chain)
+
+    def _finding(self, measures: Measures, chain: Chain) -> Finding:
+        profile = measures.log.profile
+        holds = at_least(
+            chain.followed, chain.instances, chain.followed_by_part, chain.instances_by_part, self.followed, profile,
+        ) and at_least(chain.same, chain.followed, chain.same_by_part, chain.followed_by_part, self.same_person, profile)
+        recorded = holds and chain.instant >= self.instant * chain.followed
+        return Finding(
+            detector=self.name,
+            activities=measures.labels((chain.first, chain.second)),
+            roles=measures.roles((chain.first, chain.second)),
+            lever=self.lever,
+            evidence=Evidence(
+                count=chain.same,
+                of=chain.followed,
+                unit="cases",
+                rate=chain.same / chain.followed,
+                lower=clopper_pearson_lower(chain.same, chain.followed),
+                examples=measures.log.case_names(list(chain.examples)),
+                figures=(("median_minutes", chain.median / MINUTE), ("followed", chain.followed / chain.instances)),
+            ),
+            p_value=None if recorded else binomial_p_value(chain.same, chain.followed, self.same_person, "greater"),
+            guards=Guards(passed=("G03", "G09", "G12")),
+            weak=("save_times",),  # times a minute apart may be those of saving one form
+            grade=("C" if recorded else "A") if holds else "-",
+        )

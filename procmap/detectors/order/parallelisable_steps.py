@@ -1,0 +1,89 @@
+"""Two steps done one after the other, in either order, that could be done at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import at_least, supported
+from procmap.findings import Evidence, Finding, Guards, Parallelise
+from procmap.measures import Measures
+from procmap.measures.structure.free_order import FreeOrder
+from procmap.statistics import binomial_p_value, clopper_pearson_lower, clopper_pearson_upper
+
+
+@dataclass(frozen=True)
+class ParallelisableSteps(Detector):
+    """Two steps that could run side by side.
+
+    **What it is.** Two steps of different services stand next to each other, now in one order, now in the other, and the
+    second takes as long as if it came first: neither needs the other, yet one waits for the other.
+
+    **Why it matters.** The file waits for the sum of the two where the longer of the two would do.
+
+    **When it is legitimate.** The same person does both; only one copy of the file exists; the first often makes the
+    second needless.
+
+    **What changes.** Both services receive the file at the same time; what follows starts when both are done.
+    """
+
+    name: ClassVar[str] = "parallelisable_steps"
+    lever: ClassVar[str] = "flow"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, parallelism; van der Aalst 2001 (Decision Support Systems 30)"
+
+    adjacent: float = 0.6
+    """Share of the cases with both in which they stand side by side, by its lower bound."""
+
+    either: int = 20
+    """Cases in each of the two orders below which the order is not said to be free ..."""
+
+    either_share: float = 0.1
+    """... and the share of the rarer order."""
+
+    alone: float = 0.05
+    """Share of the cases with one of the two but not the other, at most, by its upper bound: else the first may stop the file."""
+
+    shared: float = 0.2
+    """Share of the work done by people who do both, at most: one person cannot do two things at once."""
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every pair in free order."""
+        for pair in measures.free_orders:
+            fewer = min(pair.a_first, pair.b_first)
+            free = fewer >= self.either and fewer >= self.either_share * (pair.a_first + pair.b_first)
+            if free and supported(pair.both, measures.log.profile):
+                yield from self._finding(measures, pair)
+
+    def _finding(self, measures: Measures, pair: FreeOrder) -> Iterator[Finding]:
+        if measures.activities[pair.a].opens or measures.activities[pair.b].opens:
+            return
+        holds = at_least(
+            pair.adjacent, pair.both, pair.adjacent_by_part, pair.both_by_part, self.adjacent, measures.log.profile,
+        ) and clopper_pearson_upper(pair.alone, pair.alone + pair.both) <= self.alone
+        roles = measures.roles((pair.a, pair.b))
+        known = measures.log.profile.can("resource")
+        apart = pair.shared <= self.shared if known else len(roles) > 1
+        labels = measures.labels((pair.a, pair.b))
+        yield Finding(
+            detector=self.name,
+            activities=labels,
+            roles=roles,
+            lever=self.lever,
+            evidence=Evidence(
+                count=pair.adjacent,
+                of=pair.both,
+                unit="cases",
+                rate=pair.adjacent / pair.both,
+                lower=clopper_pearson_lower(pair.adjacent, pair.both),
+                examples=measures.log.case_names(list(pair.cases)),
+                figures=(("a_first", pair.a_first), ("b_first", pair.b_first), ("shared_people", pair.shared)),
+            ),
+            whole=Parallelise(labels),
+            prudent=Parallelise(labels),
+            p_value=binomial_p_value(pair.adjacent, pair.both, self.adjacent, "greater"),
+            guards=Guards(passed=("G06", "G09")),
+            weak=() if known else ("resource",),
+            grade="A" if holds and apart else "-",
+        )

@@ -1,0 +1,81 @@
+"""Decisions that take long to reach the people they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import at_least, supported
+from procmap.findings import Evidence, Finding, Guards
+from procmap.log.calendar import DAY, HOUR
+from procmap.measures import Measures
+from procmap.measures.time.timers import is_timer
+from procmap.measures.waiting.tail import Tail, find_tails
+from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+
+@dataclass(frozen=True)
+class PostDecisionTail(Detector):
+    """Decisions that take long to take effect.
+
+    **What it is.** The last decision is taken, and the payment or the notification that gives it effect comes days
+    later: a large part of the whole procedure lies after the decision.
+
+    **Why it matters.** Nothing is examined any more; the person concerned waits for what is already settled.
+
+    **When it is legitimate.** A period for objections has to pass; the payment has a contractual date; the effect needs
+    something that the applicant has yet to bring.
+
+    **What changes.** Notification and payment follow the decision directly: prepared with it, sent the same day, by the
+    software where it can.
+    """
+
+    name: ClassVar[str] = "post_decision_tail"
+    lever: ClassVar[str] = "flow"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, resequencing, order-based work, task automation"
+
+    hours: float = 21.0
+    """Office hours from the decision to its effect that count as long: three working days."""
+
+    share: float = 0.5
+    """Share of the decisions whose effect takes so long, by its lower bound, from which the tail is reported."""
+
+    of_cycle: float = 0.2
+    """Share of the cycle time of these cases that lies between decision and effect, at least."""
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every pair of a last decision and the effect that most often follows it."""
+        for tail in find_tails(measures.log, measures.classes, self.hours):
+            if supported(tail.of, measures.log.profile):
+                yield self._finding(measures, tail)
+
+    def _finding(self, measures: Measures, tail: Tail) -> Finding:
+        holds = (
+            at_least(tail.long, tail.of, tail.long_by_part, tail.of_by_part, self.share, measures.log.profile)
+            and tail.total >= self.of_cycle * tail.cycle
+        )
+        timed = holds and (tail.timer or is_timer(measures.log, tail.effect))
+        return Finding(
+            detector=self.name,
+            activities=measures.labels((tail.decision, tail.effect)),
+            roles=measures.roles((tail.decision, tail.effect)),
+            lever=self.lever,
+            evidence=Evidence(
+                count=tail.long,
+                of=tail.of,
+                unit="cases",
+                rate=tail.long / tail.of,
+                lower=clopper_pearson_lower(tail.long, tail.of),
+                examples=measures.log.case_names(list(tail.examples)),
+                figures=(
+                    ("median_days", tail.median_time / DAY), ("median_hours", tail.median / HOUR),
+                    ("share_of_cycle", tail.total / tail.cycle if tail.cycle else 0.0),
+                ),
+            ),
+            p_value=binomial_p_value(tail.long, tail.of, self.share, "greater"),
+            guards=Guards(passed=("G02", "G06", "G09")),
+            weak=("decision",),  # which step decides is told by its label, or by its place among the approvals
+            grade="A" if holds and not timed else "-",
+        )

@@ -1,0 +1,61 @@
+"""Steps that one other step nearly always follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log import EventLog
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A step and the one that most often comes after it, over the closed cases.
+
+    Attributes:
+        first, second: Activity codes.
+        instances, instances_by_part: Cases with the first; its last instance counts, earlier ones may have led into a loop.
+        followed, followed_by_part: Those in which the second follows, with nothing between but what is concurrent with the first.
+        same, same_by_part: Those of which one person did both.
+        median: Median office time between the two, microseconds.
+        instant: Those at most two seconds apart.
+        cases: Cases with the pair.
+        examples: Up to five of them.
+    """
+
+    first: int
+    second: int
+    instances: int
+    instances_by_part: Pair
+    followed: int
+    followed_by_part: Pair
+    same: int
+    same_by_part: Pair
+    median: int
+    instant: int
+    cases: int
+    examples: tuple[int, ...]
+
+
+def find_chains(log: EventLog, follows: Mapping[Pair, int]) -> tuple[Chain, ...]:
+    """Every step that one other follows in at least half of its cases, by code.
+
+    Args:
+        log: The log; needs `concurrent_pair` and `activity_figures`.
+        follows: Directly-follows counts by (source, target).
+    """
+    cases = dict(log.engine.rows("select activity, cases from activity_figures"))
+    firsts = sorted({a for (a, b), times in follows.items() if a != b and times >= 0.5 * cases[a]})
+    if not firsts:
+        return ()
+    sql = sql_of("procmap.measures.structure", "chains").format(firsts=", ".join(str(code) for code in firsts))
+    return tuple(
+        Chain(
+            row[0], row[1], row[2], (row[3], row[4]), row[5], (row[6], row[7]), row[8], (row[9], row[10]), row[11], row[12],
+            row[13], tuple(row[14]),
+        )
+        for row in log.engine.rows(sql)
+    )

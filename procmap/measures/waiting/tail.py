@@ -1,0 +1,81 @@
+"""What lies between the last decision of a case and the step that gives it effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log import EventLog
+from procmap.log.calendar import HOUR
+
+DECIDES = frozenset({"approval", "decision", "batch_session"})
+EFFECTS = frozenset({"payment", "notification"})
+
+STEPS, NEAR = 3, 0.9
+"""The effect is at most so many steps away, in this share of the cases: else the procedure goes on, and nothing is settled."""
+
+
+@dataclass(frozen=True)
+class Tail:
+    """One pair of a last decision and the effect that follows it, over the closed cases that were not refused.
+
+    Attributes:
+        decision, effect: Activity codes.
+        of, of_by_part: Cases.
+        long, long_by_part: Those in which it took longer than what was asked for.
+        median, median_time: Of the office and the calendar time between the two, microseconds.
+        total, cycle: Sums over the cases of the office time between the two and of the cycle time.
+        timer: Whether a period set by rule lies between in any of them.
+        examples: Up to five cases that took long.
+    """
+
+    decision: int
+    effect: int
+    of: int
+    of_by_part: tuple[int, int]
+    long: int
+    long_by_part: tuple[int, int]
+    median: int
+    median_time: int
+    total: int
+    cycle: int
+    timer: bool
+    examples: tuple[int, ...]
+
+
+def find_tails(log: EventLog, classes: tuple[frozenset[str], ...], long_hours: float) -> tuple[Tail, ...]:
+    """All such pairs with at least 30 cases, by codes; none where no label decides or gives effect.
+
+    Args:
+        log: The log; needs the table `negative_activity`.
+        classes: The vocabulary's classes of each activity code.
+        long_hours: Office hours that count as long.
+    """
+    deciding = [code for code, found in enumerate(classes) if found & DECIDES and not found & {"refusal", "payment"}]
+    payments = [code for code, found in enumerate(classes) if "payment" in found and code not in deciding]
+    # a notification of a refusal, or one that opens the case, gives no decision its effect
+    effects = [
+        code
+        for code, found in enumerate(classes)
+        if found & EFFECTS and code not in deciding and not found & {"refusal", "submission", "request_documents"}
+    ]
+    if not deciding or not effects:
+        return ()
+    sql = sql_of("procmap.measures.waiting", "tail").format(
+        decisions=_listed(deciding), payments=_listed(payments), effects=_listed(effects),
+        negatives=_listed(code for (code,) in log.engine.rows("select activity from negative_activity order by 1")),
+        periods=_listed(code for code, found in enumerate(classes) if "waiting_timer" in found),
+        long=round(long_hours * HOUR), steps=STEPS, share=NEAR,
+    )
+    return tuple(
+        Tail(
+            decision=row[0], effect=row[1], of=row[2], of_by_part=(row[3], row[4]), long=row[5], long_by_part=(row[6], row[7]),
+            median=row[8], median_time=row[9], total=row[10], cycle=row[11], timer=row[12], examples=tuple(row[13] or ()),
+        )
+        for row in log.engine.rows(sql)
+    )
+
+
+def _listed(codes: Iterable[int]) -> str:
+    return ", ".join(str(code) for code in codes) or "-1"

@@ -1,0 +1,33 @@
+-- From the last decision of each closed case to the first step after it that gives it effect: payment, else notification.
+-- Cases whose path from one to the other runs through a refusal are left out; periods set by rule are told. Pairs with much else
+-- between are left out: the procedure goes on after such a decision.
+with decision as (
+  select e.case_id, max(e.k) as k from event e join case_ c using (case_id)
+  where c.closed and e.activity in ({decisions}) group by e.case_id
+),
+decided as (
+  select d.case_id, d.k, e.activity, e.office, e.time
+  from decision d join event e on e.case_id = d.case_id and e.k = d.k where e.office is not null
+),
+effect as (
+  select d.case_id, arg_min(e.activity, (e.activity not in ({payments}), e.k)) as activity,
+         min((e.activity not in ({payments}), e.k, e.office, e.time)) as first
+  from decided d join event e on e.case_id = d.case_id and e.k > d.k
+  where e.activity in ({effects}) and e.office is not null group by d.case_id
+),
+pair as (
+  select d.activity as decision, f.activity as effect, d.case_id, c.part,
+         f.first[2] - d.k <= {steps} as near, f.first[3] - d.office as took, f.first[4] - d.time as took_time, c.office_finish - c.office_arrival as cycle,
+         exists (select 1 from event n where n.case_id = d.case_id and n.k > d.k and n.k <= f.first[2]
+                 and n.activity in ({negatives})) as refused,
+         exists (select 1 from event n where n.case_id = d.case_id and n.k > d.k and n.k <= f.first[2]
+                 and n.activity in ({periods})) as timed
+  from decided d join effect f using (case_id) join case_ c using (case_id)
+)
+select decision, effect, count(*), count(*) filter (where part = 1), count(*) filter (where part = 2),
+       count(*) filter (where took >= {long}), count(*) filter (where took >= {long} and part = 1),
+       count(*) filter (where took >= {long} and part = 2),
+       quantile_disc(took, 0.5), quantile_disc(took_time, 0.5), cast(sum(took) as bigint), cast(sum(cycle) as bigint),
+       bool_or(timed), list_sort(list(case_id) filter (where took >= {long}))[1:5]
+from pair where not refused
+group by decision, effect having count(*) >= 30 and count(*) filter (where near) >= {share} * count(*) order by decision, effect

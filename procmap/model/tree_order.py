@@ -1,0 +1,52 @@
+"""What an edit of the order means for a process tree. The edited tree may accept more than the edited traces, never less."""
+
+from __future__ import annotations
+
+from procmap.model.process_tree import SILENT, Choice, Leaf, Loop, Parallel, ProcessTree, Sequence, Silent, reduce
+
+
+def parallelise(tree: ProcessTree, pair: frozenset[str]) -> ProcessTree:
+    """Two activities that stand one after the other in a sequence stand side by side; elsewhere the tree stays as it is."""
+    match tree:
+        case Leaf() | Silent():
+            return tree
+        case Loop(body, redo):
+            return Loop(parallelise(body, pair), parallelise(redo, pair))
+        case Sequence(children):
+            return reduce(Sequence(_joined(tuple(parallelise(child, pair) for child in children), pair)))
+        case _:
+            return type(tree)(tuple(parallelise(child, pair) for child in tree.children))
+
+
+def move(tree: ProcessTree, activity: str, before: str, spared: frozenset[str]) -> ProcessTree:
+    """The activity stands before `before`; what it spares the files that it refuses becomes optional.
+
+    Where it stood it stays possible too if it does not stand on the same path as `before`: in some cases there is nothing to spare.
+    """
+    return reduce(_moved(tree, activity, before, spared))
+
+
+def _joined(children: tuple[ProcessTree, ...], pair: frozenset[str]) -> tuple[ProcessTree, ...]:
+    found: list[ProcessTree] = []
+    for child in children:
+        names = {leaf.activity for leaf in (found[-1], child) if isinstance(leaf, Leaf)} if found else set()
+        if names == pair:
+            found[-1] = Parallel((found[-1], child))
+        else:
+            found.append(child)
+    return tuple(found)
+
+
+def _moved(tree: ProcessTree, activity: str, before: str, spared: frozenset[str]) -> ProcessTree:
+    match tree:
+        case Leaf(label):
+            if label == activity:
+                return Choice((tree, SILENT))
+            optional = Choice((tree, SILENT)) if label in spared else tree
+            return Sequence((Choice((Leaf(activity), SILENT)), optional)) if label == before else optional
+        case Silent():
+            return tree
+        case Loop(body, redo):
+            return Loop(_moved(body, activity, before, spared), _moved(redo, activity, before, spared))
+        case _:
+            return type(tree)(tuple(_moved(child, activity, before, spared) for child in tree.children))

@@ -1,0 +1,84 @@
+"""The meaning on the log of edits that change when things happen: steps side by side, an earlier check, an answer at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from procmap.findings import Answer, Move, Parallelise
+from procmap.log import EventLog
+from procmap.redesign.replay import Change, Traces
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+
+def side_by_side(traces: Traces, edit: Parallelise, codes: Mapping[str, int], change: Change) -> Change:
+    """Where one of the two comes right after the other, it takes what it takes longer than the first: the join waits for both."""
+    import numpy as np
+
+    pair = [codes[label] for label in edit.activities]
+    second = _right_after(traces, np.isin(traces.activity, pair))
+    second = second[np.isin(traces.activity[second - 1], pair) & (traces.activity[second] != traces.activity[second - 1])]
+    sojourn = change.sojourn.copy()
+    sojourn[second] = np.maximum(sojourn[second] - sojourn[second - 1], 0)
+    return replace(change, sojourn=sojourn)
+
+
+def answered(traces: Traces, edit: Answer, codes: Mapping[str, int], change: Change) -> Change:
+    """An answer that comes right after its request takes no longer than `within`."""
+    import numpy as np
+
+    rows = _right_after(traces, traces.activity == codes[edit.answer])
+    rows = rows[traces.activity[rows - 1] == codes[edit.request]]
+    sojourn = change.sojourn.copy()
+    sojourn[rows] = np.minimum(sojourn[rows], edit.within)
+    return replace(change, sojourn=sojourn)
+
+
+def moved_before(log: EventLog, traces: Traces, edit: Move, codes: Mapping[str, int], change: Change) -> Change:
+    """The check comes before the first of the steps that it can spare; what it refused skips them.
+
+    A case that another check refused before this one was reached is left as it is: nobody knows what this one would have said.
+    """
+    import numpy as np
+
+    code, spared = codes[edit.activity], [codes[label] for label in edit.spared]
+    checks = np.nonzero(traces.activity == code)[0]
+    check = np.full(traces.cases, -1, dtype=np.int64)
+    check[traces.case[checks]] = checks  # the last one of each case
+    rows = np.nonzero(np.isin(traces.activity, spared))[0]
+    rows = rows[rows < check[traces.case[rows]]]
+    first = np.full(traces.cases, len(traces.case), dtype=np.int64)
+    np.minimum.at(first, traces.case[rows], rows)
+    early = np.nonzero((check >= 0) & (first < check))[0]
+    rank = 2 * traces.rank if change.rank is None else change.rank.copy()
+    rank[check[early]] = rank[first[early]] - 1
+    dropped = change.dropped.copy()
+    dropped[rows[_refused(log, traces, code, check)[traces.case[rows]]]] = True
+    return replace(change, dropped=dropped, rank=rank)
+
+
+def _refused(log: EventLog, traces: Traces, code: int, check: Array) -> Array:
+    """For each case whether its last instance of the check refused it."""
+    import numpy as np
+
+    found = log.engine.columns(f"select case_id, k from verdict where activity = {int(code)} and refused")
+    case, rank = np.asarray(found["case_id"], dtype=np.int64), np.asarray(found["k"], dtype=np.int64)
+    refused = np.zeros(traces.cases, dtype=bool)
+    last = check[case] >= 0
+    refused[case[last][traces.rank[check[case[last]]] == rank[last]]] = True
+    return refused
+
+
+def _right_after(traces: Traces, mine: Array) -> Array:
+    """The rows of `mine` that have a row of the same case before them."""
+    import numpy as np
+
+    rows = np.nonzero(mine)[0]
+    rows = rows[rows > 0]
+    found: Array = rows[traces.case[rows] == traces.case[rows - 1]]
+    return found

@@ -1,0 +1,145 @@
+"""What several tests share: the command line in this process or in one of its own, small logs, the public logs."""
+
+import csv
+import datetime as dt
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "examples"
+DATA = ROOT.parent / "shared" / "data"
+DAY = "2026-01-15"
+LOCALES = {"fr": "fr_FR.UTF-8", "en": "en_US.UTF-8"}
+
+SEVEN = (
+    "low_yield_check", "approval_chain", "incomplete_file", "rework_loop", "ping_pong", "periodic_batch", "media_break",
+)  # fmt: skip
+FILES = {
+    "report.html", "findings.json", "before_after.svg", "before.bpmn", "after.bpmn", "process_map.svg", "plan.toml",
+    "run.toml",
+}  # fmt: skip
+"""What every audit writes; rejected_rows.csv only where rows were refused."""
+
+TABLE = (
+    "N° dossier;Étape;Date de fin;Service;Agent;Montant\n"
+    "D1;Demande;02/09/2024 09:00:00;Accueil;Anaïs;1200,50\n"
+    "D1;Visa;03/09/2024 10:30:00;Direction;Zoé;1200,50\n"
+    "D2;Demande;13/09/2024 09:15:00;Accueil;Anaïs;80\n"
+    "D2;Visa;16/09/2024 11:00:00;Direction;Zoé;80\n"
+    "D2;Paiement;17/09/2024 15:45:00;Accueil;Anaïs;80\n"
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def procmap(monkeypatch):
+    """Run a command in this process, as a user with a French or English console."""
+    from click.testing import CliRunner
+
+    from procmap.cli.main import group
+
+    def call(*arguments, locale="en"):
+        typed = [str(argument) for argument in arguments]
+        monkeypatch.setattr(sys, "argv", ["procmap", *typed])
+        for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("LC_ALL", LOCALES[locale])
+        done = CliRunner().invoke(group, typed)
+        return Outcome(done.exit_code, done.stdout, done.stderr)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def log(tmp_path_factory):
+    """A short example with its procmap.toml."""
+    return short_example(tmp_path_factory.mktemp("short"))
+
+
+@pytest.fixture
+def table(tmp_path):
+    """A log of five rows, alone in its folder."""
+    path = tmp_path / "log.csv"
+    path.write_text(TABLE, encoding="utf-8", newline="")
+    return path
+
+
+@pytest.fixture(scope="session")
+def audited(tmp_path_factory):
+    """An audit of an example, in a folder beside its log; not to be changed."""
+    from procmap import flow
+    from procmap.config import load_config
+    from procmap.engine import Engine
+
+    base = tmp_path_factory.mktemp("base")
+    source = short_example(base / "log", "purchase_orders", 250)
+    config = load_config(None, source).with_options(date=dt.date.fromisoformat(DAY))
+    with Engine(threads=2) as engine:
+        flow.audit_to_folder(source, base / "audit", config, engine)
+    return base
+
+
+@pytest.fixture
+def base(audited, tmp_path):
+    """A copy of it."""
+    return shutil.copytree(audited, tmp_path / "base")
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names in a folder, sorted."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def in_own_process(*arguments: object, env: dict[str, str] | None = None, code: Sequence[str] = ("-m", "procmap")) -> Outcome:
+    """Run `python -m procmap` with a clean language and the variables given."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONHASHSEED"))}
+    run = subprocess.run(
+        [sys.executable, *code, *map(str, arguments)],
+        env={**kept, "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8", **(env or {})},
+        cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+    return Outcome(run.returncode, run.stdout.decode("utf-8"), run.stderr.decode("utf-8"))
+
+
+def findings_of(folder: Path) -> dict:
+    """findings.json of an audit."""
+    return json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+
+
+def contents_of(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of an example's log, read without procmap."""
+    with path.open(encoding="cp1252", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def short_example(folder: Path, name: str = "deliberations", cases: int = 150) -> Path:
+    """The first cases of an example with its procmap.toml, in a folder of their own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    head, *lines = (EXAMPLES / name / "log.csv").read_bytes().splitlines(keepends=True)
+    first = list(dict.fromkeys(line.split(b";", 1)[0] for line in lines))[:cases]
+    kept = set(first)
+    source = folder / "log.csv"
+    source.write_bytes(head + b"".join(line for line in lines if line.split(b";", 1)[0] in kept))
+    (folder / "procmap.toml").write_bytes((EXAMPLES / name / "procmap.toml").read_bytes())
+    return source

@@ -1,0 +1,204 @@
+"""The command line: what goes to which stream, exit codes, options, procmap.toml, restrictions."""
+
+import json
+from collections import Counter, defaultdict
+
+import pytest
+
+from .conftest import DAY, EXAMPLES, FILES, findings_of, in_own_process, rows_of
+
+DELIBERATIONS = EXAMPLES / "deliberations" / "log.csv"
+COMMANDS = ("audit", "read", "map", "find", "redesign", "detectors")
+
+
+def cases_of(rows):
+    cases = defaultdict(list)
+    for row in rows:
+        cases[row["Numéro de rapport"]].append(row)
+    return cases
+
+
+def counts(procmap, *arguments):
+    done = procmap("read", *arguments, "--json")
+    assert done.code == 0, done.err
+    told = json.loads(done.out)
+    return told["cases"], told["events"]
+
+
+def test_the_front_page_loads_nothing_heavy():
+    code = (
+        "import sys; sys.argv = ['procmap', '--help']\nfrom procmap.cli import main\nmain()\n"
+        "heavy = {'pandas', 'pm4py', 'duckdb', 'numpy', 'pygraphviz', 'scipy', 'lxml', 'jinja2', 'click'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = in_own_process(code=("-c", code))
+    assert done.err.strip() == "[]"
+    assert all(f"  {name} " in done.out for name in COMMANDS)
+
+
+def test_the_help_of_a_command_loads_no_engine():
+    code = (
+        "import sys; sys.argv = ['procmap', 'audit', '--help']\nfrom procmap.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'pandas', 'pm4py', 'duckdb', 'numpy', 'pygraphviz'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = in_own_process(code=("-c", code))
+    assert done.err.strip() == "[]"
+    assert "--out" in done.out
+
+
+def test_python_m_and_version():
+    done = in_own_process("--version")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("procmap, version ")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself_with_an_example(procmap, name):
+    done = procmap(name, "--help")
+    assert done.code == 0
+    assert f"procmap {name}" in done.out
+    assert "Example:" in done.out
+
+
+def test_an_audit_tells_results_on_stdout_and_where_the_report_is(log, tmp_path):
+    out = tmp_path / "audit"
+    done = in_own_process("audit", log, "--out", out, "--date", DAY, "--quiet", "--language", "fr")
+    assert (done.code, done.err) == (0, "")
+    assert str(out / "report.html") in done.out.replace("\n", "")
+    assert {path.name for path in out.iterdir()} == FILES
+    assert 'lang="fr"' in (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_progress_goes_to_stderr_and_quiet_leaves_it_out(procmap, table, monkeypatch):
+    monkeypatch.setattr("procmap.cli.console.SLOW", 0.0)
+    told = procmap("read", table, "--json", locale="fr")
+    assert told.code == 0
+    assert json.loads(told.out)["cases"] == 2
+    assert "lecture" in told.err
+    silent = procmap("read", table, "--json", "--quiet", locale="fr")
+    assert (silent.err, silent.out) == ("", told.out)
+
+
+def test_audit_json_is_findings_json_and_files_speak_the_language_asked_for(procmap, log, tmp_path):
+    out = tmp_path / "audit"
+    done = procmap("audit", log, "--out", out, "--date", DAY, "--json", "--quiet", "--language", "en", locale="fr")
+    assert json.loads(done.out) == findings_of(out)
+    assert 'lang="en"' in (out / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "dossiers"), ("en", "cases")])
+def test_read_speaks_the_language_asked_for(procmap, table, language, said):
+    other = {"fr": "en", "en": "fr"}[language]
+    for done in (procmap("read", table, "--language", language, locale=other), procmap("read", table, locale=language)):
+        assert (done.code, done.err) == (0, "")
+        assert said in done.out
+        assert all(name in done.out for name in ("N° dossier", "Étape", "Date de fin", "Service", "Agent", "Montant"))
+
+
+def test_a_map_goes_to_a_file_or_to_stdout(procmap, table, tmp_path):
+    drawn = procmap("map", table, "--quiet")
+    assert drawn.code == 0
+    assert drawn.out.lstrip().startswith(("<svg", "<?xml"))
+    assert procmap("map", table, "--out", tmp_path / "map.svg", "--quiet").out == ""
+    assert (tmp_path / "map.svg").read_text(encoding="utf-8").strip() == drawn.out.strip()
+
+
+def test_detectors_are_listed_and_explained_in_both_languages(procmap):
+    from procmap.detectors import detectors
+
+    listed = procmap("detectors")
+    assert [line.split()[0] for line in listed.out.splitlines()] == [cls.name for cls in detectors()]
+    french = procmap("detectors", "low_yield_check", locale="fr").out
+    english = procmap("detectors", "low_yield_check", "--language", "en", locale="fr").out
+    assert "rate = 0.03" in french
+    assert "rate = 0.03" in english
+    assert french.splitlines()[1] != english.splitlines()[1]
+
+
+def test_an_unknown_detector_names_the_nearest(procmap):
+    done = procmap("detectors", "low_yeild_check")
+    assert (done.code, done.out) == (2, "")
+    assert "low_yield_check" in done.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nothing",), ("audit",), ("audit", "log.csv"), ("read", "log.csv", "--threads", "0"),
+        ("read", "log.csv", "--memory", "lots"), ("find", "log.csv", "--from", "01/02/2024"),
+        ("read", "log.csv", "--language", "de"), ("read", "log.csv", "--hours", "whenever"),
+        ("read", "log.csv", "--holidays", "ZZ"), ("read", "log.csv", "--colour"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_exit_2(procmap, table, monkeypatch, arguments):
+    monkeypatch.chdir(table.parent)
+    done = procmap(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.strip()
+    assert "Traceback" not in done.err
+
+
+def test_a_period_keeps_the_cases_that_begin_in_it(procmap):
+    cases = cases_of(rows_of(DELIBERATIONS))
+    day = lambda row: "-".join(reversed(row["Date de fin"][:10].split("/")))  # noqa: E731
+    kept = [case for case, rows in cases.items() if "2024-11-15" <= min(map(day, rows)) <= "2025-01-31"]
+    assert 0 < len(kept) < len(cases)
+    told = counts(procmap, DELIBERATIONS, "--from", "2024-11-15", "--to", "2025-01-31")
+    assert told == (len(kept), sum(len(cases[case]) for case in kept))
+
+
+def test_conditions_keep_the_cases_for_which_they_hold(procmap):
+    cases = cases_of(rows_of(DELIBERATIONS))
+    small = {case for case, rows in cases.items() if float(rows[0]["Montant (EUR)"].replace(",", ".")) < 4000}
+    nature = {case for case, rows in cases.items() if rows[0]["Nature"] == "Sans incidence"}
+    for kept, conditions in (
+        (small, ["Montant (EUR) < 4000"]),
+        (nature, ['Nature = "Sans incidence"']),
+        (small & nature, ['"Montant (EUR)" < 4000', "Nature = Sans incidence"]),
+        (set(cases) - nature, ["Nature != Sans incidence"]),
+    ):  # fmt: skip
+        assert 0 < len(kept) < len(cases)
+        options = [word for condition in conditions for word in ("--where", condition)]
+        assert counts(procmap, DELIBERATIONS, *options) == (len(kept), sum(len(cases[case]) for case in kept))
+
+
+def test_by_makes_one_audit_for_each_value_and_a_comparison(procmap, log, tmp_path):
+    out = tmp_path / "by"
+    done = procmap("audit", log, "--out", out, "--by", "Nature", "--date", DAY, "--quiet")
+    assert done.code == 0, done.err
+    cases = cases_of(rows_of(log))
+    expected = Counter(rows[0]["Nature"] for rows in cases.values())
+    compared = json.loads((out / "comparison.json").read_text(encoding="utf-8"))
+    assert {one["value"]: one["cases"] for one in compared["values"]} == expected
+    assert {path.name for path in out.iterdir()} == {"comparison.json", *(one["folder"] for one in compared["values"])}
+    assert len(done.out.strip().splitlines()) == len(expected)
+    for one in compared["values"]:
+        found = findings_of(out / one["folder"])
+        assert found["log"]["cases"] == one["cases"]
+        assert set(found["files"]) >= FILES
+    folder = out / compared["values"][0]["folder"]
+    before = (folder / "findings.json").read_bytes()
+    assert procmap("redesign", folder, "--quiet").code == 0
+    assert (folder / "findings.json").read_bytes() == before
+
+
+def test_values_that_would_break_a_condition_still_split_the_log(procmap, tmp_path):
+    source = tmp_path / "log.csv"
+    values = ('Service "A"', "Service's B", "C = D", "é/è")
+    rows = [f'{n};{step};2024-01-{n % 20 + 1:02d} 0{hour}:00:00;"{values[n % 4].replace(chr(34), chr(34) * 2)}"'
+            for n in range(40) for hour, step in enumerate(("Dépôt", "Visa"), start=8)]  # fmt: skip
+    source.write_text("\n".join(["case;activity;date;Unité", *rows]) + "\n", encoding="utf-8")
+    done = procmap("audit", source, "--out", tmp_path / "by", "--by", "Unité", "--quiet")
+    assert done.code == 0, done.err
+    compared = json.loads((tmp_path / "by" / "comparison.json").read_text(encoding="utf-8"))["values"]
+    assert {one["value"]: one["cases"] for one in compared} == dict.fromkeys(values, 10)
+
+
+def test_what_nobody_foresaw_is_one_message_too(procmap, table, monkeypatch):
+    monkeypatch.setattr("procmap.flow.load_log", lambda *_: 1 / 0)
+    done = procmap("read", table)
+    assert done.code == 1
+    assert "ZeroDivisionError" in done.err
+    assert "Traceback" not in done.err
+    assert "--version" in done.err

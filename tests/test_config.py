@@ -1,0 +1,63 @@
+"""procmap.toml: beside the source or named, saved by `read`, wrong in ways that are named."""
+
+import json
+import tomllib
+
+import pytest
+
+
+def test_save_keeps_the_columns_for_the_next_run(procmap, table):
+    saved = table.parent / "procmap.toml"
+    assert procmap("read", table, "--time", "Date de fin", "--role", "Agent", "--save", saved).code == 0
+    columns = tomllib.loads(saved.read_text(encoding="utf-8"))["columns"]
+    assert columns["role"] == "Agent"
+    told = json.loads(procmap("read", table, "--json").out)
+    assert told["columns"] == columns
+    done = procmap("read", table, "--save", table.parent / "none" / "procmap.toml")
+    assert done.code == 1
+    assert "--save" in done.err
+
+
+def test_procmap_toml_beside_the_source_or_named(procmap, table, tmp_path):
+    (table.parent / "procmap.toml").write_text('[columns]\nrole = "Agent"\n', encoding="utf-8")
+    assert json.loads(procmap("read", table, "--json").out)["columns"]["role"] == "Agent"
+    named = tmp_path / "other.toml"
+    named.write_text('[columns]\nrole = "Montant"\n[reading]\nsince = "2024-09-10"\n', encoding="utf-8")
+    told = json.loads(procmap("read", table, "--json", "--config", named).out)
+    assert (told["columns"]["role"], told["cases"]) == ("Montant", 1)
+    told = json.loads(procmap("read", table, "--json", "--config", named, "--role", "Service").out)
+    assert told["columns"]["role"] == "Service"  # an option wins
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "named"),
+    [
+        ("[column]\ncase = 'a'", 2, "columns"),
+        ("[columns]\nactivty = 'a'", 2, "columns.activity"),
+        ("[reading]\nencodng = 'a'", 2, "reading.encoding"),
+        ("[calendar]\nholiday = 'FR'", 2, "calendar.holidays"),
+        ("[detectors.low_yield_chek]\nrate = 0.1", 2, "low_yield_check"),
+        ("[detectors.low_yield_check]\nrat = 0.1", 2, "rate"),
+        ("[detectors.low_yield_check]\nrate = 'abc'", 2, "detectors.low_yield_check.rate"),
+        ("[detectors]\nlow_yield_check = 3", 2, "detectors.low_yield_check"),
+        ("[reading]\nsince = 'soon'", 2, "reading.since"),
+        ("[reading]\nencoding = 5", 2, "reading.encoding"),
+        ("columns = 3", 2, "columns"),
+        ("language = 'de'", 2, "de"),
+        ("title = 'x", 1, "procmap.toml"),
+    ],
+)
+def test_what_is_wrong_in_procmap_toml_is_named(procmap, table, text, code, named):
+    (table.parent / "procmap.toml").write_text(text + "\n", encoding="utf-8")
+    done = procmap("find", table, "--quiet")
+    assert (done.code, done.out) == (code, "")
+    assert named in done.err
+    assert len(done.err.strip().splitlines()) <= 2
+
+
+def test_a_threshold_of_procmap_toml_changes_what_is_found(procmap, log, tmp_path):
+    strict = tmp_path / "strict.toml"
+    columns = (log.parent / "procmap.toml").read_text(encoding="utf-8")
+    strict.write_text(columns + "\n[detectors.periodic_batch]\ninstances = 1000000\n", encoding="utf-8")
+    found = [json.loads(procmap("find", log, "--json", *more).out)["findings"] for more in ((), ("--config", strict))]
+    assert [any(f["detector"] == "periodic_batch" for f in each) for each in found] == [True, False]

@@ -1,0 +1,55 @@
+"""An output folder appears whole or not at all, and an old one stays until the new one is there."""
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import contents_of, names_in
+
+
+def test_an_existing_folder_is_left_alone_without_force(procmap, base):
+    kept = contents_of(base)
+    done = procmap("audit", base / "log" / "log.csv", "--out", base / "audit")
+    assert (done.code, done.out) == (1, "")
+    assert "--force" in done.err
+    assert contents_of(base) == kept
+
+
+def test_a_remainder_of_an_interrupted_run_is_restored(procmap, base):
+    kept = contents_of(base / "audit")
+    (base / "audit").rename(base / "audit.procmap-old")
+    done = procmap("audit", base / "log" / "log.csv", "--out", base / "audit")
+    assert done.code == 1  # the folder is there again, and --force was not given
+    assert contents_of(base / "audit") == kept
+    assert not (base / "audit.procmap-old").exists()
+
+
+@pytest.mark.parametrize("failing", ["rename", "write_bytes"])
+def test_a_failing_disk_leaves_the_old_folder_and_nothing_else(base, monkeypatch, failing):
+    from procmap.errors import ProcmapError
+    from procmap.report.folder import write_folder
+
+    folder = base / "audit"
+    kept, there = contents_of(folder), names_in(base)
+    real = getattr(Path, failing)
+
+    def broken(self, *arguments):
+        if failing == "write_bytes" or self.name.startswith("."):
+            raise OSError(28, "No space left on device")
+        return real(self, *arguments)
+
+    monkeypatch.setattr(Path, failing, broken)
+    with pytest.raises(ProcmapError, match="not_writable"):
+        write_folder(folder, {"report.html": "new"}, replace=True)
+    assert contents_of(folder) == kept
+    assert names_in(base) == there
+
+
+def test_an_error_in_the_middle_leaves_nothing(procmap, base, monkeypatch):
+    monkeypatch.setattr("procmap.report.files.bpmn_xml", lambda *_, **__: 1 / 0)
+    there = names_in(base)
+    for arguments in (("--out", base / "new"), ("--out", base / "audit", "--force")):
+        kept = contents_of(base / "audit")
+        assert procmap("audit", base / "log" / "log.csv", *arguments, "--quiet").code == 1
+        assert contents_of(base / "audit") == kept
+        assert names_in(base) == there
