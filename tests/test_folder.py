@@ -1,5 +1,6 @@
 """An output folder appears whole or not at all, and an old one stays until the new one is there."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,27 @@ def test_an_error_in_the_middle_leaves_nothing(procmap, base, monkeypatch):
         assert procmap("audit", base / "log" / "log.csv", *arguments, "--quiet").code == 1
         assert contents_of(base / "audit") == kept
         assert names_in(base) == there
+
+
+def test_a_folder_named_by_a_dot_or_a_slash(tmp_path, monkeypatch):
+    from procmap.errors import ProcmapError
+    from procmap.report.folder import check_folder, write_folder
+
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(ProcmapError, match="exists"):
+        check_folder(Path(), replace=False)
+    write_folder(Path("../there/"), {"report.html": "new"}, replace=False)
+    assert contents_of(tmp_path) == {"there/report.html": b"new"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_to_a_folder_stays_a_link(tmp_path):
+    from procmap.report.folder import write_folder
+
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    write_folder(tmp_path / "link", {"report.html": "new"}, replace=True)
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real" / "report.html").read_text(encoding="utf-8") == "new"
+    assert names_in(tmp_path) == ["link", "real"]

@@ -363,6 +363,86 @@ Transmission à l’évaluateur | !check
 Visa du contrôleur de gestion | approval !check
 Assign approver | !approval
 Compute entitlement amount | !check
+Vu du chef de service | approval
+Circuit parapheur directeur | approval
+OK DGA | approval
+Passage DGA | approval
+VAL N+1 | approval
+APPRO DIR | approval
+Avis du chef de service | approval
+DGA | approval
+Supervisor OK | approval
+Deputy head agreement | approval
+Manager's review | approval
+Pass by team leader | approval
+Stamp by registrar | approval
+Second pair of eyes | check
+Sollicitation de l'usager | request_documents
+Dossier mis en attente usager | request_documents
+Info requested | request_documents
+Further information request | request_documents
+Pending applicant | request_documents
+Missing info letter | request_documents
+More info needed | request_documents
+Outstanding documents requested | request_documents
+Usager a répondu | receive_documents
+Info received | receive_documents
+Applicant responded | receive_documents
+RFI response | receive_documents
+Docs in | receive_documents
+Clarification sought | ask
+Aller-retour service | ask
+Request further details from officer | ask
+Query closed | answer
+Details supplied by officer | answer
+Retouches | rework
+Dossier revu | rework
+Put right | rework
+Remedial work | rework
+Update after QA | rework
+Sortie imprimante | media_print
+Mise sur papier | media_print
+Constitution du dossier papier | media_print
+Produce paper pack | media_print
+Matérialisation du dossier | media_print
+Parapheur signé | media_sign_paper
+Passage du parapheur | media_sign_paper
+Pen signature | media_sign_paper
+Signature en original | media_sign_paper
+Dématérialisation du parapheur | media_scan
+Upload signed copy | media_scan
+Téléversement du signé | media_scan
+Import du PDF signé | media_scan
+Document imaging | media_scan
+Fin de non-recevoir | refusal
+Not awarded | refusal
+Adverse decision | refusal
+Réunion d'arbitrage | batch_session !approval
+Usager a répondu | !answer
+Sollicitation de l'usager | !ask
+Téléversement du signé | !approval
+Upload signed copy | !approval
+Commande d'une imprimante | !media_print
+Avis du directeur financier | opinion !approval
+Signature du parapheur électronique | approval !media_sign_paper
+Applicant responded | !answer
+Awaiting director approval | !approval
+Information request received | !request_documents
+Réservation imprimerie | !media_print
+Assign manager | !approval
+Transmission au directeur | transmission !approval
+Notify director | !approval
+Chef de projet désigné | !approval
+Envoi au N+1 | !approval
+Passage à la direction des finances | !approval
+Réunion avec le directeur | !approval
+Passage en commission du directeur | !approval
+Import des données signées | !approval
+Entretien avec le N+1 | !approval
+Question au DGA | !approval
+Réponse du directeur | !approval
+Demande d'avis au chef de service | ask !approval
+Dépôt de la demande signée | !media_scan
 """
 """Label | classes that it must have, and after "!" those that it must not have."""
 

@@ -19,12 +19,12 @@ AWAY = ".procmap-old"
 
 def check_folder(folder: Path, *, replace: bool) -> None:
     """Say at once, before any work, what would keep the folder from being written."""
-    _restore(folder)
+    _restore(folder.resolve())
     if folder.exists() and not replace:
         raise ProcmapError("folder.exists", path=str(folder))
     if folder.exists() and not folder.is_dir():
         raise ProcmapError("folder.is_a_file", path=str(folder))
-    parent = _existing_parent(folder)
+    parent = _existing_parent(folder.resolve())
     if not parent.is_dir() or not os.access(parent, os.W_OK):
         raise ProcmapError("folder.not_writable", path=str(folder))
 
@@ -32,6 +32,7 @@ def check_folder(folder: Path, *, replace: bool) -> None:
 def write_folder(folder: Path, contents: Mapping[str, str | bytes], *, replace: bool) -> None:
     """Write all files of an audit; text as UTF-8 with the line ends that it has."""
     check_folder(folder, replace=replace)
+    folder = folder.resolve()  # "." has a name of its own, and a link stays one
     away = folder.with_name(folder.name + AWAY)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +65,7 @@ def _restore(folder: Path) -> None:
 
 
 def _existing_parent(folder: Path) -> Path:
-    parent = folder.absolute().parent
+    parent = folder.parent
     while not parent.exists() and parent != parent.parent:
         parent = parent.parent
     return parent

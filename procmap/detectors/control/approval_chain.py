@@ -59,7 +59,7 @@ class ApprovalChain(Detector):
         levels = [
             check
             for check in sorted(measures.checks, key=lambda check: measures.activities[check.activities[0]].position)
-            if check.approval
+            if (check.approval or not check.worded)
             and check.of >= self.instances
             and supported(check.cases, measures.log.profile)
             and check.cases >= self.cases * measures.log.profile.closed_cases
@@ -119,6 +119,7 @@ class ApprovalChain(Detector):
             prudent=prudent,
             p_value=max(binomial_p_value(check.refused, check.of, self.rate, "less") for check in listed),
             guards=Guards(passed=("G01", "G06", "G09")),
+            weak=() if all(check.worded for check in listed) else ("label",),
             grade="A",
             words=(("kept", measures.labels(weakest.activities[:1])[0]),) if rest else (),
         )

@@ -53,7 +53,8 @@ class LowYieldCheck(Detector):
         """Test every check with enough instances."""
         shows_refusals = any(check.refused for check in measures.checks)
         for check in measures.checks:
-            if check.of >= self.instances and supported(check.cases, measures.log.profile):
+            said = check.worded or check.refused >= self.refusals
+            if said and check.of >= self.instances and supported(check.cases, measures.log.profile):
                 yield self._finding(measures, check, shows_refusals=shows_refusals)
 
     def _finding(self, measures: Measures, check: Check, *, shows_refusals: bool) -> Finding:
@@ -80,6 +81,7 @@ class LowYieldCheck(Detector):
             prudent=None if asks else Condition(labels, f"sample {SAMPLE:.0%}".replace("%", " %"), share=1 - SAMPLE),
             p_value=None if asks else binomial_p_value(check.refused, check.of, self.rate, "less"),
             guards=Guards(passed=("G06", "G09")),
+            weak=() if check.worded else ("label",),
             grade=("C" if asks else "A") if holds else "-",
             barrier=holds and not asks and decided_later(measures, check) < self.decided,
         )

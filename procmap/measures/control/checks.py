@@ -1,8 +1,9 @@
 """Checks and what they refuse.
 
 A check is an activity that the vocabulary knows as an approval or a control, a pair of labels for its two outcomes ("approved
-by X", "rejected by X"), or an activity whose outcome column says favourable or not. What it refuses is told by the column,
-else by the pair of labels, else by the path that the case takes.
+by X", "rejected by X"), an activity whose outcome column says favourable or not, or one of which the vocabulary knows nothing
+and directly after which cases break off as they do after other steps. What it refuses is told by the column, else by the pair
+of labels, else by the path that the case takes.
 """
 
 from __future__ import annotations
@@ -26,6 +27,15 @@ CONSEQUENCE = 0.3
 LABELLED = 2
 """Pairs of labels from which a log is taken to write every refusal as a label."""
 
+NO_CHECK = frozenset({"submission", "batch_session"})
+"""A handing-in is not checked by itself, and what a session does not pass it adjourns: its rhythm is another question."""
+
+HANDED = 0.5
+"""Share of the instances of a step of unknown label that come from somebody else, for it to be a check."""
+
+BREAK_OFFS = 2
+"""Cases that must break off directly after a step of unknown label before it is read as a check: one may be a lost event."""
+
 REGULAR = 0.5
 """Share of the cases from which such a step is a regular one, unless it exists only for a loop."""
 
@@ -38,6 +48,7 @@ class Check:
         activities: The labels (codes) of the check: those that pass, then those that refuse.
         passing: How many of `activities` pass.
         approval: Whether the vocabulary knows it as an approval; else it is a control or known by its outcomes only.
+        worded: Whether its label says that it is a check; else only the cases that break off after it do.
         told_by: "column", "labels" or "path".
         of: Instances; `of_by_part` for the two parts.
         refused: Instances refused; `refused_by_part` for the two parts.
@@ -48,6 +59,7 @@ class Check:
     activities: tuple[int, ...]
     passing: int
     approval: bool
+    worded: bool
     told_by: str
     of: int
     refused: int
@@ -70,8 +82,10 @@ def find_checks(log: EventLog, classes: tuple[frozenset[str], ...]) -> tuple[Che
     by_path = [
         code
         for code, found in enumerate(classes)
-        if found & {"approval", "check"} and "submission" not in found and code not in paired and code not in by_column
+        if found & {"approval", "check"} and not found & NO_CHECK and code not in paired and code not in by_column
     ]
+    unworded = _breaking_off(log, classes, paired | by_column)
+    by_path = sorted({*by_path, *unworded})
     _store_codes(log, "path_check", by_path)
     _store_codes(log, "negative_activity", _negative_activities(log, classes))
     log.engine.table("verdict", sql_of(ROOM, "verdict"))
@@ -84,8 +98,30 @@ def find_checks(log: EventLog, classes: tuple[frozenset[str], ...]) -> tuple[Che
     for activities, passing, told_by in sorted(subjects):
         if activities[0] in counted:
             approval = told_by == "labels" or "approval" in classes[activities[0]]
-            found.append(Check(activities, passing, approval, told_by, *counted[activities[0]]))
+            worded = activities[0] not in unworded
+            found.append(Check(activities, passing, approval, worded, told_by, *counted[activities[0]]))
     return tuple(found)
+
+
+def _breaking_off(log: EventLog, classes: tuple[frozenset[str], ...], known: set[int]) -> frozenset[int]:
+    """Activities of unknown label whose cases go on or break off: BREAK_OFFS of them at an end that other steps reach too.
+
+    Who does it must not be who did the step before: one's own next step looks at nothing.
+    """
+    ends = ", ".join(str(code) for (code,) in log.engine.rows(sql_of(ROOM, "bail_out"))) or "-1"
+    rows = log.engine.rows(
+        f"""select e.activity, count(*) filter (where e.next_activity in ({ends})) as refused,
+                   count(*) filter (where p.role is distinct from e.role) as handed, count(*) as instances
+            from event e join case_ c using (case_id)
+            left join event p on p.case_id = e.case_id and p.k = e.k - 1
+            where c.closed and e.prev_activity is not null and e.activity not in ({ends})
+            group by e.activity""",
+    )
+    return frozenset(
+        code
+        for code, refused, handed, instances in rows
+        if not classes[code] and code not in known and refused >= BREAK_OFFS and handed >= HANDED * instances
+    )
 
 
 def _label_pairs(log: EventLog) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:

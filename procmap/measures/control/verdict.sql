@@ -4,16 +4,16 @@
 with partner as (select a, b from concurrent_pair union all select b as a, a as b from concurrent_pair),
 following as (
   select e.case_id, e.k, e.activity, e.next_activity, e.k + 1 as next_k
-  from event e where e.activity in (select activity from path_check)
-    and e.activity not in (select a from partner)
+  from event e left join partner p on p.a = e.activity and p.b = e.next_activity
+  where e.activity in (select activity from path_check) and p.a is null
   union all
   select w.case_id, w.k, w.activity,
          arg_min(n.activity, n.k) filter (where p.a is null) as next_activity,
          min(n.k) filter (where p.a is null) as next_k
   from (
-    select case_id, k, activity, k + unnest([1, 2, 3, 4]) as later
-    from event
-    where activity in (select activity from path_check) and activity in (select a from partner)
+    select e.case_id, e.k, e.activity, e.k + unnest([1, 2, 3, 4]) as later
+    from event e join partner p on p.a = e.activity and p.b = e.next_activity
+    where e.activity in (select activity from path_check)
   ) w
   left join event n on n.case_id = w.case_id and n.k = w.later
   left join partner p on p.a = w.activity and p.b = n.activity
