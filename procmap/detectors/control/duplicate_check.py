@@ -38,7 +38,7 @@ class DuplicateCheck(Detector):
     lever: ClassVar[str] = "suppression"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, task elimination and task composition; Clopper and Pearson 1934"
     needs: ClassVar[tuple[str, ...]] = ("role",)
-    covers: ClassVar[tuple[str, ...]] = ("low_yield_check", "non_value_adding_step", "relay_step", "skippable_step")
+    covers: ClassVar[tuple[str, ...]] = ("low_yield_check", "relay_step", "skippable_step")
 
     rate: float = 0.03
     """Share of refusals of the second control, of what the first has passed, below which it adds almost nothing."""
