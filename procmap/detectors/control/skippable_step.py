@@ -56,7 +56,7 @@ class SkippableStep(Detector):
     name: ClassVar[str] = "skippable_step"
     lever: ClassVar[str] = "suppression"
     source: ClassVar[str] = "Schuirmann 1987 and Farrington and Manning 1990, equivalence; Bozorgi et al. 2020 (arXiv 2009.01561)"
-    covers: ClassVar[tuple[str, ...]] = ("low_yield_check")
+    covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
 
     least: float = 0.05
     """Share of the comparable cases that have the step, at least; and that do not have it."""
