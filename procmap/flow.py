@@ -163,7 +163,7 @@ def _judged(
         checked = _with_legal(found, measures.log.activities, language)
         finding = graded(checked, closed_cases=profile.closed_cases, weeks=profile.weeks)
         if finding.whole is not None and finding.prudent is not None:
-            most, likely = redesign.run([finding.whole]), redesign.run([finding.prudent])
+            most, likely = redesign.outcome([finding.whole]), redesign.outcome([finding.prudent])
             gain = redesign.gain(most, likely, finding.prudent.op)
             finding = replace(finding, gain=gain)
             if not matters(

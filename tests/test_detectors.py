@@ -96,8 +96,8 @@ def test_a_case_is_judged_as_its_file_says(cls, name, engine):
         traces, run = traces_after(measures, edits)
         kinds = parse_log(case["after"])
         assert traces == {tuple(step.activity for step in kind.steps): kind.cases for kind in kinds}
-        assert (run.hours >= 0).all()
-        assert run.hours.mean() > 0
+        assert (run.outcome.hours >= 0).all()
+        assert run.outcome.hours.mean() > 0
 
 
 @each_detector

@@ -10,6 +10,7 @@ from procmap.engine.duckdb_engine import sql_of
 from procmap.log import EventLog
 from procmap.measures.control.checks import Check, find_checks
 from procmap.measures.figures import ProcessFigures
+from procmap.measures.passage.passages import Passage, find_passages
 from procmap.measures.process import process_figures
 from procmap.measures.repetition.loops import Loop, find_loops
 from procmap.measures.structure.concurrency import concurrent_pairs
@@ -67,6 +68,11 @@ class Measures:
         """Pairs of steps done one after the other in either order."""
         instances = {row.activity: row.instances for row in self.activities}
         return find_free_orders(self.log, self.follows, instances, self.concurrent)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """What happens to a file right after each step; leaves the table `passage`."""
+        return find_passages(self.log.engine)
 
     @cached_property
     def queueing(self) -> tuple[Queueing, ...]:

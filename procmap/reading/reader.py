@@ -20,7 +20,7 @@ from procmap.reading.profile import SAMPLE, profiles
 from procmap.reading.refusals import refuse
 from procmap.reading.restriction import first_values, parsed, restrict
 from procmap.reading.result import ColumnChoice, Reading
-from procmap.reading.rows import Staging, stage
+from procmap.reading.rows import POS, Staging, stage
 from procmap.reading.source import fingerprint, format_of
 from procmap.reading.table import Table
 from procmap.reading.workbook import workbook_table
@@ -92,8 +92,8 @@ def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[
         chosen, _ = choose_columns(engine, profiles(engine, table), options)
         name = column_named(options.by, table.names, "--by")
         case, value = table.cleaned(chosen["case"].name), table.cleaned(name)
-        ranked = f"select row_number() over () as pos, {case} as case_name, {value} as x from {table.relation}"
-        engine.table("source_row", f"select * from ({ranked}) where case_name is not null")
+        named = f"select {case} as case_name, {value} as x from {table.relation}"
+        engine.table("source_row", f"select * from ({named}) where case_name is not null")
         counted = f"select v, count(*) as cases from ({first_values('x')}) group by v order by cases desc, v"
         values = [str(row[0]) for row in engine.rows(counted)]
         engine.drop("source_row", SAMPLE)
@@ -130,7 +130,7 @@ def _make_events(engine: Engine, chosen: dict[str, ColumnChoice], notes: Notes) 
     kept = [*EVENT, *(name for kind, name in (("lifecycle", "transition"), ("instance", "instance")) if kind in chosen)]
     if "lifecycle" in chosen and "instance" not in chosen:
         kept.append("instance")
-    engine.table("source_event", f"select {', '.join(kept)} from source_row")
+    engine.table("source_event", f"select {POS} as {', '.join(kept)} from source_row")
     if "lifecycle" in chosen:
         merge_lifecycle(engine, notes)
     for name in engine.names("source_event"):

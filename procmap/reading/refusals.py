@@ -8,6 +8,7 @@ from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.reading.delimited import REJECTS, physical_rows
 from procmap.reading.result import ColumnChoice
+from procmap.reading.rows import POS
 from procmap.reading.table import Table
 
 SHOWN = 3
@@ -29,7 +30,7 @@ def refuse(engine: Engine, table: Table, chosen: dict[str, ColumnChoice]) -> tup
     rows, unusable = engine.rows(f"select count(*), count(*) filter ({UNUSABLE}) from source_row")[0]
     if not unusable and not table.malformed:
         return rows, 0
-    engine.table("unusable_row", f"select * from source_row where {UNUSABLE}")
+    engine.table("unusable_row", f"select {POS} as pos, * from source_row where {UNUSABLE}")
     rows -= _without_blank(engine, table)
     good, malformed = _lines(engine, table)
     _insert(engine, [(line, "", str(cells), "refused_cells") for line, cells in malformed])

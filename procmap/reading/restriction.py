@@ -107,7 +107,7 @@ def restrict(engine: Engine, options: ReadingOptions, conditions: dict[str, list
 def first_values(column: str) -> str:
     """A SELECT of each case's first value of a column of source_row, as case_name and v; cases without any are out."""
     filled = f"{column} is not null group by case_name"
-    return f"select case_name, arg_min({column}, pos) as v from source_row where {filled}"
+    return f"select case_name, arg_min({column}, rowid) as v from source_row where {filled}"
 
 
 def _micros(day: dt.date) -> int:

@@ -20,6 +20,9 @@ TEXTS = {
 }  # fmt: skip
 """The columns of source_row that hold a text of the source."""
 
+POS = "rowid + 1"
+"""SQL of the place of a row of source_row in the source, from 1: the engine keeps the order in which rows are inserted."""
+
 Notes = list[tuple[str, dict[str, object]]]
 
 
@@ -44,7 +47,7 @@ class Staging:
 
 
 def stage(engine: Engine, staging: Staging, options: ReadingOptions) -> tuple[DateFormat, Notes]:
-    """Make source_row, and the format of its dates: pos; texts; time and start as written, in microseconds, with what
+    """Make source_row, and the format of its dates: texts; time and start as written, in microseconds, with what
     could not be read in time_text and start_text; utc and start_utc where an offset is written; amount in cents.
 
     Raises:
@@ -81,7 +84,10 @@ def _unreadable(engine: Engine, staging: Staging, relation: str | None = None) -
 
 
 def _statement(engine: Engine, staging: Staging, format_: DateFormat) -> str:
-    """One pass over the source; the texts are cleaned within, so that each is cleaned once."""
+    """One pass over the source; the texts are cleaned within, so that each is cleaned once.
+
+    A row's place in the source is its rowid (see POS): counting the rows here would keep the pass to one thread.
+    """
     amount = staging.text("amount")
     nothing = "cast(null as bigint)"
     has_amount = "amount" in staging.chosen
@@ -92,12 +98,12 @@ def _statement(engine: Engine, staging: Staging, format_: DateFormat) -> str:
     names = ", ".join(TEXTS.values()) + "".join(f", x{place}" for place in range(len(staging.extra)))
     dated = f"{staging.text('time')} as time_text, {staging.text('start')} as start_text, {amount} as amount_text"
     return (
-        f"select pos, {names}, time, case when time is null then time_text end as time_text, start, "
+        f"select {names}, time, case when time is null then time_text end as time_text, start, "
         f"case when start is null then start_text end as start_text, {utc[0]} as utc, {utc[1]} as start_utc, amount, "
         "amount is null and amount_text is not null as is_amount_unread "
         f"from (select *, {format_.wall('time_text')} as time, {format_.wall('start_text')} as start, "
         f"{amounts} as amount "
-        f"from (select row_number() over () as pos, {texts}, {dated}{extra} from {staging.table.relation}))"
+        f"from (select {texts}, {dated}{extra} from {staging.table.relation}))"
     )
 
 

@@ -8,7 +8,7 @@ REPLAY_ERROR, downwards where the people set free serve other steps of the proce
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,14 @@ ERRORS = {"capacity": (-0.3, 0.25), "assign": (-0.35, 0.25), "move": (-0.3, 1.0)
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What a replay brings: the gain of each case, in office hours and calendar days."""
+
+    hours: Array
+    days: Array
+
+
+@dataclass(frozen=True)
 class Run:
     """One replay.
 
@@ -39,24 +47,24 @@ class Run:
         change: What no longer takes place, and what takes another time.
         completion: New completion of each event, in office time.
         time: The same on the wall clock: as much earlier as the opening hours make of the office time gained.
-        hours, days: Gain of each case, in office hours and calendar days.
+        outcome: What it brings.
     """
 
     change: Change
     completion: Array
     time: Array
-    hours: Array
-    days: Array
+    outcome: Outcome
 
 
 @dataclass(frozen=True)
 class Redesign:
-    """The observed cases, ready to be replayed under any edits."""
+    """The observed cases, ready to be replayed under any edits; what was replayed once is not replayed again."""
 
     log: EventLog
     traces: Traces
     closed: Array
     week: Array
+    _known: dict[tuple[Edit, ...], Outcome] = field(default_factory=dict)
 
     @classmethod
     def of(cls, log: EventLog, traces: Traces) -> Redesign:
@@ -81,7 +89,13 @@ class Redesign:
         time[moved] -= inverse(traces.office[moved]) - inverse(completion[moved])
         hours = _gained(traces, traces.office, completion, change) / HOUR
         days = np.where(hours > 0, _gained(traces, traces.time, time, change), 0) / DAY
-        return Run(change, completion, time, hours, days)
+        outcome = self._known.setdefault(tuple(edits), Outcome(hours, days))
+        return Run(change, completion, time, outcome)
+
+    def outcome(self, edits: Sequence[Edit]) -> Outcome:
+        """What the edits bring together."""
+        found = self._known.get(tuple(edits))
+        return found if found is not None else self.run(edits).outcome
 
     def interval(self, per_case: Array, error: tuple[float, float] = REPLAY_ERROR) -> Interval:
         """Mean over the closed cases with the wider of its two intervals; `error` is what the assumptions allow."""
@@ -105,7 +119,7 @@ class Redesign:
             return Interval(mean, *assumed)  # one week of arrivals says nothing of chance
         return Interval(mean, min(chance.low, assumed[0]), max(chance.high, assumed[1]))
 
-    def gain(self, most: Run, likely: Run, why: str) -> Gain:
+    def gain(self, most: Outcome, likely: Outcome, why: str) -> Gain:
         """The gain of the whole cure and what the prudent change brings, from their replays."""
         error = ERRORS.get(why, REPLAY_ERROR)
         return Gain(
@@ -123,12 +137,14 @@ def _gained(traces: Traces, before: Array, after: Array, change: Change) -> Arra
     import numpy as np
 
     plausible = traces.office >= 0
-    kept = plausible & ~change.dropped
-    first = np.full(traces.cases, np.iinfo(np.int64).max)
-    np.minimum.at(first, traces.case[plausible], before[plausible])
-    finish = [first.copy(), first.copy()]
-    for ends, values, rows in ((finish[0], before, plausible), (finish[1], after, kept)):
-        ends[ends == np.iinfo(np.int64).max] = 0
-        np.maximum.at(ends, traces.case[rows], values[rows])
-    found: Array = np.maximum(finish[0] - finish[1], 0)
+    latest, never = np.iinfo(np.int64).max, np.iinfo(np.int64).min
+    first = _of_cases(np.minimum, traces, np.where(plausible, before, latest))
+    old = _of_cases(np.maximum, traces, np.where(plausible, before, never))
+    new = np.maximum(_of_cases(np.maximum, traces, np.where(plausible & ~change.dropped, after, never)), first)
+    found: Array = np.where(first < latest, np.maximum(old - new, 0), 0)
     return found
+
+
+def _of_cases(function: np.ufunc, traces: Traces, values: Array) -> Array:
+    """A ufunc reduced over the events of each case."""
+    return function.reduceat(values, traces.first)

@@ -55,19 +55,19 @@ def make_plan(redesign: Redesign, findings: Sequence[Finding], lines: Mapping[st
     run = redesign.run(prudent)
     if not accepted:
         return Plan(told), run
-    gain = redesign.gain(redesign.run(_in_order(accepted, whole=True)), run, "joint")
-    return Plan(told, tuple(f.identity for f in accepted), gain, _shares(redesign, accepted, run)), run
+    gain = redesign.gain(redesign.outcome(_in_order(accepted, whole=True)), run.outcome, "joint")
+    return Plan(told, tuple(f.identity for f in accepted), gain, _shares(redesign, accepted)), run
 
 
-def _shares(redesign: Redesign, accepted: Sequence[Finding], joint: Run) -> tuple[tuple[str, float, float], ...]:
+def _shares(redesign: Redesign, accepted: Sequence[Finding]) -> tuple[tuple[str, float, float], ...]:
     """What each accepted change adds to those before it; the parts sum to the joint expected gain."""
     found, before = [], (0.0, 0.0)
     edits: list[Edit] = []
     for finding in accepted:
         assert finding.prudent is not None
         edits.append(finding.prudent)
-        run = joint if finding is accepted[-1] else redesign.run(edits)
-        upto = redesign.interval(run.hours).estimate, redesign.interval(run.days).estimate
+        outcome = redesign.outcome(edits)
+        upto = redesign.interval(outcome.hours).estimate, redesign.interval(outcome.days).estimate
         found.append((finding.identity, upto[0] - before[0], upto[1] - before[1]))
         before = upto
     return tuple(found)

@@ -28,6 +28,7 @@ class Traces:
         case, rank, activity, office, time: One value per event; `office` is the observed completion in office time, -1
             where its date is implausible, `time` the same on the wall clock.
         arrival: Office time at which each case starts.
+        first: The row of the first event of each case; every case has one.
         slot: The place of each activity code in the table of latest completions: 0 for those concurrent with nothing.
         waits_for: For each activity code the slots whose completions enable it.
         sojourn: Observed office time from enabling to completion.
@@ -40,6 +41,7 @@ class Traces:
     office: Array
     time: Array
     arrival: Array
+    first: Array
     slot: Array
     waits_for: tuple[tuple[int, ...], ...]
     sojourn: Array
@@ -96,6 +98,7 @@ def load_traces(log: EventLog, concurrent: frozenset[tuple[int, int]], batched: 
         observed,
         np.asarray(events["time"], dtype=np.int64),
         arrival,
+        np.searchsorted(case, np.arange(len(arrival))),
         slot,
         waits_for,
         np.zeros(len(case), dtype=np.int64),
@@ -110,14 +113,12 @@ def enabled(traces: Traces) -> Array:
     """Office time at which each event was enabled, as observed."""
     import numpy as np
 
-    state = np.repeat(traces.arrival[:, None], int(traces.slot.max(initial=0)) + 1, axis=1)
     found = np.empty(len(traces.case), dtype=np.int64)
-    for rows in _by_rank(traces.rank, np.arange(len(traces.case))):
-        for at, chosen in _by_enabling(traces, rows):
-            case = traces.case[chosen]
-            found[chosen] = state[case][:, at].max(axis=1)
-            slot = traces.slot[traces.activity[chosen]]
-            state[case, slot] = np.maximum(state[case, slot], traces.office[chosen])
+    clocks = _Clocks(traces)
+    for slot, rows in _batches(traces, traces.rank, None):
+        case = traces.case[rows]
+        found[rows] = clocks.ready(slot, case)
+        clocks.completed(slot, case, traces.office[rows])
     return found
 
 
@@ -133,17 +134,45 @@ def replay(traces: Traces, change: Change) -> Array:
         altered |= change.rank != 2 * traces.rank
     touched[traces.case[altered]] = True
     completion = traces.office.copy()
-    rows = np.nonzero(touched[traces.case])[0]
-    state = np.repeat(traces.arrival[:, None], int(traces.slot.max(initial=0)) + 1, axis=1)
-    for at_rank in _by_rank(traces.rank if change.rank is None else change.rank, rows):
-        for at, chosen in _by_enabling(traces, at_rank):
-            case, activity = traces.case[chosen], traces.activity[chosen]
-            ready = state[case][:, at].max(axis=1)
-            done = _completion(traces, change, chosen, activity, ready)
-            completion[chosen] = done
-            slot = traces.slot[activity]
-            state[case, slot] = np.maximum(state[case, slot], done)
+    clocks = _Clocks(traces)
+    for slot, rows in _batches(traces, traces.rank if change.rank is None else change.rank, touched):
+        case = traces.case[rows]
+        done = _completion(traces, change, rows, traces.activity[rows], clocks.ready(slot, case))
+        completion[rows] = done
+        clocks.completed(slot, case, done)
     return completion
+
+
+class _Clocks:
+    """How far each case has come: the latest completion of all, and of each slot of concurrent activities."""
+
+    def __init__(self, traces: Traces) -> None:
+        import numpy as np
+
+        slots = int(traces.slot.max(initial=0)) + 1
+        self._waits_for = traces.waits_for
+        self._all = traces.arrival.copy()
+        self._of_slot = np.repeat(traces.arrival[None, :], slots, axis=0) if slots > 1 else self._all[None, :]
+
+    def ready(self, slot: int, case: Array) -> Array:
+        """When the next event of the slot is enabled in each case."""
+        import numpy as np
+
+        if slot == 0:
+            return self._all[case]
+        first, *others = self._waits_for[slot]
+        found: Array = self._of_slot[first][case]
+        for other in others:
+            np.maximum(found, self._of_slot[other][case], out=found)
+        return found
+
+    def completed(self, slot: int, case: Array, done: Array) -> None:
+        """Note a completion in each case."""
+        import numpy as np
+
+        if slot or len(self._of_slot) > 1:
+            self._of_slot[slot][case] = np.maximum(self._of_slot[slot][case], done)
+        self._all[case] = np.maximum(self._all[case], done)
 
 
 def _completion(traces: Traces, change: Change, rows: Array, activity: Array, ready: Array) -> Array:
@@ -175,22 +204,25 @@ def _requantised(opens: Array, ready: Array, done: Array, observed: Array) -> Ar
     return found
 
 
-def _by_rank(rank: Array, rows: Array) -> list[Array]:
-    """The rows of each rank, lowest rank first."""
+def _batches(traces: Traces, rank: Array, touched: Array | None) -> list[tuple[int, Array]]:
+    """The rows in batches of one rank and one slot, lowest rank first: (slot, rows). Only those of touched cases, if given.
+
+    A batch holds at most one row of a case.
+    """
     import numpy as np
 
-    order = rows[np.argsort(rank[rows], kind="stable")]
-    return np.split(order, np.nonzero(np.diff(rank[order]))[0] + 1) if len(order) else []
-
-
-def _by_enabling(traces: Traces, rows: Array) -> list[tuple[list[int], Array]]:
-    """The rows grouped by the slots that enable their activity."""
-    import numpy as np
-
-    if len(traces.waits_for) == 0 or traces.slot.max(initial=0) == 0:
-        return [([0], rows)]
-    slot = traces.slot[traces.activity[rows]]
-    return [(list(traces.waits_for[int(value)]), rows[slot == value]) for value in np.unique(slot)]
+    slots = len(traces.waits_for)
+    key = rank * slots + traces.slot[traces.activity]
+    rows = np.arange(len(key)) if touched is None else np.nonzero(touched[traces.case])[0]
+    key = key[rows]
+    lowest = int(key.min(initial=0))
+    if int(key.max(initial=0)) - lowest < 2**16:
+        key = (key - lowest).astype(np.uint16)  # sorted by radix, in linear time
+    order = np.argsort(key, kind="stable")
+    key, rows = key[order], rows[order]
+    begins = np.concatenate([[0], np.nonzero(np.diff(key))[0] + 1])
+    found = np.split(rows, begins[1:]) if len(rows) else []
+    return [(int(traces.slot[traces.activity[batch[0]]]), batch) for batch in found]
 
 
 def _slots(activities: int, concurrent: frozenset[tuple[int, int]]) -> tuple[Array, tuple[tuple[int, ...], ...]]:

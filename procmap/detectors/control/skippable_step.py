@@ -12,7 +12,7 @@ from procmap.detectors.pass_through import enough, inside, refuses_nothing
 from procmap.findings import Condition, Evidence, Finding, Guards, Remove
 from procmap.measures import Measures
 from procmap.measures.passage.comparison import Comparison, comparison
-from procmap.measures.passage.passages import Passage, onward, passages
+from procmap.measures.passage.passages import Passage, onward
 from procmap.statistics import tost_proportions
 from procmap.statistics.balance import unbalanced
 from procmap.statistics.risk_difference import smallest_margin, stratified_difference
@@ -84,7 +84,7 @@ class SkippableStep(Detector):
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Compare the cases with and without every optional step that informs a later decision."""
-        for passage in passages(measures):
+        for passage in measures.passages:
             words = measures.classes[passage.activity]
             if words & OTHER_WORK or (words and not words & INFORMING) or not inside(measures, passage.activity):
                 continue

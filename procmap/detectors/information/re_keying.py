@@ -12,7 +12,7 @@ from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_n
 from procmap.findings import Automate, Evidence, Finding, Guards, Remove
 from procmap.measures import Measures
 from procmap.measures.passage.follow_up import FollowUp, follow_up
-from procmap.measures.passage.passages import Passage, passages
+from procmap.measures.passage.passages import Passage
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
 OTHER_WORK = frozenset(
@@ -56,7 +56,7 @@ class ReKeying(Detector):
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every entry that comes after an entry by another role; ask where only the words say so."""
-        entries = [passage for passage in passages(measures) if self._enters(measures, passage)]
+        entries = [passage for passage in measures.passages if self._enters(measures, passage)]
         for second in entries:
             if not inside(measures, second.activity) or "submission" in measures.classes[second.activity]:
                 continue

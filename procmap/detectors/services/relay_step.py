@@ -10,7 +10,7 @@ from procmap.detectors.base import Detector
 from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_nothing, waits
 from procmap.findings import Evidence, Finding, Guards, Remove
 from procmap.measures import Measures
-from procmap.measures.passage.passages import Passage, passages
+from procmap.measures.passage.passages import Passage
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
 
 OTHER_WORK = frozenset(
@@ -59,7 +59,7 @@ class RelayStep(Detector):
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every step that is called a handing on; ask about a role whose only step it is and whose word is unknown."""
-        for passage in passages(measures):
+        for passage in measures.passages:
             code = passage.activity
             words = measures.classes[code]
             named = "transmission" in words and not words & OTHER_WORK

@@ -68,10 +68,10 @@ def ensure_passage(engine: Engine) -> None:
         engine.table("passage", sql_of(ROOM, "passage"))
 
 
-def passages(measures: Measures) -> tuple[Passage, ...]:
+def find_passages(engine: Engine) -> tuple[Passage, ...]:
     """The passages of every activity that occurs in closed cases, by code."""
-    ensure_passage(measures.log.engine)
-    rows = measures.log.engine.rows(
+    ensure_passage(engine)
+    rows = engine.rows(
         """select activity, count(*), count(*) filter (where refused),
                   count(*) filter (where part = 1), count(*) filter (where part = 2),
                   count(*) filter (where refused and part = 1), count(*) filter (where refused and part = 2),
