@@ -33,6 +33,8 @@ class ActivityCounts:
     ends: int
     closed_instances: int
     closed_cases: int
+    closed_cases_1: int
+    closed_cases_2: int
     position: float
     role: int | None
 
@@ -105,6 +107,7 @@ def measure(log: EventLog) -> Measures:
     engine.run("create or replace table concurrent_pair (a integer, b integer)")
     for a, b in sorted(concurrent):
         engine.run("insert into concurrent_pair values (?, ?)", [a, b])
+    engine.table("following", sql_of(STRUCTURE, "following"))
     classes = tuple(classify(label) for label in log.activities)
     loops = find_loops(log, concurrent, classes)
     checks = find_checks(log, classes)

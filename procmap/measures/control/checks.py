@@ -70,12 +70,13 @@ class Check:
 
 
 def find_checks(log: EventLog, classes: tuple[frozenset[str], ...]) -> tuple[Check, ...]:
-    """All checks of the log, in the order of their first activity; needs `excursion`, `loop_only` and `concurrent_pair`.
+    """All checks of the log, in the order of their first activity; needs `excursion`, `loop_only` and `following`.
 
     Args:
         log: The log.
         classes: The vocabulary's classes of each activity code.
     """
+    log.engine.table("bail_out", sql_of(ROOM, "bail_out"))
     pairs = _label_pairs(log)
     paired = {code for members in pairs for code in members[0] + members[1]}
     by_column = _outcome_activities(log)
@@ -108,12 +109,11 @@ def _breaking_off(log: EventLog, classes: tuple[frozenset[str], ...], known: set
 
     Who does it must not be who did the step before: one's own next step looks at nothing.
     """
-    ends = ", ".join(str(code) for (code,) in log.engine.rows(sql_of(ROOM, "bail_out"))) or "-1"
+    ends = ", ".join(str(code) for (code,) in log.engine.rows("select activity from bail_out")) or "-1"
     rows = log.engine.rows(
         f"""select e.activity, count(*) filter (where e.next_activity in ({ends})) as refused,
-                   count(*) filter (where p.role is distinct from e.role) as handed, count(*) as instances
+                   count(*) filter (where e.prev_role is distinct from e.role) as handed, count(*) as instances
             from event e join case_ c using (case_id)
-            left join event p on p.case_id = e.case_id and p.k = e.k - 1
             where c.closed and e.prev_activity is not null and e.activity not in ({ends})
             group by e.activity""",
     )
@@ -176,7 +176,7 @@ def _negative_activities(log: EventLog, classes: tuple[frozenset[str], ...]) -> 
     rare = {code for code, count in cases.items() if count < REGULAR * log.profile.closed_cases}
     refusing = {code for code, found in enumerate(classes) if found & REFUSING and "check" not in found}
     sending = {code for code, found in enumerate(classes) if found & SENDING_BACK} & rare
-    by_path = {code for (code,) in log.engine.rows(sql_of(ROOM, "bail_out"))}
+    by_path = {code for (code,) in log.engine.rows("select activity from bail_out")}
     by_loop = {code for (code,) in log.engine.rows("select distinct inside from loop_only")}
     return sorted(refusing | sending | by_path | by_loop)
 

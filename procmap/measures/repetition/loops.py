@@ -87,8 +87,7 @@ def find_loops(
     reached = {
         check: (first, second)
         for check, first, second in engine.rows(
-            """select activity, count(distinct case_id) filter (where part = 1), count(distinct case_id) filter (where part = 2)
-               from event join case_ using (case_id) where closed group by activity""",
+            "select activity, closed_cases_1, closed_cases_2 from activity_figures",
         )
     }
     members = _returns_of(log)
@@ -135,9 +134,8 @@ def _mark_returns(log: EventLog, classes: tuple[frozenset[str], ...]) -> None:
     worded = ", ".join(str(code) for code, found in enumerate(classes) if found & SENDING_BACK) or "-1"
     log.engine.table(
         "loop_only",
-        f"""with total as (select activity, count(*) as instances, count(distinct case_id) as cases from event group by activity)
-            select i.anchor, i.inside from inside i
-            join total t on t.activity = i.inside join total a on a.activity = i.anchor
+        f"""select i.anchor, i.inside from inside i
+            join activity_figures t on t.activity = i.inside join activity_figures a on a.activity = i.anchor
             where i.instances >= case when i.inside in ({worded}) then {INSIDE_WORDED} else {INSIDE} end * t.instances
               and t.cases < a.cases""",
     )

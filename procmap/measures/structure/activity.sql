@@ -1,5 +1,5 @@
 -- Per activity: instances, cases, how often it opens or ends a case, its mean relative position (0 first, 1 last),
--- and the role that does it most often. Counted by case first: one pass instead of several distinct counts.
+-- and the role that does it most often; closed cases also by part. Counted by case first: one pass instead of several distinct counts.
 with role_count as (
   select activity, role, count(*) as times from event where role is not null group by activity, role
 ),
@@ -20,6 +20,8 @@ select p.activity,
        cast(sum(p.ends) as integer) as ends,
        cast(coalesce(sum(p.times) filter (where c.closed), 0) as integer) as closed_instances,
        cast(count(*) filter (where c.closed) as integer) as closed_cases,
+       cast(count(*) filter (where c.closed and c.part = 1) as integer) as closed_cases_1,
+       cast(count(*) filter (where c.closed and c.part = 2) as integer) as closed_cases_2,
        cast(sum(p.ranks * 1000000 // greatest(c.events - 1, 1)) as bigint) / 1e6 / cast(sum(p.times) as bigint) as position,
        any_value(m.role) as role
 from per_case p join case_ c using (case_id) left join main_role m on m.activity = p.activity

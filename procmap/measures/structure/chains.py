@@ -44,7 +44,7 @@ def find_chains(log: EventLog, follows: Mapping[Pair, int]) -> tuple[Chain, ...]
     """Every step that one other follows in at least half of its cases, by code.
 
     Args:
-        log: The log; needs `concurrent_pair` and `activity_figures`.
+        log: The log; needs `following` and `activity_figures`.
         follows: Directly-follows counts by (source, target).
     """
     cases = dict(log.engine.rows("select activity, cases from activity_figures"))

@@ -1,21 +1,14 @@
 -- For each activity the one that comes right after it in most cases (after its last instance: earlier ones may have led into a
--- loop): how often, how often by the same person, and the office time between the two. Up to three activities concurrent with the
--- first one are passed over: the second need not be the very next.
-with partner as (select a, b from concurrent_pair union all select b as a, a as b from concurrent_pair),
-last as (
+-- loop; activities concurrent with it are passed over: see following.sql): how often, how often by the same person, and the
+-- office time between the two.
+with last as (
   select case_id, activity as first, max(k) as k, arg_max(next_activity, k) as next_activity
   from event where activity in ({firsts}) group by case_id, activity
 ),
 next_to as (
-  select case_id, first, k, k + 1 as next_k, next_activity as second
-  from last where next_activity is not null and (first, next_activity) not in (select (a, b) from partner)
-  union all
-  select w.case_id, w.first, w.k, min(w.later), arg_min(n.activity, w.later)
-  from (select case_id, first, k, k + unnest([2, 3, 4]) as later from last
-        where (first, next_activity) in (select (a, b) from partner)) w
-  join event n on n.case_id = w.case_id and n.k = w.later
-  where (w.first, n.activity) not in (select (a, b) from partner)
-  group by w.case_id, w.first, w.k
+  select l.case_id, l.first, l.k, case when f.k is null then l.k + 1 else f.activity_k end as next_k,
+         case when f.k is null then l.next_activity else f.activity end as second
+  from last l left join following f on f.case_id = l.case_id and f.k = l.k
 ),
 counted as (select first, second, count(*) as times from next_to where first <> second group by first, second),
 main as (select first, arg_max(second, (times, -second)) as second from counted group by first),
