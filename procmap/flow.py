@@ -8,51 +8,47 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from procmap.config import Config
-from procmap.detectors import Detection, detect
+from procmap.detectors import detect
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.findings import Finding, Legal
-from procmap.findings.grade import graded, matters
-from procmap.language import words
 from procmap.log import EventLog, build_log
-from procmap.measures import Measures, measure
+from procmap.measures import measure
 from procmap.model.discovery import discover, load_miner
-from procmap.procedures import language_of, protection_of
+from procmap.procedures import language_of
 from procmap.reading import Reading, read, split_values
+from procmap.reading.refusals import refused_rows
 from procmap.reading.source import fingerprint
 from procmap.redesign.after import figures_after
 from procmap.redesign.gains import Redesign
+from procmap.redesign.judging import judged
 from procmap.redesign.on_model import edited
 from procmap.redesign.plan import PlanLine
-from procmap.redesign.planning import make_plan, ranked
-from procmap.redesign.replay import load_traces
+from procmap.redesign.planning import make_plan
 from procmap.report.audit import Audit
 from procmap.report.comparison import Compared, comparison_json, folder_names
 from procmap.report.files import Models, audit_files
 from procmap.report.folder import check_folder, write_folder
-from procmap.report.plan_toml import read_plan
+from procmap.report.plan_toml import PLAN, plan_of, written
 from procmap.report.process_map import process_map_svg
-from procmap.report.run_toml import RunRecord, read_run
+from procmap.report.run_toml import RUN, RunRecord, read_run, relative_to
 from procmap.report.summary import log_summary, provenance
 
 Progress = Callable[[str], None]
 """Called with the name of each stage as it begins."""
 
-PLAN, RUN, PREVIOUS = "plan.toml", "run.toml", "plan.previous.toml"
+PREVIOUS = "plan.previous.toml"
 
 SHOWN = 50
 """Refused rows that the report shows; rejected_rows.csv holds all."""
 
-BATCHED = 0.6
-"""Relative rhythm (see measures.time.sessions) below which an activity is replayed with its observed sessions ..."""
-
-OWN_RHYTHM = 0.75
-"""... when it is also below this share of the rhythm in which its files become ready: else it only inherits one."""
+WORKERS = 2
+"""Threads beside the main one: the miner is Python, replays are numpy, the rest waits for the engine."""
 
 
 @dataclass(frozen=True)
@@ -96,18 +92,20 @@ def audit_source(
     log, reading = load_log(source, config, engine, progress)
     progress("measure")
     measures = measure(log)
-    progress("model")
-    warming.join()
-    model = discover([(v.activities, v.count) for v in measures.figures.variants])
-    progress("find")
-    detection = detect(measures, config.thresholds)
-    progress("redesign")
-    redesign = _redesign_of(measures)
     language = config.language or language_of(log.activities)
-    firm, minor = _judged(measures, redesign, detection, language)
-    plan, run = make_plan(redesign, firm, lines or {})
+    with ThreadPoolExecutor(WORKERS) as workers:
+        progress("model")
+        warming.join()
+        mined = workers.submit(discover, [(v.activities, v.count) for v in measures.figures.variants])
+        progress("find")
+        detection = detect(measures, config.thresholds)
+        progress("redesign")
+        redesign = Redesign.of_measures(measures)
+        firm, minor = judged(measures, redesign, detection.findings, language, workers)
+        plan, run = make_plan(redesign, firm, lines or {})
+        model = mined.result()
     accepted = tuple(f for f in firm if f.identity in plan.accepted)
-    refusals = refusals_of(engine, reading, language)
+    refusals = refused_rows(engine, reading.columns, language)
     audit = Audit(
         title=title or config.title or source.name.split(".")[0],
         language=language,
@@ -141,81 +139,6 @@ def load_log(
     return build_log(engine, config.calendar), reading
 
 
-def _redesign_of(measures: Measures) -> Redesign:
-    batched = tuple(
-        r.activity for r in measures.rhythms if r.ratio <= BATCHED and r.ratio <= OWN_RHYTHM * r.ready_ratio
-    )
-    return Redesign.of(measures.log, load_traces(measures.log, measures.concurrent, batched))
-
-
-def _judged(
-    measures: Measures,
-    redesign: Redesign,
-    detection: Detection,
-    language: str,
-) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Findings with their legal status, gain, grade and rank; apart, those that hold and do not matter."""
-    profile, cycle = measures.log.profile, measures.figures.cycle_time
-    hours_a_day = _hours_a_day(measures.log)
-    firm: list[Finding] = []
-    minor: list[Finding] = []
-    for found in detection.findings:
-        checked = _with_legal(found, measures.log.activities, language)
-        finding = graded(checked, closed_cases=profile.closed_cases, weeks=profile.weeks)
-        if finding.whole is not None and finding.prudent is not None:
-            most, likely = redesign.outcome([finding.whole]), redesign.outcome([finding.prudent])
-            gain = redesign.gain(most, likely, finding.prudent.op)
-            finding = replace(finding, gain=gain)
-            if not matters(
-                gain,
-                closed_cases=profile.closed_cases,
-                mean_cycle_hours=cycle.mean_office_hours,
-                hours_a_day=hours_a_day,
-            ):
-                minor.append(finding)
-                continue
-        firm.append(finding)
-    order = ranked(firm)
-    return order, tuple(replace(f, identity=f"M{i:02d}") for i, f in enumerate(ranked(minor), start=1))
-
-
-def _hours_a_day(log: EventLog) -> float:
-    """Mean opening hours of the days that are open."""
-    open_days = [sum(closes - opens for opens, closes in day) for day in log.calendar.week if day]
-    return sum(open_days) / len(open_days) / 3_600_000_000
-
-
-def _with_legal(finding: Finding, labels: Sequence[str], language: str) -> Finding:
-    """The finding with what the register of protected steps says of its activities; a legal protection counts before others.
-
-    What may still be changed about a protected step is its medium; any other change becomes a question.
-    """
-    found = [p for p in (protection_of(label, labels) for label in finding.activities) if p]
-    found.sort(key=lambda protection: protection.status != "legal")
-    if not found:
-        return finding
-    shield = found[0]
-    legal = Legal(shield.status, shield.basis, shield.confidence, shield.checked_on, shield.reason(language))
-    if shield.status == "legal" and not _may_still(finding, shield.forbids):
-        return replace(finding, legal=legal, grade="C", whole=None, prudent=None)
-    return replace(finding, legal=legal)
-
-
-def _may_still(finding: Finding, forbidden: Sequence[str]) -> bool:
-    return all(edit.op == "automate" and edit.op not in forbidden for edit in (finding.whole, finding.prudent) if edit)
-
-
-def refusals_of(engine: Engine, reading: Reading, language: str) -> tuple[tuple[int, str, str, str], ...]:
-    """Refused rows with their reason as a sentence; values of a column of people are masked."""
-    say = words(language)
-    people = {column.name for column in reading.columns if column.kind == "resource"}
-    rows = engine.rows("select line, column_name, value, reason from refusal order by line, column_name")
-    return tuple(
-        (line, column or "", "***" if column in people else (value or ""), say(f"reading.{reason}"))
-        for line, column, value, reason in rows
-    )
-
-
 def _plain(value: object) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
@@ -241,28 +164,14 @@ def audit_to_folder(
 ) -> Written:
     """Audit a source and write the folder, whole or not at all; an existing plan.toml is carried over by key."""
     check_folder(folder, replace=replace_folder)
-    lines, kept = _old_plan(folder)
+    lines, text = plan_of(folder)
     audited = audit_source(source, config, engine, lines=lines, progress=progress)
-    return _write(audited, source, folder, config, extra=kept, png=png, progress=progress)
+    return _write(audited, source, folder, config, extra=_kept(text), png=png, progress=progress)
 
 
-def _old_plan(folder: Path) -> tuple[Mapping[str, PlanLine], Mapping[str, str]]:
-    """The decisions of the plan that a folder holds, by key, and the file to keep beside the new one."""
-    file = folder / PLAN
-    if not file.is_file():
-        return {}, {}
-    text = _text_of(file)
-    return read_plan(text.removeprefix("\ufeff"), str(file)), {PREVIOUS: text}
-
-
-def _text_of(file: Path) -> str:
-    """The text of a file that a person may have saved: with its line ends, and the byte order mark if it has one."""
-    data = file.read_bytes()
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        line = str(data.count(b"\n", 0, problem.start) + 1)
-        raise ProcmapError("report.plan_not_toml", where=str(file), line=line, problem="UTF-8 ?") from None
+def _kept(plan: str | None) -> dict[str, str]:
+    """The plan that the new one replaces, beside it."""
+    return {} if plan is None else {PREVIOUS: plan}
 
 
 def redesign_folder(
@@ -276,13 +185,11 @@ def redesign_folder(
         source: The log, if it has moved; another fingerprint is an error.
         progress: Told of each stage.
     """
-    texts = {}
     for name in (RUN, PLAN):
         if not (folder / name).is_file():
             raise ProcmapError("audit.no_audit", path=str(folder), name=name)
-        texts[name] = _text_of(folder / name)
-    run = read_run(texts[RUN], str(folder / RUN))
-    lines = read_plan(texts[PLAN].removeprefix("\ufeff"), str(folder / PLAN))
+    run = read_run(written(folder / RUN), str(folder / RUN))
+    lines, text = plan_of(folder)
     found = source or Path(os.path.normpath(folder / run.source))
     if not found.is_file():
         raise ProcmapError("audit.source_moved", path=str(found))
@@ -291,7 +198,7 @@ def redesign_folder(
     config = replace(Config.from_chosen(dict(run.options)), language=run.language, date=dt.date.fromisoformat(run.date))
     audited = audit_source(found, config, engine, lines=lines, progress=progress)
     png = (folder / "before_after.png").is_file()
-    return _write(audited, found, folder, config, extra={PLAN: texts[PLAN]}, png=png, progress=progress)
+    return _write(audited, found, folder, config, extra={PLAN: text or ""}, png=png, progress=progress)
 
 
 def _write(
@@ -320,7 +227,7 @@ def _contents(
     png: bool,
 ) -> dict[str, str | bytes]:
     run = RunRecord(
-        source=_relative(source, folder),
+        source=relative_to(source, folder),
         sha256=audited.reading.fingerprint,
         options=config.chosen(),
         version=audited.audit.provenance.version,
@@ -328,14 +235,6 @@ def _contents(
         language=audited.audit.language,
     )
     return audit_files(audited.audit, audited.models, run, audited.refusals, extra=extra, png=png)
-
-
-def _relative(source: Path, folder: Path) -> str:
-    """The source as seen from the folder, with forward slashes; absolute on another drive."""
-    try:
-        return Path(os.path.relpath(source.absolute(), folder.absolute())).as_posix()
-    except ValueError:
-        return source.absolute().as_posix()
 
 
 def audit_by(
@@ -367,12 +266,12 @@ def audit_by(
     contents: dict[str, str | bytes] = {}
     compared = []
     for name, value in folder_names(values):
-        lines, kept = _old_plan(folder / name)
+        lines, text = plan_of(folder / name)
         condition = f"{_in_quotes(column)} = {_in_quotes(value)}"
         one = replace(config, title=value, reading=replace(config.reading, where=(*config.reading.where, condition)))
         with engine() as own:
             audited = audit_source(source, one, own, lines=lines, progress=progress)
-        files = _contents(audited, source, folder / name, one, extra=kept, png=png)
+        files = _contents(audited, source, folder / name, one, extra=_kept(text), png=png)
         contents |= {f"{name}/{file}": content for file, content in files.items()}
         compared.append(Compared(value, name, audited.audit))
     contents["comparison.json"] = comparison_json(column, compared)

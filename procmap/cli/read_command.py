@@ -30,12 +30,13 @@ def command(source: Path, save: Path | None, *, as_json: bool, **given: Any) -> 
     from procmap.cli.settings import configuration, engine_of
     from procmap.config import columns_table
     from procmap.errors import ProcmapError
+    from procmap.reading.refusals import refused_rows
 
     config = configuration(source, given)
     language = given.get("language") or message_language(sys.argv)
     with progress(quiet=given["quiet"], language=language) as tell, engine_of(given) as engine:
         log, reading = flow.load_log(source, config, engine, tell)
-        refusals = flow.refusals_of(engine, reading, language)
+        refusals = refused_rows(engine, reading.columns, language)
         write(reading_json(log, reading, refusals) if as_json else reading_text(log, reading, refusals, language))
     if save:
         try:

@@ -6,6 +6,7 @@ Results come out as Python tuples (small tables) or numpy columns (columns of ca
 from __future__ import annotations
 
 import tempfile
+import threading
 from functools import cache
 from importlib.resources import files
 from types import TracebackType
@@ -18,7 +19,7 @@ DEFAULT_MEMORY = "2GB"
 
 
 class Engine:
-    """A database of named tables. Use it as a context manager, or close it.
+    """A database of named tables. Use it as a context manager, or close it. Threads may share it: they take turns.
 
     Args:
         memory: DuckDB's memory limit, above which sorts and joins spill to disk, as "2GB".
@@ -28,6 +29,7 @@ class Engine:
     def __init__(self, *, memory: str = DEFAULT_MEMORY, threads: int | None = None) -> None:
         import duckdb
 
+        self._turn = threading.RLock()
         self._spill = tempfile.TemporaryDirectory(prefix="procmap-", ignore_cleanup_errors=True)
         settings: dict[str, Any] = {
             "memory_limit": memory,
@@ -55,20 +57,22 @@ class Engine:
 
     def run(self, sql: str, parameters: list[object] | None = None) -> None:
         """Run a statement whose result nobody needs."""
-        self._connection.execute(sql, parameters)
+        with self._turn:
+            self._connection.execute(sql, parameters)
 
     def table(self, name: str, sql: str) -> None:
         """Store the result of a SELECT as table `name`, replacing an earlier one."""
-        self._connection.execute(f"create or replace table {name} as {sql}")
+        self.run(f"create or replace table {name} as {sql}")
 
     def drop(self, *names: str) -> None:
         """Forget tables that no later stage reads."""
         for name in names:
-            self._connection.execute(f"drop table if exists {name}")
+            self.run(f"drop table if exists {name}")
 
     def rows(self, sql: str, parameters: list[object] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a SELECT: for small tables."""
-        return self._connection.execute(sql, parameters).fetchall()
+        with self._turn:
+            return self._connection.execute(sql, parameters).fetchall()
 
     def value(self, sql: str, parameters: list[object] | None = None) -> Any:
         """The only value of a SELECT of one row and one column."""
@@ -76,7 +80,8 @@ class Engine:
 
     def columns(self, sql: str) -> dict[str, np.ndarray[Any, Any]]:
         """The columns of a SELECT as numpy arrays (masked where NULL occurs)."""
-        return dict(self._connection.execute(sql).fetchnumpy())
+        with self._turn:
+            return dict(self._connection.execute(sql).fetchnumpy())
 
     def names(self, table: str) -> list[str]:
         """The columns of a table, in order."""
@@ -85,13 +90,15 @@ class Engine:
     def load(self, name: str, columns: dict[str, np.ndarray[Any, Any]]) -> None:
         """Store numpy columns of equal length as table `name`, in their order."""
         view = f"{name}__columns"
-        self._connection.register(view, columns)
-        self._connection.execute(f"create or replace table {name} as select * from {view}")
-        self._connection.unregister(view)
+        with self._turn:
+            self._connection.register(view, columns)
+            self._connection.execute(f"create or replace table {name} as select * from {view}")
+            self._connection.unregister(view)
 
     def frame(self, sql: str) -> Any:
         """The result of a SELECT as a pandas frame, for notebooks."""
-        return self._connection.execute(sql).df()
+        with self._turn:
+            return self._connection.execute(sql).df()
 
 
 @cache

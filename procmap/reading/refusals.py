@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
+from procmap.language import words
 from procmap.reading.delimited import REJECTS, physical_rows
 from procmap.reading.result import ColumnChoice
 from procmap.reading.rows import POS
@@ -46,6 +48,23 @@ def refuse(engine: Engine, table: Table, chosen: dict[str, ColumnChoice]) -> tup
         raise ProcmapError("reading.too_many_refused", refused=refused, read=read, shown=listed)
     engine.drop("unusable_row")
     return read, refused
+
+
+def refused_rows(engine: Engine, columns: Sequence[ColumnChoice], language: str) -> tuple[tuple[int, str, str, str], ...]:
+    """Refused rows with their reason as a sentence; values of a column of people are masked.
+
+    Args:
+        engine: Holds the table refusal.
+        columns: What the columns of the source were understood to be.
+        language: Of the reasons.
+    """
+    say = words(language)
+    people = {column.name for column in columns if column.kind == "resource"}
+    rows = engine.rows("select line, column_name, value, reason from refusal order by line, column_name")
+    return tuple(
+        (line, column or "", "***" if column in people else (value or ""), say(f"reading.{reason}"))
+        for line, column, value, reason in rows
+    )
 
 
 def _without_blank(engine: Engine, table: Table) -> int:

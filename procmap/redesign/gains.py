@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from procmap.findings import Edit, Gain, Interval
 from procmap.log import EventLog
 from procmap.log.calendar import DAY, HOUR
+from procmap.measures import Measures
 from procmap.redesign.on_log import apply_edit, no_change
-from procmap.redesign.replay import Change, Traces, replay
+from procmap.redesign.replay import Change, Traces, load_traces, replay
 from procmap.statistics import weekly_block_bootstrap
 
 if TYPE_CHECKING:
@@ -29,6 +30,13 @@ REPLAY_ERROR = (-0.15, 0.35)
 
 ERRORS = {"capacity": (-0.3, 0.25), "assign": (-0.35, 0.25), "move": (-0.3, 1.0)}
 """The same where a model of the queue stands for the replay, and where fewer files load the steps that they skip."""
+
+
+BATCHED = 0.6
+"""Relative rhythm (see measures.time.sessions) below which an activity is replayed with its observed sessions ..."""
+
+OWN_RHYTHM = 0.75
+"""... when it is also below this share of the rhythm in which its files become ready: else it only inherits one."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,14 @@ class Redesign:
 
         cases = log.engine.columns("select closed, coalesce(week, 0) as week from case_ order by case_id")
         return cls(log, traces, np.asarray(cases["closed"], dtype=bool), np.asarray(cases["week"]))
+
+    @classmethod
+    def of_measures(cls, measures: Measures) -> Redesign:
+        """The cases of a log; activities done in sessions that are their own, not inherited, are replayed in them."""
+        batched = tuple(
+            r.activity for r in measures.rhythms if r.ratio <= BATCHED and r.ratio <= OWN_RHYTHM * r.ready_ratio
+        )
+        return cls.of(measures.log, load_traces(measures.log, measures.concurrent, batched))
 
     def run(self, edits: Sequence[Edit]) -> Run:
         """Replay all cases under the edits together."""

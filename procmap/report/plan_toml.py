@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from procmap.errors import ProcmapError
@@ -14,6 +15,8 @@ from procmap.redesign.plan import PlanLine
 from procmap.report.audit import Audit
 from procmap.report.sentences import expected_sentence, statement
 from procmap.report.toml_text import toml_comment, toml_string
+
+PLAN = "plan.toml"
 
 
 def plan_toml(audit: Audit, previous: Mapping[str, PlanLine] | None = None) -> str:
@@ -82,6 +85,29 @@ def read_plan(text: str, where: str) -> dict[str, PlanLine]:
             raise ProcmapError("report.plan_duplicate", where=where, line=at, name=read.key)
         lines[read.key] = read
     return lines
+
+
+def plan_of(folder: Path) -> tuple[Mapping[str, PlanLine], str | None]:
+    """The decisions of the plan that an audit's folder holds, by key, and its text; None where it holds none."""
+    file = folder / PLAN
+    if not file.is_file():
+        return {}, None
+    text = written(file)
+    return read_plan(text.removeprefix("\ufeff"), str(file)), text
+
+
+def written(file: Path) -> str:
+    """The text of a file that a person may have saved: with its line ends, and the byte order mark if it has one.
+
+    Raises:
+        ProcmapError: It is not UTF-8; the message names the line.
+    """
+    data = file.read_bytes()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        line = str(data.count(b"\n", 0, problem.start) + 1)
+        raise ProcmapError("report.plan_not_toml", where=str(file), line=line, problem="UTF-8 ?") from None
 
 
 def _read_entry(entry: Any, where: str, line: str) -> PlanLine:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from procmap.errors import ProcmapError
@@ -32,6 +34,9 @@ class RunRecord:
     version: str
     date: str
     language: str
+
+
+RUN = "run.toml"
 
 
 def run_toml(run: RunRecord) -> str:
@@ -66,3 +71,11 @@ def read_run(text: str, where: str) -> RunRecord:
         raise ProcmapError("report.run_unreadable", where=where, problem=", ".join(wrong) or "options")
     listed = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in options.items())
     return RunRecord(options=listed, **named)
+
+
+def relative_to(source: Path, folder: Path) -> str:
+    """The source as seen from the folder, with forward slashes; absolute on another drive."""
+    try:
+        return Path(os.path.relpath(source.absolute(), folder.absolute())).as_posix()
+    except ValueError:
+        return source.absolute().as_posix()
