@@ -18,6 +18,10 @@ APART = frozenset({"approval", "batch_session", "automatic", "payment"})
 """Words of steps that stay apart from what comes before them: four eyes, or no hands."""
 
 
+SLACK = 6
+"""Times the longest median beyond which the pairs that come right after one another are too far apart to be looked at."""
+
+
 @dataclass(frozen=True)
 class MicroSteps(Detector):
     """Steps cut too small.
@@ -55,7 +59,7 @@ class MicroSteps(Detector):
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every step that one other mostly follows."""
-        for chain in find_chains(measures.log, measures.follows):
+        for chain in find_chains(measures.log, int(SLACK * self.minutes * MINUTE)):
             words = measures.classes[chain.first] | measures.classes[chain.second]
             coarse = {chain.first, chain.second} & measures.log.profile.coarse
             small = chain.median <= self.minutes * MINUTE and chain.instances >= self.instances

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
@@ -40,18 +39,20 @@ class Chain:
     examples: tuple[int, ...]
 
 
-def find_chains(log: EventLog, follows: Mapping[Pair, int]) -> tuple[Chain, ...]:
-    """Every step that one other follows in at least half of its cases, by code.
+def find_chains(log: EventLog, within: int) -> tuple[Chain, ...]:
+    """Every step that one other follows in at least half of its cases, and soon where it comes right after, by code.
 
     Args:
-        log: The log; needs `following` and `activity_figures`.
-        follows: Directly-follows counts by (source, target).
+        log: The log; needs `following`, `activity_figures` and `directly_follows`.
+        within: Longest median office time of such a pair where one comes right after the other, microseconds.
     """
-    cases = dict(log.engine.rows("select activity, cases from activity_figures"))
-    firsts = sorted({a for (a, b), times in follows.items() if a != b and times >= 0.5 * cases[a]})
+    firsts = log.engine.rows(
+        f"""select distinct d.source from directly_follows d join activity_figures a on a.activity = d.source
+            where d.source <> d.target and d.times >= 0.5 * a.cases and d.median_office <= {int(within)} order by 1""",
+    )
     if not firsts:
         return ()
-    sql = sql_of("procmap.measures.structure", "chains").format(firsts=", ".join(str(code) for code in firsts))
+    sql = sql_of("procmap.measures.structure", "chains").format(firsts=", ".join(str(code) for (code,) in firsts))
     return tuple(
         Chain(
             row[0], row[1], row[2], (row[3], row[4]), row[5], (row[6], row[7]), row[8], (row[9], row[10]), row[11], row[12],
