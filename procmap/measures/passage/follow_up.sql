@@ -4,9 +4,9 @@ with mine as (
   group by case_id having not bool_or(refused)
 ),
 later as (
-  select m.case_id, m.part, bool_or(e.activity = {second}) as followed
-  from mine m join event e on e.case_id = m.case_id and e.k > m.k
-  where e.activity in ({reached}, {second})
+  select m.case_id, m.part, bool_or(l.activity = {second}) as followed
+  from mine m join last_instance l on l.case_id = m.case_id and l.k > m.k
+  where l.activity in ({reached}, {second})
   group by m.case_id, m.part
 )
 select count(*) filter (where followed and part = 1), count(*) filter (where followed and part = 2),

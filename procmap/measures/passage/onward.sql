@@ -10,11 +10,10 @@ direct as (
   group by next_activity having count(*) >= {least} * (select count(*) from mine)
 ),
 later as (
-  select m.case_id, m.part, d.successor,
-         bool_or(e.activity = d.successor) as reached,
-         bool_or(e.activity in (select activity from negative_activity)) as refused_later
-  from mine m cross join direct d join event e on e.case_id = m.case_id and e.k > m.k
-  group by m.case_id, m.part, d.successor
+  select m.case_id, m.part, d.successor, coalesce(s.k > m.k, false) as reached, coalesce(n.k > m.k, false) as refused_later
+  from mine m join case_ c on c.case_id = m.case_id and c.events > m.k cross join direct d
+  left join last_instance s on s.case_id = m.case_id and s.activity = d.successor
+  left join last_negative n on n.case_id = m.case_id
 )
 select successor,
        count(*) filter (where reached and part = 1), count(*) filter (where reached and part = 2),

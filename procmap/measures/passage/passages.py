@@ -63,9 +63,18 @@ class Onward:
 
 
 def ensure_passage(engine: Engine) -> None:
-    """Store `passage` unless it is there; needs `event`, `case_`, `following`, `excursion` and `negative_activity`."""
+    """Store `passage`, `last_instance` and `last_negative` unless they are there; needs `event`, `case_`, `following`, `excursion` and `negative_activity`."""
     if not engine.value("select count(*) from duckdb_tables() where table_name = 'passage'"):
         engine.table("passage", sql_of(ROOM, "passage"))
+        engine.table(
+            "last_instance",
+            "select case_id, activity, max(k) as k from event join case_ using (case_id) where closed group by case_id, activity",
+        )
+        engine.table(
+            "last_negative",
+            """select case_id, max(k) as k from last_instance where activity in (select activity from negative_activity)
+               group by case_id""",
+        )
 
 
 def find_passages(engine: Engine) -> tuple[Passage, ...]:
