@@ -8,6 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -23,23 +29,22 @@ class ChangePoint:
     p_value: float
 
 
-def change_point(occurs: Sequence[bool], cuts: Sequence[int]) -> ChangePoint | None:
+def change_point(occurs: Sequence[bool] | Array, cuts: Sequence[int]) -> ChangePoint | None:
     """The cut that makes the sequence most likely as two constant rates; None without a cut inside the sequence.
 
     Args:
         occurs: Whether each instance, in order, shows the occurrence.
         cuts: Positions to try: instances before each cut.
     """
+    import numpy as np
     from scipy.special import chdtrc
 
-    total = [0]
-    for one in occurs:
-        total.append(total[-1] + bool(one))
-    n, k = len(occurs), total[-1]
+    total = np.concatenate([[0], np.cumsum(np.asarray(occurs, dtype=bool), dtype=np.int64)])
+    n, k = len(occurs), int(total[-1])
     tried = sorted({cut for cut in cuts if 0 < cut < n})
     if not tried:
         return None
-    ratio = {cut: 2 * (_fit(total[cut], cut) + _fit(k - total[cut], n - cut) - _fit(k, n)) for cut in tried}
+    ratio = {cut: 2 * (_fit(int(total[cut]), cut) + _fit(k - int(total[cut]), n - cut) - _fit(k, n)) for cut in tried}
     best = max(tried, key=lambda cut: (ratio[cut], -cut))
     return ChangePoint(best, min(1.0, len(tried) * float(chdtrc(1, max(0.0, ratio[best])))))
 

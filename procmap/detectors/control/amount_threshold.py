@@ -94,7 +94,7 @@ class AmountThreshold(Detector):
             return None
         low, high = np.quantile(first, (self.share, HIGHEST), method="higher").tolist()
         limits = {int(np.searchsorted(verdicts.amount, limit)): limit for limit in round_amounts(low, high)[-CUTS:]}
-        found = change_point([bool(one) for one in verdicts.refused], list(limits))
+        found = change_point(verdicts.refused, list(limits))
         if found is None:
             return None
         limit = limits[found.position]
