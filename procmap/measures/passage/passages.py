@@ -63,7 +63,7 @@ class Onward:
 
 
 def ensure_passage(engine: Engine) -> None:
-    """Store `passage`, `last_instance` and `last_negative` unless they are there; needs `event`, `case_`, `following`, `excursion` and `negative_activity`."""
+    """Store `passage`, `last_instance` and `last_negative`, once; needs `following`, `excursion` and `negative_activity`."""
     if not engine.value("select count(*) from duckdb_tables() where table_name = 'passage'"):
         engine.table("passage", sql_of(ROOM, "passage"))
         engine.table(
