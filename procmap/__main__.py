@@ -1,6 +1,6 @@
 """python -m procmap."""
 
-from procmap.cli import main
+from procmap.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -13,6 +13,11 @@ def test_save_keeps_the_columns_for_the_next_run(procmap, table):
     assert columns["role"] == "Agent"
     told = json.loads(procmap("read", table, "--json").out)
     assert told["columns"] == columns
+    kept = saved.read_bytes()
+    done = procmap("read", table, "--save", saved)
+    assert done.code == 1
+    assert "--save" in done.err
+    assert saved.read_bytes() == kept
     done = procmap("read", table, "--save", table.parent / "none" / "procmap.toml")
     assert done.code == 1
     assert "--save" in done.err

@@ -25,6 +25,22 @@ def test_a_remainder_of_an_interrupted_run_is_restored(procmap, base):
     assert not (base / "audit.procmap-old").exists()
 
 
+def test_a_folder_of_something_else_is_never_replaced(procmap, base):
+    other = base / "letters"
+    other.mkdir()
+    (other / "letter.txt").write_text("Madame, Monsieur", encoding="utf-8")
+    done = procmap("audit", base / "log" / "log.csv", "--out", other, "--force")
+    assert (done.code, done.out) == (1, "")
+    assert "letters" in done.err
+    assert [file.name for file in other.iterdir()] == ["letter.txt"]
+
+
+def test_folders_of_values_that_read_alike_are_numbered():
+    from procmap.report.comparison import folder_names
+
+    assert folder_names(["Été", "ete", "ETE!", "?"]) == [("ete", "Été"), ("ete_2", "ete"), ("ete_3", "ETE!"), ("value", "?")]
+
+
 @pytest.mark.parametrize("failing", ["rename", "write_bytes"])
 def test_a_failing_disk_leaves_the_old_folder_and_nothing_else(base, monkeypatch, failing):
     from procmap.errors import ProcmapError

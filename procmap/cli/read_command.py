@@ -32,6 +32,8 @@ def command(source: Path, save: Path | None, *, as_json: bool, **given: Any) -> 
     from procmap.errors import ProcmapError
     from procmap.reading.refusals import refused_rows
 
+    if save and save.exists():
+        raise ProcmapError("config.exists", path=str(save))
     config = configuration(source, given)
     language = given.get("language") or message_language(sys.argv)
     with progress(quiet=given["quiet"], language=language) as tell, engine_of(given) as engine:

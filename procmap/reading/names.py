@@ -25,6 +25,7 @@ EXACT: dict[str, tuple[str, ...]] = {
             naffaire numeroaffaire idaffaire affaire nprocedure ncommande numerocommande idcommande nfacture
             numerofacture nbordereau numerobordereau nacte numeroacte ndeliberation nticket numeroticket
             ticket ticketid ticketnumber incidentid incident requestid requestnumber applicationid applicationnumber
+            applicationreference filereference requestreference casereference orderreference
             orderid ordernumber purchaseorder ponumber fileid filenumber claimid
             caso idcaso casoid expediente numeroexpediente nexpediente idexpediente
             fall fallid fallnummer vorgang vorgangsnummer vorgangsid aktenzeichen
@@ -59,13 +60,15 @@ EXACT: dict[str, tuple[str, ...]] = {
             orgresource resource resourcename resourceid ressource agent nomagent agenttraitant user username userid
             utilisateur nomutilisateur login
             acteur executant operateur gestionnaire instructeur redacteur traitepar realisepar valideur
+            officer caseofficer handledby treatedby doneby executedby
             employee employe person personne performer originator performedby assignee owner operator
             recurso usuario responsable empleado ressourcenname bearbeiter benutzer mitarbeiter sachbearbeiter
             medewerker behandelaar gebruiker uitvoerder utente risorsa operatore addetto""",
         "role": """
             orgrole role rolename orggroup department dept departement departmentname service nomservice libelleservice
             direction unite bureau pole cellule group groupe groupname organisation organization team equipe
-            entite structure orgunit organizationalunit unit departamento area rol abteilung rolle stelle referat
+            entite structure businessunit unitname office
+            orgunit organizationalunit unit departamento area rol abteilung rolle stelle referat
             afdeling dienst team reparto ufficio servizio ruolo""",
         "amount": """
             amount montant montantttc montantht montanttotal montantdemande montantengage totalamount requestedamount
@@ -73,7 +76,8 @@ EXACT: dict[str, tuple[str, ...]] = {
             betrag summe importe monto bedrag importo prix price cout cost somme""",
         "outcome": "outcome decision resultat result issue verdict avis sensdecision ergebnis entscheidung resultado "
         "decisione esito resultaat uitkomst besluit",
-        "channel": "channel canal canaldepot canaldedepot modededepot modedepot canalreception kanal eingangskanal "
+        "channel": "channel receivedvia submittedvia route origine provenance origin "
+        "canal canaldepot canaldedepot modededepot modedepot canalreception kanal eingangskanal "
         "canale kanaal media medium moyen support",
         "lifecycle": "lifecycletransition lifecycle transition cycledevie eventtype typeevenement typedevenement "
         "transitiontype lifecyclestate",

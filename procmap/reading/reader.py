@@ -94,7 +94,9 @@ def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[
         case, value = table.cleaned(chosen["case"].name), table.cleaned(name)
         named = f"select {case} as case_name, {value} as x from {table.relation}"
         engine.table("source_row", f"select * from ({named}) where case_name is not null")
-        counted = f"select v, count(*) as cases from ({first_values('x')}) group by v order by cases desc, v"
+        # one value however it is cased, as conditions compare texts; it is named as most cases write it
+        counted = f"""select mode(v order by v), count(*) as cases from ({first_values("x")})
+                      group by lower(nfc_normalize(v)) order by cases desc, 1"""
         values = [str(row[0]) for row in engine.rows(counted)]
         engine.drop("source_row", SAMPLE)
         return values

@@ -27,10 +27,11 @@ def folder_names(values: Sequence[str]) -> list[tuple[str, str]]:
         plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii").lower()
         name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40] or "value"
         taken = {other for other, _ in found}
-        number = 2
-        while (name if number == 2 else f"{name}_{number}") in taken:
+        number, folder = 1, name
+        while folder in taken:
             number += 1
-        found.append((name if number == 2 else f"{name}_{number}", value))
+            folder = f"{name}_{number}"
+        found.append((folder, value))
     return found
 
 

@@ -16,6 +16,9 @@ from procmap.errors import ProcmapError
 
 AWAY = ".procmap-old"
 
+OWN = ("run.toml", "comparison.json")
+"""Files of which one marks a folder as an audit's, which may be replaced as a whole."""
+
 
 def check_folder(folder: Path, *, replace: bool) -> None:
     """Say at once, before any work, what would keep the folder from being written."""
@@ -24,6 +27,8 @@ def check_folder(folder: Path, *, replace: bool) -> None:
         raise ProcmapError("folder.exists", path=str(folder))
     if folder.exists() and not folder.is_dir():
         raise ProcmapError("folder.is_a_file", path=str(folder))
+    if folder.exists() and any(folder.iterdir()) and not any((folder / name).is_file() for name in OWN):
+        raise ProcmapError("folder.not_an_audit", path=str(folder))
     parent = _existing_parent(folder.resolve())
     if not parent.is_dir() or not os.access(parent, os.W_OK):
         raise ProcmapError("folder.not_writable", path=str(folder))

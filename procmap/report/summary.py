@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Protocol
@@ -10,6 +11,9 @@ from typing import Protocol
 from procmap.language import words
 from procmap.log import EventLog
 from procmap.report.audit import LogSummary, Provenance
+
+DAYS_NAMED = 10
+"""Stray days beyond which their years are named instead."""
 
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  local wall time carries no zone by design
 
@@ -84,8 +88,7 @@ def provenance(day: dt.date, options: tuple[tuple[str, str], ...]) -> Provenance
 def _notes(log: EventLog, language: str) -> list[str]:
     say, profile = words(language), log.profile
     found = []
-    for date, events in profile.stray_dates[:10]:
-        found.append(say("summary.stray_date", date=date, events=events))
+    found += [say(f"summary.stray_{kind}", date=date, events=events) for kind, date, events in _strays(profile.stray_dates)]
     if profile.outside_hours > OUTSIDE:
         found.append(say("summary.outside_hours", share=say.percent(profile.outside_hours)))
     if not profile.can("fine_timestamps"):
@@ -95,6 +98,16 @@ def _notes(log: EventLog, language: str) -> list[str]:
     if profile.closed_cases < profile.cases:
         found.append(say("summary.open_cases", open=profile.cases - profile.closed_cases, cases=profile.cases))
     return found
+
+
+def _strays(dates: Sequence[tuple[str, int]]) -> list[tuple[str, str, int]]:
+    """The stray dates with their events: the days, or where they are many the years; first which of the two."""
+    if len(dates) <= DAYS_NAMED:
+        return [("date", date, events) for date, events in dates]
+    years: Counter[str] = Counter()
+    for date, events in dates:
+        years[date[:4]] += events
+    return [("year", year, events) for year, events in sorted(years.items())]
 
 
 def _iso(moment: int) -> str:
