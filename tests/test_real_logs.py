@@ -74,7 +74,7 @@ def seen():
                 labels = dict(engine.rows("select activity, activity_name from activity_"))
                 pairs = engine.rows("select a, b from concurrent_pair")
                 both = frozenset(frozenset((labels[a], labels[b])) for a, b in pairs)
-            kept[name] = Seen(audit, dict(re.findall(r"events are dated (\S+), (far)", " ".join(audit.log.notes))), both)
+            kept[name] = Seen(audit, dict(re.findall(r"events are dated in (\d+), (far)", " ".join(audit.log.notes))), both)
         return kept[name]
 
     return see
@@ -206,6 +206,6 @@ def test_road_fines(seen):
 
 def test_stray_dates_are_named_and_left_out_of_the_period(seen):
     log = seen("purchasing_2019/16_bpic2019_1t_per_variant.xes.gz")
-    assert "1948-01-27" in log.stray
+    assert {"1948", "2008", "2020"} <= log.stray.keys()
     assert "2016" <= log.audit.log.first[:4] <= log.audit.log.last[:4] <= "2019"
     assert log.audit.before.cycle_time.mean_days < 365
