@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from procmap.detectors.case_notation import load_case
+from procmap.detectors.case_log import load_case
 from procmap.detectors.control.approval_chain import ApprovalChain
 from procmap.detectors.control.low_yield_check import LowYieldCheck
 from procmap.engine import Engine

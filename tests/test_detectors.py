@@ -16,7 +16,8 @@ import pytest
 
 import procmap.detectors
 from procmap.detectors import detect, detectors, explain
-from procmap.detectors.case_notation import load_case, parse_log
+from procmap.detectors.case_log import load_case
+from procmap.detectors.case_notation import parse_log
 from procmap.detectors.page import catalogue_page, read_cases, threshold_docs
 from procmap.engine import Engine
 from procmap.errors import UsageError
@@ -25,7 +26,7 @@ from procmap.findings.grade import graded
 from procmap.log import build_log
 from procmap.measures import measure
 from procmap.redesign.gains import Redesign
-from procmap.redesign.replay import load_traces
+from procmap.redesign.traces import load_traces
 
 PAGE = Path(procmap.detectors.__file__).with_name("README.md")
 LEVERS = {

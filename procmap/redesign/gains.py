@@ -17,7 +17,8 @@ from procmap.log import EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.redesign.on_log import apply_edit, no_change
-from procmap.redesign.replay import Change, Traces, load_traces, replay
+from procmap.redesign.replay import Change, replay
+from procmap.redesign.traces import Traces, load_traces
 from procmap.statistics import weekly_block_bootstrap
 
 if TYPE_CHECKING:

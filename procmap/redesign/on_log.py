@@ -19,9 +19,10 @@ from procmap.findings import (
     SetPeriod,
 )
 from procmap.log import EventLog
-from procmap.redesign.replay import Change, Traces
+from procmap.redesign.replay import Change
 from procmap.redesign.role_queue import relieved
 from procmap.redesign.sequence_edits import answered, moved_before, side_by_side
+from procmap.redesign.traces import Traces
 
 if TYPE_CHECKING:
     import numpy as np

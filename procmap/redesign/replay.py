@@ -11,46 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from procmap.log import EventLog
-from procmap.log.calendar import DAY
+from procmap.redesign.traces import Clocks, Traces, batches
 
 if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
-
-
-@dataclass(frozen=True)
-class Traces:
-    """The events of all cases as columns sorted by case and rank, and what is known of the cases.
-
-    Attributes:
-        case, rank, activity, office, time: One value per event; `office` is the observed completion in office time, -1
-            where its date is implausible, `time` the same on the wall clock.
-        arrival: Office time at which each case starts.
-        first: The row of the first event of each case; every case has one.
-        slot: The place of each activity code in the table of latest completions: 0 for those concurrent with nothing.
-        waits_for: For each activity code the slots whose completions enable it.
-        sojourn: Observed office time from enabling to completion.
-        sessions: For activities done in sessions the office time at which each day with instances opens.
-    """
-
-    case: Array
-    rank: Array
-    activity: Array
-    office: Array
-    time: Array
-    arrival: Array
-    first: Array
-    slot: Array
-    waits_for: tuple[tuple[int, ...], ...]
-    sojourn: Array
-    sessions: dict[int, Array]
-
-    @property
-    def cases(self) -> int:
-        """Number of cases."""
-        return len(self.arrival)
 
 
 @dataclass(frozen=True)
@@ -72,56 +38,6 @@ class Change:
     rank: Array | None = None
 
 
-def load_traces(log: EventLog, concurrent: frozenset[tuple[int, int]], batched: tuple[int, ...]) -> Traces:
-    """Fetch what a replay needs.
-
-    Args:
-        log: The log.
-        concurrent: Unordered pairs of concurrent activities.
-        batched: Activities that are done in sessions.
-    """
-    import numpy as np
-
-    events = log.engine.columns("select case_id, k, activity, office, time from event order by case_id, k")
-    case = np.asarray(events["case_id"], dtype=np.int64)
-    arrival = np.ma.filled(
-        log.engine.columns("select office_arrival from case_ order by case_id")["office_arrival"],
-        0,
-    ).astype(np.int64)
-    office = events["office"]
-    observed = np.ma.filled(office, -1).astype(np.int64)
-    slot, waits_for = _slots(len(log.activities), concurrent)
-    traces = Traces(
-        case,
-        np.asarray(events["k"], dtype=np.int64),
-        np.asarray(events["activity"], dtype=np.int64),
-        observed,
-        np.asarray(events["time"], dtype=np.int64),
-        arrival,
-        np.searchsorted(case, np.arange(len(arrival))),
-        slot,
-        waits_for,
-        np.zeros(len(case), dtype=np.int64),
-        _sessions(log, batched),
-    )
-    sojourn = observed - enabled(traces)
-    sojourn[observed < 0] = 0  # an implausible date takes no time
-    return Traces(**{**traces.__dict__, "sojourn": np.maximum(sojourn, 0)})
-
-
-def enabled(traces: Traces) -> Array:
-    """Office time at which each event was enabled, as observed."""
-    import numpy as np
-
-    found = np.empty(len(traces.case), dtype=np.int64)
-    clocks = _Clocks(traces)
-    for slot, rows in _batches(traces, traces.rank, None):
-        case = traces.case[rows]
-        found[rows] = clocks.ready(slot, case)
-        clocks.completed(slot, case, traces.office[rows])
-    return found
-
-
 def replay(traces: Traces, change: Change) -> Array:
     """New completion (office time) of every event; of a dropped one the moment at which it would have been enabled."""
     import numpy as np
@@ -134,45 +50,13 @@ def replay(traces: Traces, change: Change) -> Array:
         altered |= change.rank != 2 * traces.rank
     touched[traces.case[altered]] = True
     completion = traces.office.copy()
-    clocks = _Clocks(traces)
-    for slot, rows in _batches(traces, traces.rank if change.rank is None else change.rank, touched):
+    clocks = Clocks(traces)
+    for slot, rows in batches(traces, traces.rank if change.rank is None else change.rank, touched):
         case = traces.case[rows]
         done = _completion(traces, change, rows, traces.activity[rows], clocks.ready(slot, case))
         completion[rows] = done
         clocks.completed(slot, case, done)
     return completion
-
-
-class _Clocks:
-    """How far each case has come: the latest completion of all, and of each slot of concurrent activities."""
-
-    def __init__(self, traces: Traces) -> None:
-        import numpy as np
-
-        slots = int(traces.slot.max(initial=0)) + 1
-        self._waits_for = traces.waits_for
-        self._all = traces.arrival.copy()
-        self._of_slot = np.repeat(traces.arrival[None, :], slots, axis=0) if slots > 1 else self._all[None, :]
-
-    def ready(self, slot: int, case: Array) -> Array:
-        """When the next event of the slot is enabled in each case."""
-        import numpy as np
-
-        if slot == 0:
-            return self._all[case]
-        first, *others = self._waits_for[slot]
-        found: Array = self._of_slot[first][case]
-        for other in others:
-            np.maximum(found, self._of_slot[other][case], out=found)
-        return found
-
-    def completed(self, slot: int, case: Array, done: Array) -> None:
-        """Note a completion in each case."""
-        import numpy as np
-
-        if slot or len(self._of_slot) > 1:
-            self._of_slot[slot][case] = np.maximum(self._of_slot[slot][case], done)
-        self._all[case] = np.maximum(self._all[case], done)
 
 
 def _completion(traces: Traces, change: Change, rows: Array, activity: Array, ready: Array) -> Array:
@@ -201,55 +85,4 @@ def _requantised(opens: Array, ready: Array, done: Array, observed: Array) -> Ar
     next_held = np.where(late, next_held + 1, next_held)
     moved = opens[next_held] + (observed - opens[held])
     found: Array = np.where(ready >= observed, done, np.maximum(np.minimum(moved, observed), ready))
-    return found
-
-
-def _batches(traces: Traces, rank: Array, touched: Array | None) -> list[tuple[int, Array]]:
-    """The rows in batches of one rank and one slot, lowest rank first: (slot, rows). Only those of touched cases, if given.
-
-    A batch holds at most one row of a case.
-    """
-    import numpy as np
-
-    slots = len(traces.waits_for)
-    key = rank * slots + traces.slot[traces.activity]
-    rows = np.arange(len(key)) if touched is None else np.nonzero(touched[traces.case])[0]
-    key = key[rows]
-    lowest = int(key.min(initial=0))
-    if int(key.max(initial=0)) - lowest < 2**16:
-        key = (key - lowest).astype(np.uint16)  # sorted by radix, in linear time
-    order = np.argsort(key, kind="stable")
-    key, rows = key[order], rows[order]
-    begins = np.concatenate([[0], np.nonzero(np.diff(key))[0] + 1])
-    found = np.split(rows, begins[1:]) if len(rows) else []
-    return [(int(traces.slot[traces.activity[batch[0]]]), batch) for batch in found]
-
-
-def _slots(activities: int, concurrent: frozenset[tuple[int, int]]) -> tuple[Array, tuple[tuple[int, ...], ...]]:
-    """A slot for every activity that is concurrent with another, and the slots that enable each slot's activities."""
-    import numpy as np
-
-    own = {code: i for i, code in enumerate(sorted({code for pair in concurrent for code in pair}), start=1)}
-    slot = np.zeros(activities, dtype=np.int64)
-    for code, place in own.items():
-        slot[code] = place
-    everything = tuple(range(len(own) + 1))
-    waits_for = [everything]
-    for code in own:
-        partners = {own[a if b == code else b] for a, b in concurrent if code in (a, b)}
-        waits_for.append(tuple(place for place in everything if place not in partners))
-    return slot, tuple(waits_for)
-
-
-def _sessions(log: EventLog, batched: tuple[int, ...]) -> dict[int, Array]:
-    """Office time at which each day with instances of a batched activity opens."""
-    import numpy as np
-
-    found = {}
-    for code in batched:
-        rows = log.engine.rows(
-            f"""select distinct d.worked from event e join office_day d on d.day = e.time // {DAY}
-                where e.activity = {int(code)} and e.office is not null order by 1""",
-        )
-        found[int(code)] = np.array([worked for (worked,) in rows], dtype=np.int64)
     return found

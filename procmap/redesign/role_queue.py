@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.findings import Assign, Capacity
 from procmap.log import EventLog
-from procmap.redesign.replay import Change, Traces
+from procmap.redesign.replay import Change
+from procmap.redesign.traces import Traces
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.findings import Answer, Move, Parallelise
 from procmap.log import EventLog
-from procmap.redesign.replay import Change, Traces
+from procmap.redesign.replay import Change
+from procmap.redesign.traces import Traces
 
 if TYPE_CHECKING:
     import numpy as np
