@@ -6,7 +6,6 @@ The only place where the stages meet.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +22,7 @@ from procmap.model.discovery import discover, load_miner
 from procmap.procedures import language_of
 from procmap.reading import Reading, read, split_values
 from procmap.reading.refusals import refused_rows
+from procmap.reading.restriction import equality
 from procmap.reading.source import fingerprint
 from procmap.redesign.after import figures_after
 from procmap.redesign.gains import Redesign
@@ -36,7 +36,7 @@ from procmap.report.files import Models, audit_files
 from procmap.report.folder import check_folder, write_folder
 from procmap.report.plan_toml import PLAN, plan_of, written
 from procmap.report.process_map import process_map_svg
-from procmap.report.run_toml import RUN, RunRecord, read_run, relative_to
+from procmap.report.run_toml import RUN, RunRecord, read_run, relative_to, source_of
 from procmap.report.summary import log_summary, provenance
 
 Progress = Callable[[str], None]
@@ -56,12 +56,16 @@ class Audited:
     """An audit with what its files are drawn from.
 
     Attributes:
+        source: The file.
+        config: Options.
         audit: Everything that a report shows.
         models: The models before and after.
         reading: What was understood of the source.
         refusals: (line, column, value, reason) of every refused row.
     """
 
+    source: Path
+    config: Config
     audit: Audit
     models: Models
     reading: Reading
@@ -116,7 +120,7 @@ def audit_source(
         minor=minor,
         not_evaluable=detection.not_evaluable,
         plan=plan,
-        provenance=provenance(config.date, tuple((name, _plain(value)) for name, value in config.chosen())),
+        provenance=provenance(config.date, config.chosen()),
     )
     models = Models(
         before=model.tree,
@@ -124,7 +128,7 @@ def audit_source(
         roles={a.activity: a.role for a in measures.figures.activities},
         marks={label: "changed" for f in accepted for label in f.activities},
     )
-    return Audited(audit, models, reading, refusals)
+    return Audited(source, config, audit, models, reading, refusals)
 
 
 def load_log(
@@ -137,10 +141,6 @@ def load_log(
         raise ProcmapError("audit.nothing_left", path=source.name)
     progress("order")
     return build_log(engine, config.calendar), reading
-
-
-def _plain(value: object) -> str:
-    return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def audit_to_folder(
     check_folder(folder, replace=replace_folder)
     lines, text = plan_of(folder)
     audited = audit_source(source, config, engine, lines=lines, progress=progress)
-    return _write(audited, source, folder, config, extra=_kept(text), png=png, progress=progress)
+    return _write(audited, folder, extra=_kept(text), png=png, progress=progress)
 
 
 def _kept(plan: str | None) -> dict[str, str]:
@@ -190,7 +190,7 @@ def redesign_folder(
             raise ProcmapError("audit.no_audit", path=str(folder), name=name)
     run = read_run(written(folder / RUN), str(folder / RUN))
     lines, text = plan_of(folder)
-    found = source or Path(os.path.normpath(folder / run.source))
+    found = source or source_of(run, folder)
     if not found.is_file():
         raise ProcmapError("audit.source_moved", path=str(found))
     if fingerprint(found) != run.sha256:
@@ -198,40 +198,23 @@ def redesign_folder(
     config = replace(Config.from_chosen(dict(run.options)), language=run.language, date=dt.date.fromisoformat(run.date))
     audited = audit_source(found, config, engine, lines=lines, progress=progress)
     png = (folder / "before_after.png").is_file()
-    return _write(audited, found, folder, config, extra={PLAN: text or ""}, png=png, progress=progress)
+    return _write(audited, folder, extra={PLAN: text or ""}, png=png, progress=progress)
 
 
-def _write(
-    audited: Audited,
-    source: Path,
-    folder: Path,
-    config: Config,
-    *,
-    extra: Mapping[str, str],
-    png: bool,
-    progress: Progress,
-) -> Written:
+def _write(audited: Audited, folder: Path, *, extra: Mapping[str, str], png: bool, progress: Progress) -> Written:
     progress("write")
-    contents = _contents(audited, source, folder, config, extra=extra, png=png)
+    contents = _contents(audited, folder, extra=extra, png=png)
     write_folder(folder, contents, replace=True)
     return Written(folder, audited, str(contents["findings.json"]))
 
 
-def _contents(
-    audited: Audited,
-    source: Path,
-    folder: Path,
-    config: Config,
-    *,
-    extra: Mapping[str, str],
-    png: bool,
-) -> dict[str, str | bytes]:
+def _contents(audited: Audited, folder: Path, *, extra: Mapping[str, str], png: bool) -> dict[str, str | bytes]:
     run = RunRecord(
-        source=relative_to(source, folder),
+        source=relative_to(audited.source, folder),
         sha256=audited.reading.fingerprint,
-        options=config.chosen(),
+        options=audited.config.chosen(),
         version=audited.audit.provenance.version,
-        date=config.date.isoformat(),
+        date=audited.config.date.isoformat(),
         language=audited.audit.language,
     )
     return audit_files(audited.audit, audited.models, run, audited.refusals, extra=extra, png=png)
@@ -267,21 +250,15 @@ def audit_by(
     compared = []
     for name, value in folder_names(values):
         lines, text = plan_of(folder / name)
-        condition = f"{_in_quotes(column)} = {_in_quotes(value)}"
-        one = replace(config, title=value, reading=replace(config.reading, where=(*config.reading.where, condition)))
+        one = replace(config, title=value, reading=replace(config.reading, where=(*config.reading.where, equality(column, value))))
         with engine() as own:
             audited = audit_source(source, one, own, lines=lines, progress=progress)
-        files = _contents(audited, source, folder / name, one, extra=_kept(text), png=png)
+        files = _contents(audited, folder / name, extra=_kept(text), png=png)
         contents |= {f"{name}/{file}": content for file, content in files.items()}
         compared.append(Compared(value, name, audited.audit))
     contents["comparison.json"] = comparison_json(column, compared)
     write_folder(folder, contents, replace=replace_folder)
     return tuple(compared)
-
-
-def _in_quotes(text: str) -> str:
-    """A name or a value as a condition writes it."""
-    return f"'{text}'" if '"' in text else f'"{text}"'
 
 
 def map_source(source: Path, config: Config, engine: Engine, progress: Progress = lambda _: None) -> str:

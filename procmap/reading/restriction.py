@@ -64,6 +64,11 @@ def parsed(text: str, names: tuple[str, ...]) -> Condition:
     return condition
 
 
+def equality(column: str, value: str) -> str:
+    """The condition, as one types it, that a column has a value."""
+    return " = ".join(f"'{text}'" if '"' in text else f'"{text}"' for text in (column, value))
+
+
 def _day(value: str) -> str | None:
     for written in DAYS:
         try:

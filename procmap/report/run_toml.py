@@ -73,6 +73,11 @@ def read_run(text: str, where: str) -> RunRecord:
     return RunRecord(options=listed, **named)
 
 
+def source_of(run: RunRecord, folder: Path) -> Path:
+    """Where the source of an audit stands, seen from its folder."""
+    return Path(os.path.normpath(folder / run.source))
+
+
 def relative_to(source: Path, folder: Path) -> str:
     """The source as seen from the folder, with forward slashes; absolute on another drive."""
     try:

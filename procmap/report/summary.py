@@ -80,9 +80,10 @@ def log_summary(
     )
 
 
-def provenance(day: dt.date, options: tuple[tuple[str, str], ...]) -> Provenance:
+def provenance(day: dt.date, options: Sequence[tuple[str, object]]) -> Provenance:
     """Version, day of the run and the options that differ from the defaults."""
-    return Provenance(version("procmap"), day.isoformat(), options)
+    plain = tuple((name, "; ".join(value) if isinstance(value, tuple) else str(value)) for name, value in options)
+    return Provenance(version("procmap"), day.isoformat(), plain)
 
 
 def _notes(log: EventLog, language: str) -> list[str]:
