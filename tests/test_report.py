@@ -11,6 +11,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from procmap.findings import (
     BoundLoop,
@@ -36,6 +38,7 @@ from procmap.report.map_selection import MOST_ACTIVITIES, select
 from procmap.report.plan_toml import plan_toml, read_plan
 from procmap.report.process_map import process_map_svg
 from procmap.report.quantities import share
+from procmap.report.rounding import parts_of
 from procmap.report.terminal import terminal_text
 
 HOSTILE = (
@@ -390,3 +393,18 @@ def test_french_typography():
         assert not re.search(r"[^\s\u202f][;!?»]|«[^\u202f]| [;!?:»%]|[^\u00a0\s\d]:(?!/)(?!\w)", text), (key, text)
     for key, text in catalogue("en").items():
         assert "'" not in text, key
+
+
+@given(
+    st.lists(st.floats(0, 50, allow_nan=False), min_size=1, max_size=8),
+    st.integers(0, 3),
+)
+def test_rounded_parts_add_up_to_the_rounded_total(parts, decimals):
+    total = sum(parts)
+    rounded = parts_of(total, parts, decimals)
+    assert sum(round(part * 10**decimals) for part in rounded) == round(total * 10**decimals)
+    assert all(abs(part - exact) <= 1.000001 / 10**decimals for part, exact in zip(rounded, parts, strict=True))
+
+
+def test_parts_that_leave_a_rest_are_rounded_one_by_one():
+    assert parts_of(10.0, [2.04, 3.06], 1) == (2.0, 3.1)

@@ -15,8 +15,8 @@ from procmap.report.audit import Audit
 from procmap.report.cards import card
 from procmap.report.inline_svg import inline_svg
 from procmap.report.process_map import scope_sentence
-from procmap.report.quantities import decimals_of, gain_values, hours, plain, share
-from procmap.report.rounding import stable
+from procmap.report.quantities import decimals_of, gain_values, hours, share
+from procmap.report.rounding import parts_of, stable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -129,9 +129,16 @@ def _shares(w: Words, audit: Audit) -> list[tuple[str, str, str]]:
     gain = audit.plan.gain
     if gain is None or not audit.plan.shares:
         return []
-    rows = [(identity, plain(w, office), plain(w, calendar)) for identity, office, calendar in audit.plan.shares]
-    together = plain(w, gain.expected_office_hours.estimate), plain(w, gain.expected_days.estimate)
-    return [*rows, (w("report.page.shares.total"), *together)]
+    names = (*(identity for identity, _, _ in audit.plan.shares), w("report.page.shares.total"))
+    office = _column(w, [hours for _, hours, _ in audit.plan.shares], gain.expected_office_hours.estimate)
+    calendar = _column(w, [days for _, _, days in audit.plan.shares], gain.expected_days.estimate)
+    return list(zip(names, office, calendar, strict=True))
+
+
+def _column(w: Words, parts: list[float], total: float) -> list[str]:
+    """Numbers and their sum, so that the numbers shown add up; two decimals where one would print a part as none."""
+    decimals = 2 if any(0 < abs(part) < 0.05 for part in parts) else decimals_of(total)
+    return [w.number(value, decimals) for value in (*parts_of(total, parts, decimals), stable(total))]
 
 
 def _cannot(w: Words, items: tuple[NotEvaluable, ...]) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from procmap.findings import Condition, Edit, Finding, SetPeriod
 from procmap.language import Words
 from procmap.report.audit import Audit
+from procmap.report.rounding import parts_of
 
 KINDS = {
     "remove": "removed",
@@ -132,7 +133,7 @@ def kind_words(change: Change, say: Words, *, proposed: bool = False) -> str:
 
 def _accepted(audit: Audit) -> tuple[Change, ...]:
     by_identity = {finding.identity: finding for finding in audit.findings}
-    shares = {identity: days for identity, _, days in audit.plan.shares}
+    shares = _shares(audit)
     found = []
     for identity in audit.plan.accepted:
         finding = by_identity.get(identity)
@@ -142,6 +143,14 @@ def _accepted(audit: Audit) -> tuple[Change, ...]:
         days = shares.get(identity, finding.gain.expected_days.estimate if finding.gain else None)
         found.append(Change(finding, edit, KINDS.get(edit.op, "changed"), days))
     return tuple(found)
+
+
+def _shares(audit: Audit) -> dict[str, float]:
+    """Days of each accepted change, rounded so that before, changes and after add up as they are printed."""
+    places, shares = decimals(audit), audit.plan.shares
+    mean, after = (round(f.cycle_time.mean_days, places) for f in (audit.before, audit.after))
+    rounded = parts_of(mean - after, [days for _, _, days in shares], places)
+    return {identity: days for (identity, _, _), days in zip(shares, rounded, strict=True)}
 
 
 def _touched(finding: Finding, labels: set[str]) -> list[str]:

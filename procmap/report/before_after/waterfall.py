@@ -34,18 +34,18 @@ class Bar:
 def bars(audit: Audit, made: Changes, say: Words) -> list[Bar]:
     """Before, each share of the plan, the rest where the shares leave one, after."""
     places = decimals(audit)
-    mean, after = audit.before.cycle_time.mean_days, audit.after.cycle_time.mean_days
+    mean, after = (round(figures.cycle_time.mean_days, places) for figures in (audit.before, audit.after))
     found = [Bar(say("picture.before"), say("picture.mean"), "", 0.0, mean, _days(mean, places, say), style.BEFORE)]
-    shares = {identity: days for identity, _, days in audit.plan.shares}
+    shared = {identity for identity, _, _ in audit.plan.shares}
     now = mean
     for change in made.accepted:
-        days = shares.get(change.finding.identity)
-        if days is not None:
+        days = change.days
+        if days is not None and change.finding.identity in shared:
             name, detail = _named(change, say)
             fill = style.BADGES[change.kind]
             found.append(Bar(name, detail, change.finding.identity, now, now - days, gained(days, places, say), fill))
             now -= days
-    if shares and abs(now - after) >= 0.5 * 10**-places:
+    if shared and abs(now - after) >= 0.5 * 10**-places:
         found.append(Bar(say("picture.rest"), "", "", now, after, gained(now - after, places, say), style.QUIET))
     found.append(
         Bar(say("picture.after"), say("picture.mean.after"), "", 0.0, after, _days(after, places, say), style.AFTER)
