@@ -23,6 +23,7 @@ class Detector:
             digital_continuity, flow or organisation.
         source: Where the method is published.
         needs: Capabilities without which nothing can be said.
+        guards: Measured guards that the pattern depends on (see guards.py); labels spelt twice weaken any pattern.
         covers: Patterns that say less about the same activities: their findings are left out beside one of this pattern.
     """
 
@@ -30,6 +31,7 @@ class Detector:
     lever: ClassVar[str]
     source: ClassVar[str]
     needs: ClassVar[tuple[str, ...]] = ()
+    guards: ClassVar[tuple[str, ...]] = ("G10",)
     covers: ClassVar[tuple[str, ...]] = ()
 
     def find(self, measures: Measures) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from importlib.resources import files
 
 import procmap.detectors as package
 from procmap.detectors.base import Detector
+from procmap.detectors.guards import guarded
 from procmap.errors import UsageError
 from procmap.findings import Finding, NotEvaluable
 from procmap.measures import Measures
@@ -65,7 +66,10 @@ def detect(measures: Measures, thresholds: Mapping[str, Mapping[str, object]] | 
         if missing:
             lacking.append(NotEvaluable(detector.name, f"no_{missing[0]}"))
             continue
-        candidates = list(detector.find(measures))
+        candidates = [
+            finding if finding.grade == "-" else guarded(finding, detector.guards, measures)
+            for finding in detector.find(measures)
+        ]
         tested.append((detector.name, sum(f.p_value is not None for f in candidates)))
         findings += _surviving(candidates)
     return Detection(_without_repeats(catalogue, findings), tuple(tested), tuple(lacking))

@@ -12,6 +12,7 @@ from procmap.measures.control.checks import Check, find_checks
 from procmap.measures.figures import ProcessFigures
 from procmap.measures.passage.passages import Passage, find_passages
 from procmap.measures.process import process_figures
+from procmap.measures.quality.doubts import Doubts, find_doubts
 from procmap.measures.repetition.loops import Loop, find_loops
 from procmap.measures.structure.concurrency import concurrent_pairs
 from procmap.measures.structure.free_order import FreeOrder, find_free_orders
@@ -64,6 +65,11 @@ class Measures:
     checks: tuple[Check, ...]
     rhythms: tuple[Rhythm, ...]
     figures: ProcessFigures
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """Signs that an activity's figures may not mean what they seem to."""
+        return find_doubts(self.log)
 
     @cached_property
     def free_orders(self) -> tuple[FreeOrder, ...]:

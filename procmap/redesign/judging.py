@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 
-from procmap.findings import Edit, Finding, Legal
+from procmap.findings import Edit, Finding, Guards, Legal
 from procmap.findings.grade import graded, matters
 from procmap.log import EventLog
 from procmap.measures import Measures
@@ -71,12 +71,18 @@ def _with_legal(finding: Finding, labels: Sequence[str], language: str) -> Findi
     found = [p for p in (protection_of(label, labels) for label in finding.activities) if p]
     found.sort(key=lambda protection: protection.status != "legal")
     if not found:
-        return finding
+        return replace(finding, guards=replace(finding.guards, passed=_with("G01", finding.guards.passed)))
     shield = found[0]
     legal = Legal(shield.status, shield.basis, shield.confidence, shield.checked_on, shield.reason(language))
     if shield.status == "legal" and not _may_still(finding, shield.forbids):
-        return replace(finding, legal=legal, grade="C", whole=None, prudent=None)
+        passed = tuple(guard for guard in finding.guards.passed if guard != "G01")
+        guards = Guards(passed, _with("G01", finding.guards.failed))
+        return replace(finding, legal=legal, grade="C", whole=None, prudent=None, guards=guards)
     return replace(finding, legal=legal)
+
+
+def _with(guard: str, guards: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted({guard, *guards}))
 
 
 def _may_still(finding: Finding, forbidden: Sequence[str]) -> bool:

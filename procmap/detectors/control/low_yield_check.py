@@ -36,6 +36,7 @@ class LowYieldCheck(Detector):
     name: ClassVar[str] = "low_yield_check"
     lever: ClassVar[str] = "trust"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, task elimination and empower; Clopper and Pearson 1934"
+    guards: ClassVar[tuple[str, ...]] = ("G10", "G13")
 
     rate: float = 0.03
     """Share of refusals below which a check almost never refuses."""

@@ -31,6 +31,7 @@ class IncompleteFile(Detector):
     name: ClassVar[str] = "incomplete_file"
     lever: ClassVar[str] = "information_sharing"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, control addition and control relocation"
+    guards: ClassVar[tuple[str, ...]] = ("G10", "G13")
 
     rate: float = 0.10
     """Share of the cases at the check, by its lower bound, from which the loop is reported."""

@@ -30,6 +30,7 @@ class ReworkLoop(Detector):
     name: ClassVar[str] = "rework_loop"
     lever: ClassVar[str] = "organisation"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, control addition; bupaR, number_of_repetitions"
+    guards: ClassVar[tuple[str, ...]] = ("G04", "G05", "G10", "G13")
 
     rate: float = 0.10
     """Share of the cases at the check, by its lower bound, from which the loop is reported."""

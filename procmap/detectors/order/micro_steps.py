@@ -41,6 +41,7 @@ class MicroSteps(Detector):
     lever: ClassVar[str] = "organisation"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, task composition; Suriadi et al. 2017 (Information Systems 64)"
     needs: ClassVar[tuple[str, ...]] = ("resource", "fine_timestamps")
+    guards: ClassVar[tuple[str, ...]] = ("G05", "G10", "G13")
 
     followed: float = 0.85
     """Share of the cases in which the second follows the first directly, by its lower bound, at least."""

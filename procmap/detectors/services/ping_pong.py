@@ -32,6 +32,7 @@ class PingPong(Detector):
     lever: ClassVar[str] = "decompartmentalising"
     source: ClassVar[str] = "BPI Challenge 2013, ping-pong behaviour; Reijers and Liman Mansar 2005, case manager"
     needs: ClassVar[tuple[str, ...]] = ("role",)
+    guards: ClassVar[tuple[str, ...]] = ("G05", "G10", "G13")
 
     rate: float = 0.05
     """Share of the cases at the step, by its lower bound, from which the loop is reported."""

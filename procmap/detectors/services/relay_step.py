@@ -43,6 +43,7 @@ class RelayStep(Detector):
     lever: ClassVar[str] = "decompartmentalising"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, numerical involvement and task elimination"
     needs: ClassVar[tuple[str, ...]] = ("role",)
+    guards: ClassVar[tuple[str, ...]] = ("G05", "G10")
     covers: ClassVar[tuple[str, ...]] = ("skippable_step", "low_yield_check")
 
     between: float = 0.9

@@ -1,0 +1,80 @@
+"""A guard sees its sign and leaves a question or caps the grade; without the sign the finding stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from procmap.detectors import detect
+from procmap.detectors.case_log import load_case
+from procmap.engine import Engine
+from procmap.findings.grade import graded
+from procmap.log import build_log
+from procmap.measures import measure
+
+LOOP = """
+    400 x  Request@Desk > Examination@Office+2d > Decision@Director+3d > Dispatch@Desk
+    200 x  Request@Desk > Examination@Office+2d > {back} > Decision@Director+3d > Dispatch@Desk
+"""
+
+
+@pytest.fixture
+def engine():
+    with Engine(threads=1) as opened:
+        yield opened
+
+
+def found(engine, log, detector):
+    load_case({"log": log}, engine)
+    measures = measure(build_log(engine))
+    profile = measures.log.profile
+    return [
+        graded(finding, closed_cases=profile.closed_cases, weeks=profile.weeks)
+        for finding in detect(measures).findings
+        if finding.detector == detector
+    ]
+
+
+def test_a_step_done_again_days_later_is_rework(engine):
+    log = LOOP.format(back="Correction@Office+3d > Examination@Office+2d")
+    (finding,) = found(engine, log, "rework_loop")
+    assert finding.grade == "A"
+    assert {"G04", "G10", "G13"} <= set(finding.guards.passed)
+    assert not finding.guards.failed
+
+
+def test_rows_written_twice_are_no_rework(engine):
+    assert not [f for f in found(engine, LOOP.format(back="Examination@Office=0d"), "rework_loop") if f.grade != "C"]
+
+
+def test_a_label_spelt_in_two_ways_caps_the_grade(engine):
+    log = """
+        300 x  Request@Desk > Visa@Director+3d > Decision@Board+3d > Dispatch@Desk
+        300 x  Request@Desk > VISA@Director+3d > Decision@Board+3d > Dispatch@Desk
+         60 x  Request@Desk > Examination@Office > Refusal@Desk
+    """
+    findings = found(engine, log, "low_yield_check")
+    assert {finding.grade for finding in findings} == {"B"}
+    assert all("labels" in finding.weak for finding in findings)
+
+
+def test_a_robots_comings_and_goings_leave_a_question(engine):
+    log = """
+        400 x  Request@Desk/Zoe > Examination@Office/Batch+2d > Decision@Director/Max,Eve+3d > Dispatch@Desk/Zoe
+        200 x  Request@Desk/Zoe > Examination@Office/Batch+2d > Examination@Office/Batch+3d > Decision@Director/Max,Eve+3d
+               > Dispatch@Desk/Zoe
+    """
+    load_case({"log": log.replace("\n               >", " >")}, engine)
+    measures = measure(build_log(engine))
+    before = [f for f in detect(measures).findings if f.detector == "rework_loop"]
+    assert [f.guards.failed for f in before] == [()]
+    # the same events, those of one account all at ten o'clock sharp
+    engine.run(
+        """update event set time = time - time % 86400000000 + 36000000000
+           where resource = (select resource from resource_ where resource_name = 'Batch')""",
+    )
+    nightly = replace(measures)  # without what was cached
+    after = [f for f in detect(nightly).findings if f.detector == "rework_loop"]
+    assert [f.guards.failed for f in after] == [("G05",)]
+    assert [graded(f, closed_cases=600, weeks=40).grade for f in after] == ["C"]
