@@ -21,9 +21,9 @@ def kind_of(measures: Measures, loop: Loop) -> str:
     """incomplete_file, rework_loop, ping_pong, or "unclear" where a repetition may be meant so.
 
     Words decide where they are known. Otherwise: a request and an answer by the service that checks means that somebody outside
-    was asked (incomplete_file); two further steps of which another service does one are a going back and forth (ping_pong); one
-    further step is a correction (rework_loop). A repetition without any step of its own may be one instance for each document,
-    supplier or instalment, unless a check sent the file back.
+    was asked (incomplete_file); two further steps of which another service does one are a going back and forth (ping_pong), and
+    without roles nobody can tell which of the two; one further step is a correction (rework_loop). A repetition without any step
+    of its own may be one instance for each document, supplier or instalment, unless a check sent the file back.
     """
     own = frozenset().union(*(measures.classes[code] for code in loop.returns)) if loop.returns else frozenset()
     for kind, words in WORDS:
@@ -38,4 +38,6 @@ def kind_of(measures: Measures, loop: Loop) -> str:
     others = {role for code in loop.returns if (role := measures.activities[code].role) is not None and role != here}
     if len(loop.returns) == 1:
         return "rework_loop"
+    if here is None:
+        return "unclear"  # who was asked, nobody can tell
     return "ping_pong" if others else "incomplete_file"
