@@ -58,7 +58,7 @@ class ReKeying(Detector):
         """Test every entry that comes after an entry by another role; ask where only the words say so."""
         entries = [passage for passage in measures.passages if self._enters(measures, passage)]
         for second in entries:
-            if not inside(measures, second.activity) or "submission" in measures.classes[second.activity]:
+            if not inside(measures, second.activity) or self._registers(measures, second.activity):
                 continue
             way = one_way_on(measures, second.activity, self.same_way)
             if way is None:
@@ -71,6 +71,12 @@ class ReKeying(Detector):
     def _enters(self, measures: Measures, passage: Passage) -> bool:
         words = measures.classes[passage.activity]
         return "entry" in words and not words & OTHER_WORK and enough(measures, passage)
+
+    def _registers(self, measures: Measures, second: int) -> bool:
+        """Whether the entry is how a request is received: it is called so, and no check of the file comes before it."""
+        place = measures.activities[second].position
+        looked_at = any(measures.activities[check.activities[0]].position < place for check in measures.checks)
+        return "submission" in measures.classes[second] and not looked_at
 
     def _before(self, measures: Measures, entries: list[Passage], second: Passage) -> list[int]:
         later = measures.activities[second.activity]
