@@ -63,7 +63,8 @@ class ReKeying(Detector):
             way = one_way_on(measures, second.activity, self.same_way)
             if way is None:
                 continue
-            pairs = [(follow_up(measures, one, second.activity, way), one) for one in self._before(measures, entries, second)]
+            first_ones = self._before(measures, entries, second) or self._opening(measures, second)
+            pairs = [(follow_up(measures, one, second.activity, way), one) for one in first_ones]
             kept = [(told, one) for told, one in pairs if told.cases >= self.follows * max(told.of, 1) and told.of > 0]
             if kept:
                 yield self._finding(measures, second, *max(kept, key=lambda pair: self._nearness(measures, pair[1])))
@@ -87,6 +88,12 @@ class ReKeying(Detector):
             and measures.activities[first.activity].role != later.role
         ]
 
+    def _opening(self, measures: Measures, second: Passage) -> list[int]:
+        """Where no first entry is known and the second is called a repetition: the step that opens most cases, by another role."""
+        opening = max(measures.activities, key=lambda row: (row.opens, -row.activity))
+        other = opening.role is not None and opening.role != measures.activities[second.activity].role
+        return [opening.activity] if other and "re_entry" in measures.classes[second.activity] else []
+
     def _nearness(self, measures: Measures, first: int) -> tuple[bool, float, int]:
         """Of several first entries the last, and rather one by the administration than the request itself."""
         return "submission" not in measures.classes[first], measures.activities[first].position, -first
@@ -97,10 +104,11 @@ class ReKeying(Detector):
             measures, second, self.rate,
         )
         typed = measures.labels((second.activity,))
+        named = (first, second.activity) if "entry" in measures.classes[first] else (second.activity,)
         return Finding(
             detector=self.name,
-            activities=measures.labels((first, second.activity)),
-            roles=measures.roles((first, second.activity)),
+            activities=measures.labels(named),
+            roles=measures.roles(named),
             lever=self.lever,
             evidence=Evidence(
                 count=told.cases,
