@@ -27,8 +27,8 @@ RULE = "outside the rule"
 class Condition:
     """The activities take place only `when` a condition holds.
 
-    Without a `minimum` the condition is a sample or a rule (RULE), and `share` the part of the cases that skip them; with one, the activities take
-    place for an amount (smallest unit of money) of at least `minimum`.
+    Without a `minimum` the condition is a sample or a rule (RULE), and `share` the part of the cases that skip them; with one,
+    the activities take place for an amount (smallest unit of money) of at least `minimum`.
     """
 
     activities: tuple[str, ...]

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from procmap.findings import (
+    RULE,
     Assign,
     Automate,
     BoundLoop,
@@ -18,14 +19,13 @@ from procmap.findings import (
     Legal,
     Move,
     NotEvaluable,
-    RULE,
     Remove,
     SetPeriod,
 )
 from procmap.language import Words
-from procmap.report.rules import rules_text
 from procmap.report.quantities import counted, gain_values, plain, share
 from procmap.report.rounding import stable
+from procmap.report.rules import rules_text
 from procmap.report.svg import clean
 
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))

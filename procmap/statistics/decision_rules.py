@@ -1,7 +1,8 @@
 """A small classification tree, and its leaves read as rules.
 
-Source: Breiman, Friedman, Olshen and Stone 1984, Classification and Regression Trees (Gini impurity, exhaustive search). Everything is
-counted in integers, and ties go to the first feature and the lowest value: the tree does not depend on the order of the rows.
+Source: Breiman, Friedman, Olshen and Stone 1984, Classification and Regression Trees (Gini impurity, exhaustive search).
+Everything is counted in integers, and ties go to the first feature and the lowest value: the tree does not depend on the order
+of the rows.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def met(features: list[Feature], clauses: tuple[Clause, ...]) -> Array:
     return found
 
 
-def _grow(  # noqa: PLR0913, PLR0917 the state of a recursion
+def _grow(
     features: list[Feature], classes: Array, rows: Array, path: tuple[Clause, ...], depth: int, least: int, kinds: int
 ) -> Iterator[Leaf]:
     import numpy as np

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_CASES, LEAST_FOR_PARTS, supported
-from procmap.findings import RULE, Clause, Condition, Evidence, Finding, Guards, Rule
+from procmap.detectors.standard.stated_rules import notation, stated
+from procmap.findings import RULE, Condition, Evidence, Finding, Guards
 from procmap.measures import Measures
-from procmap.measures.control.choices import KNOWN, Choices, choices
+from procmap.measures.control.choices import Choices, choices
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 from procmap.statistics.decision_rules import Leaf, leaves, met
 
@@ -56,7 +57,8 @@ class AutomatableDecision(Detector):
     **Why it matters.** The files wait for somebody to apply a rule, and the difficult ones wait behind them.
 
     **When it is legitimate.** The person sees what the log does not hold; what the rule rests on was written together with the
-    decision; the habit should not become a rule. A machine alone may decide what affects a person only where a text allows it (GDPR article 22).
+    decision; the habit should not become a rule. A machine alone may decide what affects a person only where a text allows it
+    (GDPR article 22).
 
     **What changes.** The rule is written down and published; for the files that it covers the software proposes the decision and a
     person confirms it, the others are decided as now.
@@ -64,7 +66,7 @@ class AutomatableDecision(Detector):
 
     name: ClassVar[str] = "automatable_decision"
     lever: ClassVar[str] = "digital_continuity"
-    source: ClassVar[str] = "Rozinat and van der Aalst 2006, decision mining; Breiman et al. 1984; Reijers and Liman Mansar 2005, triage"
+    source: ClassVar[str] = "Rozinat and van der Aalst 2006, decision mining; Breiman et al. 1984"
 
     purity: float = 0.98
     """Share of the covered files that must be decided as the rule says, by its lower bound on the later part."""
@@ -97,9 +99,9 @@ class AutomatableDecision(Detector):
 
     def _judged(self, measures: Measures, code: int, *, asks: bool, chooses: bool) -> Finding | None:
         told = choices(measures, code, chooses=chooses)
-        if not 2 <= len(told.outcomes) <= OUTCOMES:  # noqa: PLR2004 one outcome is no choice
+        if not 2 <= len(told.outcomes) <= OUTCOMES:
             return None
-        early, late = told.part == 1, told.part == 2  # noqa: PLR2004 the two parts of the log
+        early, late = told.part == 1, told.part == 2
         if _rarer(told.outcome[late]) < LEAST_CASES or _rarer(told.outcome[early]) < LEAST_CASES:
             return None
         grown = self._grown(told, early)
@@ -141,9 +143,9 @@ class AutomatableDecision(Detector):
     def _finding(self, measures: Measures, code: int, told: Choices, covered: tuple[_Covered, ...], grade: str) -> Finding:
         labels = measures.labels((code,))
         count, of = sum(rule.hits for rule in covered), sum(rule.of for rule in covered)
-        rules = tuple(_rule(told, rule) for rule in sorted(covered, key=lambda rule: (-rule.of, rule.leaf.clauses[0].value)))
-        share = round(of / int((told.part == 2).sum()), 3)  # noqa: PLR2004 the second part
-        change = Condition(labels, f"{RULE}: {' or '.join(_plain(rule) for rule in rules)}", share=share)
+        rules = tuple(stated(told, rule.leaf, rule.hits, rule.of) for rule in sorted(covered, key=lambda rule: -rule.of))
+        share = round(of / int((told.part == 2).sum()), 3)
+        change = Condition(labels, f"{RULE}: {' or '.join(notation(rule) for rule in rules)}", share=share)
         asks = grade == "C"
         return Finding(
             detector=self.name,
@@ -178,37 +180,6 @@ def _rarer(outcome: Array) -> int:
     import numpy as np
 
     return len(outcome) - int(np.bincount(outcome).max(initial=0)) if len(outcome) else 0
-
-
-def _rule(told: Choices, rule: _Covered) -> Rule:
-    clauses = []
-    for clause in rule.leaf.clauses:
-        value = clause.value if told.features[clause.feature].ordered else told.names[clause.feature][clause.value]
-        clauses.append(Clause(KNOWN[clause.feature], value, clause.holds))
-    return Rule(_shortest(clauses), told.told_by, told.outcomes[rule.leaf.predicted], rule.hits, rule.of)
-
-
-def _shortest(clauses: list[Clause]) -> tuple[Clause, ...]:
-    """Without what a later clause on the same thing says more narrowly; a name that holds makes the others needless."""
-    found: list[Clause] = []
-    for clause in clauses:
-        name = isinstance(clause.value, str)
-        found = [
-            one for one in found
-            if one.about != clause.about or (one.holds != clause.holds and not name) or (name and not clause.holds)
-        ]
-        found.append(clause)
-    return tuple(found)
-
-
-def _plain(rule: Rule) -> str:
-    """The clauses in the notation of the plan: amount < 5000."""
-    signs = {(True, False): ">=", (False, False): "<", (True, True): "=", (False, True): "!="}
-    return " and ".join(
-        f"{c.about} {signs[c.holds, isinstance(c.value, str)]} "
-        f"{int(c.value) // 100 if c.about == 'amount' and int(c.value) % 100 == 0 else int(c.value) / 100 if c.about == 'amount' else c.value}"
-        for c in rule.clauses
-    )
 
 
 def _examples(told: Choices, covered: tuple[_Covered, ...]) -> list[int]:

@@ -94,7 +94,7 @@ def _coded(column: Array) -> tuple[tuple[str, ...], Array]:
     """The distinct texts in alphabetical order, and each row's place in them; -1 where there is none."""
     import numpy as np
 
-    texts = np.ma.filled(np.ma.asarray(column, dtype=object), None)
+    texts: Array = np.ma.filled(np.ma.asarray(column, dtype=object), None)
     known = np.array([text is not None for text in texts], dtype=bool)
     names, places = np.unique(np.array([str(text) for text in texts[known]], dtype=str), return_inverse=True)
     codes = np.full(len(texts), -1, dtype=np.int64)
