@@ -43,7 +43,7 @@ class ReKeying(Detector):
     lever: ClassVar[str] = "digital_continuity"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, integral technology; Leno et al. 2022 (10.1007/s12599-020-00673-z)"
     needs: ClassVar[tuple[str, ...]] = ("role",)
-    covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
+    covers: ClassVar[tuple[str, ...]] = ("low_yield_check", "non_value_adding_step")
 
     follows: float = 0.8
     """Share of the cases with the first entry and the step after the second in which the second takes place."""
