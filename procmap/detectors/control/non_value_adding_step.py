@@ -52,7 +52,7 @@ class NonValueAddingStep(Detector):
     """Share of files refused or sent back right after the step, by its upper bound, at most."""
 
     decided: float = 0.9
-    """Share of the cases with the step that are approved, decided or refused afterwards: what follows the decision carries it out."""
+    """Share of the cases with the step that are approved, decided or refused afterwards: what comes later carries it out."""
 
     effective: float = 0.01
     """Share of files that a check must refuse to count as one that decides."""
