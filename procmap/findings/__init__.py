@@ -1,6 +1,7 @@
 """What a detector may say, and the edits that it may propose."""
 
 from procmap.findings.edit import (
+    RULE,
     Answer,
     Assign,
     Automate,
@@ -14,13 +15,16 @@ from procmap.findings.edit import (
     SetPeriod,
 )
 from procmap.findings.finding import Evidence, Finding, Gain, Guards, Interval, Legal, NotEvaluable
+from procmap.findings.rule import Clause, Rule
 
 __all__ = [
+    "RULE",
     "Answer",
     "Assign",
     "Automate",
     "BoundLoop",
     "Capacity",
+    "Clause",
     "Condition",
     "Edit",
     "Evidence",
@@ -33,5 +37,6 @@ __all__ = [
     "NotEvaluable",
     "Parallelise",
     "Remove",
+    "Rule",
     "SetPeriod",
 ]

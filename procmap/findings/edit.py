@@ -19,12 +19,16 @@ class Remove:
     op = "remove"
 
 
+RULE = "outside the rule"
+"""How `when` begins where the condition is a rule of decision and not a sample."""
+
+
 @dataclass(frozen=True)
 class Condition:
     """The activities take place only `when` a condition holds.
 
-    Without a `minimum` the condition is a sample and `share` the part of the cases that skip them; with one, the activities take
-    place for an amount (smallest unit of money) of at least `minimum`.
+    Without a `minimum` the condition is a sample or a rule (RULE), and `share` the part of the cases that skip them; with one,
+    the activities take place for an amount (smallest unit of money) of at least `minimum`.
     """
 
     activities: tuple[str, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from procmap.findings.edit import Edit
+from procmap.findings.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class Finding:
         weak: Capabilities that the detector declares and the log has only in part; each caps the grade at B.
         barrier: Nobody approves or decides after the step: the change is proposed, and not accepted unless the analyst does.
         words: Values that the sentence in the catalogue names, as `statement` of the detector.
+        rules: What is decided where, in the order in which it is told.
     """
 
     detector: str
@@ -110,6 +112,7 @@ class Finding:
     identity: str = ""
     barrier: bool = False
     words: tuple[tuple[str, str], ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     @property
     def key(self) -> str:

@@ -26,6 +26,7 @@ from procmap.language import Words, words
 from procmap.measures.figures import CycleTime
 from procmap.report.audit import Audit, LogSummary
 from procmap.report.rounding import finite
+from procmap.report.rules import rule_text
 from procmap.report.sentences import gain_reason, not_evaluable_reason, part
 
 SCHEMA = 1
@@ -83,7 +84,7 @@ def _finding(w: Words, finding: Finding) -> dict[str, Any]:
         "lever": finding.lever,
         "legal": _legal(finding.legal),
         "protected": _protected(finding.legal),
-        "evidence": _evidence(finding),
+        "evidence": _evidence(w, finding),
         "guards": {"passed": list(finding.guards.passed), "failed": list(finding.guards.failed)},
         "change": _change(w, finding),
         "threshold": finding.threshold,
@@ -106,7 +107,7 @@ def _protected(legal: Legal) -> dict[str, Any] | None:
     return {"level": legal.status, **_source(legal), "why": legal.why}
 
 
-def _evidence(finding: Finding) -> dict[str, Any]:
+def _evidence(w: Words, finding: Finding) -> dict[str, Any]:
     evidence = finding.evidence
     return {
         "count": evidence.count,
@@ -117,6 +118,7 @@ def _evidence(finding: Finding) -> dict[str, Any]:
         "lower": finite(evidence.lower),
         "examples": list(evidence.examples),
         "figures": {name: finite(value) for name, value in evidence.figures},
+        **({"rules": [rule_text(w, rule) for rule in finding.rules]} if finding.rules else {}),
     }
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from procmap.findings import (
+    RULE,
     Assign,
     Automate,
     BoundLoop,
@@ -24,6 +25,7 @@ from procmap.findings import (
 from procmap.language import Words
 from procmap.report.quantities import counted, gain_values, plain, share
 from procmap.report.rounding import stable
+from procmap.report.rules import rules_text
 from procmap.report.svg import clean
 
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
@@ -87,6 +89,7 @@ def _values(w: Words, finding: Finding) -> dict[str, str]:
         "upper": share(w, evidence.upper) if evidence.upper is not None else w("report.not_known"),
         "lower": share(w, evidence.lower) if evidence.lower is not None else w("report.not_known"),
         "bound": bound(w, finding),
+        "rules": rules_text(w, finding.rules),
     }
     values["batch"] = w("report.batch.days" if evidence.unit == "days" else "report.batch.other", **values)
     return values
@@ -121,7 +124,8 @@ def _change(w: Words, edit: Edit) -> str:  # noqa: PLR0911 one case for each edi
         return w(f"report.change.{kind}", activities=names, share=_part(w, edit.share))
     if isinstance(edit, Condition):
         if edit.minimum is None:
-            return w("report.change.sample", activities=names, kept=_part(w, 1 - edit.share))
+            kind = "rule" if edit.when.startswith(RULE) else "sample"
+            return w(f"report.change.{kind}", activities=names, kept=_part(w, 1 - edit.share), share=_part(w, edit.share))
         amount = w.number(edit.minimum / 100, 0 if edit.minimum % 100 == 0 else 2)
         return w("report.change.minimum", activities=names, minimum=amount)
     if isinstance(edit, BoundLoop):

@@ -10,8 +10,7 @@ from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, supported
 from procmap.findings import Condition, Evidence, Finding, Guards
 from procmap.measures import Measures
-from procmap.measures.control.amounts import AmountVerdicts, amount_verdicts
-from procmap.measures.control.checks import Check
+from procmap.measures.control.amounts import AmountVerdicts, Judging, amount_verdicts, judging_steps
 from procmap.statistics import clopper_pearson_lower, clopper_pearson_upper
 from procmap.statistics.change_point import change_point
 
@@ -76,8 +75,8 @@ class AmountThreshold(Detector):
     """Instances with a known amount below which nothing is said."""
 
     def find(self, measures: Measures) -> Iterator[Finding]:
-        """Test every check whose files have amounts."""
-        for check in measures.checks:
+        """Test every check whose files have amounts, and every step of unknown word at which files are stopped."""
+        for check in judging_steps(measures):
             if check.of < self.instances or not supported(check.cases, measures.log.profile):
                 continue
             verdicts = amount_verdicts(measures, check)
@@ -86,7 +85,7 @@ class AmountThreshold(Detector):
                 if finding:
                     yield finding
 
-    def _finding(self, measures: Measures, check: Check, verdicts: AmountVerdicts) -> Finding | None:
+    def _finding(self, measures: Measures, check: Judging, verdicts: AmountVerdicts) -> Finding | None:
         import numpy as np
 
         first = verdicts.amount[verdicts.part == 1]
@@ -131,6 +130,7 @@ class AmountThreshold(Detector):
             prudent=edit,
             p_value=found.p_value,
             guards=Guards(passed=("G06", "G08", "G09")),
+            weak=() if check.named else ("label",),  # that it is a check, only the way of the files tells
             grade="A" if holds else "-",
             threshold=limit / UNIT,
             words=(("limit", str(money)), ("above", str(refused_above)), ("of_above", str(of_above))),

@@ -13,7 +13,7 @@ from procmap.findings import Condition, Evidence, Finding, Guards, Remove
 from procmap.measures import Measures
 from procmap.measures.passage.comparison import Comparison, comparison
 from procmap.measures.passage.passages import Passage, onward
-from procmap.statistics import tost_proportions
+from procmap.statistics import clopper_pearson_lower, tost_proportions
 from procmap.statistics.balance import unbalanced
 from procmap.statistics.risk_difference import smallest_margin, stratified_difference
 
@@ -79,6 +79,9 @@ class SkippableStep(Detector):
     rate: float = 0.01
     """Share of files refused or sent back right after the step, by its upper bound, at most."""
 
+    undecided: float = 0.05
+    """Share of the compared cases refused or sent back after a step of unknown word, by its lower bound, at least."""
+
     same_way: float = 0.9
     """Share of the cases with the step that reach the same step afterwards, where the comparison begins."""
 
@@ -101,13 +104,22 @@ class SkippableStep(Detector):
             if min(having, len(found.treated) - having) >= fewest:
                 yield self._finding(measures, passage, found)
 
+    def _undecided(self, found: Comparison) -> bool:
+        """Whether what the procedure grants is still open after the step.
+
+        Where a good share of the files is refused or sent back afterwards, nothing final can have been done for them: a step of
+        unknown word then most likely serves what is decided later.
+        """
+        return clopper_pearson_lower(int(found.refused.sum()), len(found.refused)) >= self.undecided
+
     def _finding(self, measures: Measures, passage: Passage, found: Comparison) -> Finding:
         with_step, without = _counts(found.refused, found.treated)
         margin, per_case = _margin(found), smallest_margin(*with_step, *without)
         labels = measures.labels((passage.activity,))
         # unlike files with and without the step, or a step whose purpose is not known: then it is a question
         comparable = measures.log.profile.can("amount") and not _unlike(found)
-        firm = comparable and bool(measures.classes[passage.activity] & INFORMING) and margin <= self.margin
+        worded = bool(measures.classes[passage.activity] & INFORMING)
+        firm = comparable and margin <= self.margin and (worded or self._undecided(found))
         holds = per_case <= self.case_margin and with_step[0] + without[0] >= self.outcomes
         return Finding(
             detector=self.name,
@@ -129,7 +141,7 @@ class SkippableStep(Detector):
             prudent=Condition(labels, f"sample {SAMPLE:.0%}".replace("%", " %"), share=1 - SAMPLE) if firm else None,
             p_value=_p_value(found, self.margin) if firm or not holds else None,
             guards=Guards(passed=("G06", "G09")),
-            weak=() if per_case <= self.fine_margin else ("margin",),
+            weak=(() if per_case <= self.fine_margin else ("margin",)) + (() if worded else ("label",)),
             grade=("A" if firm else "C") if holds else "-",
             words=(
                 ("refused_without", str(without[0])), ("of_without", str(without[1])),

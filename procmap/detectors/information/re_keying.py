@@ -43,7 +43,7 @@ class ReKeying(Detector):
     lever: ClassVar[str] = "digital_continuity"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, integral technology; Leno et al. 2022 (10.1007/s12599-020-00673-z)"
     needs: ClassVar[tuple[str, ...]] = ("role",)
-    covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
+    covers: ClassVar[tuple[str, ...]] = ("low_yield_check", "non_value_adding_step")
 
     follows: float = 0.8
     """Share of the cases with the first entry and the step after the second in which the second takes place."""
@@ -58,12 +58,13 @@ class ReKeying(Detector):
         """Test every entry that comes after an entry by another role; ask where only the words say so."""
         entries = [passage for passage in measures.passages if self._enters(measures, passage)]
         for second in entries:
-            if not inside(measures, second.activity) or "submission" in measures.classes[second.activity]:
+            if not inside(measures, second.activity) or self._registers(measures, second.activity):
                 continue
             way = one_way_on(measures, second.activity, self.same_way)
             if way is None:
                 continue
-            pairs = [(follow_up(measures, one, second.activity, way), one) for one in self._before(measures, entries, second)]
+            first_ones = self._before(measures, entries, second) or self._opening(measures, second)
+            pairs = [(follow_up(measures, one, second.activity, way), one) for one in first_ones]
             kept = [(told, one) for told, one in pairs if told.cases >= self.follows * max(told.of, 1) and told.of > 0]
             if kept:
                 yield self._finding(measures, second, *max(kept, key=lambda pair: self._nearness(measures, pair[1])))
@@ -71,6 +72,12 @@ class ReKeying(Detector):
     def _enters(self, measures: Measures, passage: Passage) -> bool:
         words = measures.classes[passage.activity]
         return "entry" in words and not words & OTHER_WORK and enough(measures, passage)
+
+    def _registers(self, measures: Measures, second: int) -> bool:
+        """Whether the entry is how a request is received: it is called so, and no check of the file comes before it."""
+        place = measures.activities[second].position
+        looked_at = any(measures.activities[check.activities[0]].position < place for check in measures.checks)
+        return "submission" in measures.classes[second] and not looked_at
 
     def _before(self, measures: Measures, entries: list[Passage], second: Passage) -> list[int]:
         later = measures.activities[second.activity]
@@ -80,6 +87,12 @@ class ReKeying(Detector):
             if measures.activities[first.activity].position < later.position
             and measures.activities[first.activity].role != later.role
         ]
+
+    def _opening(self, measures: Measures, second: Passage) -> list[int]:
+        """Where no first entry is known and the second is called a repetition: the step that opens most cases, by another role."""
+        opening = max(measures.activities, key=lambda row: (row.opens, -row.activity))
+        other = opening.role is not None and opening.role != measures.activities[second.activity].role
+        return [opening.activity] if other and "re_entry" in measures.classes[second.activity] else []
 
     def _nearness(self, measures: Measures, first: int) -> tuple[bool, float, int]:
         """Of several first entries the last, and rather one by the administration than the request itself."""
@@ -91,10 +104,11 @@ class ReKeying(Detector):
             measures, second, self.rate,
         )
         typed = measures.labels((second.activity,))
+        named = (first, second.activity) if "entry" in measures.classes[first] else (second.activity,)
         return Finding(
             detector=self.name,
-            activities=measures.labels((first, second.activity)),
-            roles=measures.roles((first, second.activity)),
+            activities=measures.labels(named),
+            roles=measures.roles(named),
             lever=self.lever,
             evidence=Evidence(
                 count=told.cases,

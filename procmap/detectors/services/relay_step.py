@@ -44,7 +44,7 @@ class RelayStep(Detector):
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, numerical involvement and task elimination"
     needs: ClassVar[tuple[str, ...]] = ("role",)
     guards: ClassVar[tuple[str, ...]] = ("G05", "G10")
-    covers: ClassVar[tuple[str, ...]] = ("skippable_step", "low_yield_check")
+    covers: ClassVar[tuple[str, ...]] = ("skippable_step", "low_yield_check", "non_value_adding_step")
 
     between: float = 0.9
     """Share of the instances that lie between events of other roles."""

@@ -1,0 +1,39 @@
+"""A rule that a finding states: what was known of a file, and what was then decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One condition of a rule.
+
+    Attributes:
+        about: "amount" (smallest unit of money), "returns" (how often the file had been sent back), "channel" or "role" (of the
+            first step).
+        value: The amount or the number from which on it holds, or the name.
+        holds: False for the contrary: below the value, or another name.
+    """
+
+    about: str
+    value: int | str
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Where all clauses hold, the outcome was this one in `count` of `of` cases.
+
+    Attributes:
+        clauses: What must hold.
+        told_by: How the outcome is known: "column", "verdict" or "successor".
+        outcome: A value of the outcome column, "passed" or "refused", or the label of the next step.
+        count, of: On cases that the rule was not learnt from.
+    """
+
+    clauses: tuple[Clause, ...]
+    told_by: str
+    outcome: str
+    count: int
+    of: int
