@@ -17,6 +17,7 @@ from procmap.measures.repetition.loops import Loop, find_loops
 from procmap.measures.structure.concurrency import concurrent_pairs
 from procmap.measures.structure.free_order import FreeOrder, find_free_orders
 from procmap.measures.time.sessions import Rhythm, find_rhythms
+from procmap.measures.waiting.causes import WaitingCauses, find_waiting_causes
 from procmap.measures.waiting.queueing import Load, Queueing, find_loads, find_queueing
 from procmap.procedures import classify
 
@@ -91,6 +92,11 @@ class Measures:
     def loads(self) -> tuple[Load, ...]:
         """How occupied each role can have been; needs `queueing` first."""
         return find_loads(self.log) if self.queueing else ()
+
+    @cached_property
+    def waiting_causes(self) -> tuple[WaitingCauses, ...]:
+        """Why files wait before every activity and role; leaves `waiting`, `off_duty`, with start times `batch`. As `queueing`."""
+        return find_waiting_causes(self.log)
 
     def labels(self, codes: tuple[int, ...]) -> tuple[str, ...]:
         """The labels of activity codes, in their order."""

@@ -1,0 +1,41 @@
+"""The work of people as a table, and as columns in a stated order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log import EventLog
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+
+EXACT, IDLE, FIFO, OVERTAKEN = range(4)
+"""How the time before an instance was split: by its start; or, from completions, after its person had done nothing since it was
+ready, only work that was ready earlier, or some that was ready later."""
+
+UNKNOWN = -(2**63)
+"""What NULL is in a column of integers."""
+
+
+def find_work(log: EventLog) -> None:
+    """Store `work` (see work.sql); needs `enabling`."""
+    starts = log.profile.can("start_times")
+    log.engine.table(
+        "work",
+        sql_of("procmap.measures.waiting", "work").format(
+            begins_time="least(coalesce(e.start, e.time), e.time)" if starts else "e.time",
+            begins="least(coalesce(e.office_start, e.office), e.office)" if starts else "e.office",
+        ),
+    )
+
+
+def columns(log: EventLog, sql: str) -> dict[str, Array]:
+    """The columns of a SELECT as integers; NULL is the least integer."""
+    import numpy as np
+
+    found = log.engine.columns(sql)
+    return {name: np.ma.filled(np.ma.asarray(values, dtype=np.int64), UNKNOWN) for name, values in found.items()}

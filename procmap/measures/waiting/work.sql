@@ -1,0 +1,6 @@
+-- The work of people: every instance with a person and a plausible date, from its start (its completion where the log tells no
+-- starts) to its completion, and when it became ready. Moments of the wall (for order) and of the office (for durations).
+select e.case_id, e.k, e.activity, coalesce(e.role, -1) as role, e.resource, {begins_time} as begins_time, e.time as ends_time,
+       {begins} as begins, e.office as ends, n.enabled_time, n.enabled
+from event e left join enabling n on n.case_id = e.case_id and n.k = e.k
+where e.resource is not null and e.office is not null
