@@ -61,8 +61,8 @@ def test_a_label_spelt_in_two_ways_caps_the_grade(engine):
 
 def test_a_robots_comings_and_goings_leave_a_question(engine):
     log = """
-        400 x  Request@Desk/Zoe > Examination@Office/Batch+2d > Decision@Director/Max,Eve+3d > Dispatch@Desk/Zoe
-        200 x  Request@Desk/Zoe > Examination@Office/Batch+2d > Examination@Office/Batch+3d > Decision@Director/Max,Eve+3d
+        400 x  Request@Desk/Zoe > Examination@Office/Batch+2d > Decision@Director/Max,Eve,Ida+3d > Dispatch@Desk/Zoe
+        200 x  Request@Desk/Zoe > Examination@Office/Batch+2d > Examination@Office/Batch+3d > Decision@Director/Max,Eve,Ida+3d
                > Dispatch@Desk/Zoe
     """
     load_case({"log": log.replace("\n               >", " >")}, engine)

@@ -14,6 +14,9 @@ ROOM = "procmap.measures.quality"
 SAVED = 0.3
 """Share of an activity's gaps under five seconds from which its times are those of saving a form (Suriadi et al. 2017)."""
 
+LEAST_ACCOUNTS = 5
+"""Names in the resource column from which they are people, so that one among them can be a robot."""
+
 
 @dataclass(frozen=True)
 class Doubts:
@@ -44,8 +47,9 @@ def find_doubts(log: EventLog) -> Doubts:
 
 
 def _automatic(log: EventLog) -> frozenset[int]:
-    if not log.profile.can("resource", "fine_timestamps"):
-        return frozenset()
+    accounts = log.engine.value("select count(*) from resource_")
+    if not log.profile.can("resource", "fine_timestamps") or accounts < LEAST_ACCOUNTS:
+        return frozenset()  # two or three names stand for whole services, at work at any hour
     robots = ", ".join(str(code) for (code,) in log.engine.rows(sql_of(ROOM, "robot"))) or "-1"
     return frozenset(
         activity
