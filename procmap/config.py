@@ -17,7 +17,8 @@ from procmap.log import OfficeCalendar
 from procmap.reading import ReadingOptions
 
 FILE = "procmap.toml"
-COLUMNS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "lifecycle")
+COLUMNS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline",
+           "lifecycle")  # fmt: skip
 READING = ("encoding", "separator", "date_format", "sheet", "time_zone", "since", "until", "where")
 CALENDAR = ("hours", "holidays")
 
