@@ -126,6 +126,7 @@ def _thresholds(given: dict[str, Any], path: str) -> Mapping[str, Mapping[str, o
             plain, value = getattr(type(detector), key, None), given[detector.name][key]
             number = isinstance(plain, int | float) and not isinstance(plain, bool)
             fits = isinstance(value, int | float) and not isinstance(value, bool) if number else True
+            fits = isinstance(value, str) if isinstance(plain, str) else fits
             if not fits:
                 raise _wrong(f"detectors.{detector.name}.{key}", value, str(plain), path)
     return given

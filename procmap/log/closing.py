@@ -33,8 +33,8 @@ def mark_closed(engine: Engine, period: Period) -> None:
     monday = period.first - (period.first + 3) % 7
     engine.table(
         "case_ended",
-        f"""select c.case_id, c.events, c.arrival, c.finish, c.office_arrival, c.office_finish, c.amount, c.channel_name, c.deadline,
-                   v.variant, cast((c.arrival // {DAY} - {monday}) // {WEEK} as integer) as week,
+        f"""select c.case_id, c.events, c.arrival, c.finish, c.office_arrival, c.office_finish, c.amount, c.channel_name,
+                   c.deadline, v.variant, cast((c.arrival // {DAY} - {monday}) // {WEEK} as integer) as week,
                    list_extract(c.activities, -1) in (select activity from end_activity) as ended
             from case_list c join variant v using (activities)""",
     )

@@ -45,8 +45,9 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
 
     source_event: pos (BIGINT, unique, the source's order), case_name, activity_name, resource_name, role_name (texts),
     time and start (BIGINT, microseconds of local wall time since 1970; time is the completion), amount (BIGINT, cents),
-    outcome_name, channel_name, deadline (as time). Case, activity and time are never NULL. refusal: line (BIGINT), column_name, value,
-    reason (the message key after "reading."), by line. source_attribute: pos and the columns that no kind took.
+    outcome_name, channel_name, deadline (as time). Case, activity and time are never NULL. refusal: line (BIGINT),
+    column_name, value, reason (the message key after "reading."), by line. source_attribute: pos and the columns that no
+    kind took.
 
     Raises:
         ProcmapError: Whatever keeps the source from being read; the message says what to do.
