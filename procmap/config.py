@@ -17,7 +17,8 @@ from procmap.log import OfficeCalendar
 from procmap.reading import ReadingOptions
 
 FILE = "procmap.toml"
-COLUMNS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "lifecycle")
+COLUMNS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline",
+           "lifecycle")  # fmt: skip
 READING = ("encoding", "separator", "date_format", "sheet", "time_zone", "since", "until", "where")
 CALENDAR = ("hours", "holidays")
 
@@ -125,6 +126,7 @@ def _thresholds(given: dict[str, Any], path: str) -> Mapping[str, Mapping[str, o
             plain, value = getattr(type(detector), key, None), given[detector.name][key]
             number = isinstance(plain, int | float) and not isinstance(plain, bool)
             fits = isinstance(value, int | float) and not isinstance(value, bool) if number else True
+            fits = isinstance(value, str) if isinstance(plain, str) else fits
             if not fits:
                 raise _wrong(f"detectors.{detector.name}.{key}", value, str(plain), path)
     return given

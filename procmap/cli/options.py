@@ -23,6 +23,7 @@ COLUMNS = (
     ("--amount", "Column of the amount."),
     ("--outcome", "Column that says favourable or unfavourable."),
     ("--channel", "Column of the channel by which a case came in."),
+    ("--deadline", "Column of the date by which a case is due."),
     ("--lifecycle", "Column that says start, complete ..."),
 )
 READING = (

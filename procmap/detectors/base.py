@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.findings import Finding
+from procmap.log import EventLog
 from procmap.measures import Measures
 
 
@@ -33,6 +34,10 @@ class Detector:
     needs: ClassVar[tuple[str, ...]] = ()
     guards: ClassVar[tuple[str, ...]] = ("G10",)
     covers: ClassVar[tuple[str, ...]] = ()
+
+    def missing(self, log: EventLog) -> tuple[str, ...]:
+        """What the log lacks for this detector: its needs, or what its thresholds ask for, as messages after "no_"."""
+        return tuple(need for need in self.needs if not log.profile.can(need))
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Everything that was tested: what holds (grade A for now) and questions (grade C); redesign and grade come later."""

@@ -56,6 +56,7 @@ def load_case(case: Mapping[str, Any], engine: Engine) -> None:
                     int(i), place, f"C{i + 1:04d}", step.activity, step.role, int(time), step.outcome, kind.channel,
                     step.people[int(i) % len(step.people)] if step.people else None,
                     _amount(kind, int(i)),
+                    int(clock.wall(arrivals[i : i + 1])[0]) + kind.due * DAY if kind.due else 0,
                 )
                 for i, time in zip(mine, times, strict=True)
             ]
@@ -148,17 +149,19 @@ def _even(number: Array, by: float) -> Array:
 def _store(engine: Engine, rows: Sequence[tuple[Any, ...]]) -> None:
     import numpy as np
 
-    _, _, case, activity, role, time, outcome, channel, person, amount = zip(*rows, strict=True)
+    _, _, case, activity, role, time, outcome, channel, person, amount, deadline = zip(*rows, strict=True)
     texts = {"case": case, "activity": activity, "role": role, "outcome": outcome, "channel": channel, "resource": person}
     columns = {f"{name}_name": np.array(values, dtype=object) for name, values in texts.items()}
-    numbers = {"pos": np.arange(len(rows)), "time": np.array(time, dtype=np.int64), "amount": np.array(amount, dtype=np.int64)}
+    counted = {"time": time, "amount": amount, "deadline": deadline}
+    numbers = {"pos": np.arange(len(rows)), **{name: np.array(values, dtype=np.int64) for name, values in counted.items()}}
     engine.load("written_event", numbers | columns)
     engine.table(
         "source_event",
         """select pos, case_name, activity_name, cast(resource_name as varchar) as resource_name,
                   cast(role_name as varchar) as role_name, time,
                   cast(null as bigint) as start, nullif(amount, 0) as amount,
-                  cast(outcome_name as varchar) as outcome_name, cast(channel_name as varchar) as channel_name
+                  cast(outcome_name as varchar) as outcome_name, cast(channel_name as varchar) as channel_name,
+                  nullif(deadline, 0) as deadline
            from written_event order by pos""",
     )
     engine.drop("written_event")

@@ -9,7 +9,8 @@ A step is a label, then what is known of it, in this order: `[favourable]` its o
 `@Office/Ann,Bob` its role and the people who do it in turn; `+2d` or
 `+3h` or `+5m` the office time since the step before (a day is the opening time of a usual day; 2 hours if nothing is said), or
 `=14d` an exact calendar time; `on Mon` or `on Mon,Thu` the days of its sessions. `via Internet` ends the line of cases
-that came in by this channel, `for 500-4000` (after it) that of cases of these amounts, spread evenly.
+that came in by this channel, `for 500-4000` (after it) that of cases of these amounts, spread
+evenly, `due 30d` (last) that of cases whose deadline lies so many days after they came in.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from procmap.log.calendar import DAY, HOUR, MINUTE, WEEKDAYS
 OFFICE_DAY = 7 * HOUR
 DEFAULT = 2 * HOUR
 UNITS = {"d": OFFICE_DAY, "h": HOUR, "m": MINUTE}
-LINE = re.compile(r"(\d+)\s*x\s+(.+?)(?:\s+via\s+(\w[\w ’'-]*?))?(?:\s+for\s+(\d+)-(\d+))?")
+LINE = re.compile(r"(\d+)\s*x\s+(.+?)(?:\s+via\s+(\w[\w ’'-]*?))?(?:\s+for\s+(\d+)-(\d+))?(?:\s+due\s+(\d+)d)?")
 STEP = re.compile(
     r"(?P<label>[^\[\]@+=]+?)(?:\[(?P<outcome>[^\]]+)\])?(?:@(?P<role>[^+=]+?))?"
     r"(?:\+(?P<office>\d+)(?P<unit>[dhm])|=(?P<exact>\d+)d)?(?:\s+on\s+(?P<days>[A-Z][a-z]{2}(?:,[A-Z][a-z]{2})*))?",
@@ -53,12 +54,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Kind:
-    """Cases that run alike: how many, their steps, their channel, the lowest and highest of their amounts in units of money."""
+    """Cases that run alike: how many, their steps, channel, lowest and highest amount in units of money, days until due."""
 
     cases: int
     steps: tuple[Step, ...]
     channel: str | None = None
     amounts: tuple[int, int] | None = None
+    due: int | None = None
 
 
 def parse_log(text: str) -> tuple[Kind, ...]:
@@ -81,7 +83,8 @@ def _kind(line: str) -> Kind:
     if not match:
         raise ValueError(f"no kind of case: {line}")
     amounts = (int(match[4]), int(match[5])) if match[4] else None
-    return Kind(int(match[1]), tuple(_step(text.strip()) for text in match[2].split(" > ")), match[3], amounts)
+    steps = tuple(_step(text.strip()) for text in match[2].split(" > "))
+    return Kind(int(match[1]), steps, match[3], amounts, int(match[6]) if match[6] else None)
 
 
 def _step(text: str) -> Step:

@@ -62,7 +62,7 @@ def detect(measures: Measures, thresholds: Mapping[str, Mapping[str, object]] | 
     findings: list[Finding] = []
     tested, lacking = [], []
     for detector in catalogue:
-        missing = [need for need in detector.needs if not measures.log.profile.can(need)]
+        missing = detector.missing(measures.log)
         if missing:
             lacking.append(NotEvaluable(detector.name, f"no_{missing[0]}"))
             continue

@@ -91,6 +91,7 @@ class Finding:
         p_value: Of the test that was made, for the control of multiple testing; None for questions.
         weak: Capabilities that the detector declares and the log has only in part; each caps the grade at B.
         barrier: Nobody approves or decides after the step: the change is proposed, and not accepted unless the analyst does.
+        aspect: Which of the detector's statements this is, where it makes several; "" for the main one.
         words: Values that the sentence in the catalogue names, as `statement` of the detector.
         rules: What is decided where, in the order in which it is told.
     """
@@ -111,6 +112,7 @@ class Finding:
     gain: Gain | None = None
     identity: str = ""
     barrier: bool = False
+    aspect: str = ""
     words: tuple[tuple[str, str], ...] = ()
     rules: tuple[Rule, ...] = ()
 

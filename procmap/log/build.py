@@ -116,6 +116,7 @@ def _code(engine: Engine) -> None:
 
 
 def _order(engine: Engine, calendar: OfficeCalendar, period: Period) -> None:
+    has_deadline = "deadline" in engine.names("source_event")  # the column may be left out
     has_start = engine.value("select count(start) from source_event") > 0
     start_join = f"left join office_day start_day on start_day.day = s.start // {DAY}" if has_start else ""
     office_start = calendar.office_sql("s.start").replace("office_day.", "start_day.") if has_start else "null"
@@ -127,6 +128,7 @@ def _order(engine: Engine, calendar: OfficeCalendar, period: Period) -> None:
             day=DAY,
             office_time=calendar.office_sql("s.time"),
             office_start=office_start,
+            deadline="s.deadline" if has_deadline else "cast(null as bigint)",
             start_join=start_join,
         ),
     )

@@ -46,6 +46,12 @@ class OfficeCalendar:
         """The windows of each weekday, Monday first."""
         return parse_hours(self.hours)
 
+    @property
+    def day(self) -> float:
+        """Opening time of a working day, microseconds: the mean of the weekdays that are worked."""
+        worked = [sum(closes - opens for opens, closes in windows) for windows in self.week if windows]
+        return sum(worked) / len(worked)
+
     def create_table(self, engine: Engine, first: int, last: int) -> None:
         """Store `office_day(day, worked, open_1, close_1, ...)` for the days first to last (days since 1970).
 

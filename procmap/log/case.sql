@@ -1,4 +1,5 @@
 -- One row per case: first to last plausible moment, number of events, the sequence of activities.
+-- The deadline is the latest that any event carries (an extended one holds); one without a time of day lasts to the end of its day.
 -- An implausible date is left out of durations; a case of such dates only has none.
 select case_id,
        cast(count(*) as integer) as events,
@@ -8,6 +9,7 @@ select case_id,
        max(office) as office_finish,
        first(amount order by k) filter (where amount is not null) as amount,
        min(case when channel_name is not null then channel_name end) as channel_name,
+       max(deadline) + case when max(deadline) % 86400000000 = 0 then 86400000000 else 0 end as deadline,
        list(activity order by k) as activities
 from event
 group by case_id

@@ -34,7 +34,7 @@ def mark_closed(engine: Engine, period: Period) -> None:
     engine.table(
         "case_ended",
         f"""select c.case_id, c.events, c.arrival, c.finish, c.office_arrival, c.office_finish, c.amount, c.channel_name,
-                   v.variant, cast((c.arrival // {DAY} - {monday}) // {WEEK} as integer) as week,
+                   c.deadline, v.variant, cast((c.arrival // {DAY} - {monday}) // {WEEK} as integer) as week,
                    list_extract(c.activities, -1) in (select activity from end_activity) as ended
             from case_list c join variant v using (activities)""",
     )

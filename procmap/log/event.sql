@@ -2,7 +2,7 @@
 -- The order is (time, pos): two events may share a moment, and the source's order is then the truth.
 -- office is NULL where the date is implausible: such an event keeps its place and has no duration.
 with coded as (
-  select c.case_id, s.pos, a.activity, r.role, p.resource, s.time, s.start, s.amount, s.outcome_name, s.channel_name,
+  select c.case_id, s.pos, a.activity, r.role, p.resource, s.time, s.start, s.amount, s.outcome_name, s.channel_name, {deadline} as deadline,
          case when s.time between {first} and {last} then {office_time} end as office,
          case when s.time between {first} and {last} then {office_start} end as office_start
   from source_event s
@@ -15,7 +15,7 @@ with coded as (
 )
 select case_id,
        cast(row_number() over w as integer) as k,
-       pos, activity, role, resource, time, start, amount, outcome_name, channel_name, office, office_start,
+       pos, activity, role, resource, time, start, amount, outcome_name, channel_name, deadline, office, office_start,
        lag(activity) over w as prev_activity,
        lag(role) over w as prev_role,
        lag(time) over w as prev_time,

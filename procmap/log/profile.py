@@ -20,7 +20,8 @@ class Profile:
         cases, closed_cases, events: Counts.
         weeks: Weeks of arrival that hold a case.
         first, last: Microseconds of the first and last plausible event.
-        capabilities: Of start_times, resource, role, fine_timestamps, outcome, amount, channel.
+        capabilities: Of start_times, resource, role, fine_timestamps, outcome, amount, channel,
+            deadline.
         coarse: Activities (codes) whose dates carry no time of day.
         stray_dates: (ISO date, events) that are implausible.
         outside_hours: Share of events outside the opening hours.
@@ -62,6 +63,7 @@ def profile_of(engine: Engine, period: Period) -> Profile:
         "amount": amounts > 0
         and engine.value("select count(*) filter (where amount > 0) >= 0.9 * count(*) from case_"),
         "channel": channel_kinds >= 2,
+        "deadline": engine.value("select count(deadline) from event") > 0 and _has_deadlines(engine),
     }
     coarse = engine.rows(
         f"select activity from event group by activity having count(*) filter (where time % {DAY} = 0) >= 0.05 * count(*)",
@@ -81,6 +83,15 @@ def profile_of(engine: Engine, period: Period) -> Profile:
         tuple((iso(day), count) for day, count in period.strays),
         _outside_hours(engine),
     )
+
+
+def _has_deadlines(engine: Engine) -> bool:
+    """Whether most cases carry one deadline; dates that change from event to event are those of tasks, not of the case."""
+    cases, dated, single, kinds = engine.rows(
+        """select count(*), count(latest), count(*) filter (latest = earliest), count(distinct latest)
+           from (select case_id, min(deadline) as earliest, max(deadline) as latest from event group by case_id)""",
+    )[0]
+    return bool(dated >= FILLED * cases and single >= FILLED * dated and kinds >= 2)
 
 
 def _outside_hours(engine: Engine) -> float:

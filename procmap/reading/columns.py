@@ -25,7 +25,7 @@ from procmap.reading.result import ColumnChoice
 from procmap.reading.transitions import KNOWN
 
 ORDER = ("time", "start", "case", "activity", "lifecycle", "instance", "resource", "role", "amount", "outcome",
-         "channel")  # fmt: skip
+         "channel", "deadline")  # fmt: skip
 """The order of choosing: what dates are is settled first."""
 
 WEAK = frozenset("""
@@ -34,6 +34,9 @@ evenement operation action acte date data time name""".split())  # noqa: SIM905 
 """Names that mean their kind only if the values fit too."""
 
 NEEDED = ("case", "activity", "time")
+
+OF_CASE = frozenset({"case", "amount", "outcome", "channel", "deadline"})
+"""What an attribute of the case may be."""
 
 FITS: dict[str, Callable[[Profile], bool]] = {
     "time": lambda it: it.dates >= 0.5,
@@ -47,6 +50,7 @@ FITS: dict[str, Callable[[Profile], bool]] = {
     "amount": lambda it: it.numbers >= 0.8 and it.dates < 0.5 and it.distinct > 1 and it.negative <= 0.05,
     "outcome": lambda it: it.dates < 0.5 and it.distinct <= 50 and it.fractions < 0.5,
     "channel": lambda it: it.dates < 0.5 and it.distinct <= 50 and it.fractions < 0.5,
+    "deadline": lambda it: it.dates >= 0.5,
 }
 
 
@@ -109,7 +113,7 @@ def column_named(wanted: str, names: tuple[str, ...], option: str) -> str:
 def _by_name(choosing: _Choosing, kind: str) -> None:
     ranked = []
     for place, it in enumerate(choosing.free(kind)):
-        if is_of_case(it.name) and kind not in {"case", "amount", "outcome", "channel"}:
+        if is_of_case(it.name) and kind not in OF_CASE:
             continue
         found = rank(kind, it.name)
         if found is not None and not (_is_weak(it.name) and not _fits_weakly(kind, it)):
@@ -129,7 +133,7 @@ def _by_words(choosing: _Choosing, kind: str) -> list[str]:
     for it in choosing.free(kind):
         words = set(words_of(CASE_LEVEL.sub("", it.name) if is_of_case(it.name) else it.name))
         is_other = kind in {"time", "start"} and (words & NOT_TIME or (kind == "time" and words & START_WORDS))
-        is_elsewhere = is_of_case(it.name) and kind not in {"amount", "outcome", "channel"}
+        is_elsewhere = is_of_case(it.name) and kind not in OF_CASE - {"case"}
         if words & set(PARTS.get(kind, ())) and not is_other and not is_elsewhere and _fits_weakly(kind, it):
             found.append(it.name)
     return found

@@ -7,7 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-KINDS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "lifecycle")
+KINDS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline",
+         "lifecycle")  # fmt: skip
 """The order of columns in a Reading."""
 
 CASE_LEVEL = re.compile(r"^\(?case\)?[:_ ]+(?=.)", re.IGNORECASE)
@@ -79,6 +80,11 @@ EXACT: dict[str, tuple[str, ...]] = {
         "channel": "channel receivedvia submittedvia route origine provenance origin "
         "canal canaldepot canaldedepot modededepot modedepot canalreception kanal eingangskanal "
         "canale kanaal media medium moyen support",
+        "deadline": """
+            deadline deadlinedate legaldeadline duedate duedatetime datedue
+            dateecheance echeance datelimite datelimitereponse datelimitetraitement delai datedelai delailegal
+            fechalimite fechavencimiento vencimiento plazo frist fristende falligkeit falligkeitsdatum
+            uiterstedatum vervaldatum scadenza datascadenza""",
         "lifecycle": "lifecycletransition lifecycle transition cycledevie eventtype typeevenement typedevenement "
         "transitiontype lifecyclestate",
         "instance": "conceptinstance activityinstance activityinstanceid instanceactivite",
@@ -96,6 +102,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "amount": ("amount", "montant", "betrag", "importe", "bedrag", "importo", "eur", "euros"),
     "channel": ("channel", "canal", "kanal", "kanaal", "canale"),
     "outcome": ("decision", "resultat", "outcome"),
+    "deadline": ("deadline", "due", "echeance", "limite", "vencimiento", "frist", "scadenza"),
 }
 """Words within longer names, weaker than EXACT; whether the values fit decides then."""
 

@@ -11,7 +11,8 @@ class ReadingOptions:
     """Choices made by hand; None leaves the choice to the data.
 
     Attributes:
-        case, activity, time, start, resource, role, amount, outcome, channel, lifecycle: Names of source columns.
+        case, activity, time, start, resource, role, amount, outcome, channel, deadline,
+            lifecycle: Names of source columns.
         encoding: A Python codec name, as "cp1252".
         separator: One character; for text tables only.
         date_format: A strptime format, or "day-first" or "month-first".
@@ -32,6 +33,7 @@ class ReadingOptions:
     amount: str | None = None
     outcome: str | None = None
     channel: str | None = None
+    deadline: str | None = None
     lifecycle: str | None = None
     encoding: str | None = None
     separator: str | None = None

@@ -28,7 +28,7 @@ from procmap.reading.xes import xes_table
 from procmap.reading.zones import settle_zone
 
 EVENT = ("pos", "case_name", "activity_name", "resource_name", "role_name", "time", "start", "amount", "outcome_name",
-         "channel_name")  # fmt: skip
+         "channel_name", "deadline")  # fmt: skip
 """The columns of source_event."""
 
 SCRATCH = ("source_row", "zone_hour", "date_value", SAMPLE, REJECTS, f"{REJECTS}_scan", "blank_row", "unusable_row")
@@ -45,8 +45,9 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
 
     source_event: pos (BIGINT, unique, the source's order), case_name, activity_name, resource_name, role_name (texts),
     time and start (BIGINT, microseconds of local wall time since 1970; time is the completion), amount (BIGINT, cents),
-    outcome_name, channel_name. Case, activity and time are never NULL. refusal: line (BIGINT), column_name, value,
-    reason (the message key after "reading."), by line. source_attribute: pos and the columns that no kind took.
+    outcome_name, channel_name, deadline (as time). Case, activity and time are never NULL. refusal: line (BIGINT),
+    column_name, value, reason (the message key after "reading."), by line. source_attribute: pos and the columns that no
+    kind took.
 
     Raises:
         ProcmapError: Whatever keeps the source from being read; the message says what to do.
@@ -142,14 +143,16 @@ def _make_events(engine: Engine, chosen: dict[str, ColumnChoice], notes: Notes) 
 
 def _note_unread(engine: Engine, notes: Notes) -> None:
     """Values that could not be read in rows that are of use without them."""
-    starts, amounts = engine.rows(
-        "select count(*) filter (start is null and start_text is not null), count(*) filter (is_amount_unread) "
-        "from source_row"
+    starts, amounts, deadlines = engine.rows(
+        "select count(*) filter (start is null and start_text is not null), count(*) filter (is_amount_unread), "
+        "count(deadline_text) from source_row"
     )[0]
     if starts:
         notes.append(("reading.note_unread_starts", {"count": starts}))
     if amounts:
         notes.append(("reading.note_unread_amounts", {"count": amounts}))
+    if deadlines:
+        notes.append(("reading.note_unread_deadlines", {"count": deadlines}))
 
 
 def _keep_attributes(engine: Engine, table: Table, others: tuple[str, ...], rows: int) -> None:

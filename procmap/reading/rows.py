@@ -47,8 +47,9 @@ class Staging:
 
 
 def stage(engine: Engine, staging: Staging, options: ReadingOptions) -> tuple[DateFormat, Notes]:
-    """Make source_row, and the format of its dates: texts; time and start as written, in microseconds, with what
-    could not be read in time_text and start_text; utc and start_utc where an offset is written; amount in cents.
+    """Make source_row, and the format of its dates: texts; time, start and deadline as written, in microseconds, with what
+    could not be read in time_text, start_text and deadline_text; utc, start_utc and deadline_utc where an offset is written;
+    amount in cents.
 
     Raises:
         ProcmapError: No date can be read, or the format given by hand is none.
@@ -58,6 +59,8 @@ def stage(engine: Engine, staging: Staging, options: ReadingOptions) -> tuple[Da
     notes: Notes = []
     format_ = _against_whole(engine, staging, format_, notes, options)
     _read_the_rest(engine, format_)
+    if "deadline" in staging.chosen:
+        _read_deadlines(engine, format_)
     if not engine.value("select count(time) from source_row"):
         raise _unreadable(engine, staging)
     return format_, notes
@@ -97,13 +100,14 @@ def _statement(engine: Engine, staging: Staging, format_: DateFormat) -> str:
     extra = "".join(f", {staging.table.cleaned(name)} as x{place}" for place, name in enumerate(staging.extra))
     names = ", ".join(TEXTS.values()) + "".join(f", x{place}" for place in range(len(staging.extra)))
     dated = f"{staging.text('time')} as time_text, {staging.text('start')} as start_text, {amount} as amount_text"
+    deadline = f"{staging.text('deadline')} as deadline_text, {nothing} as deadline, {nothing} as deadline_utc"
     return (
         f"select {names}, time, case when time is null then time_text end as time_text, start, "
         f"case when start is null then start_text end as start_text, {utc[0]} as utc, {utc[1]} as start_utc, amount, "
-        "amount is null and amount_text is not null as is_amount_unread "
+        "deadline_text, deadline, deadline_utc, amount is null and amount_text is not null as is_amount_unread "
         f"from (select *, {format_.wall('time_text')} as time, {format_.wall('start_text')} as start, "
         f"{amounts} as amount "
-        f"from (select {texts}, {dated}{extra} from {staging.table.relation}))"
+        f"from (select {texts}, {dated}, {deadline}{extra} from {staging.table.relation}))"
     )
 
 
@@ -136,10 +140,7 @@ def _read_the_rest(engine: Engine, format_: DateFormat) -> None:
     """Read values whose shape the sample did not show, in the same order of day and month."""
     if format_.family == "given":
         return
-    allowed = {
-        "day-first": ("iso", "year-first", "day-first"),
-        "month-first": ("iso", "year-first", "month-first"),
-    }.get(format_.family, ("iso", *FAMILIES))
+    allowed = _allowed(format_)
     for column in ("time", "start"):
         values = f"select {column}_text as v from source_row where {column} is null and {column}_text is not null"
         if engine.value(f"select count(*) from ({values})") and (more := choose_format(engine, values, allowed)):
@@ -150,3 +151,20 @@ def _read_the_rest(engine: Engine, format_: DateFormat) -> None:
                 f"where {column} is null and {column}_text is not null"
             )
             engine.run(f"update source_row set {column}_text = null where {column} is not null")
+
+
+def _read_deadlines(engine: Engine, format_: DateFormat) -> None:
+    """Read the deadlines, whose shape need not be that of the times, in the same order of day and month."""
+    values = "select deadline_text as v from source_row where deadline_text is not null"
+    if own := choose_format(engine, values, _allowed(format_)):
+        instant = f", deadline_utc = {own.instant('deadline_text')}" if own.offsets else ""
+        engine.run(f"update source_row set deadline = {own.wall('deadline_text')}{instant} where deadline_text is not null")
+        engine.run("update source_row set deadline_text = null where deadline is not null")
+
+
+def _allowed(format_: DateFormat) -> tuple[str, ...]:
+    """The families that agree with the order of day and month found."""
+    return {
+        "day-first": ("iso", "year-first", "day-first"),
+        "month-first": ("iso", "year-first", "month-first"),
+    }.get(format_.family, ("iso", *FAMILIES))

@@ -98,7 +98,9 @@ def _convert(engine: Engine, zone: str) -> None:
     """Turn instants into wall times of a zone; times without an offset stay as written."""
     engine.run(
         f"update source_row set time = coalesce({_wall(zone, 'utc')}, time), "
-        f"start = coalesce({_wall(zone, 'start_utc')}, start) where utc is not null or start_utc is not null"
+        f"start = coalesce({_wall(zone, 'start_utc')}, start), "
+        f"deadline = coalesce({_wall(zone, 'deadline_utc')}, deadline) "
+        "where utc is not null or start_utc is not null or deadline_utc is not null"
     )
 
 

@@ -59,8 +59,7 @@ def _replay(redesign: Redesign, edits: Iterable[Edit], workers: Executor) -> Non
 
 def _hours_a_day(log: EventLog) -> float:
     """Mean opening hours of the days that are open."""
-    open_days = [sum(closes - opens for opens, closes in day) for day in log.calendar.week if day]
-    return sum(open_days) / len(open_days) / 3_600_000_000
+    return log.calendar.day / 3_600_000_000
 
 
 def _with_legal(finding: Finding, labels: Sequence[str], language: str) -> Finding:

@@ -67,8 +67,9 @@ def part(w: Words, finding: Finding, name: str) -> str:
 
 
 def _told(w: Words, finding: Finding, name: str) -> str:
-    key = f"report.finding.{finding.detector}.{name}"
-    return w(key if w.has(key) else f"report.finding.any.{name}", **_values(w, finding))
+    family = f"report.finding.{finding.detector}"
+    keys = ([f"{family}.{finding.aspect}.{name}"] if finding.aspect else []) + [f"{family}.{name}"]
+    return w(next((key for key in keys if w.has(key)), f"report.finding.any.{name}"), **_values(w, finding))
 
 
 def _values(w: Words, finding: Finding) -> dict[str, str]:

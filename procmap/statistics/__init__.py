@@ -9,10 +9,12 @@ from procmap.statistics.binomial import (
     wilson,
 )
 from procmap.statistics.bootstrap import weekly_block_bootstrap
+from procmap.statistics.combining import stouffer
 from procmap.statistics.concentration import Concentration, day_concentration
 from procmap.statistics.equivalence import tost_means, tost_proportions
 from procmap.statistics.interval import Interval
 from procmap.statistics.multiple_testing import benjamini_hochberg
+from procmap.statistics.poisson import poisson_ratio
 from procmap.statistics.rank_tests import cliffs_delta, hodges_lehmann, mann_whitney
 from procmap.statistics.stratified import Association, mantel_haenszel
 
@@ -30,7 +32,9 @@ __all__ = [
     "mann_whitney",
     "mantel_haenszel",
     "opportunities_needed",
+    "poisson_ratio",
     "smallest_detectable",
+    "stouffer",
     "tost_means",
     "tost_proportions",
     "weekly_block_bootstrap",
