@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -70,6 +70,10 @@ class Vocabulary:
     def outcome_value(self, value: str) -> Outcome | None:
         """As `outcomes.outcome_value`: the outcome that a value of an outcome column names."""
         return self._unless_denied(value, "", "", self._declared_outcome(value) or outcome_value(value))[1]
+
+    def is_among(self, label: str, labels: Iterable[str]) -> bool:
+        """Whether a label that is declared is one of those of a log."""
+        return _plain(label) in map(_plain, labels)
 
     def _declared_outcome(self, label: str) -> Outcome | None:
         said = self._said(label)
