@@ -14,9 +14,13 @@ from procmap.detectors.catalogue import configured
 from procmap.errors import ProcmapError, UsageError
 from procmap.language import LANGUAGES
 from procmap.log import OfficeCalendar
+from procmap.procedures import Vocabulary
+from procmap.procedures.words_table import TABLE as WORDS
+from procmap.procedures.words_table import chosen_words, read_words, words_from_chosen
 from procmap.reading import ReadingOptions
 
 FILE = "procmap.toml"
+RUN = "run.toml"
 COLUMNS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline",
            "lifecycle")  # fmt: skip
 READING = ("encoding", "separator", "date_format", "sheet", "time_zone", "since", "until", "where")
@@ -30,6 +34,7 @@ class Config:
     Attributes:
         reading: How the file is read, and which part of it.
         calendar: Opening hours and holidays.
+        vocabulary: What the words of labels mean beside the lexicon.
         thresholds: Detectors' fields by detector and field.
         language: "fr", "en" or None for the log's own.
         title: What pictures and report are headed with; None for the source's name.
@@ -38,6 +43,7 @@ class Config:
 
     reading: ReadingOptions = field(default_factory=ReadingOptions)
     calendar: OfficeCalendar = field(default_factory=OfficeCalendar)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     thresholds: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     language: str | None = None
     title: str | None = None
@@ -68,6 +74,7 @@ class Config:
             found.append(("title", self.title))
         for name, values in sorted(self.thresholds.items()):
             found += [(f"{name}.{key}", value) for key, value in sorted(values.items())]
+        found += chosen_words(self.vocabulary)
         return tuple(found)
 
     @classmethod
@@ -75,14 +82,17 @@ class Config:
         """The configuration that `chosen` came from."""
         thresholds: dict[str, dict[str, object]] = {}
         given: dict[str, Any] = {}
+        words: dict[str, Any] = {}
         for name, value in chosen.items():
             detector, _, key = name.partition(".")
-            if key:
+            if detector == WORDS:
+                words[key] = value
+            elif key:
                 thresholds.setdefault(detector, {})[key] = value
             else:
                 given[name] = dt.date.fromisoformat(value) if name in ("since", "until") else value
         configured(thresholds)
-        return cls(thresholds=thresholds).with_options(**given)
+        return cls(thresholds=thresholds, vocabulary=words_from_chosen(words, RUN)).with_options(**given)
 
 
 def load_config(path: Path | None, source: Path | None = None) -> Config:
@@ -100,7 +110,7 @@ def load_config(path: Path | None, source: Path | None = None) -> Config:
 
 
 def _from_table(table: dict[str, Any], path: str) -> Config:
-    _known(table, ("title", "columns", "reading", "calendar", "detectors", "language"), "", path)
+    _known(table, ("title", "columns", "reading", "calendar", WORDS, "detectors", "language"), "", path)
     for name, keys in (("columns", COLUMNS), ("reading", READING), ("calendar", CALENDAR)):
         _known(_section(table, name, path), keys, f"{name}.", path)
     language = table.get("language")
@@ -110,6 +120,7 @@ def _from_table(table: dict[str, Any], path: str) -> Config:
     return Config(
         reading=replace(ReadingOptions(**_reading(table, path)), **_texts(table, "columns", path)),
         calendar=replace(OfficeCalendar(), **_texts(table, "calendar", path)),
+        vocabulary=read_words(_section(table, WORDS, path), path),
         thresholds=thresholds,
         language=language,
         title=str(table["title"]) if "title" in table else None,

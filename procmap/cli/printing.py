@@ -13,12 +13,16 @@ from procmap.language import words
 
 if TYPE_CHECKING:
     from procmap.log import EventLog
+    from procmap.procedures import Vocabulary
     from procmap.reading import Reading
     from procmap.report.audit import Audit
     from procmap.report.comparison import Compared
 
 Refusals = Sequence[tuple[int, str, str, str]]
 SHOWN = 10
+
+LABEL = 60
+"""Width kept for a label, beyond which its classes follow directly."""
 
 
 def print_summary(audit: Audit, folder: Path | None) -> None:
@@ -68,6 +72,19 @@ def reading_text(log: EventLog, reading: Reading, refusals: Refusals, language: 
         lines += ["", say("cli.refusals")]
         lines += ["  " + say("cli.refusal", line=str(n), column=c, value=v, reason=why) for n, c, v, why in shown]
         lines += ["  …"] if len(refusals) > len(shown) else []
+    return "\n".join(lines)
+
+
+def words_text(labels: Sequence[str], vocabulary: Vocabulary, language: str) -> str:
+    """What each label is taken for, those not recognised apart, and the labels that procmap.toml names and the log does not."""
+    say = words(language)
+    found = {label: sorted(vocabulary.classes_of(label)) for label in labels}
+    width = min(max(map(len, found), default=0), LABEL)
+    unknown = [label for label, classes in found.items() if not classes]
+    missing = [label for label, _ in vocabulary.labels if not vocabulary.is_among(label, labels)]
+    lines = [say("cli.words"), *(f"  {label:{width}}  {', '.join(known)}" for label, known in found.items() if known)]
+    for heading, listed in (("words_unknown", unknown), ("words_missing", missing)):
+        lines += ["", say(f"cli.{heading}"), *(f"  {label}" for label in listed)] if listed else []
     return "\n".join(lines)
 
 

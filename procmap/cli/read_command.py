@@ -15,10 +15,11 @@ from procmap.cli.options import reading_options, run_options
 @click.command(name="read")
 @click.argument("source", type=click.Path(path_type=Path))
 @click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="Keep the columns chosen in a procmap.toml.")
+@click.option("--words", "with_words", is_flag=True, help="Also what each step is taken for by its label.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @reading_options
 @run_options
-def command(source: Path, save: Path | None, *, as_json: bool, **given: Any) -> None:
+def command(source: Path, save: Path | None, *, with_words: bool, as_json: bool, **given: Any) -> None:
     r"""Show what is understood of a file: columns, formats, counts, refusals, what the log can tell.
 
     \b
@@ -26,7 +27,7 @@ def command(source: Path, save: Path | None, *, as_json: bool, **given: Any) -> 
       procmap read examples/purchase_orders/log.csv
     """
     from procmap import flow
-    from procmap.cli.printing import reading_json, reading_text
+    from procmap.cli.printing import reading_json, reading_text, words_text
     from procmap.cli.settings import configuration, engine_of
     from procmap.config import columns_table
     from procmap.errors import ProcmapError
@@ -40,6 +41,8 @@ def command(source: Path, save: Path | None, *, as_json: bool, **given: Any) -> 
         log, reading = flow.load_log(source, config, engine, tell)
         refusals = refused_rows(engine, reading.columns, language)
         write(reading_json(log, reading, refusals) if as_json else reading_text(log, reading, refusals, language))
+        if with_words and not as_json:
+            write("\n" + words_text(log.activities, config.vocabulary, language))
     if save:
         try:
             save.write_text(columns_table({c.kind: c.name for c in reading.columns}), encoding="utf-8", newline="\n")

@@ -19,7 +19,7 @@ from procmap.measures.structure.free_order import FreeOrder, find_free_orders
 from procmap.measures.time.sessions import Rhythm, find_rhythms
 from procmap.measures.waiting.causes import WaitingCauses, find_waiting_causes
 from procmap.measures.waiting.queueing import Load, Queueing, find_loads, find_queueing
-from procmap.procedures import classify
+from procmap.procedures import PLAIN, Vocabulary
 
 STRUCTURE = "procmap.measures.structure"
 
@@ -55,6 +55,7 @@ class Measures:
         checks: What checks and approvals refuse.
         rhythms: On which days activities are done.
         figures: The procedure at a glance, by labels.
+        vocabulary: What the words of labels mean in this run.
     """
 
     log: EventLog
@@ -66,6 +67,7 @@ class Measures:
     checks: tuple[Check, ...]
     rhythms: tuple[Rhythm, ...]
     figures: ProcessFigures
+    vocabulary: Vocabulary = PLAIN
 
     @cached_property
     def doubts(self) -> Doubts:
@@ -108,8 +110,13 @@ class Measures:
         return tuple(dict.fromkeys(self.log.roles[role] for role in found if role is not None))
 
 
-def measure(log: EventLog) -> Measures:
-    """Take all measures; leaves the tables behind them in the engine."""
+def measure(log: EventLog, vocabulary: Vocabulary = PLAIN) -> Measures:
+    """Take all measures; leaves the tables behind them in the engine.
+
+    Args:
+        log: The log.
+        vocabulary: What the words of labels and outcomes mean.
+    """
     engine = log.engine
     engine.table("activity_figures", sql_of(STRUCTURE, "activity"))
     engine.table("directly_follows", sql_of(STRUCTURE, "directly_follows"))
@@ -120,9 +127,9 @@ def measure(log: EventLog) -> Measures:
     for a, b in sorted(concurrent):
         engine.run("insert into concurrent_pair values (?, ?)", [a, b])
     engine.table("following", sql_of(STRUCTURE, "following"))
-    classes = tuple(classify(label) for label in log.activities)
+    classes = tuple(vocabulary.classes_of(label) for label in log.activities)
     loops = find_loops(log, concurrent, classes)
-    checks = find_checks(log, classes)
+    checks = find_checks(log, classes, vocabulary)
     return Measures(
         log,
         classes,
@@ -133,4 +140,5 @@ def measure(log: EventLog) -> Measures:
         checks,
         find_rhythms(log),
         process_figures(log, classes),
+        vocabulary,
     )

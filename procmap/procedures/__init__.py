@@ -7,10 +7,15 @@ from procmap.procedures.lexicon_file import CLASSES
 from procmap.procedures.outcomes import outcome_of, outcome_value
 from procmap.procedures.protection import Protection, protection_of
 from procmap.procedures.repetition import without_repetition
+from procmap.procedures.vocabulary import NOT, PLAIN, WORDS, Vocabulary
 
 __all__ = [
     "CLASSES",
+    "NOT",
+    "PLAIN",
+    "WORDS",
     "Protection",
+    "Vocabulary",
     "classify",
     "fold",
     "language_of",

@@ -15,13 +15,14 @@ from procmap.procedures.folding import content_words
 from procmap.procedures.lexicon_file import CLASSES, MAIN, OTHERS, lexicon
 from procmap.procedures.phrases import padded, pattern_of, without
 
-_IMPLIED = {
+IMPLIED: Mapping[str, str] = {
     "media_print": "media_break",
     "media_sign_paper": "media_break",
     "media_scan": "media_break",
     "media_post": "media_break",
     "re_entry": "entry",
 }
+"""What is of the first class is of the second too."""
 
 NO_EXTRA: Mapping[str, Sequence[str]] = MappingProxyType({})
 
@@ -49,7 +50,7 @@ def classify(label: str, extra: Mapping[str, Sequence[str]] = NO_EXTRA) -> froze
 def _classes(label: str) -> frozenset[str]:
     text = padded(content_words(label))
     found = _of(text, MAIN) or _of(text, OTHERS)
-    return _with_implied(found)
+    return with_implied(found)
 
 
 def _of(text: str, languages: tuple[str, ...]) -> frozenset[str]:
@@ -79,8 +80,9 @@ def _declared(label: str, extra: tuple[tuple[str, tuple[str, ...]], ...]) -> fro
             raise ProcmapError("procedures.bad_phrase", name=name, phrase=str(error)) from error
         if sought and sought.search(text):
             found.add(name)
-    return _with_implied(frozenset(found))
+    return with_implied(frozenset(found))
 
 
-def _with_implied(found: frozenset[str]) -> frozenset[str]:
-    return found | {_IMPLIED[name] for name in found if name in _IMPLIED}
+def with_implied(found: frozenset[str]) -> frozenset[str]:
+    """The classes and those that they imply."""
+    return found | {IMPLIED[name] for name in found if name in IMPLIED}

@@ -80,7 +80,8 @@ def _lexicon(language: str, written: Any) -> Lexicon:
 
 
 def _listed(text: str) -> list[str]:
-    return [phrase.strip() for phrase in text.split(",") if phrase.strip()]
+    """The phrases between commas; a long one may go on in the next line after a `|`."""
+    return [" ".join(phrase.split()).replace("| ", "|") for phrase in text.split(",") if phrase.strip()]
 
 
 def _only(given: Mapping[str, Any], known: Iterable[str], where: str) -> None:

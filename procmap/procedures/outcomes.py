@@ -31,7 +31,7 @@ _NEGATIVE_CLASSES = frozenset({"refusal", "return"})
 
 
 @cache
-def outcome_of(label: str) -> tuple[str, Outcome | None]:
+def outcome_of(label: str, classes: frozenset[str] | None = None) -> tuple[str, Outcome | None]:
     """The label without its outcome word, and the outcome; labels that share the first are one check with two ends.
 
     "Declaration REJECTED by BUDGET OWNER" and "Declaration FINAL_APPROVED by BUDGET OWNER" both give "declaration by
@@ -39,8 +39,12 @@ def outcome_of(label: str) -> tuple[str, Outcome | None]:
     meet. A label that only carries a decision onwards ("Lettre de rejet", "Envoi du refus") has no outcome of its own.
     An empty key means that the label is nothing but the outcome ("Accepté"). A positive outcome alone says little: only
     with its refusing twin in the log is it the outcome of a check.
+
+    Args:
+        label: The label as the log spells it.
+        classes: Its classes, where they are not the lexicon's.
     """
-    classes = classify(label)
+    classes = classify(label) if classes is None else classes
     text = padded(content_words(label))
     # A noun alone ("En attente de validation") tells of an outcome only where the lexicon finds an approval in it.
     key, outcome = _told(text, nouns=bool(classes & _TOLD_BY_NOUNS))

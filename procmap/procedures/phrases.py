@@ -24,10 +24,12 @@ _WORD = re.compile(r"[a-z0-9]+\*?")
 def pattern_of(phrases: Iterable[str]) -> re.Pattern[str] | None:
     """One regular expression that finds any of the phrases in a `padded` label; None without phrases.
 
+    Where several begin at the same word, the one of more words is found, in whatever order they are given.
+
     Raises:
         ValueError: A phrase is empty or has a sign that means nothing.
     """
-    found = [_expression(phrase) for phrase in phrases]
+    found = [_expression(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase.split()), phrase))]
     return re.compile("|".join(found)) if found else None
 
 

@@ -70,6 +70,7 @@ class DuplicateCheck(Detector):
                 yield self._finding(measures, second, *max(kept, key=lambda pair: (pair[0].cases, -pair[1].activities[0])))
 
     def _twice(self, measures: Measures, first: Check, second: Check) -> bool:
+        log = measures.log
         one, other = measures.activities[first.activities[0]], measures.activities[second.activities[0]]
         return (
             first is not second
@@ -77,7 +78,7 @@ class DuplicateCheck(Detector):
             and one.position < other.position
             and one.role != other.role
             and first.refused >= self.refusals
-            and same_object(*measures.labels((one.activity, other.activity)))
+            and same_object(log.activities[one.activity], log.activities[other.activity], measures.vocabulary)
         )
 
     def _seen(self, told: FollowUp, second: Check) -> bool:

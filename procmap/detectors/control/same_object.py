@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procmap.procedures import classify, without_repetition
+from procmap.procedures import PLAIN, Vocabulary, without_repetition
 
 GENERAL = frozenset(
     {
@@ -19,7 +19,7 @@ STEM = 5
 """Letters by which two words are taken for one: inflections differ at the end."""
 
 
-def same_object(one: str, other: str) -> bool:
+def same_object(one: str, other: str, vocabulary: Vocabulary = PLAIN) -> bool:
     """Whether the second label repeats the first: equal without words of repetition, or a control of the same object.
 
     Without its words of repetition, of checking and of a general kind, a label is its object: "Contrôle budgétaire" and
@@ -28,12 +28,12 @@ def same_object(one: str, other: str) -> bool:
     """
     if without_repetition(one) == without_repetition(other):
         return True
-    if any("approval" in classify(label) for label in (one, other)):
+    if any("approval" in vocabulary.classes_of(label) for label in (one, other)):
         return False
-    first, second = _object(one), _object(other)
+    first, second = _object(one, vocabulary), _object(other, vocabulary)
     return bool(first and second) and (first <= second or second <= first)
 
 
-def _object(label: str) -> frozenset[str]:
+def _object(label: str, vocabulary: Vocabulary) -> frozenset[str]:
     words = [word for word in without_repetition(label).split() if word not in GENERAL]
-    return frozenset(word[:STEM] for word in words if not classify(word) & {"check", "approval", "opinion"})
+    return frozenset(word[:STEM] for word in words if not vocabulary.classes_of(word) & {"check", "approval", "opinion"})

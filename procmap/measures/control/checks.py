@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import EventLog
-from procmap.procedures import outcome_of, outcome_value
+from procmap.procedures import Vocabulary
 
 ROOM = "procmap.measures.control"
 REFUSING = frozenset({"refusal"})
@@ -69,17 +69,18 @@ class Check:
     examples: tuple[int, ...]
 
 
-def find_checks(log: EventLog, classes: tuple[frozenset[str], ...]) -> tuple[Check, ...]:
+def find_checks(log: EventLog, classes: tuple[frozenset[str], ...], vocabulary: Vocabulary) -> tuple[Check, ...]:
     """All checks of the log, in the order of their first activity; needs `excursion`, `loop_only` and `following`.
 
     Args:
         log: The log.
         classes: The vocabulary's classes of each activity code.
+        vocabulary: What labels and the values of the outcome column say.
     """
     log.engine.table("bail_out", sql_of(ROOM, "bail_out"))
-    pairs = _label_pairs(log)
+    pairs = _label_pairs(log, vocabulary)
     paired = {code for members in pairs for code in members[0] + members[1]}
-    by_column = _outcome_activities(log)
+    by_column = _outcome_activities(log, vocabulary)
     by_path = [
         code
         for code, found in enumerate(classes)
@@ -124,7 +125,7 @@ def _breaking_off(log: EventLog, classes: tuple[frozenset[str], ...], known: set
     )
 
 
-def _label_pairs(log: EventLog) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+def _label_pairs(log: EventLog, vocabulary: Vocabulary) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Labels that differ in their outcome only, as (passing codes, refusing codes).
 
     The two are alternatives: a refusal that often comes right after the passing label is what follows from it, whoever refused.
@@ -134,7 +135,7 @@ def _label_pairs(log: EventLog) -> list[tuple[tuple[int, ...], tuple[int, ...]]]
     instances = dict(log.engine.rows("select activity, instances from activity_figures"))
     stems: dict[str, dict[str, list[int]]] = defaultdict(lambda: {"positive": [], "negative": []})
     for code, label in enumerate(log.activities):
-        stem, outcome = outcome_of(label)
+        stem, outcome = vocabulary.outcome_of(label)
         if outcome and stem:  # a bare "refused" may be anybody's
             stems[stem][outcome].append(code)
     for found in stems.values():
@@ -151,7 +152,7 @@ def _label_pairs(log: EventLog) -> list[tuple[tuple[int, ...], tuple[int, ...]]]
     ]
 
 
-def _outcome_activities(log: EventLog) -> set[int]:
+def _outcome_activities(log: EventLog, vocabulary: Vocabulary) -> set[int]:
     """Activities with a readable outcome; stores `outcome_value(outcome_name, refused)`."""
     values = [
         value
@@ -159,7 +160,7 @@ def _outcome_activities(log: EventLog) -> set[int]:
             "select distinct outcome_name from event where outcome_name is not null order by outcome_name limit 1000",
         )
     ]
-    known = [(value, outcome_value(value)) for value in values]
+    known = [(value, vocabulary.outcome_value(value)) for value in values]
     log.engine.run("create or replace table outcome_value (outcome_name varchar, refused boolean)")
     for value, outcome in known:
         if outcome:

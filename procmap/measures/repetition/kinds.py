@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from procmap.procedures import outcome_of
-
 if TYPE_CHECKING:
     from procmap.measures.measuring import Measures
     from procmap.measures.repetition.loops import Loop
@@ -31,7 +29,7 @@ def kind_of(measures: Measures, loop: Loop) -> str:
             return kind
     if not loop.returns:
         check = measures.classes[loop.check]
-        passed = outcome_of(measures.log.activities[loop.check])[1] == "positive"
+        passed = measures.vocabulary.outcome_of(measures.log.activities[loop.check])[1] == "positive"
         sent_back = not loop.self_loop and not passed and check & {"check", "approval", "refusal", "return"}
         return "rework_loop" if sent_back else "unclear"
     here = measures.activities[loop.resume].role
