@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 REPLAY_ERROR = (-0.15, 0.35)
 """How far the truth may lie below and above a replayed gain, as a share of it."""
 
-ERRORS = {"capacity": (-0.3, 0.25), "assign": (-0.35, 0.25), "move": (-0.3, 1.0)}
-"""The same where a model of the queue stands for the replay, and where fewer files load the steps that they skip."""
+ERRORS = {"capacity": (-0.3, 0.25), "assign": (-0.35, 0.25), "move": (-0.3, 1.0), "rule": (-1.0, 0.35)}
+"""The same where a model of the queue stands for the replay, where fewer files load the steps that they skip, and where a
+person still confirms what a rule proposes, which may take as long as deciding did."""
 
 
 BATCHED = 0.6

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 
-from procmap.findings import Edit, Finding, Guards, Legal
+from procmap.findings import RULE, Condition, Edit, Finding, Guards, Legal
 from procmap.findings.grade import graded, matters
 from procmap.log import EventLog
 from procmap.measures import Measures
@@ -39,12 +39,17 @@ def judged(
             firm.append(finding)
             continue
         most, likely = redesign.outcome([finding.whole]), redesign.outcome([finding.prudent])
-        gain = redesign.gain(most, likely, finding.prudent.op)
+        gain = redesign.gain(most, likely, _why(finding.prudent))
         counts = matters(
             gain, closed_cases=profile.closed_cases, mean_cycle_hours=cycle.mean_office_hours, hours_a_day=hours_a_day,
         )  # fmt: skip
         (firm if counts else minor).append(replace(finding, gain=gain))
     return ranked(firm), tuple(replace(f, identity=f"M{i:02d}") for i, f in enumerate(ranked(minor), start=1))
+
+
+def _why(edit: Edit) -> str:
+    """Which reason is told for what the prudent change brings: that of its operation; a rule of decision has its own."""
+    return "rule" if isinstance(edit, Condition) and edit.when.startswith(RULE) else edit.op
 
 
 def _edits(finding: Finding) -> tuple[Edit, ...]:

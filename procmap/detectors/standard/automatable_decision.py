@@ -159,7 +159,7 @@ class AutomatableDecision(Detector):
                 rate=count / of,
                 lower=clopper_pearson_lower(count, of),
                 examples=measures.log.case_names(_examples(told, covered)),
-                figures=(("covered", share),),
+                figures=(("later_cases", int((told.part == 2).sum())),),
             ),
             whole=None if asks else change,
             prudent=None if asks else change,
