@@ -191,6 +191,14 @@ def test_receipt(seen, ending):
     assert not pairs & {("T06", "T10"), ("T04", "T05")}
 
 
+def test_receipt_holds_too_little_of_the_time_to_its_deadlines(seen):
+    # case:enddate lies after case:deadline in 377 of 1,329 cases, but the log shows the intake only
+    (asked,) = seen("receipt_permit/receipt.csv").found("deadline_breach", firm=False)
+    assert (asked.grade, asked.aspect, asked.prudent) == ("C", "unseen", None)
+    assert (asked.evidence.count, asked.evidence.of) == (30, 1278)
+    assert dict(asked.evidence.figures)["begun_late"] == 60
+
+
 def test_receipt_as_csv_and_as_xes_gives_the_same_findings(seen):
     one, other = (seen(f"receipt_permit/receipt.{ending}").audit for ending in ("csv", "xes.gz"))
     assert (one.findings, one.minor, one.not_evaluable) == (other.findings, other.minor, other.not_evaluable)

@@ -78,6 +78,7 @@ class SiloHandovers(Detector):
         words = measures.classes[one.activity]
         return (
             supported(one.cases, measures.log.profile)
+            and one.cases >= self.reentry * measures.log.profile.closed_cases
             and one.kept >= max(LEAST_CASES, self.share_kept * (one.kept + one.cases))
             and one.at_once < FORMS * one.kept
             and one.activity not in measures.log.profile.coarse
