@@ -17,6 +17,9 @@ SAVED = 0.3
 LEAST_ACCOUNTS = 5
 """Names in the resource column from which they are people, so that one among them can be a robot."""
 
+ENOUGH_EVENTS = 200_000
+"""Events that show who works as no person does."""
+
 
 @dataclass(frozen=True)
 class Doubts:
@@ -50,7 +53,10 @@ def _automatic(log: EventLog) -> frozenset[int]:
     accounts = log.engine.value("select count(*) from resource_")
     if not log.profile.can("resource", "fine_timestamps") or accounts < LEAST_ACCOUNTS:
         return frozenset()  # two or three names stand for whole services, at work at any hour
-    robots = ", ".join(str(code) for (code,) in log.engine.rows(sql_of(ROOM, "robot"))) or "-1"
+    every = 1 + log.profile.events // ENOUGH_EVENTS
+    if every % 7 == 0:
+        every += 1  # else one weekday only
+    robots = ", ".join(str(code) for (code,) in log.engine.rows(sql_of(ROOM, "robot").format(every=every))) or "-1"
     return frozenset(
         activity
         for (activity,) in log.engine.rows(
