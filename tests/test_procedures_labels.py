@@ -1,5 +1,7 @@
 """Which classes the lexicon gives to labels of many procedures, tools, habits of writing and languages."""
 
+from pathlib import Path
+
 import pytest
 
 from procmap.procedures import CLASSES, classify
@@ -810,6 +812,29 @@ Weekly committee | batch_session
 
 def _cases(text):
     return [tuple(part.strip() for part in line.split("|")) for line in text.strip().splitlines()]
+
+
+def _table(language):
+    lines = Path(__file__).with_name(f"labels_{language}.txt").read_text(encoding="utf-8").splitlines()
+    return _cases("\n".join(line for line in lines if not line.startswith("#")))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_table_of_a_language_holds_every_class_several_times(language):
+    table = _table(language)
+    assert len(dict(table)) == len(table) >= 300
+    named = [name for _, expected in table for name in expected.split()]
+    assert all(named.count(name) >= 3 for name in set(CLASSES) - {"media_break"})
+    assert sum(name.startswith("!") for name in named) >= 40
+    assert sum(not expected for _, expected in table) >= 10
+
+
+@pytest.mark.parametrize(("label", "expected"), [*_table("fr"), *_table("en")])
+def test_a_natural_label_is_read_as_it_is_meant(label, expected):
+    found = classify(label)
+    wrong = [name for name in expected.split() if (name.lstrip("!") in found) == name.startswith("!")]
+    assert not wrong, sorted(found)
+    assert expected or not found
 
 
 @pytest.mark.parametrize(("label", "expected"), _cases(SOME))

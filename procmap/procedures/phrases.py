@@ -57,7 +57,10 @@ def _expression(phrase: str) -> str:
         elif written not in STOP_WORDS:
             if parts and parts[-1] not in {"^", _GAP, ""}:
                 parts.append("(?: au)?")
-            parts.append(f" (?:{'|'.join(_word(word, phrase) for word in written.split('|'))})")
+            words = written.split("|")
+            kept = "|".join(_word(word, phrase) for word in words if word not in STOP_WORDS)
+            # "of|in": labels are compared without "of", so nothing may stand there either
+            parts.append(f" (?:{kept})" if len(kept.split("|")) == len(words) else f"(?: (?:{kept}))?")
     if not any(part.startswith(" (?:") for part in parts):
         raise ValueError(f"an empty phrase: {phrase!r}")
     return "".join(parts) + "(?= )"

@@ -65,7 +65,9 @@ class RelayStep(Detector):
             words = measures.classes[code]
             named = "transmission" in words and not words & OTHER_WORK
             alone = not words and self._alone(measures, code)
-            if (named or alone) and enough(measures, passage) and self._placed(measures, passage):
+            if not (named or alone) or self._outside(measures, code):
+                continue
+            if enough(measures, passage) and self._placed(measures, passage):
                 yield self._finding(measures, passage, asks=not named)
 
     def _placed(self, measures: Measures, passage: Passage) -> bool:
@@ -81,6 +83,11 @@ class RelayStep(Detector):
         role = measures.activities[code].role
         total = sum(row.instances for row in measures.activities if row.role == role)
         return role is not None and measures.activities[code].instances >= self.only * total
+
+    def _outside(self, measures: Measures, code: int) -> bool:
+        """Whether who does it is outside the organisation: what happens to the file there is not recorded."""
+        role = measures.activities[code].role
+        return role is not None and "external" in measures.vocabulary.classes_of(measures.log.roles[role])
 
     def _finding(self, measures: Measures, passage: Passage, *, asks: bool) -> Finding:
         labels = measures.labels((passage.activity,))
