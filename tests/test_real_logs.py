@@ -159,6 +159,11 @@ def test_domestic_declarations(seen):
     assert (set(back.roles), back.evidence.count) == ({"EMPLOYEE", "ADMINISTRATION"}, 830)
     (batch,) = log.found("periodic_batch", firm=False)
     assert (batch.activities, batch.evidence.count) == (("Payment Handled",), 195)
+    # amount 0 stands for missing: what it seems to teach about refusals is no threshold
+    assert not log.found("amount_threshold", firm=False)
+    (tail,) = log.found("post_decision_tail")
+    assert tail.activities == ("Declaration FINAL_APPROVED by SUPERVISOR", "Payment Handled")
+    assert dict(tail.evidence.figures)["median_days"] == pytest.approx(5.3, abs=0.1)
 
 
 def test_international_declarations(seen):
@@ -185,6 +190,8 @@ def test_receipt(seen, ending):
     (paper,) = log.found("media_break")
     assert (receipt_steps(paper.activities), paper.evidence.count) == ({"T05"}, 1300)
     assert not {"T02", "T12", "T17"} & receipt_steps(log.named())
+    (small,) = log.found("micro_steps")
+    assert receipt_steps(small.activities) == {"T06", "T10"}  # and not T04 with T05: the same person in 71.8 % only
     pairs = {tuple(sorted(receipt_steps(pair))) for pair in log.concurrent}
     expected = {("T02", "T06"), ("T02", "T10"), ("T04", "T06"), ("T04", "T10"), ("T05", "T10")}
     assert expected <= pairs
