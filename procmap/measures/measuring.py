@@ -17,8 +17,10 @@ from procmap.measures.repetition.loops import Loop, find_loops
 from procmap.measures.structure.concurrency import concurrent_pairs
 from procmap.measures.structure.free_order import FreeOrder, find_free_orders
 from procmap.measures.time.sessions import Rhythm, find_rhythms
+from procmap.measures.waiting.absence import Absence, find_absence
+from procmap.measures.waiting.backlog import Backlog, Line, find_backlogs
 from procmap.measures.waiting.causes import WaitingCauses, find_waiting_causes
-from procmap.measures.waiting.queueing import Load, Queueing, find_loads, find_queueing
+from procmap.measures.waiting.queueing import Load, Sharing, find_busy, find_loads, find_queue, find_sharing
 from procmap.procedures import PLAIN, Vocabulary
 
 STRUCTURE = "procmap.measures.structure"
@@ -86,14 +88,39 @@ class Measures:
         return find_passages(self.log.engine)
 
     @cached_property
-    def queueing(self) -> tuple[Queueing, ...]:
-        """The queue at every activity and role; leaves the table `queue`. Means nothing without people and times of day."""
-        return find_queueing(self.log)
+    def sharing(self) -> tuple[Sharing, ...]:
+        """Who does what: how each activity of each role spreads over people."""
+        return find_sharing(self.log)
 
     @cached_property
     def loads(self) -> tuple[Load, ...]:
-        """How occupied each role can have been; needs `queueing` first."""
-        return find_loads(self.log) if self.queueing else ()
+        """How occupied each role can have been. Means nothing without people and times of day."""
+        self.need_queue()
+        return find_loads(self.log)
+
+    def backlogs(self, line: Line, codes: tuple[int, ...]) -> Mapping[int, Backlog]:
+        """The queue in front of roles or people, by code."""
+        self.need_queue()
+        return find_backlogs(self.log, line, codes)
+
+    def busy(self, people: tuple[int, ...]) -> Mapping[int, float]:
+        """How occupied people (by code) can have been."""
+        self.need_queue()
+        return find_busy(self.log, people)
+
+    def absence(self, sharing: Sharing, least: int) -> Absence:
+        """What happens to a step while the person who does most of it is away for at least `least` working days."""
+        self.need_queue()
+        return find_absence(self.log, sharing, least)
+
+    def need_queue(self) -> None:
+        """Leave the table `queue`, once."""
+        self._queue  # noqa: B018 cached
+
+    @cached_property
+    def _queue(self) -> bool:
+        find_queue(self.log)
+        return True
 
     @cached_property
     def waiting_causes(self) -> tuple[WaitingCauses, ...]:

@@ -53,8 +53,7 @@ def _jobs(log: EventLog, role: int) -> dict[str, Array]:
     import numpy as np
 
     found = log.engine.columns(
-        f"""select case_id, k, activity, resource, office, enabled, queued,
-                   least(office - coalesce(before, enabled), office - enabled) as service
+        f"""select case_id, k, activity, resource, office, enabled, queued, service
             from queue where role = {int(role)} order by enabled, office, case_id, k""",
     )
     return {name: np.asarray(values, dtype=np.int64) for name, values in found.items()}

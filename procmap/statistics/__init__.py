@@ -13,6 +13,7 @@ from procmap.statistics.combining import stouffer
 from procmap.statistics.concentration import Concentration, day_concentration
 from procmap.statistics.equivalence import tost_means, tost_proportions
 from procmap.statistics.interval import Interval
+from procmap.statistics.jackknife import Jackknife, jackknife
 from procmap.statistics.multiple_testing import benjamini_hochberg
 from procmap.statistics.poisson import poisson_ratio
 from procmap.statistics.rank_tests import cliffs_delta, hodges_lehmann, mann_whitney
@@ -22,6 +23,7 @@ __all__ = [
     "Association",
     "Concentration",
     "Interval",
+    "Jackknife",
     "benjamini_hochberg",
     "binomial_p_value",
     "cliffs_delta",
@@ -29,6 +31,7 @@ __all__ = [
     "clopper_pearson_upper",
     "day_concentration",
     "hodges_lehmann",
+    "jackknife",
     "mann_whitney",
     "mantel_haenszel",
     "opportunities_needed",

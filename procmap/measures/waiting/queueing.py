@@ -1,60 +1,45 @@
-"""The queue in front of people, from completions: how long files stood behind other work of the person who did them.
-
-An instance is *idle* when its person had completed nothing since it was enabled, *fifo* when the person worked on other files
-first, all enabled before, and *overtaken* when some were enabled later: then it was put back, or it was not ready. From its
-enabling to the previous completion of its person it stood in the queue at the least; what follows is service or unknown.
-"""
+"""Who does what and how occupied the people of a role can have been, from completions and, where recorded, starts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
-from typing import Any
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import EventLog
 
 ROOM = "procmap.measures.waiting"
 
+BLOCK_WEEKS = 4
+"""Weeks of opening time in a block: long against a queue, short against a season."""
+
 
 @dataclass(frozen=True)
-class Queueing:
-    """The queue at one activity of one role, over all cases.
+class Sharing:
+    """How the instances of an activity of one role spread over people.
 
     Attributes:
         activity, role: Codes; role None where the log names none.
-        instances: With a person and a known enabling.
-        by_part: Those of closed cases in the first and the second part.
+        instances, by_part: With a person; those of closed cases in the first and the second part.
+        person: The code of the one who did most of them; never shown.
+        top, top_by_part: Instances of that person, in all and by part.
         people: Who did it.
-        top, top_by_part: Instances of the person who did most, in all and by part.
         effective: Effective number of people: the exponential of the entropy of their shares.
-        others: People of the role who did other activities of it but never this one.
-        sojourn, queued: Sums over the instances, microseconds of office time.
-        idle, fifo, overtaken: Instances of each class; they sum to `instances`.
-        cases: Up to five cases that stood longest in the queue.
+        of_role: People of the role, whatever they did in it.
     """
 
     activity: int
     role: int | None
     instances: int
     by_part: tuple[int, int]
-    people: int
+    person: int
     top: int
     top_by_part: tuple[int, int]
+    people: int
     effective: float
-    others: int
-    sojourn: int
-    queued: int
-    idle: int
-    fifo: int
-    overtaken: int
-    cases: tuple[int, ...]
-
-    @property
-    def backlogged(self) -> int:
-        """Instances whose person did other work while they were ready."""
-        return self.fifo + self.overtaken
+    of_role: int
 
 
 @dataclass(frozen=True)
@@ -64,74 +49,88 @@ class Load:
     Attributes:
         role: Its code.
         people: Who worked in it.
+        headcount: Effective number of people in a usual block of weeks: the exponential of the entropy of their shares.
         instances: With a known enabling.
-        busy: Upper bound of the share of their time that the files of this log took: each took at most the time since its
-            person's previous completion, and at most its sojourn.
+        busy: Upper bound of the share of their time that the files of this log took: each took at most what `service` of
+            queue.sql says, cut at the outliers of its activity.
     """
 
     role: int
     people: int
+    headcount: float
     instances: int
     busy: float
 
 
-def find_queueing(log_: EventLog) -> tuple[Queueing, ...]:
-    """The queue of every activity and role with a person, by codes; stores the table `queue`. Needs `concurrent_pair`."""
-    engine = log_.engine
-    engine.table("queue", sql_of(ROOM, "queue"))
-    people: dict[tuple[int, int | None], list[tuple[int, int, int]]] = defaultdict(list)
+def block_length(log_: EventLog) -> int:
+    """Opening time of BLOCK_WEEKS usual weeks, microseconds."""
+    days, worked = log_.engine.rows("select count(*), max(worked) from office_day")[0]
+    return max(7 * BLOCK_WEEKS * worked // days, 1)
+
+
+def find_sharing(log_: EventLog) -> tuple[Sharing, ...]:
+    """How every activity of every role is shared, by codes."""
+    found: dict[tuple[int, int | None], list[tuple[int, int, int, int]]] = defaultdict(list)
     of_role: dict[int | None, set[int]] = defaultdict(set)
-    for activity, role, resource, times, first, second in engine.rows(
-        """select activity, role, resource, count(*), count(*) filter (where part = 1), count(*) filter (where part = 2)
-           from queue join case_ using (case_id) group by all order by activity, role, count(*) desc, resource""",
+    for activity, role, resource, times, first, second in log_.engine.rows(
+        """select e.activity, e.role, e.resource, count(*), count(*) filter (where c.part = 1), count(*) filter (where c.part = 2)
+           from event e join case_ c using (case_id) where e.resource is not null
+           group by all order by e.activity, e.role, count(*) desc, e.resource""",
     ):
-        people[activity, role].append((times, first, second))
+        found[activity, role].append((times, first, second, resource))
         of_role[role].add(resource)
-    return tuple(
-        _queueing(row, people[row[0], row[1]], len(of_role[row[1]]))
-        for row in engine.rows(
-            """select activity, role, count(*), count(*) filter (where part = 1), count(*) filter (where part = 2),
-                      cast(sum(office - enabled) as bigint), cast(sum(queued) as bigint),
-                      count(*) filter (where not backlogged), count(*) filter (where backlogged and not overtaken),
-                      count(*) filter (where overtaken), list(case_id order by queued desc, case_id)[1:5]
-               from queue join case_ using (case_id) group by activity, role order by activity, role""",
-        )
-    )
+    return tuple(_sharing(*key, people, len(of_role[key[1]])) for key, people in found.items())
+
+
+def find_queue(log_: EventLog) -> None:
+    """Store the table `queue` (see queue.sql). Needs `concurrent_pair`."""
+    log_.engine.table("queue", sql_of(ROOM, "queue"))
 
 
 def find_loads(log_: EventLog) -> tuple[Load, ...]:
     """How occupied each role can have been at most, by code; needs `queue`."""
-    return tuple(
-        Load(*row)
-        for row in log_.engine.rows(
-            """with person as (
-                 select role, resource, count(*) as times, max(office) - min(least(enabled, coalesce(before, enabled))) as span,
-                        cast(sum(office - greatest(enabled, coalesce(before, enabled))) as bigint) as busy
-                 from queue where role is not null group by role, resource)
-               select role, count(*), cast(sum(times) as integer), sum(busy)::bigint / greatest(sum(span)::bigint, 1)
-               from person group by role order by role""",
-        )
-    )
+    loads = log_.engine.rows(sql_of(ROOM, "load").format(line="role"))
+    shares: dict[tuple[int, int], list[int]] = defaultdict(list)
+    people: dict[int, set[int]] = defaultdict(set)
+    for role, block, resource, times in log_.engine.rows(
+        f"""select role, office // {block_length(log_)}, resource, count(*) from queue where role is not null
+            group by all order by all""",
+    ):
+        shares[role, block].append(times)
+        people[role].add(resource)
+    found = []
+    for role, instances, span, busy in loads:
+        blocks = [times for (of, _), times in shares.items() if of == role]
+        headcount = sum(sum(times) * _effective(times) for times in blocks) / instances
+        found.append(Load(role, len(people[role]), headcount, instances, busy / max(headcount * span, 1)))
+    return tuple(found)
 
 
-def _queueing(row: tuple[Any, ...], people: list[tuple[int, int, int]], of_role: int) -> Queueing:
-    activity, role, instances, first, second, sojourn, queued, idle, fifo, overtaken, cases = row
-    total = sum(times for times, _, _ in people)
-    shares = [times / total for times, _, _ in people]
-    return Queueing(
+def find_busy(log_: EventLog, people: Sequence[int]) -> dict[int, float]:
+    """The share of their time that the files of this log can have taken at most, of the people asked for; needs `queue`."""
+    rows = log_.engine.rows(sql_of(ROOM, "load").format(line="resource")) if people else []
+    return dict.fromkeys(people, 0.0) | {row[0]: row[3] / max(row[2], 1) for row in rows if row[0] in people}
+
+
+def _sharing(
+    activity: int, role: int | None, people: list[tuple[int, int, int, int]], of_role: int
+) -> Sharing:
+    top = people[0]
+    return Sharing(
         activity=activity,
         role=role,
-        instances=instances,
-        by_part=(first, second),
+        instances=sum(times for times, *_ in people),
+        by_part=(sum(first for _, first, *_ in people), sum(second for _, _, second, _ in people)),
+        person=top[3],
+        top=top[0],
+        top_by_part=(top[1], top[2]),
         people=len(people),
-        top=people[0][0],
-        top_by_part=people[0][1:],
-        effective=exp(-sum(share * log(share) for share in shares)),
-        others=of_role - len(people),
-        sojourn=sojourn,
-        queued=queued,
-        idle=idle,
-        fifo=fifo,
-        overtaken=overtaken,
-        cases=tuple(cases),
+        effective=_effective([times for times, *_ in people]),
+        of_role=of_role,
     )
+
+
+def _effective(times: list[int]) -> float:
+    """The exponential of the entropy of the shares."""
+    total = sum(times)
+    return exp(-sum(t / total * log(t / total) for t in times))

@@ -1,0 +1,155 @@
+"""A step that hangs on one person: files queue for that person, or stop while that person is away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import LEAST_FOR_PARTS, at_least, supported
+from procmap.findings import Assign, Evidence, Finding, Guards
+from procmap.measures import Measures
+from procmap.measures.waiting.absence import Absence
+from procmap.measures.waiting.backlog import Backlog
+from procmap.measures.waiting.queueing import Sharing
+from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+HOUR = 3600.0
+
+
+@dataclass(frozen=True)
+class KeyPerson(Detector):
+    """A step that hangs on one person.
+
+    **What it is.** One person does nearly all instances of a step although the role has others; files queue for that
+    person, or stand still while that person is away and the others work. Nobody is named: the step and its role are.
+
+    **Why it matters.** Files wait for one person, and an absence stops them all.
+
+    **When it is legitimate.** The law or a delegation reserves the step; it needs a rare skill.
+
+    **What changes.** Others of the role are trained and allowed to do the step.
+    """
+
+    name: ClassVar[str] = "key_person"
+    lever: ClassVar[str] = "organisation"
+    source: ClassVar[str] = (
+        "Reijers and Liman Mansar 2005, flexible assignment; Lashkevich et al. 2023 (arXiv 2212.01392); "
+        "Senderovich et al. 2015 (10.1016/j.is.2015.03.010)"
+    )
+    needs: ClassVar[tuple[str, ...]] = ("role", "resource", "fine_timestamps")
+
+    top: float = 0.8
+    """Share of the instances done by one person, by its lower bound, at least."""
+
+    effective: float = 1.3
+    """Effective number of people (exponential of the entropy), at most."""
+
+    instances: int = 100
+    """Instances below which nothing is said."""
+
+    of_wait: float = 0.2
+    """Share of the time at the step that is queueing for this person, by its lower bound."""
+
+    of_cycle: float = 0.02
+    """Share of the mean cycle time that is queueing for this person, by its lower bound: a light load costs nobody time."""
+
+    found: float = 0.5
+    """Share of the files that find others before them at this person, by its lower bound."""
+
+    busy: float = 0.5
+    """Share of this person's time that the procedure may have taken, at least: below it the files come in bursts."""
+
+    away: int = 3
+    """Working days without a trace of the person from which a spell may be an absence."""
+
+    fall: float = 0.2
+    """What is still done of the step in these spells, as a share of what is usual, at most."""
+
+    ready: int = 10
+    """Files that became ready in such spells, at least ..."""
+
+    coming: float = 0.5
+    """... and as a share of what is usually done on so many days, at least: else there was nothing to do."""
+
+    longer: float = 0.33
+    """Cliff's delta from which these files take clearly longer: a wait that is the outside's hardly changes."""
+
+    significance: float = 0.05
+    """Level at which files that became ready in such spells take longer."""
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every step that one person of a role of several does nearly alone."""
+        profile = measures.log.profile
+        found = [
+            sharing
+            for sharing in measures.sharing
+            if sharing.instances >= self.instances
+            and supported(sharing.instances, profile)
+            and sharing.role is not None
+            and sharing.of_role > 1  # a role of a single name may be a letter box or a shared account
+            and at_least(sharing.top, sharing.instances, sharing.top_by_part, sharing.by_part, self.top, profile)
+            and sharing.effective <= self.effective
+        ]
+        people = tuple(sorted({sharing.person for sharing in found}))
+        busy = measures.busy(people)
+        backlogs = measures.backlogs("resource", tuple(person for person in people if busy[person] >= self.busy))
+        for sharing in found:
+            backlog = backlogs.get(sharing.person, Backlog((), ())).of(sharing.activity)
+            yield self._finding(measures, sharing, backlog, measures.absence(sharing, self.away))
+
+    def _finding(self, measures: Measures, sharing: Sharing, backlog: Backlog, absence: Absence) -> Finding:
+        log = measures.log
+        queues, stops = self._queues(measures, backlog), self._stops(absence)
+        labels = measures.labels((sharing.activity,))
+        roles = (log.roles[sharing.role],) if sharing.role is not None else ()
+        edit = Assign(labels, roles[0])
+        cycle = measures.figures.cycle_time.mean_office_hours * log.profile.cases * HOUR
+        # either proof suffices: the smaller p-value, doubled because there are two
+        proof = min(2 * min(backlog.shares().p_above(self.of_wait), absence.p_value), 1.0)
+        return Finding(
+            detector=self.name,
+            activities=labels,
+            roles=roles,
+            lever=self.lever,
+            evidence=Evidence(
+                count=sharing.top,
+                of=sharing.instances,
+                unit="instances",
+                rate=sharing.top / sharing.instances,
+                lower=clopper_pearson_lower(sharing.top, sharing.instances),
+                figures=(
+                    ("queue_of_wait", max(backlog.share(), 0.0)),
+                    ("queue_of_cycle", max(backlog.seconds().estimate, 0.0) / cycle if cycle else 0.0),
+                ),
+            ),
+            whole=edit,
+            prudent=edit,
+            p_value=max(binomial_p_value(sharing.top, sharing.instances, self.top, "greater"), proof),
+            guards=Guards(passed=("G02", "G03", "G09", "G14")),
+            weak=() if queues and stops else ("absences",) if queues else ("queue",),
+            grade="A" if queues or stops else "-",
+        )
+
+    def _queues(self, measures: Measures, backlog: Backlog) -> bool:
+        """Whether files wait because others stand before them at this person."""
+        profile = measures.log.profile
+        cycle = measures.figures.cycle_time.mean_office_hours * profile.cases * HOUR
+        both = profile.closed_cases < LEAST_FOR_PARTS or min(backlog.share(1), backlog.share(2)) >= self.of_wait
+        return (
+            backlog.instances >= self.instances
+            and both
+            and clopper_pearson_lower(backlog.found, backlog.instances) >= self.found
+            and backlog.shares().lower() >= self.of_wait
+            and backlog.seconds().lower() >= self.of_cycle * cycle > 0
+        )
+
+    def _stops(self, absence: Absence) -> bool:
+        """Whether the step stops while this person is away."""
+        return (
+            absence.ready >= max(self.ready, self.coming * absence.usual)
+            and absence.done <= self.fall * absence.usual
+            and absence.p_value <= self.significance
+            and absence.longer >= self.longer
+        )
