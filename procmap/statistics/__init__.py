@@ -14,6 +14,7 @@ from procmap.statistics.equivalence import tost_means, tost_proportions
 from procmap.statistics.interval import Interval
 from procmap.statistics.multiple_testing import benjamini_hochberg
 from procmap.statistics.rank_tests import cliffs_delta, hodges_lehmann, mann_whitney
+from procmap.statistics.ratio import ratio_p_value
 from procmap.statistics.stratified import Association, mantel_haenszel
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "mann_whitney",
     "mantel_haenszel",
     "opportunities_needed",
+    "ratio_p_value",
     "smallest_detectable",
     "tost_means",
     "tost_proportions",
