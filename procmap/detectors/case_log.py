@@ -46,21 +46,23 @@ def load_case(case: Mapping[str, Any], engine: Engine) -> None:
     clock = _Clock(calendar, FIRST_DAY + 7 * weeks + MARGIN)
     kinds = parse_log(case["log"])
     order = _interleaved([kind.cases for kind in kinds])
+    started = any(step.service is not None for kind in kinds for step in kind.steps)
     arrivals = _arrivals(clock, len(order), weeks)
     rows: list[tuple[Any, ...]] = []
     for number, kind in enumerate(kinds):
         mine = np.array([i for i, of in enumerate(order) if of == number], dtype=np.int64)
         for place, (step, times) in enumerate(zip(kind.steps, _times(clock, kind, mine, arrivals[mine]), strict=True)):
+            begins = clock.wall(clock.office(times) - step.service) if step.service else times
             rows += [
                 (
                     int(i), place, f"C{i + 1:04d}", step.activity, step.role, int(time), step.outcome, kind.channel,
                     step.people[int(i) % len(step.people)] if step.people else None,
-                    _amount(kind, int(i)),
+                    _amount(kind, int(i)), int(begin),
                     int(clock.wall(arrivals[i : i + 1])[0]) + kind.due * DAY if kind.due else 0,
                 )
-                for i, time in zip(mine, times, strict=True)
+                for i, time, begin in zip(mine, times, begins, strict=True)
             ]
-    _store(engine, sorted(rows, key=lambda row: row[:2]))
+    _store(engine, sorted(rows, key=lambda row: row[:2]), started=started)
 
 
 def _amount(kind: Kind, number: int) -> int:
@@ -146,20 +148,20 @@ def _even(number: Array, by: float) -> Array:
     return found
 
 
-def _store(engine: Engine, rows: Sequence[tuple[Any, ...]]) -> None:
+def _store(engine: Engine, rows: Sequence[tuple[Any, ...]], *, started: bool) -> None:
     import numpy as np
 
-    _, _, case, activity, role, time, outcome, channel, person, amount, deadline = zip(*rows, strict=True)
+    _, _, case, activity, role, time, outcome, channel, person, amount, begin, deadline = zip(*rows, strict=True)
     texts = {"case": case, "activity": activity, "role": role, "outcome": outcome, "channel": channel, "resource": person}
     columns = {f"{name}_name": np.array(values, dtype=object) for name, values in texts.items()}
-    counted = {"time": time, "amount": amount, "deadline": deadline}
+    counted = {"time": time, "amount": amount, "begin": begin, "deadline": deadline}
     numbers = {"pos": np.arange(len(rows)), **{name: np.array(values, dtype=np.int64) for name, values in counted.items()}}
     engine.load("written_event", numbers | columns)
     engine.table(
         "source_event",
-        """select pos, case_name, activity_name, cast(resource_name as varchar) as resource_name,
+        f"""select pos, case_name, activity_name, cast(resource_name as varchar) as resource_name,
                   cast(role_name as varchar) as role_name, time,
-                  cast(null as bigint) as start, nullif(amount, 0) as amount,
+                  cast({"begin" if started else "null"} as bigint) as start, nullif(amount, 0) as amount,
                   cast(outcome_name as varchar) as outcome_name, cast(channel_name as varchar) as channel_name,
                   nullif(deadline, 0) as deadline
            from written_event order by pos""",

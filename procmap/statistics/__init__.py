@@ -17,6 +17,7 @@ from procmap.statistics.jackknife import Jackknife, jackknife
 from procmap.statistics.multiple_testing import benjamini_hochberg
 from procmap.statistics.poisson import poisson_ratio
 from procmap.statistics.rank_tests import cliffs_delta, hodges_lehmann, mann_whitney
+from procmap.statistics.ratio import ratio_p_value
 from procmap.statistics.stratified import Association, mantel_haenszel
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "mantel_haenszel",
     "opportunities_needed",
     "poisson_ratio",
+    "ratio_p_value",
     "smallest_detectable",
     "stouffer",
     "tost_means",

@@ -56,8 +56,10 @@ def split_sojourns(log: EventLog) -> Columns:
     backlogged = before[moment] >= enabled if len(moment) else moment.astype(bool)
     names = {name: work[name] for name in ("case_id", "k", "activity", "role", "resource")}
     kind = np.where(overtaken, OVERTAKEN, np.where(backlogged, FIFO, IDLE))
-    whole = {"wait": ends - enabled, "batching": np.zeros(len(ends), dtype=np.int64)}
-    return {**names, **whole, **parts, "kind": kind, "out_of_turn": overtaken}
+    none = np.zeros(len(ends), dtype=np.int64)
+    later = parts["prioritisation"]
+    others = {"kind": kind, "worked": later + parts["contention"], "later": later}
+    return {**names, "wait": ends - enabled, "batching": none, **parts, **others}
 
 
 class OffDuty:

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 Columns = dict[str, "Array"]
 
 def split_waits(log: EventLog) -> Columns:
-    """The parts of the wait before each instance that has a start and a known enabling; needs `work`, `batch` and `off_duty`."""
+    """The parts of the wait before each instance with a known enabling; needs `work`, `batch` and `off_duty`.
+
+    worked: how long in all its person did other work meanwhile; later: only such as was ready later; batching left aside.
+    """
     import numpy as np
 
     work = columns(
@@ -36,18 +39,19 @@ def split_waits(log: EventLog) -> Columns:
     collected = np.clip(work["batch_enabled"], enabled, work["begins"])
     person = work["resource"]
     at, length = _places(
-        np.concatenate([person, person, person, off["resource"], off["resource"]]),
-        np.concatenate([collected, work["begins"], work["ends"], off["begins"], off["ends"]]),
+        np.concatenate([person, person, person, person, off["resource"], off["resource"]]),
+        np.concatenate([enabled, collected, work["begins"], work["ends"], off["begins"], off["ends"]]),
     )
-    since, start, end, away, back = np.split(at, np.cumsum([len(person)] * 3 + [len(off["begins"])]))
+    whole, since, start, end, away, back = np.split(at, np.cumsum([len(person)] * 4 + [len(off["begins"])]))
     ready = least_covering(start, end, work["enabled_time"], len(length))  # of the work done in each stretch, the first to be ready
     busy = np.where(ready < NEVER, length, 0)
     turns = np.bincount(away, minlength=len(length)) - np.bincount(back, minlength=len(length))
     idle_off = np.where((np.cumsum(turns) > 0) & (ready == NEVER), length, 0)
     worked, unavailability = (_between(part, since, start) for part in (busy, idle_off))
-    jumped = np.flatnonzero(worked > 0)
-    later = np.zeros(len(worked), dtype=np.int64)
-    later[jumped] = sum_above(ready, busy, since[jumped], start[jumped], work["enabled_time"][jumped])
+    later = _while_later(ready, busy, since, start, work["enabled_time"])
+    ever = later.copy()
+    batched = since > whole
+    ever[batched] = _while_later(ready, busy, whole[batched], start[batched], work["enabled_time"][batched])
     wait = work["begins"] - enabled
     batching = collected - enabled
     parts = {
@@ -55,8 +59,18 @@ def split_waits(log: EventLog) -> Columns:
         "unavailability": unavailability, "extraneous": wait - batching - worked - unavailability,
     }  # fmt: skip
     names = {name: work[name] for name in ("case_id", "k", "activity", "role", "resource")}
-    found = {**names, **parts, "kind": np.full(len(person), EXACT), "out_of_turn": later > 0}
+    found = {**names, **parts, "kind": np.full(len(person), EXACT), "worked": _between(busy, whole, start), "later": ever}
     return {name: values[known] for name, values in found.items()}
+
+
+def _while_later(ready: Array, busy: Array, since: Array, start: Array, enabled_time: Array) -> Array:
+    """The time from `since` to `start` during which the person did nothing but work that was ready after `enabled_time`."""
+    import numpy as np
+
+    asked = np.flatnonzero(_between(busy, since, start) > 0)
+    found = np.zeros(len(since), dtype=np.int64)
+    found[asked] = sum_above(ready, busy, since[asked], start[asked], enabled_time[asked])
+    return found
 
 
 def _places(resource: Array, moment: Array) -> tuple[Array, Array]:

@@ -1,0 +1,95 @@
+"""Waits that nothing in the log explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import supported
+from procmap.findings import Evidence, Finding, Guards
+from procmap.log.calendar import HOUR
+from procmap.measures import Measures
+from procmap.measures.time.timers import is_timer
+from procmap.measures.waiting.residual import Residual, find_residuals
+
+EXPLAINED = frozenset({"answer", "receive_documents", "external", "waiting_timer", "batch_session", "submission"})
+"""Words of steps that wait for somebody outside, for a period or for a session."""
+
+
+@dataclass(frozen=True)
+class ExtraneousWait(Detector):
+    """A wait that nothing in the log explains.
+
+    **What it is.** Before a step files wait a day or more, and for a large part of it their person neither did other files
+    nor was off duty. Where the log tells no start times: files were done that were ready later.
+
+    **Why it matters.** A large part of the whole duration passes there, and the log cannot say what for.
+
+    **When it is legitimate.** People also work on what this log does not hold; a file waits for somebody outside, for a
+    telephone call, for a period that a text sets.
+
+    **What changes.** Nothing before the people who do the step have said what files wait for; often a reminder helps.
+    """
+
+    name: ClassVar[str] = "extraneous_wait"
+    lever: ClassVar[str] = "flow"
+    source: ClassVar[str] = "Chapela-Campa and Dumas 2024 (10.1016/j.is.2024.102346); Lashkevich et al. 2023 (arXiv 2212.01392)"
+    needs: ClassVar[tuple[str, ...]] = ("resource", "fine_timestamps")
+
+    share: float = 0.3
+    """Share of the wait that nothing explains, at least."""
+
+    hours: float = 7.0
+    """Median of the unexplained wait, office hours, at least: a working day."""
+
+    of_cycle: float = 0.1
+    """Share of the cycle time of all closed cases that the unexplained wait is, at least."""
+
+    instances: int = 100
+    """Instances below which nothing is asked."""
+
+    rhythm: float = 0.5
+    """Days with the step over the days that its volume would fill, relative to the log: up to it files wait for a session."""
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Ask about every step whose wait is long and unexplained."""
+        log = measures.log
+        sessions = {rhythm.activity for rhythm in measures.rhythms if rhythm.ratio <= self.rhythm}
+        if not measures.waiting_causes:
+            return
+        for residual in find_residuals(log):
+            code = residual.activity
+            told = code in sessions or measures.classes[code] & EXPLAINED or code in log.profile.coarse
+            enough = residual.instances >= self.instances and supported(residual.instances, log.profile)
+            long = (
+                residual.median >= self.hours * HOUR
+                and residual.unexplained >= self.share * residual.wait
+                and residual.unexplained >= self.of_cycle * residual.cycle
+            )
+            if enough and long and not told and not is_timer(log, code):
+                yield self._question(measures, residual)
+
+    def _question(self, measures: Measures, residual: Residual) -> Finding:
+        log = measures.log
+        return Finding(
+            detector=self.name,
+            activities=measures.labels((residual.activity,)),
+            roles=() if residual.role is None else (log.roles[residual.role],),
+            lever=self.lever,
+            evidence=Evidence(
+                count=round(residual.unexplained / HOUR),
+                of=round(residual.wait / HOUR),
+                unit="hours",
+                rate=residual.unexplained / residual.wait,
+                examples=log.case_names(list(residual.examples)),
+                figures=(
+                    ("instances", residual.instances), ("median_hours", residual.median / HOUR),
+                    ("of_cycle", residual.unexplained / residual.cycle),
+                ),
+            ),
+            guards=Guards(passed=("G02", "G03", "G06", "G09")),
+            weak=() if residual.starts else ("start_times",),
+            grade="C",
+        )

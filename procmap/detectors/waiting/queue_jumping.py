@@ -1,0 +1,104 @@
+"""Files that are passed over for others that were ready later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import at_least, supported
+from procmap.findings import Evidence, Finding, Guards
+from procmap.log.calendar import HOUR
+from procmap.measures import Measures
+from procmap.measures.time.timers import is_timer
+from procmap.measures.waiting.turns import Turns, find_turns
+from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+OUTSIDE = frozenset({"answer", "receive_documents", "external", "waiting_timer", "automatic", "batch_session"})
+"""Words of steps whose moment is not chosen by the person who records them."""
+
+
+@dataclass(frozen=True)
+class QueueJumping(Detector):
+    """Files taken out of turn.
+
+    **What it is.** The person who does a step often takes a file that was ready later before one that was ready earlier,
+    and neither the amount nor the channel tells which.
+
+    **Why it matters.** The mean wait stays as it is, but some files wait far longer than others, and nobody can say
+    beforehand which.
+
+    **When it is legitimate.** Urgent files go first by a rule that the log does not hold; the file passed over was not
+    ready: a document was missing, a question open.
+
+    **What changes.** Files are taken in the order in which they are ready, or by a deadline or priority that is written
+    down. The longest waits grow shorter; the mean does not.
+    """
+
+    name: ClassVar[str] = "queue_jumping"
+    lever: ClassVar[str] = "organisation"
+    source: ClassVar[str] = "Lashkevich et al. 2023 (arXiv 2212.01392); Reijers and Liman Mansar 2005, order assignment"
+    needs: ClassVar[tuple[str, ...]] = ("resource", "fine_timestamps")
+
+    passed: float = 0.3
+    """Share of the instances passed over at least once, by its lower bound, at least."""
+
+    wait: float = 0.2
+    """Share of the wait that goes by while later files are done, at least."""
+
+    explained: float = 0.6
+    """Area under the ROC curve from which the amount or the channel tells who is passed over: then there is a rule."""
+
+    instances: int = 100
+    """Instances below which nothing is said."""
+
+    hours: float = 3.5
+    """Office hours by which the ninth decile of the wait would fall if files were taken in turn, at least: half a working day."""
+
+    busy: float = 0.8
+    """Share of the wait in which the person did other work, at least: files that wait for a free person may not be ready."""
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every step of every role; without start times, and where people were free, what holds is a question."""
+        if not measures.waiting_causes:
+            return
+        for turns in find_turns(measures.log):
+            words = measures.classes[turns.activity]
+            coarse = turns.activity in measures.log.profile.coarse
+            enough = turns.instances >= self.instances and supported(turns.instances, measures.log.profile)
+            if enough and not coarse and not words & OUTSIDE:
+                yield self._finding(measures, turns)
+
+    def _finding(self, measures: Measures, turns: Turns) -> Finding:
+        log = measures.log
+        holds = (
+            at_least(turns.passed, turns.instances, turns.passed_by_part, turns.instances_by_part, self.passed, log.profile)
+            and turns.later >= self.wait * turns.wait
+            and turns.explained < self.explained
+            and turns.ninth - turns.fifo >= self.hours * HOUR
+            and not is_timer(log, turns.activity)
+        )
+        asks = holds and not (log.profile.can("start_times") and turns.worked >= self.busy * turns.wait)
+        return Finding(
+            detector=self.name,
+            activities=measures.labels((turns.activity,)),
+            roles=() if turns.role is None else (log.roles[turns.role],),
+            lever=self.lever,
+            evidence=Evidence(
+                count=turns.passed,
+                of=turns.instances,
+                unit="instances",
+                rate=turns.passed / turns.instances,
+                lower=clopper_pearson_lower(turns.passed, turns.instances),
+                examples=log.case_names(list(turns.examples)),
+                figures=(
+                    ("median_hours", turns.median / HOUR), ("ninth_hours", turns.ninth / HOUR),
+                    ("in_turn_hours", turns.fifo / HOUR), ("later", turns.later / turns.wait if turns.wait else 0.0),
+                ),
+            ),
+            p_value=None if asks else binomial_p_value(turns.passed, turns.instances, self.passed, "greater"),
+            guards=Guards(passed=("G02", "G03", "G06", "G09")),
+            weak=("ready",),  # no log says when a file was complete: passed over may be not ready
+            grade=("C" if asks else "A") if holds else "-",
+        )

@@ -1,0 +1,67 @@
+"""Files that are taken out of turn by the person who does a step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log import EventLog
+
+AREA = """(sum(place) filter (where passed) - count(*) filter (where passed) * (count(*) filter (where passed) + 1) / 2)
+          / nullif(count(*) filter (where passed) * count(*) filter (where not passed), 0)"""
+"""Mann and Whitney's statistic over its greatest value."""
+
+
+@dataclass(frozen=True)
+class Turns:
+    """The order in which one activity of one role is done, over the closed cases.
+
+    Attributes:
+        activity, role: Codes; role None where the log names none.
+        instances, instances_by_part: With a person and a known enabling.
+        passed, passed_by_part: Those that their person passed over for a file of this activity that was ready later.
+        wait, worked, later: Sums of the wait (without start times, of the sojourn), of what of it went by while the person did
+            other work, and while that was ready later.
+        median, ninth: Median and ninth decile of the wait.
+        fifo: Its ninth decile had each person taken the files in the order in which they were ready, at the same moments.
+        by_amount, by_channel: How well the amount, or the channel, tells who is passed over: area under the ROC curve, 0.5 not at
+            all; None where the log does not say.
+        examples: Up to five cases that were passed over longest.
+    """
+
+    activity: int
+    role: int | None
+    instances: int
+    instances_by_part: tuple[int, int]
+    passed: int
+    passed_by_part: tuple[int, int]
+    wait: int
+    worked: int
+    later: int
+    median: int
+    ninth: int
+    fifo: int
+    by_amount: float | None
+    by_channel: float | None
+    examples: tuple[int, ...]
+
+    @property
+    def explained(self) -> float:
+        """How well the best of the attributes tells who is passed over."""
+        areas = [area for area in (self.by_amount, self.by_channel) if area is not None]
+        return max((max(area, 1 - area) for area in areas), default=0.5)
+
+
+def find_turns(log: EventLog) -> tuple[Turns, ...]:
+    """The turns of every activity and role, by codes; needs `waiting` and `enabling`."""
+    starts = log.profile.can("start_times")
+    moment = "least(coalesce(e.start, e.time), e.time)" if starts else "e.time"
+    office = "least(coalesce(e.office_start, e.office), e.office)" if starts else "e.office"
+    return tuple(
+        Turns(
+            activity=row[0], role=row[1], instances=row[2], instances_by_part=(row[3], row[4]), passed=row[5],
+            passed_by_part=(row[6], row[7]), wait=row[8], worked=row[9], later=row[10],
+            median=row[11], ninth=row[12], fifo=row[13], by_amount=row[14], by_channel=row[15], examples=tuple(row[16]),
+        )
+        for row in log.engine.rows(sql_of("procmap.measures.waiting", "turn").format(moment=moment, office=office, area=AREA))
+    )
