@@ -231,3 +231,16 @@ def test_questions_about_ranges_are_answered_as_by_looking_at_each(values, data)
     assert least_covering(first, last, level, n).tolist() == [
         min((int(t) for a, b, t in queries if a <= i < b), default=NEVER) for i in range(n)
     ]
+
+
+@pytest.mark.parametrize(("roles", "split"), [(3, False), (2, True)])
+def test_an_account_that_does_most_of_most_roles_is_no_person(roles, split):
+    rows = []
+    for case in range(20):
+        at = MONDAY + dt.timedelta(days=case)
+        for k, activity in enumerate("ABC"):
+            who = "Else" if case % 4 == 0 else "STAFF"
+            rows.append((f"c{case}", activity, *person(at + dt.timedelta(hours=k), who, role=f"R{k % roles}")))
+    with Engine(threads=1) as engine:
+        causes = find_waiting_causes(measured(engine, rows).log)
+    assert bool(causes) == split

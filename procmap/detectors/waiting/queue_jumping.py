@@ -63,7 +63,7 @@ class QueueJumping(Detector):
         """Test every step of every role; without start times, and where people were free, what holds is a question."""
         if not measures.waiting_causes:
             return
-        for turns in find_turns(measures.log):
+        for turns in find_turns(measures.log, self.passed):
             words = measures.classes[turns.activity]
             coarse = turns.activity in measures.log.profile.coarse
             enough = turns.instances >= self.instances and supported(turns.instances, measures.log.profile)

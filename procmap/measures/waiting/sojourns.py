@@ -31,7 +31,7 @@ def split_sojourns(log: EventLog) -> Columns:
 
     work = columns(
         log,
-        """select case_id, k, activity, role, resource, ends, enabled from work
+        """select case_id, k, activity, role, resource, begins_time, ends, enabled, enabled_time from work
            where enabled is not null order by resource, ends, case_id, k""",
     )
     person, ends = work["resource"], work["ends"]
@@ -54,12 +54,12 @@ def split_sojourns(log: EventLog) -> Columns:
         "extraneous": ends - free - off.within(person, free, ends),
     }
     backlogged = before[moment] >= enabled if len(moment) else moment.astype(bool)
-    names = {name: work[name] for name in ("case_id", "k", "activity", "role", "resource")}
+    names = {name: work[name] for name in ("case_id", "k", "activity", "role", "resource", "enabled_time", "begins_time")}
     kind = np.where(overtaken, OVERTAKEN, np.where(backlogged, FIFO, IDLE))
     none = np.zeros(len(ends), dtype=np.int64)
     later = parts["prioritisation"]
     others = {"kind": kind, "worked": later + parts["contention"], "later": later}
-    return {**names, "wait": ends - enabled, "batching": none, **parts, **others}
+    return {**names, "enabled": enabled, "wait": ends - enabled, "batching": none, **parts, **others}
 
 
 class OffDuty:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import EventLog
 
-AREA = """(sum(place) filter (where passed) - count(*) filter (where passed) * (count(*) filter (where passed) + 1) / 2)
-          / nullif(count(*) filter (where passed) * count(*) filter (where not passed), 0)"""
-"""Mann and Whitney's statistic over its greatest value."""
+ROOM = "procmap.measures.waiting"
 
 
 @dataclass(frozen=True)
@@ -52,16 +50,19 @@ class Turns:
         return max((max(area, 1 - area) for area in areas), default=0.5)
 
 
-def find_turns(log: EventLog) -> tuple[Turns, ...]:
-    """The turns of every activity and role, by codes; needs `waiting` and `enabling`."""
-    starts = log.profile.can("start_times")
-    moment = "least(coalesce(e.start, e.time), e.time)" if starts else "e.time"
-    office = "least(coalesce(e.office_start, e.office), e.office)" if starts else "e.office"
+def find_turns(log: EventLog, least: float = 0.0) -> tuple[Turns, ...]:
+    """The turns of every activity and role, by codes; needs `waiting`.
+
+    Args:
+        log: The log.
+        least: Share of the instances passed over below which an activity needs no `fifo` (it is then `ninth`) and no areas.
+    """
+    log.engine.table("turn", sql_of(ROOM, "turn"))
     return tuple(
         Turns(
             activity=row[0], role=row[1], instances=row[2], instances_by_part=(row[3], row[4]), passed=row[5],
-            passed_by_part=(row[6], row[7]), wait=row[8], worked=row[9], later=row[10],
-            median=row[11], ninth=row[12], fifo=row[13], by_amount=row[14], by_channel=row[15], examples=tuple(row[16]),
+            passed_by_part=(row[6], row[7]), wait=row[8], worked=row[9], later=row[10], median=row[11], ninth=row[12],
+            fifo=row[13], by_amount=row[14], by_channel=row[15], examples=tuple(row[16]),
         )
-        for row in log.engine.rows(sql_of("procmap.measures.waiting", "turn").format(moment=moment, office=office, area=AREA))
+        for row in log.engine.rows(sql_of(ROOM, "turns").format(least=float(least)))
     )

@@ -29,7 +29,7 @@ def split_waits(log: EventLog) -> Columns:
 
     work = columns(
         log,
-        """select w.case_id, w.k, w.activity, w.role, w.resource, w.begins, w.ends, w.enabled,
+        """select w.case_id, w.k, w.activity, w.role, w.resource, w.begins, w.ends, w.begins_time, w.enabled,
                   coalesce(w.enabled_time, w.begins_time) as enabled_time, b.batch_enabled
            from work w left join batch b on b.case_id = w.case_id and b.k = w.k order by w.case_id, w.k""",
     )
@@ -58,8 +58,9 @@ def split_waits(log: EventLog) -> Columns:
         "wait": wait, "batching": batching, "contention": worked - later, "prioritisation": later,
         "unavailability": unavailability, "extraneous": wait - batching - worked - unavailability,
     }  # fmt: skip
-    names = {name: work[name] for name in ("case_id", "k", "activity", "role", "resource")}
-    found = {**names, **parts, "kind": np.full(len(person), EXACT), "worked": _between(busy, whole, start), "later": ever}
+    names = {name: work[name] for name in ("case_id", "k", "activity", "role", "resource", "enabled_time", "begins_time")}
+    others = {"kind": np.full(len(person), EXACT), "worked": _between(busy, whole, start), "later": ever}
+    found = {**names, "enabled": enabled, **parts, **others}
     return {name: values[known] for name, values in found.items()}
 
 

@@ -21,6 +21,10 @@ UNKNOWN = -(2**63)
 """What NULL is in a column of integers."""
 
 
+MOST, ROLES = 0.5, 3
+"""One name for at least this share of the events, in this share of the roles and so many, is no person's."""
+
+
 def find_work(log: EventLog) -> None:
     """Store `work` (see work.sql); needs `enabling`."""
     starts = log.profile.can("start_times")
@@ -28,6 +32,8 @@ def find_work(log: EventLog) -> None:
         "work",
         sql_of("procmap.measures.waiting", "work").format(
             begins_time="least(coalesce(e.start, e.time), e.time)" if starts else "e.time",
+            most=MOST,
+            roles=ROLES,
             begins="least(coalesce(e.office_start, e.office), e.office)" if starts else "e.office",
         ),
     )
