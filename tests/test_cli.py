@@ -58,7 +58,8 @@ def test_every_command_explains_itself_with_an_example(procmap, name):
     done = procmap(name, "--help")
     assert done.code == 0
     assert f"procmap {name}" in done.out
-    assert "Example:" in done.out
+    assert "Example:\n" in done.out
+    assert "\\b" not in done.out
 
 
 def test_an_audit_tells_results_on_stdout_and_where_the_report_is(log, tmp_path):

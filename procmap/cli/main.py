@@ -28,6 +28,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"procmap.cli.{cmd_name}_command").command
+        # docstrings are raw, click wants the character before lines that it must not join
+        command.help = (command.help or "").replace("\\b\n", "\b\n")
         return command
 
     def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002
