@@ -58,7 +58,8 @@ def test_every_command_explains_itself_with_an_example(procmap, name):
     done = procmap(name, "--help")
     assert done.code == 0
     assert f"procmap {name}" in done.out
-    assert "Example:" in done.out
+    assert "Example:\n" in done.out
+    assert "\\b" not in done.out
 
 
 def test_an_audit_tells_results_on_stdout_and_where_the_report_is(log, tmp_path):
@@ -114,6 +115,56 @@ def test_detectors_are_listed_and_explained_in_both_languages(procmap):
     assert "rate = 0.03" in french
     assert "rate = 0.03" in english
     assert french.splitlines()[1] != english.splitlines()[1]
+
+
+def test_a_detector_tells_its_thresholds_its_needs_and_how_to_set_one(procmap):
+    from dataclasses import fields
+
+    from procmap.detectors import detectors
+    from procmap.detectors.catalogue import explain_thresholds
+
+    for cls in detectors():
+        for language in ("fr", "en"):
+            told = " ".join(procmap("detectors", cls.name, "--language", language).out.split(" "))
+            flat = " ".join(told.split("\n"))
+            assert f"[detectors.{cls.name}]" in told
+            for field in fields(cls):
+                assert f"  {field.name} = {field.default}\n" in told
+                meaning = explain_thresholds(cls.name, language)[field.name]
+                assert meaning in " ".join(flat.split("      ")).replace("  ", " ")
+    french = procmap("detectors", "relay_step", locale="fr").out
+    assert "services ou rôles" in french
+    assert "Levier\n  décloisonnement" in french
+    assert "departments or roles" in procmap("detectors", "relay_step").out
+    (threshold,) = [line for line in procmap("detectors", "relay_step.rate").out.splitlines() if line.startswith("  rate")][:1]
+    assert threshold == "  rate = 0.01"
+    assert "between" not in procmap("detectors", "relay_step.rate").out
+
+
+def test_an_unknown_threshold_names_the_nearest(procmap):
+    done = procmap("detectors", "relay_step.sameway", locale="fr")
+    assert (done.code, done.out) == (2, "")
+    assert "same_way" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "french", "english"),
+    [
+        (("fnd", "x"), "Vouliez-vous dire find", "Did you mean find"),
+        (("find",), "SOURCE manque", "SOURCE is missing"),
+        (("audit", "x"), "--out manque", "--out is missing"),
+        (("find", "x", "--thread", "3"), "Vouliez-vous dire --threads", "Did you mean --threads"),
+        (("find", "x", "--threads", "0"), "--threads est illisible", "--threads cannot be read"),
+        (("--foo",), "Il n’y a pas d’option --foo", "There is no option --foo"),
+        (("find", "x", "y"), "procmap find --help", "procmap find --help"),
+    ],
+)
+def test_wrong_usage_is_told_in_the_language_of_the_run(procmap, arguments, french, english):
+    for locale, said in (("fr", french), ("en", english)):
+        done = procmap(*arguments, locale=locale)
+        assert (done.code, done.out) == (2, "")
+        assert said in done.err
+        assert len(done.err.strip().splitlines()) == 2
 
 
 def test_an_unknown_detector_names_the_nearest(procmap):

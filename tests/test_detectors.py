@@ -18,7 +18,8 @@ import procmap.detectors
 from procmap.detectors import detect, detectors, explain
 from procmap.detectors.case_log import load_case
 from procmap.detectors.case_notation import parse_log
-from procmap.detectors.page import catalogue_page, read_cases, threshold_docs
+from procmap.detectors.catalogue import explain_thresholds, threshold_docs
+from procmap.detectors.page import catalogue_page, read_cases
 from procmap.engine import Engine
 from procmap.errors import UsageError
 from procmap.findings import SetPeriod
@@ -151,9 +152,14 @@ def test_every_threshold_is_documented_and_has_a_default(cls):
 def test_the_french_words_say_the_same_parts_in_french_typography(cls):
     file = Path(inspect.getfile(cls)).with_suffix("").with_suffix(".fr.toml")
     told = tomllib.loads(file.read_text(encoding="utf-8"))
+    meanings = told.pop("thresholds", {})
+    assert list(meanings) == [field.name for field in fields(cls)], "each threshold has its words, in the order of the fields"
+    assert dict(explain_thresholds(cls.name, "fr")) == meanings
+    assert dict(explain_thresholds(cls.name, "en")) == threshold_docs(cls)
+    assert all(text and text[-1] in ".…" for text in meanings.values())
     assert list(told) == ["title", "what", "why", "legitimate", "changes"]
     assert not told["title"].endswith(".")
-    for text in told.values():
+    for text in (*told.values(), *meanings.values()):
         assert "'" not in text
         assert not any(f" {sign}" in text for sign in ";:!?%»")
         assert all(text[i - 1] == "\u202f" for i, letter in enumerate(text) if letter in ";!?%»")

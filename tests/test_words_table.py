@@ -153,8 +153,7 @@ def test_a_redesign_reads_the_words_from_run_toml(procmap, log, tmp_path):
     source = shutil.copytree(log.parent, tmp_path / "log") / log.name
     label = next(f for f in json.loads(procmap("find", source, "--json").out)["findings"])["activities"][0]
     config = source.parent / "procmap.toml"
-    words = '\n[words]\nnotification = ["zzz"]\n[words.labels]\n'
-    words += f'"{label}" = ["automatic", "!approval", "!check", "!batch_session"]\n'
+    words = f'\n[words]\nnotification = ["zzz"]\n[words.labels]\n"{label}" = ["automatic", "!approval", "!batch_session"]\n'
     config.write_text(config.read_text(encoding="utf-8") + words, encoding="utf-8")
     out = tmp_path / "audit"
     assert procmap("audit", source, "--out", out, "--date", DAY).code == 0

@@ -2,41 +2,80 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from dataclasses import MISSING, fields
+from typing import TYPE_CHECKING
 
 import click
 
 from procmap.cli.console import message_language, write
 from procmap.language import words
 
+if TYPE_CHECKING:
+    from procmap.detectors.base import Detector
+    from procmap.language.words import Words
+
+PARTS = ("what", "why", "legitimate", "changes", "source")
+WIDEST = 100
+"""Columns beyond which lines are hard to read."""
+
 
 @click.command(name="detectors")
 @click.argument("name", required=False)
 @click.option("--language", type=click.Choice(("fr", "en")), help="Of the explanation.")
 def command(name: str | None, language: str | None) -> None:
-    r"""List the patterns that are looked for, or explain one: what it is, why it matters, when it is legitimate, what changes.
+    r"""List the patterns that are looked for, or explain one: what it is, why it matters, when it is legitimate, what changes,
+    what it needs, its thresholds and how to set them. NAME may also be one threshold.
 
     \b
     Example:
       procmap detectors low_yield_check
-    """
-    from procmap.detectors import detectors, explain
+      procmap detectors low_yield_check.rate
+    """  # noqa: D205  the first paragraph is what --help shows
+    from procmap.detectors import detectors
+    from procmap.detectors.catalogue import detector_named, explain
 
-    language = language or message_language(sys.argv)
-    say = words(language)
+    say = words(language or message_language(sys.argv))
     if name is None:
         width = max(len(cls.name) for cls in detectors())
         for cls in detectors():
-            write(f"{cls.name:{width}}  {explain(cls.name, language)['title']}")
+            write(f"{cls.name:{width}}  {explain(cls.name, say.language)['title']}")
         return
-    told = explain(name, language)
-    cls = next(cls for cls in detectors() if cls.name == name)
-    write(f"{name}\n{told['title']}\n")
-    for part in ("what", "why", "legitimate", "changes", "source"):
-        write(f"{say(f'cli.{part}')}\n  {told[part]}\n")
+    detector, _, threshold = name.partition(".")
+    cls = detector_named(detector, threshold or None)
+    if not threshold:
+        _explain(cls, say)
+    _explain_thresholds(cls, say, threshold)
+
+
+def _explain(cls: type[Detector], say: Words) -> None:
+    from procmap.detectors import explain
+
+    told = explain(cls.name, say.language)
+    write(f"{cls.name}\n{told['title']}\n")
+    for part in PARTS:
+        write(f"{say(f'cli.{part}')}\n{_wrapped(told[part])}\n")
+    needs = [say(f"report.capability.{need}") for need in cls.needs]
+    write(f"{say('cli.lever')}\n  {say(f'report.lever.{cls.lever}')}\n")
+    write(f"{say('cli.needs')}\n  {', '.join(needs) or say('cli.needs_nothing')}\n")
+
+
+def _explain_thresholds(cls: type[Detector], say: Words, only: str) -> None:
+    from procmap.detectors.catalogue import explain_thresholds
+
+    meanings = explain_thresholds(cls.name, say.language)
+    shown = [field for field in fields(cls) if field.default is not MISSING and only in ("", field.name)]
     write(say("cli.thresholds"))
-    for field in fields(cls):
-        if field.default is not MISSING:
-            write(f"  {field.name} = {field.default}")
-    write("\n" + say("cli.thresholds_next", name=name))
+    for field in shown:
+        write(f"  {field.name} = {field.default}\n{_wrapped(meanings[field.name], 6)}")
+    write(f"\n{say('cli.thresholds_next')}\n  [detectors.{cls.name}]")
+    if shown:
+        write(f"  {shown[0].name} = {shown[0].default}")
+
+
+def _wrapped(text: str, indent: int = 2) -> str:
+    margin = " " * indent
+    width = min(max(shutil.get_terminal_size((WIDEST, 24)).columns, 60), WIDEST)
+    return textwrap.fill(text, width, initial_indent=margin, subsequent_indent=margin, break_on_hyphens=False)

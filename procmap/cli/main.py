@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib
 import sys
+from difflib import get_close_matches
 from typing import Any
 
 import click
 
-from procmap.cli.console import message_language
+from procmap.cli.console import message_language, write
 from procmap.cli.front import COMMANDS, front_page
+from procmap.cli.usage import told
 from procmap.errors import ProcmapError, UsageError
 from procmap.language import words
 
@@ -26,25 +28,48 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"procmap.cli.{cmd_name}_command").command
+        # docstrings are raw, click wants the character before lines that it must not join
+        command.help = (command.help or "").replace("\\b\n", "\b\n")
         return command
 
     def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002
         """The front page, the same as without click."""
         return front_page().rstrip("\n")
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; an unknown one is told with the nearest."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            nearest = (get_close_matches(args[0], COMMANDS, n=1, cutoff=0.0) or list(COMMANDS))[0]
+            raise UsageError("cli.no_such_command", name=args[0], nearest=nearest, known=", ".join(COMMANDS))
+        return super().resolve_command(ctx, args)
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """As click makes it; a wrong option before the command is told in the language of the run."""
+        try:
+            return super().make_context(*args, **extra)
+        except click.UsageError as error:
+            _say(told(error))
+            sys.exit(2)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit 1 where the input cannot be used, 2 for wrong usage."""
         try:
             return super().invoke(ctx)
         except ProcmapError as error:
-            click.echo(words(message_language(sys.argv)).error(error), err=True)
+            _say(error)
             sys.exit(2 if isinstance(error, UsageError) else 1)
+        except click.UsageError as error:
+            _say(told(error))
+            sys.exit(2)
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except Exception as error:  # noqa: BLE001  no traceback ever reaches a user
-            say = words(message_language(sys.argv))
-            click.echo(say.error(ProcmapError("cli.unexpected", problem=f"{type(error).__name__}: {error}")), err=True)
+            _say(ProcmapError("cli.unexpected", problem=f"{type(error).__name__}: {error}"))
             sys.exit(1)
+
+
+def _say(error: ProcmapError) -> None:
+    write(words(message_language(sys.argv)).error(error), err=True)
 
 
 @click.group(cls=Commands, name="procmap")

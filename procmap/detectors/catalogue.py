@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
@@ -11,6 +12,7 @@ from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import procmap.detectors as package
 from procmap.detectors.base import Detector
@@ -21,6 +23,9 @@ from procmap.measures import Measures
 from procmap.statistics import benjamini_hochberg
 
 FALSE_DISCOVERY_RATE = 0.10
+
+THRESHOLDS = "thresholds"
+"""The table of NAME.fr.toml that says what each threshold means."""
 
 
 @dataclass(frozen=True)
@@ -77,30 +82,56 @@ def detect(measures: Measures, thresholds: Mapping[str, Mapping[str, object]] | 
 
 def configured(thresholds: Mapping[str, Mapping[str, object]]) -> tuple[Detector, ...]:
     """The detectors with their thresholds; an unknown name is an error that names the nearest known one."""
-    by_name = {cls.name: cls for cls in detectors()}
     for name, values in thresholds.items():
-        if name not in by_name:
-            raise UsageError("detectors.unknown_detector", name=name, nearest=_nearest(name, list(by_name)))
-        known = [field.name for field in fields(by_name[name])]
-        for key in values:
-            if key not in known:
-                raise UsageError("detectors.unknown_threshold", name=name, threshold=key, nearest=_nearest(key, known))
+        for key in (None, *values):
+            detector_named(name, key)
     # mypy cannot know the fields of each subclass; configured values were checked by name above
-    return tuple(cls(**thresholds.get(name, {})) for name, cls in by_name.items())
+    return tuple(cls(**thresholds.get(cls.name, {})) for cls in detectors())
 
 
 def explain(name: str, language: str) -> Mapping[str, str]:
     """The words of a detector: title, what, why, legitimate, changes, source; English ones come from its docstring."""
+    cls = detector_named(name)
+    told = _french(cls) if language == "fr" else _parts(inspect.getdoc(cls) or "")
+    return {**{part: text for part, text in told.items() if part != THRESHOLDS}, "source": cls.source, "lever": cls.lever}
+
+
+def explain_thresholds(name: str, language: str) -> Mapping[str, str]:
+    """What each threshold of a detector means, in the order of its fields; in English where the French words are missing."""
+    cls = detector_named(name)
+    french = _french(cls).get(THRESHOLDS, {}) if language == "fr" else {}
+    english = threshold_docs(cls)
+    return {field.name: french.get(field.name, english.get(field.name, "")) for field in fields(cls)}
+
+
+def detector_named(name: str, threshold: str | None = None) -> type[Detector]:
+    """The detector of a name; an unknown one, or an unknown threshold of it, is an error that names the nearest."""
     by_name = {cls.name: cls for cls in detectors()}
     if name not in by_name:
         raise UsageError("detectors.unknown_detector", name=name, nearest=_nearest(name, list(by_name)))
-    cls = by_name[name]
-    if language == "fr":
-        module, _, stem = cls.__module__.rpartition(".")
-        told: dict[str, str] = tomllib.loads((files(module) / f"{stem}.fr.toml").read_text(encoding="utf-8"))
-    else:
-        told = _parts(inspect.getdoc(cls) or "")
-    return {**told, "source": cls.source, "lever": cls.lever}
+    known = [field.name for field in fields(by_name[name])]
+    if threshold is not None and threshold not in known:
+        raise UsageError("detectors.unknown_threshold", name=name, threshold=threshold, nearest=_nearest(threshold, known))
+    return by_name[name]
+
+
+def threshold_docs(cls: type[Detector]) -> dict[str, str]:
+    """The docstring below each field of a detector, by field; a field without one is left out."""
+    body = ast.parse(inspect.getsource(cls)).body[0]
+    assert isinstance(body, ast.ClassDef)
+    found = {}
+    for statement, following in zip(body.body, body.body[1:], strict=False):
+        named = isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+        if named and isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant):
+            assert isinstance(statement, ast.AnnAssign)
+            assert isinstance(statement.target, ast.Name)
+            found[statement.target.id] = " ".join(str(following.value.value).split())
+    return found
+
+
+def _french(cls: type[Detector]) -> dict[str, Any]:
+    module, _, stem = cls.__module__.rpartition(".")
+    return tomllib.loads((files(module) / f"{stem}.fr.toml").read_text(encoding="utf-8"))
 
 
 def _parts(docstring: str) -> dict[str, str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 from collections.abc import Mapping
 from dataclasses import fields
 from importlib.resources import files
 from typing import Any
 
 from procmap.detectors.base import Detector
-from procmap.detectors.catalogue import detectors, explain
+from procmap.detectors.catalogue import detectors, explain, threshold_docs
 
 HEAD = """# What procmap looks for
 
@@ -47,20 +45,6 @@ def read_cases(cls: type[Detector]) -> dict[str, dict[str, Any]]:
 
     package, _, stem = cls.__module__.rpartition(".")
     found: dict[str, dict[str, Any]] = yaml.safe_load((files(package) / f"{stem}.yml").read_text(encoding="utf-8"))
-    return found
-
-
-def threshold_docs(cls: type[Detector]) -> dict[str, str]:
-    """The docstring below each field of a detector, by field; a field without one is left out."""
-    body = ast.parse(inspect.getsource(cls)).body[0]
-    assert isinstance(body, ast.ClassDef)
-    found = {}
-    for statement, following in zip(body.body, body.body[1:], strict=False):
-        named = isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
-        if named and isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant):
-            assert isinstance(statement, ast.AnnAssign)
-            assert isinstance(statement.target, ast.Name)
-            found[statement.target.id] = " ".join(str(following.value.value).split())
     return found
 
 
