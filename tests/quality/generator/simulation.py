@@ -238,9 +238,8 @@ class Simulation:
             person = case.person.get("", 0) if step.soon else 0 if step.robot else int(draw("who") * service.people)
             if step.days:
                 away = step.days[0] + (step.days[1] - step.days[0]) * draw("days") ** 1.5
-                end = office.office(office.wall(now) + timedelta(days=away)) + int(draw("hour") * 9000)
+                end = office.office(office.wall(now) + timedelta(days=away)) + int(draw("hour") * 9000 * (step.days[1] > 0))
             start = end if step.robot or step.soon else end - min(int(60 * step.minutes), end - now)
-            case.person[step.label] = case.person[""] = person
             self.finish(step, case, end, (office.wall(start), office.wall(end)), f"{service.name}/{person}", then)
         else:
             if step.session:
@@ -280,11 +279,12 @@ class Simulation:
     def work(self, service: Service, step: Step, case: Case, now: int, then: Callable[[int, str], None], person: int) -> None:
         visit, office = case.visits[step.label], self.world.office
         touch = max(60, int(step.minutes * 60 * math.exp(0.45 * NORMAL(case.luck(step.label, visit, "touch")) - 0.10125)))
-        case.person[step.label] = case.person[""] = person
+        case.person[step.label] = person
         self.busy[service.name] += touch
 
         def done(end: int) -> None:
             insort(service.free, (end, person))
+            case.person[""] = person
             self.finish(step, case, end, (office.wall(now), office.wall(end)), f"{service.name}/{person}", then)
             self.serve(service, end)
 
