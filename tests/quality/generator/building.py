@@ -12,7 +12,7 @@ from generator.office import DAY, Office
 from generator.plants import PLANTS, STAFFING, Knob
 from generator.procedure import Procedure, parsed, procedure
 from generator.simulation import Case, Simulation, World
-from generator.tree import Loop, Node, Par, Seq, Shuffled, Step, When, steps
+from generator.tree import Loop, Node, Par, Seq, Step, When, steps
 
 NORMAL_LOAD = 0.4  # at most, of a service that nothing is wrong with
 SHORT = {"medium": 0.91, "strong": 0.95}  # load of a service that is short of people
@@ -109,7 +109,7 @@ def parts(log: Log, world: World, cured: frozenset[str]) -> list[Node]:
             state = state_of(log, name, cured)
             if state is None or (place and (place == "late") != (state == "planted")):
                 continue
-            part = PLANTS[name](Knob(name, state, log.severity, log.told))
+            part = PLANTS[name](Knob(name, state, log.severity, log.told, log.mode == "day"))
         elif line.startswith("~"):
             name = line[1:]
             part = DECOYS[name](Knob(name, "twin", log.severity, log.told), world) if name in log.decoys else None

@@ -42,7 +42,7 @@ def monthly(k: Knob, world: World) -> Node:
 
 def confounded_optional(k: Knob, _: World) -> Node:
     """Done where the risk is; among alike cases those without it are refused more often in the end."""
-    return When(lambda case: has_survey(case, k.of.kinds[0][0]), k.step(0, tray=3.0, refuse=0.05))
+    return When(lambda case: has_survey(case, k.of.kinds[0][0]), k.step(0, tray=2.5, refuse=0.08))
 
 
 def has_survey(case: Case, risky: str) -> bool:

@@ -13,6 +13,7 @@ from generator.simulation import Case
 from generator.tree import Loop, Node, Par, Seq, Shuffled, Step, When
 
 TRAY = 6.0  # mean office hours before a step that is planted (or its twin): its median stays under a working day
+TWIN_BY_DAY = 2.5
 GENUINE = 0.07  # what a healthy check refuses
 
 # Severities, medium and strong (reference 4.1).
@@ -36,6 +37,7 @@ class Knob:
     state: str
     severity: str
     of: Procedure
+    by_day: bool = False
 
     @property
     def bad(self) -> bool:
@@ -43,7 +45,8 @@ class Knob:
 
     def step(self, number: int, **given: object) -> Step:
         """A step of the procedure's words for this plant."""
-        given = {"tray": TRAY} | given
+        # by dates alone, half a day in a twin's in-tray would look like a day
+        given = {"tray": TWIN_BY_DAY if self.by_day and not self.bad else TRAY} | given
         if given.get("refuse") or given.get("back"):
             given["check"] = True
         return parsed(self.of.words[self.name][number], **given)[1]
@@ -57,8 +60,10 @@ def low_yield_check(k: Knob) -> Node | None:
 
 
 def approval_chain(k: Knob) -> Node | None:
-    rate = RARELY[k.severity] if k.bad else 0.06
-    levels = tuple(k.step(n, refuse=rate, check=True, tray=4.5) for n in range(k.how_many()))
+    rate = RARELY[k.severity] if k.bad else GENUINE
+    levels = tuple(
+        k.step(n, refuse=rate, check=True, tray=TWIN_BY_DAY if k.by_day and not k.bad else 4.5) for n in range(k.how_many())
+    )
     return None if k.state == "cured" else Seq(levels)
 
 
@@ -78,17 +83,17 @@ def incomplete_file(k: Knob) -> Node | None:
 
 def rework_loop(k: Knob) -> Node | None:
     back = {"planted": RETURNED[k.severity], "twin": 0.045, "cured": 0.0}[k.state]
-    return Loop(k.step(0, tray=4.0, refuse=0.03, back=back), k.step(1, tray=4.0))
+    return Loop(k.step(0, tray=2.5, refuse=0.03, back=back), k.step(1, tray=4.0))
 
 
 def ping_pong(k: Knob) -> Node | None:
     back = {"planted": RETURNED[k.severity], "twin": 0.025, "cured": 0.0}[k.state]
-    return Loop(k.step(0, tray=4.0, refuse=0.06, back=back), Seq((k.step(1, tray=3.0), k.step(2, tray=4.5))))
+    return Loop(k.step(0, tray=2.5, refuse=0.06, back=back), Seq((k.step(1, tray=3.0), k.step(2, tray=4.5))))
 
 
 def periodic_batch(k: Knob) -> Node | None:
     held = ((1,), EVERY_WEEKS[k.severity]) if k.bad else None
-    return k.step(0, refuse=0.06, session=held, tray=0.5 if k.state == "cured" else 2.0)
+    return k.step(0, refuse=GENUINE, session=held, tray=0.5 if k.state == "cured" else 2.0)
 
 
 def parallelisable_steps(k: Knob) -> Node | None:
@@ -113,21 +118,23 @@ def duplicate_check(k: Knob) -> Node | None:
     first = k.step(0, tray=2.5, refuse=0.08)
     if k.state == "cured":
         return first
-    return Seq((first, k.step(1, tray=5.5, refuse=RARELY[k.severity] if k.bad else 0.06)))
+    return Seq(
+        (first, k.step(1, tray=TWIN_BY_DAY if k.by_day and not k.bad else 5.5, refuse=RARELY[k.severity] if k.bad else GENUINE))
+    )
 
 
 def skippable_step(k: Knob) -> Node | None:
     if k.state == "cured":
         return None
-    return When(lambda case: case.luck("skippable") < 0.5, k.step(0, refuse=0.0 if k.bad else 0.06))
+    return When(lambda case: case.luck("skippable") < 0.5, k.step(0, refuse=0.0 if k.bad else 0.08))
 
 
 def relay_step(k: Knob) -> Node | None:
-    return None if k.state == "cured" else k.step(0, refuse=0.0 if k.bad else 0.06)
+    return None if k.state == "cured" else k.step(0, refuse=0.0 if k.bad else GENUINE)
 
 
 def external_wait(k: Knob) -> Node | None:
-    days = {"planted": AWAY[k.severity], "twin": (0.5, 2.5), "cured": (0.0, 0.0)}[k.state]
+    days = {"planted": AWAY[k.severity], "twin": (0.01, 0.06), "cured": (0.0, 0.0)}[k.state]
     return Seq((k.step(0, tray=1.5), k.step(1, days=days, refuse=0.06)))
 
 

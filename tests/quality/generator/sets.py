@@ -44,7 +44,7 @@ complaints 1100 12 full       all  en 0 medium media_break duplicate_check
 sports     1400 14 completion none en 0 strong incomplete_file amount_threshold
 cantine    1000 11 full       all  fr 0 strong parallelisable_steps re_keying
 voirie     1200 12 completion role fr 0 strong media_break skippable_step
-logement   1200 12 completion all  fr 0 strong relay_step key_person ping_pong re_keying
+logement   1200 12 completion all  fr 0 strong relay_step key_person media_break re_keying
 erp        1000 11 full       all  xes 0 strong relay_step low_yield_check
 library    1200 12 completion all  en 0 strong amount_threshold key_person
 training   1100 12 completion all  en 0 medium external_wait ping_pong
@@ -54,7 +54,7 @@ erp         900 11 full       all  fr 0 strong silo_handovers unavailability
 complaints 1000 12 full       all  en 0 strong unavailability extraneous_wait
 voirie     1300 13 full       all  fr 0 strong automatable_decision micro_steps
 fleet      1100 12 completion all  en 0 strong variant_sprawl long_tail
-logement   1100 12 full       all  fr 0 medium long_tail post_decision_tail micro_steps
+logement   1100 12 full       all  fr 0 medium post_decision_tail micro_steps
 library    1000 11 full       all  en 0 strong queue_jumping
 """
 SMALL = """
@@ -100,15 +100,22 @@ def fits(name: str, of: str, mode: str, people: str, others: tuple[str, ...]) ->
     """Whether a plant, twin or look-alike can stand in this log beside the others."""
     told = procedure(of)
     known = name in told.words or name in ("key_person", "shutdown") or (name == "zero_amounts" and told.amounts is not None)
-    hidden = mode == "day" and name in NEEDS_HOURS or people == "none" and name in NEEDS_ROLE or people == "role" and name in NEEDS_PEOPLE
+    hidden = (
+        (mode == "day" and name in NEEDS_HOURS)
+        or (people == "none" and name in NEEDS_ROLE)
+        or (people == "role" and name in NEEDS_PEOPLE)
+    )
     clash = any(name in pair and any(other in pair for other in others) for pair in APART)
     return known and not hidden and not clash and name not in others
 
 
-def chosen(seed: str, among: tuple[str, ...], count: int, of: str, mode: str, people: str, others: tuple[str, ...]) -> tuple[str, ...]:
+def chosen(
+    seed: str, among: tuple[str, ...], count: int, of: str, mode: str, people: str, others: tuple[str, ...]
+) -> tuple[str, ...]:
     """Some of these, by luck."""
     found: tuple[str, ...] = ()
-    for name in sorted(among, key=lambda name: luck(seed, "order", name)):
+    # a shutdown can stand in any log: it would stand in most
+    for name in sorted(among, key=lambda name: luck(seed, "order", name) + 0.5 * (name == "shutdown")):
         if len(found) < count and fits(name, of, mode, people, others + found):
             found += (name,)
     return found

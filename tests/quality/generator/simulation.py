@@ -65,7 +65,8 @@ class Service:
 
     def here(self, person: int, now: int) -> bool:
         """Whether the person is on duty."""
-        return not any(begin <= now < end for begin, end in self.away.get(person, ()))
+        spells = self.away.get(person)
+        return not spells or not any(begin <= now < end for begin, end in spells)
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,9 @@ class Simulation:
             person = case.person.get("", 0) if step.soon else 0 if step.robot else int(draw("who") * service.people)
             if step.days:
                 away = step.days[0] + (step.days[1] - step.days[0]) * draw("days") ** 1.5
-                end = office.office(office.wall(now) + timedelta(days=away)) + int(draw("hour") * 9000 * (step.days[1] > 0))
+                end = office.office(office.wall(now) + timedelta(days=away)) + int(
+                    draw("hour") * (9000 if step.days[1] >= 1 else 3600 if step.days[1] else 0)
+                )
             start = end if step.robot or step.soon else end - min(int(60 * step.minutes), end - now)
             self.finish(step, case, end, (office.wall(start), office.wall(end)), f"{service.name}/{person}", then)
         else:
@@ -256,7 +259,9 @@ class Simulation:
                 only = case.person.get(step.like)
             self.plan(now, lambda ready: self.enqueue(service, step, case, ready, then, only))
 
-    def enqueue(self, service: Service, step: Step, case: Case, now: int, then: Callable[[int, str], None], only: int | None) -> None:
+    def enqueue(
+        self, service: Service, step: Step, case: Case, now: int, then: Callable[[int, str], None], only: int | None
+    ) -> None:
         self.planned += 1
         key = case.luck(step.label, case.visits[step.label], "turn") if step.random_order else float(now)
         insort(service.queue, (key, self.planned, step, case, then, only), key=lambda task: task[:2])
@@ -267,14 +272,15 @@ class Simulation:
         place = 0
         while place < len(service.queue) and service.free:
             _, _, step, case, then, only = service.queue[place]
-            able = [(since, n) for since, n in service.free if only in (None, n) and service.here(n, now)]
-            if not able:
+            # the one free the longest comes first in the list
+            able = (n for n, (_, who) in enumerate(service.free) if only in (None, who) and service.here(who, now))
+            free = next(able, None)
+            if free is None:
                 place += 1
                 continue
             del service.queue[place]
-            chosen = min(able)
-            service.free.remove(chosen)
-            self.work(service, step, case, now, then, chosen[1])
+            _, person = service.free.pop(free)
+            self.work(service, step, case, now, then, person)
 
     def work(self, service: Service, step: Step, case: Case, now: int, then: Callable[[int, str], None], person: int) -> None:
         visit, office = case.visits[step.label], self.world.office

@@ -90,7 +90,7 @@ def may_be_said(log: Log, world: World, staff: Staff, run: Simulation, every: li
     allowed += [{"detector": name, "activities": asks} for name in NEVER_REFUSE if asks]
     before = means(log, run.rows)["cycle_office_hours"]
     for role, count in sorted(staff.people.items()):
-        if role == told.contention and "contention" in log.plants or role not in run.services:
+        if (role == told.contention and "contention" in log.plants) or role not in run.services:
             continue
         if run.busy[role] / world.span / count > BUSY:
             gained = before - means(log, run_of(log, world, staff, more=role).rows)["cycle_office_hours"]
@@ -126,8 +126,11 @@ def made(log: Log) -> Made:
         for name in log.plants
     ]  # fmt: skip
     told, present = log.told, {step.label for step in every}
-    decoys = {f"healthy {name}": [told.key_step] if name == "key_person" else [x for x in labels(told, name) if x in present]
-              for name in log.twins}  # fmt: skip
+    healthy = {name: [told.key_step] if name == "key_person" else labels(told, name) for name in log.twins}
+    decoys = {
+        f"healthy {name}".replace("media_twin", "media_break"): [label for label in about if label in present]
+        for name, about in healthy.items()
+    }
     decoys |= {name: labels(told, name) for name in log.decoys if name not in ELSEWHERE}
     decision = next(step.label for step in every if step.decision)
     if "zero_amounts" in log.decoys:
@@ -136,7 +139,7 @@ def made(log: Log) -> Made:
     wrong = {label for plant in plants for label in plant["activities"]}
     suffix = "xes" if log.style == "xes" else "csv"
     truth = {
-        "log": f"{log.name}.{suffix}", "procedure": log.procedure, "title": told.title, "pack": None, "language": told.language,
+        "log": f"{log.name}/{log.name}.{suffix}", "procedure": log.procedure, "title": told.title, "pack": None, "language": told.language,
         "style": log.style, "mode": log.mode, "people": log.people, "noise": log.noise, "shutdown": "shutdown" in log.decoys,
         "cases": log.cases, "closed_cases": log.cases,
         "as_is": {key: round(value, 4) for key, value in before.items()},

@@ -52,14 +52,21 @@ def people(made: Made) -> dict[str, str]:
     return {who: who.split("/")[0] if who.split("/")[0] in machine else form.format(n) for n, who in enumerate(every, 1)}
 
 
+def columns_of(log: Log) -> list[str]:
+    """The columns that the log has."""
+    keys = ["case", "activity", *(["start"] if log.mode == "full" else []), "time"]
+    keys += {"all": ["resource", "role"], "role": ["role"], "none": []}[log.people]
+    keys += [*(["amount"] if log.told.amounts else []), "channel", *(["outcome"] if log.outcomes else [])]
+    # where no service is told, a site could be taken for one
+    keys += ["kind", "site"] if log.people != "none" else []
+    return keys + (["computed"] if "dependent_knockout" in log.decoys else [])
+
+
 def records(made: Made) -> tuple[list[str], list[dict[str, Any]]]:
     """The columns that the log has, and its rows by them."""
     log, world, told = made.log, made.world, made.log.told
-    keys = ["case", "activity", *(["start"] if log.mode == "full" else []), "time"]
-    keys += {"all": ["resource", "role"], "role": ["role"], "none": []}[log.people]
-    keys += [*(["amount"] if told.amounts else []), "kind", "channel", "site", *(["outcome"] if log.outcomes else [])]
+    keys = columns_of(log)
     depends = labels(told, "dependent_knockout")[0] if "dependent_knockout" in log.decoys else None
-    keys += ["computed"] if depends else []
     names, written, computed = people(made), damaged(log, world, made.run.rows), set()
     years = {}
     for row in written:
@@ -71,7 +78,8 @@ def records(made: Made) -> tuple[list[str], list[dict[str, Any]]]:
         if row.label == depends:
             computed.add(row.case)
         found.append({
-            "case": f"{told.prefix}-{years[row.case]}-{row.case + 1:05}", "activity": row.label, "start": row.start, "time": row.end,
+            "case": f"{told.prefix}-{years[row.case]}-{row.case + 1:05}", "activity": row.label,
+            "start": row.start, "time": row.end,
             "resource": names[row.person], "role": row.role, "amount": case.amount, "kind": case.kind, "channel": case.channel,
             "site": case.site, "outcome": OUTCOMES[told.language][row.outcome],
             "computed": round(100 + 900 * case.luck("computed"), 2) if row.case in computed else None,
@@ -132,9 +140,19 @@ def xes(made: Made) -> bytes:
     return ("\n".join(lines) + "\n</log>\n").encode()
 
 
+def settings(made: Made) -> str:
+    """A procmap.toml that names the columns: detectors are measured here, not how headers are recognised."""
+    keys, columns = columns_of(made.log), made.log.told.columns
+    known = ("case", "activity", "time", "start", "resource", "role", "amount", "channel", "outcome")
+    return "[columns]\n" + "".join(f"{key} = {json.dumps(columns[key], ensure_ascii=False)}\n" for key in known if key in keys)
+
+
 def write(made: Made, folder: Path) -> None:
-    """The log and its truth beside it."""
-    file = folder / made.truth["log"]
-    file.write_bytes(xes(made) if made.log.style == "xes" else delimited(made))
+    """The log in a folder of its own, and its truth beside the folder."""
+    log, file = made.log, folder / made.truth["log"]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(xes(made) if log.style == "xes" else delimited(made))
+    if log.style != "xes":
+        (file.parent / "procmap.toml").write_text(settings(made), encoding="utf-8")
     told = json.dumps(made.truth, ensure_ascii=False, indent=1) + "\n"
-    (folder / f"{made.log.name}.truth.json").write_text(told, encoding="utf-8")
+    (folder / f"{log.name}.truth.json").write_text(told, encoding="utf-8")
