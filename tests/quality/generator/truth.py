@@ -140,7 +140,8 @@ def made(log: Log) -> Made:
     suffix = "xes" if log.style == "xes" else "csv"
     truth = {
         "log": f"{log.name}/{log.name}.{suffix}", "procedure": log.procedure, "title": told.title, "pack": None,
-        "language": told.language, "style": log.style, "mode": log.mode, "people": log.people, "noise": log.noise, "shutdown": "shutdown" in log.decoys,
+        "language": told.language, "style": log.style, "mode": log.mode, "people": log.people,
+        "noise": log.noise, "shutdown": "shutdown" in log.decoys,
         "cases": log.cases, "closed_cases": log.cases,
         "as_is": {key: round(value, 4) for key, value in before.items()},
         "plants": plants,
