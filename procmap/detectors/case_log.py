@@ -126,8 +126,23 @@ def _times(clock: _Clock, kind: Kind, cases: Array, arrival: Array) -> list[Arra
         ready = clock.wall(clock.office(found[-1]) + np.asarray(step.office * vary, dtype=np.int64))
         if step.exact is not None:
             ready = found[-1] + step.exact
+        if step.work is not None:
+            person = cases % max(len(step.people), 1)
+            ready = clock.wall(_in_turn(clock.office(found[-1]), np.asarray(step.work * vary, dtype=np.int64), person))
         found.append(_in_session(clock, step, ready, _even(cases + 1, ROOT_THREE)) if step.weekdays else ready)
     return found
+
+
+def _in_turn(ready: Array, takes: Array, person: Array) -> Array:
+    """When each file is done by its person, who takes one after the other in the order in which they come."""
+    import numpy as np
+
+    done = np.zeros(len(ready), dtype=np.int64)
+    free: dict[int, int] = {}
+    for i in np.argsort(ready, kind="stable").tolist():
+        who = int(person[i])
+        done[i] = free[who] = max(int(ready[i]), free.get(who, 0)) + int(takes[i])
+    return done
 
 
 def _in_session(clock: _Clock, step: Step, ready: Array, turn: Array) -> Array:

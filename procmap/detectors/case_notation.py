@@ -8,10 +8,11 @@ One line is one kind of case: how many, then its steps in order; a line that beg
 A step is a label, then what is known of it, in this order: `[favourable]` its outcome; `@Office` its role, or
 `@Office/Ann,Bob` its role and the people who do it in turn; `+2d` or
 `+3h` or `+5m` the office time since the step before (a day is the opening time of a usual day; 2 hours if nothing is said), or
-`=14d` an exact calendar time; `~30m` how long before its end it was begun, in office time: where one step says so the log has
-start times, and a step that says nothing takes none; `on Mon` or `on Mon,Thu` the days of its sessions. `via Internet` ends the
-line of cases that came in by this channel, `for 500-4000` (after it) that of cases of these amounts, spread evenly, `due 30d`
-(last) that of cases whose deadline lies so many days after they came in.
+`=14d` an exact calendar time, or `^2h` the office time that its person takes for each file, one after the other in the order in
+which they come; `~30m` how long before its end it was begun, in office time: where one step says so the log has start times, and
+a step that says nothing takes none; `on Mon` or `on Mon,Thu` the days of its sessions. `via Internet` ends the line of cases that
+came in by this channel, `for 500-4000` (after it) that of cases of these amounts, spread evenly, `due 30d` (last) that of cases
+whose deadline lies so many days after they came in.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ DEFAULT = 2 * HOUR
 UNITS = {"d": OFFICE_DAY, "h": HOUR, "m": MINUTE}
 LINE = re.compile(r"(\d+)\s*x\s+(.+?)(?:\s+via\s+(\w[\w ’'-]*?))?(?:\s+for\s+(\d+)-(\d+))?(?:\s+due\s+(\d+)d)?")
 STEP = re.compile(
-    r"(?P<label>[^\[\]@+=~]+?)(?:\[(?P<outcome>[^\]]+)\])?(?:@(?P<role>[^+=~]+?))?"
-    r"(?:\+(?P<office>\d+)(?P<unit>[dhm])|=(?P<exact>\d+)d)?(?:~(?P<service>\d+)(?P<service_unit>[dhm]))?(?:\s+on\s+(?P<days>[A-Z][a-z]{2}(?:,[A-Z][a-z]{2})*))?",
+    r"(?P<label>[^\[\]@+=~^]+?)(?:\[(?P<outcome>[^\]]+)\])?(?:@(?P<role>[^+=~^]+?))?"
+    r"(?:\+(?P<office>\d+)(?P<unit>[dhm])|=(?P<exact>\d+)d|\^(?P<work>\d+)(?P<work_unit>[dhm]))?"
+    r"(?:~(?P<service>\d+)(?P<service_unit>[dhm]))?(?:\s+on\s+(?P<days>[A-Z][a-z]{2}(?:,[A-Z][a-z]{2})*))?",
 )
 
 
@@ -42,6 +44,7 @@ class Step:
         office: Office time since the step before, microseconds, before it is varied.
         service: Office time from its start to its end, microseconds; None where nothing is said.
         exact: Calendar time since the step before, microseconds, where it is fixed.
+        work: Office time that its person takes for each file, microseconds, before it is varied; None where files do not queue.
         weekdays: The days of its sessions, Monday 0; empty where it is done when ready.
     """
 
@@ -52,6 +55,7 @@ class Step:
     office: int = DEFAULT
     exact: int | None = None
     service: int | None = None
+    work: int | None = None
     weekdays: tuple[int, ...] = ()
 
 
@@ -104,5 +108,6 @@ def _step(text: str) -> Step:
         office=office,
         exact=int(match["exact"]) * DAY if match["exact"] else None,
         service=int(match["service"]) * UNITS[match["service_unit"]] if match["service"] else None,
+        work=int(match["work"]) * UNITS[match["work_unit"]] if match["work"] else None,
         weekdays=tuple(WEEKDAYS.index(day) for day in match["days"].split(",")) if match["days"] else (),
     )

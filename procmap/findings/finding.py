@@ -15,7 +15,7 @@ class Evidence:
     Attributes:
         count: Occurrences of what the detector looks for.
         of: Opportunities.
-        unit: What is counted: "instances", "cases" or "days".
+        unit: What is counted: "instances", "cases", "days", or "hours" of office time.
         rate: count / of.
         upper: One-sided 95 % bound in the direction that the claim needs (an upper bound for "almost never").
         lower: The same for "often".

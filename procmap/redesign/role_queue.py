@@ -3,8 +3,10 @@
 Replay keeps every sojourn, so it cannot tell what a queue would do with another server. The files of the role are therefore run
 once more through a first-come first-served queue: each becomes ready when it did, takes the time since its person's previous
 completion (at most its sojourn; outliers cut), and waits for the first free person who may do it. The relative change of the
-modelled wait is applied to the observed one. Arrivals from earlier steps are kept, so several steps of one role in a case are not
-served faster one after another; people who also work on other procedures are taken for free. Hence the wide interval.
+modelled wait is applied to the observed one, of which no more counts as queue than can grow with the files ahead (the upper bound
+of measures.waiting.backlog): the rest waits for something else. Arrivals from earlier steps are kept, so several steps of one role
+in a case are not served faster one after another; people who also work on other procedures are taken for free. Hence the wide
+interval.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.findings import Assign, Capacity
 from procmap.log import EventLog
+from procmap.measures.waiting.backlog import SECOND, find_backlogs
+from procmap.measures.waiting.queueing import find_loads
 from procmap.redesign.replay import Change
 from procmap.redesign.traces import Traces
 
@@ -40,12 +44,33 @@ def relieved(log: EventLog, traces: Traces, edit: Assign | Capacity, codes: Mapp
         return change
     mine = np.isin(jobs["activity"], [codes[label] for label in edit.activities])
     target = mine if isinstance(edit, Assign) else np.ones(len(mine), dtype=bool)
-    share = _relief(jobs, target, edit)
+    share = _relief(jobs, target, edit, _headcount(log, role)) * _queue_part(log, jobs, target, edit, role)
     starts = np.searchsorted(traces.case, jobs["case_id"])
     rows = starts + jobs["k"] - 1
     sojourn = change.sojourn.copy()
     sojourn[rows[target]] -= np.rint(jobs["queued"][target] * share).astype(np.int64)
     return replace(change, sojourn=np.maximum(sojourn, 0))
+
+
+def _headcount(log: EventLog, role: int) -> int:
+    """How many people the role has at a time."""
+    return next((max(round(load.headcount), 1) for load in find_loads(log) if load.role == role), 1)
+
+
+def _queue_part(log: EventLog, jobs: dict[str, Array], target: Array, edit: Assign | Capacity, role: int) -> float:
+    """The part of the time behind other files of one's person that may be a queue, 0 to 1; all where the backlog tells nothing."""
+    import numpy as np
+
+    if isinstance(edit, Capacity):
+        backlog = find_backlogs(log, "role", [role]).get(role)
+    else:
+        person = int(np.bincount(jobs["resource"][target]).argmax())
+        whole = find_backlogs(log, "resource", [person]).get(person)
+        backlog = whole.of(*np.unique(jobs["activity"][target]).tolist()) if whole else None
+    stood = int(jobs["queued"][target].sum())
+    if backlog is None or not backlog.instances or stood <= 0:
+        return 1.0
+    return min(max(backlog.seconds().upper() * SECOND / stood, 0.0), 1.0)
 
 
 def _jobs(log: EventLog, role: int) -> dict[str, Array]:
@@ -59,16 +84,19 @@ def _jobs(log: EventLog, role: int) -> dict[str, Array]:
     return {name: np.asarray(values, dtype=np.int64) for name, values in found.items()}
 
 
-def _relief(jobs: dict[str, Array], target: Array, edit: Assign | Capacity) -> float:
+def _relief(jobs: dict[str, Array], target: Array, edit: Assign | Capacity, headcount: int) -> float:
     """The part of the modelled wait of the target that the edit takes away, 0 to 1."""
     import numpy as np
 
-    people, server = np.unique(jobs["resource"], return_inverse=True)
+    _, server, times = np.unique(jobs["resource"], return_inverse=True, return_counts=True)
+    # those who helped out now and then are no server of their own: their files go to whoever is free
+    rank = np.argsort(np.argsort(-times, kind="stable"), kind="stable")[server]
+    own = np.where(rank < headcount, rank, -1)
     ready, service = jobs["enabled"][:MOST], _service(jobs)[:MOST]
     target = target[:MOST]
     anyone = np.full(len(ready), -1, dtype=np.int64)
-    only, more = (anyone, edit.people) if isinstance(edit, Capacity) else (np.where(target, server[:MOST], -1), 0)
-    before, after = _waits(ready, service, only, len(people)), _waits(ready, service, anyone, len(people) + more)
+    only, more = (anyone, edit.people) if isinstance(edit, Capacity) else (np.where(target, own[:MOST], -1), 0)
+    before, after = _waits(ready, service, only, headcount), _waits(ready, service, anyone, headcount + more)
     total = int(before[target].sum())
     return min(max(1 - int(after[target].sum()) / total, 0.0), 1.0) if total > 0 else 0.0
 

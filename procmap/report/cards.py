@@ -13,6 +13,9 @@ from procmap.report.quantities import counted, decimals_of, share
 from procmap.report.rounding import stable
 from procmap.report.svg import Markup
 
+SHARES = ("weekday_", "queue_", "busy_")
+"""How the names of figures begin that are shares."""
+
 
 @dataclass(frozen=True)
 class Card:
@@ -126,7 +129,7 @@ def _figures(w: Words, finding: Finding) -> tuple[tuple[str, str], ...]:
         bounds = (("upper", evidence.upper), ("lower", evidence.lower))
         rows += [(w(f"report.page.{name}"), share(w, value)) for name, value in bounds if value is not None]
     for name, value in evidence.figures:
-        told = share(w, value) if name.startswith("weekday_") else _number(w, value)
+        told = share(w, value) if name.startswith(SHARES) else _number(w, value)
         rows.append((say.named(w, "figure", name), told))
     return tuple(rows)
 

@@ -26,11 +26,16 @@ class Jackknife:
 
     def lower(self, level: float = 0.95) -> float:
         """The one-sided lower bound."""
+        return self.estimate - self._reach(level)
+
+    def upper(self, level: float = 0.95) -> float:
+        """The one-sided upper bound."""
+        return self.estimate + self._reach(level)
+
+    def _reach(self, level: float) -> float:
         from scipy.special import stdtrit
 
-        if self.blocks < LEAST:
-            return float("-inf")
-        return self.estimate - float(stdtrit(self.blocks - 1, level)) * self.error
+        return float(stdtrit(self.blocks - 1, level)) * self.error if self.blocks >= LEAST else float("inf")
 
     def p_above(self, value: float) -> float:
         """The p-value that the truth is not above `value`."""

@@ -10,11 +10,14 @@ from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, supported
 from procmap.findings import Capacity, Evidence, Finding, Guards
 from procmap.measures import Measures
-from procmap.measures.waiting.backlog import Backlog
+from procmap.measures.waiting.backlog import Backlog, longest
 from procmap.measures.waiting.queueing import Load
 from procmap.procedures import protection_of
 
 HOUR = 3600.0
+
+FEW = 5
+"""People below whom no figure of their workload is shown."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,11 @@ class Contention(Detector):
                 unit="hours",
                 rate=shares.estimate,
                 lower=shares.lower(),
+                examples=log.case_names(list(longest(log, "role", load.role, backlog.activities))) if holds else (),
                 figures=(
-                    ("people", load.people), ("busy_at_most", load.busy), ("queue_of_wait", shares.estimate),
+                    ("people", load.people),
+                    *([("busy_at_most", load.busy)] if load.people >= FEW else []),
+                    ("queue_of_wait", shares.estimate),
                     ("queue_of_cycle", seconds.estimate / cycle if cycle else 0.0),
                 ),
             ),

@@ -11,7 +11,7 @@ from procmap.detectors.evidence import LEAST_FOR_PARTS, at_least, supported
 from procmap.findings import Assign, Evidence, Finding, Guards
 from procmap.measures import Measures
 from procmap.measures.waiting.absence import Absence
-from procmap.measures.waiting.backlog import Backlog
+from procmap.measures.waiting.backlog import Backlog, longest
 from procmap.measures.waiting.queueing import Sharing
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
@@ -102,16 +102,17 @@ class KeyPerson(Detector):
     def _finding(self, measures: Measures, sharing: Sharing, backlog: Backlog, absence: Absence) -> Finding:
         log = measures.log
         queues, stops = self._queues(measures, backlog), self._stops(absence)
+        proven = queues or stops
         labels = measures.labels((sharing.activity,))
-        roles = (log.roles[sharing.role],) if sharing.role is not None else ()
-        edit = Assign(labels, roles[0])
+        role = log.roles[sharing.role or 0]
+        edit = Assign(labels, role)
         cycle = measures.figures.cycle_time.mean_office_hours * log.profile.cases * HOUR
         # either proof suffices: the smaller p-value, doubled because there are two
         proof = min(2 * min(backlog.shares().p_above(self.of_wait), absence.p_value), 1.0)
         return Finding(
             detector=self.name,
             activities=labels,
-            roles=roles,
+            roles=(role,),
             lever=self.lever,
             evidence=Evidence(
                 count=sharing.top,
@@ -119,6 +120,7 @@ class KeyPerson(Detector):
                 unit="instances",
                 rate=sharing.top / sharing.instances,
                 lower=clopper_pearson_lower(sharing.top, sharing.instances),
+                examples=log.case_names(list(longest(log, "resource", sharing.person, (sharing.activity,)))) if proven else (),
                 figures=(
                     ("queue_of_wait", max(backlog.share(), 0.0)),
                     ("queue_of_cycle", max(backlog.seconds().estimate, 0.0) / cycle if cycle else 0.0),
@@ -129,7 +131,7 @@ class KeyPerson(Detector):
             p_value=max(binomial_p_value(sharing.top, sharing.instances, self.top, "greater"), proof),
             guards=Guards(passed=("G02", "G03", "G09", "G14")),
             weak=() if queues and stops else ("absences",) if queues else ("queue",),
-            grade="A" if queues or stops else "-",
+            grade="A" if proven else "-",
         )
 
     def _queues(self, measures: Measures, backlog: Backlog) -> bool:

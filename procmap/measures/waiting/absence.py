@@ -2,8 +2,8 @@
 
 A day without an event is no absence where the person does not work every day, so a spell counts only if it is too long to come by
 chance from the share of days with events. Nor does it count if the whole house is quiet then (August, a strike): the others must
-record at least a quarter of what they usually do (what comes after the step may stand still with it). Between such spells and the rest the step is compared: how much of it is done, and how
-long the files take that become ready.
+record at least a quarter of what they usually do (what comes after the step may stand still with it). Between such spells and the
+rest the step is compared: how much of it is done, and how long the files take that become ready.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def find_absence(log: EventLog, sharing: Sharing, least: int) -> Absence:
     )
     mine = _per_day(log, days, f"resource = {sharing.person}")
     seen = np.nonzero(mine)[0]
-    if len(seen) < 2:  # noqa: PLR2004 a first and a last day
+    if len(seen) < 2:
         return NONE
     inside = slice(int(seen[0]), int(seen[-1]) + 1)
     others = _per_day(log, days, f"resource <> {sharing.person}")[inside]
@@ -96,7 +96,7 @@ def _spells(present: Array, others: Array, least: int) -> Array:
     empty = 1 - float(present.mean())
     if empty <= 0:
         return ~present
-    # days * empty ** length <= CHANCE
+    # so long that chance leaves no more than CHANCE spells of this length on all days
     length = max(least, int(np.ceil(np.log(CHANCE / len(present)) / np.log(empty)))) if empty < 1 else len(present) + 1
     usual = float(others[present].mean())
     edges = np.diff(np.concatenate([[0], (~present).astype(np.int64), [0]]))

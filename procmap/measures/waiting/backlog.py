@@ -2,12 +2,12 @@
 
 In a queue the wait grows with every file that was there before. Where a file waits for the outside, for a period set by rule or
 for the day of a session, it does not: a file that comes just after a session finds nobody ahead and waits longest. So the wait that
-is a queue is (wait for each file ahead) x (files ahead), the first taken by regression within blocks of four weeks and one activity,
-so that neither the season nor a slow drift of the waits makes it; its error comes from leaving out one block after another.
+is a queue is (wait for each file ahead) x (files ahead), the first by regression within blocks of four weeks and one activity, so
+that neither the season nor a slow drift of the waits makes it; its error comes from leaving out one block after another.
 
 First each activity apart: where its wait grows neither with its own backlog nor with that of the whole line (with 95 % confidence)
-its files are waiting for something else, and are not counted as standing ahead of others. Source of the idea: Little 1961; Senderovich et al. 2015
-(10.1016/j.is.2015.03.010), the length of the queue as predictor of the wait.
+its files are waiting for something else, and are not counted as standing ahead of others. Source of the idea: Senderovich et al.
+2015 (10.1016/j.is.2015.03.010), the length of the queue as predictor of the wait.
 """
 
 from __future__ import annotations
@@ -71,9 +71,9 @@ class Backlog:
     activities: tuple[int, ...]
     cells: tuple[Cell, ...]
 
-    def of(self, activity: int) -> Backlog:
-        """The same queue, the waits of one activity only."""
-        return Backlog((activity,), tuple(cell for cell in self.cells if cell.activity == activity))
+    def of(self, *activities: int) -> Backlog:
+        """The same queue, the waits of some activities only."""
+        return Backlog(activities, tuple(cell for cell in self.cells if cell.activity in activities))
 
     @property
     def instances(self) -> int:
@@ -117,7 +117,7 @@ class Backlog:
 
 
 def find_backlogs(log: EventLog, line: Line, codes: Sequence[int]) -> dict[int, Backlog]:
-    """The queue of each role or person (by code) of those asked for; without one, nothing there waits for its turn. Needs `queue`."""
+    """The queue of each role or person asked for, by code; where one is missing, nothing waits for its turn. Needs `queue`."""
     if not codes:
         return {}
     listed = f"{line} in ({', '.join(str(int(code)) for code in sorted(codes))})"
@@ -129,6 +129,15 @@ def find_backlogs(log: EventLog, line: Line, codes: Sequence[int]) -> dict[int, 
     for of, cell in _cells(log, line, f"({line}, activity) in ({pairs})"):
         found[of].append(cell)
     return {of: Backlog(tuple(a for owner, a in kept if owner == of), tuple(cells)) for of, cells in found.items()}
+
+
+def longest(log: EventLog, line: Line, code: int, activities: Sequence[int]) -> tuple[int, ...]:
+    """Up to five cases that stood longest behind other files of their person there."""
+    rows = log.engine.rows(
+        f"""select case_id from queue where {line} = {int(code)} and activity in ({", ".join(map(str, activities))})
+            group by case_id order by max(queued) desc, case_id limit 5""",
+    )
+    return tuple(case for (case,) in rows)
 
 
 def _growing(found: Iterable[tuple[int, Cell]]) -> Iterable[tuple[int, int]]:

@@ -27,7 +27,7 @@ class Sharing:
         top, top_by_part: Instances of that person, in all and by part.
         people: Who did it.
         effective: Effective number of people: the exponential of the entropy of their shares.
-        of_role: People of the role, whatever they did in it.
+        of_role: People of the role (of the log where it names none), whatever they did in it.
     """
 
     activity: int
@@ -65,7 +65,7 @@ class Load:
 def block_length(log_: EventLog) -> int:
     """Opening time of BLOCK_WEEKS usual weeks, microseconds."""
     days, worked = log_.engine.rows("select count(*), max(worked) from office_day")[0]
-    return max(7 * BLOCK_WEEKS * worked // days, 1)
+    return max(7 * BLOCK_WEEKS * int(worked) // int(days), 1)
 
 
 def find_sharing(log_: EventLog) -> tuple[Sharing, ...]:
