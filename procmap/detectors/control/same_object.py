@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from procmap.procedures import PLAIN, Vocabulary, without_repetition
 
 GENERAL = frozenset(
@@ -15,6 +17,10 @@ GENERAL = frozenset(
 )
 """Words that name no object of their own: the file as such, who does it, how."""
 
+CONTROLS = frozenset({"check", "approval", "opinion"})
+
+NUMBER = re.compile(r"\b\d+\b")
+
 STEM = 5
 """Letters by which two words are taken for one: inflections differ at the end."""
 
@@ -24,10 +30,11 @@ def same_object(one: str, other: str, vocabulary: Vocabulary = PLAIN) -> bool:
 
     Without its words of repetition, of checking and of a general kind, a label is its object: "Contrôle budgétaire" and
     "Vérification budgétaire par les finances" share "budge". The objects must be equal, or one part of the other. Two
-    approvals are only compared as a whole: the same object is approved by several levels, which is another pattern.
+    approvals are only compared as a whole: the same object is approved by several levels, which is another pattern. A number
+    tells a repetition only of what the vocabulary knows as a control: "Step 4" and "Step 7" are two steps.
     """
     if without_repetition(one) == without_repetition(other):
-        return True
+        return not NUMBER.search(f"{one} {other}") or any(vocabulary.classes_of(label) & CONTROLS for label in (one, other))
     if any("approval" in vocabulary.classes_of(label) for label in (one, other)):
         return False
     first, second = _object(one, vocabulary), _object(other, vocabulary)
@@ -36,4 +43,4 @@ def same_object(one: str, other: str, vocabulary: Vocabulary = PLAIN) -> bool:
 
 def _object(label: str, vocabulary: Vocabulary) -> frozenset[str]:
     words = [word for word in without_repetition(label).split() if word not in GENERAL]
-    return frozenset(word[:STEM] for word in words if not vocabulary.classes_of(word) & {"check", "approval", "opinion"})
+    return frozenset(word[:STEM] for word in words if not vocabulary.classes_of(word) & CONTROLS)
