@@ -10,7 +10,7 @@ from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, supported
 from procmap.findings import Capacity, Evidence, Finding, Guards
 from procmap.measures import Measures
-from procmap.measures.waiting.backlog import Backlog, longest
+from procmap.measures.waiting.backlog import SECOND, Backlog, longest
 from procmap.measures.waiting.queueing import Load
 from procmap.procedures import protection_of
 
@@ -64,6 +64,7 @@ class Contention(Detector):
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every role with enough work whose people can have been busy."""
+        cycle = measures.figures.cycle_time.mean_office_hours * measures.log.profile.cases * HOUR
         loads = {
             load.role: load
             for load in measures.loads
@@ -71,6 +72,7 @@ class Contention(Detector):
             and supported(load.instances, measures.log.profile)
             and load.people >= self.people
             and load.busy >= self.busy
+            and load.took / SECOND >= self.of_cycle * cycle
         }
         backlogs = measures.backlogs("role", tuple(loads))
         for role, backlog in sorted(backlogs.items()):

@@ -120,15 +120,18 @@ def find_backlogs(log: EventLog, line: Line, codes: Sequence[int]) -> dict[int, 
     """The queue of each role or person asked for, by code; where one is missing, nothing waits for its turn. Needs `queue`."""
     if not codes:
         return {}
-    listed = f"{line} in ({', '.join(str(int(code)) for code in sorted(codes))})"
-    kept = sorted({key for lines in (f"{line}, activity", line) for key in _growing(_cells(log, lines, listed))})
-    if not kept:
-        return {}
-    pairs = ", ".join(f"({of}, {activity})" for of, activity in kept)
+    asked = f"{line} in ({', '.join(str(int(code)) for code in sorted(codes))})"
+    together = _cells(log, line, asked)
+    kept = {key for key, cells in together.items() if _grows(cells)}
+    if len(kept) < len(together):
+        alone = _cells(log, f"{line}, activity", f"{asked} and ({line}, activity) not in ({_listed(kept)})")
+        kept |= {key for key, cells in alone.items() if _grows(cells)}
+    if 0 < len(kept) < len(together):
+        together = _cells(log, line, f"({line}, activity) in ({_listed(kept)})")
     found: dict[int, list[Cell]] = defaultdict(list)
-    for of, cell in _cells(log, line, f"({line}, activity) in ({pairs})"):
-        found[of].append(cell)
-    return {of: Backlog(tuple(a for owner, a in kept if owner == of), tuple(cells)) for of, cells in found.items()}
+    for of, activity in sorted(kept):
+        found[of] += together[of, activity]
+    return {of: Backlog(tuple(sorted({c.activity for c in cells})), tuple(cells)) for of, cells in found.items()}
 
 
 def longest(log: EventLog, line: Line, code: int, activities: Sequence[int]) -> tuple[int, ...]:
@@ -140,19 +143,24 @@ def longest(log: EventLog, line: Line, code: int, activities: Sequence[int]) -> 
     return tuple(case for (case,) in rows)
 
 
-def _growing(found: Iterable[tuple[int, Cell]]) -> Iterable[tuple[int, int]]:
-    """The owners and activities whose wait grows with the backlog."""
-    each: dict[tuple[int, int], list[Cell]] = defaultdict(list)
-    for of, cell in found:
-        each[of, cell.activity].append(cell)
-    for key, cells in each.items():
-        if sum(cell.times for cell in cells) >= LEAST and Backlog((), tuple(cells)).shares().lower() > 0:
-            yield key
+def _grows(cells: Sequence[Cell]) -> bool:
+    """Whether the wait of one activity grows with the backlog."""
+    return sum(cell.times for cell in cells) >= LEAST and Backlog((), tuple(cells)).shares().lower() > 0
 
 
-def _cells(log: EventLog, line: str, kept: str) -> Iterable[tuple[int, Cell]]:
+def _listed(pairs: Iterable[tuple[int, int]]) -> str:
+    """Pairs of codes in SQL; one that never occurs where there is none."""
+    return ", ".join(f"({of}, {activity})" for of, activity in sorted(pairs)) or "(-1, -1)"
+
+
+def _cells(log: EventLog, line: str, kept: str) -> dict[tuple[int, int], list[Cell]]:
+    """The sums by owner of the line and activity."""
     sql = sql_of(ROOM, "backlog").format(line=line, owner=line.partition(",")[0], kept=kept, block=block_length(log))
-    return ((row[0], Cell(*row[1:])) for row in log.engine.rows(sql))
+    found: dict[tuple[int, int], list[Cell]] = defaultdict(list)
+    for owner, *sums in log.engine.rows(sql):
+        cell = Cell(*sums)
+        found[owner, cell.activity].append(cell)
+    return found
 
 
 def _per_file(cells: Iterable[Cell]) -> float:

@@ -51,8 +51,10 @@ class Load:
         people: Who worked in it.
         headcount: Effective number of people in a usual block of weeks: the exponential of the entropy of their shares.
         instances: With a known enabling.
-        busy: Upper bound of the share of their time that the files of this log took: each took at most what `service` of
-            queue.sql says, cut at the outliers of its activity.
+        busy: How occupied the person is who does a usual hour of the role's work: the share of their time, first to last, that
+            the files of this log took at most, weighted by that work (helpers of a day and unequal shares do not dilute it). Each
+            file took at most what `service` of queue.sql says, cut at the outliers of its activity.
+        took: Office time from enabling to completion, over all instances, microseconds.
     """
 
     role: int
@@ -60,6 +62,7 @@ class Load:
     headcount: float
     instances: int
     busy: float
+    took: int
 
 
 def block_length(log_: EventLog) -> int:
@@ -89,27 +92,73 @@ def find_queue(log_: EventLog) -> None:
 
 def find_loads(log_: EventLog) -> tuple[Load, ...]:
     """How occupied each role can have been at most, by code; needs `queue`."""
-    loads = log_.engine.rows(sql_of(ROOM, "load").format(line="role"))
-    shares: dict[tuple[int, int], list[int]] = defaultdict(list)
-    people: dict[int, set[int]] = defaultdict(set)
-    for role, block, resource, times in log_.engine.rows(
-        f"""select role, office // {block_length(log_)}, resource, count(*) from queue where role is not null
-            group by all order by all""",
-    ):
-        shares[role, block].append(times)
-        people[role].add(resource)
-    found = []
-    for role, instances, span, busy in loads:
-        blocks = [times for (of, _), times in shares.items() if of == role]
-        headcount = sum(sum(times) * _effective(times) for times in blocks) / instances
-        found.append(Load(role, len(people[role]), headcount, instances, busy / max(headcount * span, 1)))
-    return tuple(found)
+    headcounts = _headcounts(log_)
+    of_role: dict[int, list[Worked]] = defaultdict(list)
+    for role, *row in log_.engine.rows(sql_of(ROOM, "load")):
+        of_role[role].append(Worked(*row))
+    return tuple(
+        Load(
+            role=role,
+            people=len(worked),
+            headcount=headcounts[role],
+            instances=sum(one.instances for one in worked),
+            busy=sum(one.service * one.busy for one in worked) / max(sum(one.service for one in worked), 1),
+            took=sum(one.took for one in worked),
+        )
+        for role, worked in of_role.items()
+    )
 
 
 def find_busy(log_: EventLog, people: Sequence[int]) -> dict[int, float]:
     """The share of their time that the files of this log can have taken at most, of the people asked for; needs `queue`."""
-    rows = log_.engine.rows(sql_of(ROOM, "load").format(line="resource")) if people else []
-    return dict.fromkeys(people, 0.0) | {row[0]: row[3] / max(row[2], 1) for row in rows if row[0] in people}
+    found: dict[int, list[Worked]] = {person: [] for person in people}
+    for _, *row in log_.engine.rows(sql_of(ROOM, "load")) if people else []:
+        if row[0] in found:
+            found[row[0]].append(Worked(*row))
+    return {person: _whole(person, worked).busy for person, worked in found.items()}
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What one person did in one role: see load.sql."""
+
+    person: int
+    instances: int
+    first: int
+    last: int
+    service: int
+    took: int
+
+    @property
+    def busy(self) -> float:
+        """The share of the person's time, from first to last, that the files can have taken."""
+        return min(self.service / max(self.last - self.first, 1), 1.0)
+
+
+def _whole(person: int, worked: Sequence[Worked]) -> Worked:
+    """What a person did in all roles."""
+    return Worked(
+        person,
+        sum(one.instances for one in worked),
+        min((one.first for one in worked), default=0),
+        max((one.last for one in worked), default=0),
+        sum(one.service for one in worked),
+        sum(one.took for one in worked),
+    )
+
+
+def _headcounts(log_: EventLog) -> dict[int, float]:
+    """Effective number of people of each role, mean over blocks weighted by instances."""
+    shares: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for role, block, times in log_.engine.rows(
+        f"""select role, office // {block_length(log_)} as block, count(*) from queue where role is not null
+            group by role, block, resource order by role, block, count(*)""",
+    ):
+        shares[role][block].append(times)
+    return {
+        role: sum(sum(times) * _effective(times) for times in blocks.values()) / sum(map(sum, blocks.values()))
+        for role, blocks in shares.items()
+    }
 
 
 def _sharing(
