@@ -15,6 +15,8 @@ from procmap.measures.process import process_figures
 from procmap.measures.repetition.loops import Loop, find_loops
 from procmap.measures.structure.concurrency import concurrent_pairs
 from procmap.measures.structure.free_order import FreeOrder, find_free_orders
+from procmap.measures.structure.paths import Paths, find_paths
+from procmap.measures.time.drift import Drift, find_drift
 from procmap.measures.time.sessions import Rhythm, find_rhythms
 from procmap.measures.waiting.queueing import Load, Queueing, find_loads, find_queueing
 from procmap.procedures import classify
@@ -85,6 +87,16 @@ class Measures:
     def loads(self) -> tuple[Load, ...]:
         """How occupied each role can have been; needs `queueing` first."""
         return find_loads(self.log) if self.queueing else ()
+
+    @cached_property
+    def paths(self) -> Paths:
+        """The variants, once the order of concurrent activities no longer counts."""
+        return find_paths(self.log, self.concurrent)
+
+    @cached_property
+    def drift(self) -> Drift | None:
+        """The week at which the procedure changed for good; None where there is no strong evidence of one."""
+        return find_drift(self.log, self.paths)
 
     def labels(self, codes: tuple[int, ...]) -> tuple[str, ...]:
         """The labels of activity codes, in their order."""
