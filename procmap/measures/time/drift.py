@@ -46,8 +46,11 @@ STRETCH_CASES = 100
 KINDS, KIND_SHARE = 30, 0.01
 """The commonest paths that are told apart, each taken by at least this share of the cases; the others are one kind."""
 
-RATIO = 1.5
+RATIO = 2.0
 """Median cycle times on either side differ at least by this factor ..."""
+
+SPREADS = 4.0
+"""... and by so many standard deviations of the blocks of one side (logarithms): a queue that comes and goes reaches two ..."""
 
 BITS = 0.1
 """... or the paths by this divergence: a path that nobody took becomes that of a fifth of the cases."""
@@ -112,14 +115,17 @@ def _of_paths(blocks: Array, counts: Array) -> Drift | None:
 
 
 def _of_time(blocks: Array, counts: Array, medians: Array) -> Drift | None:
+    import numpy as np
+
     found = rank_break(medians, STRETCH)
     if found is None:
         return None
     cut = found.position
     pairs = ((medians[:cut], medians[cut:]), (medians[cut - STRETCH : cut], medians[cut : cut + STRETCH]))
-    for before, after in pairs:
-        if abs(hodges_lehmann(after, before)) < logarithm(RATIO) or abs(cliffs_delta(after, before)) < SURE:
-            return None
+    spread = float(np.sqrt((medians[:cut].var() * cut + medians[cut:].var() * (len(medians) - cut)) / (len(medians) - 2)))
+    least = max(logarithm(RATIO), SPREADS * spread)
+    if any(abs(hodges_lehmann(after, before)) < least or abs(cliffs_delta(after, before)) < SURE for before, after in pairs):
+        return None
     return _drift(blocks, counts, cut, "time", rank_break_p_value(medians, STRETCH))
 
 
