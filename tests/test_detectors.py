@@ -35,7 +35,7 @@ LEVERS = {
     "organisation",
 }  # fmt: skip
 WITHOUT_CHANGE = {
-    "deadline_breach", "micro_steps", "post_decision_tail", "queue_jumping", "silo_handovers", "unavailability",
+    "deadline_breach", "long_tail", "micro_steps", "post_decision_tail", "queue_jumping", "silo_handovers", "unavailability",
 }  # fmt: skip
 ONLY_QUESTIONS = {"extraneous_wait"}
 PARTS = ("What it is.", "Why it matters.", "When it is legitimate.", "What changes.")

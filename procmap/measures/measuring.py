@@ -16,6 +16,8 @@ from procmap.measures.quality.doubts import Doubts, find_doubts
 from procmap.measures.repetition.loops import Loop, find_loops
 from procmap.measures.structure.concurrency import concurrent_pairs
 from procmap.measures.structure.free_order import FreeOrder, find_free_orders
+from procmap.measures.structure.paths import Paths, find_paths
+from procmap.measures.time.drift import Drift, find_drift
 from procmap.measures.time.sessions import Rhythm, find_rhythms
 from procmap.measures.waiting.absence import Absence, find_absence
 from procmap.measures.waiting.backlog import Backlog, Line, find_backlogs
@@ -126,6 +128,16 @@ class Measures:
     def waiting_causes(self) -> tuple[WaitingCauses, ...]:
         """Why files wait before every activity and role; leaves `waiting`, `off_duty`, with start times `batch`. As `queueing`."""
         return find_waiting_causes(self.log)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """The variants, once the order of concurrent activities no longer counts."""
+        return find_paths(self.log, self.concurrent)
+
+    @cached_property
+    def drift(self) -> Drift | None:
+        """The week at which the procedure changed for good; None where there is no strong evidence of one."""
+        return find_drift(self.log, self.paths)
 
     def labels(self, codes: tuple[int, ...]) -> tuple[str, ...]:
         """The labels of activity codes, in their order."""

@@ -9,8 +9,7 @@ from procmap.language import Words
 from procmap.redesign.plan import PlanLine
 from procmap.report import sentences as say
 from procmap.report.evidence_bar import bar_text, evidence_bar
-from procmap.report.quantities import counted, decimals_of, share
-from procmap.report.rounding import stable
+from procmap.report.quantities import counted, number, share
 from procmap.report.svg import Markup
 
 SHARES = ("weekday_", "queue_", "busy_")
@@ -129,10 +128,6 @@ def _figures(w: Words, finding: Finding) -> tuple[tuple[str, str], ...]:
         bounds = (("upper", evidence.upper), ("lower", evidence.lower))
         rows += [(w(f"report.page.{name}"), share(w, value)) for name, value in bounds if value is not None]
     for name, value in evidence.figures:
-        told = share(w, value) if name.startswith(SHARES) else _number(w, value)
+        told = share(w, value) if name.startswith(SHARES) else number(w, value)
         rows.append((say.named(w, "figure", name), told))
     return tuple(rows)
-
-
-def _number(w: Words, value: float) -> str:
-    return w.number(stable(value), 0 if value == int(value) else decimals_of(value))

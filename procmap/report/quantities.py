@@ -19,6 +19,11 @@ def plain(w: Words, number: float) -> str:
     return w.number(stable(number), decimals_of(number))
 
 
+def number(w: Words, value: float) -> str:
+    """A count, or a quantity of unknown unit: decimals only where there are any."""
+    return w.number(stable(value), 0 if value == int(value) else decimals_of(value))
+
+
 def decimals_of(number: float) -> int:
     """One decimal, or two below 1, so that a small gain is not printed as none."""
     return 2 if 0 < abs(stable(number)) < 1 else 1

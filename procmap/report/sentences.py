@@ -23,7 +23,7 @@ from procmap.findings import (
     SetPeriod,
 )
 from procmap.language import Words
-from procmap.report.quantities import counted, gain_values, plain, share
+from procmap.report.quantities import counted, gain_values, number, plain, share
 from procmap.report.rounding import stable
 from procmap.report.rules import rules_text
 from procmap.report.svg import clean
@@ -77,6 +77,7 @@ def _values(w: Words, finding: Finding) -> dict[str, str]:
     evidence = finding.evidence
     roles = w.listed([label(w, role) for role in finding.roles])
     values = {
+        **{name: number(w, value) for name, value in evidence.figures},
         **{name: label(w, value) for name, value in finding.words},
         "title": title(w, finding.detector),
         "activities": labels(w, finding.activities),

@@ -9,9 +9,18 @@ from procmap.statistics.binomial import (
     wilson,
 )
 from procmap.statistics.bootstrap import weekly_block_bootstrap
+from procmap.statistics.break_point import (
+    Break,
+    mixture_break,
+    mixture_break_p_value,
+    rank_break,
+    rank_break_p_value,
+)
 from procmap.statistics.combining import stouffer
 from procmap.statistics.concentration import Concentration, day_concentration
+from procmap.statistics.divergence import divergence_p_value, effective_number, jensen_shannon
 from procmap.statistics.equivalence import tost_means, tost_proportions
+from procmap.statistics.fisher import fisher_exact
 from procmap.statistics.interval import Interval
 from procmap.statistics.jackknife import Jackknife, jackknife
 from procmap.statistics.multiple_testing import benjamini_hochberg
@@ -22,6 +31,7 @@ from procmap.statistics.stratified import Association, mantel_haenszel
 
 __all__ = [
     "Association",
+    "Break",
     "Concentration",
     "Interval",
     "Jackknife",
@@ -31,12 +41,20 @@ __all__ = [
     "clopper_pearson_lower",
     "clopper_pearson_upper",
     "day_concentration",
+    "divergence_p_value",
+    "effective_number",
+    "fisher_exact",
     "hodges_lehmann",
     "jackknife",
+    "jensen_shannon",
     "mann_whitney",
     "mantel_haenszel",
+    "mixture_break",
+    "mixture_break_p_value",
     "opportunities_needed",
     "poisson_ratio",
+    "rank_break",
+    "rank_break_p_value",
     "ratio_p_value",
     "smallest_detectable",
     "stouffer",
