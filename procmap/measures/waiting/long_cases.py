@@ -114,7 +114,10 @@ def find_standstills(log: EventLog, far: int, times: float) -> tuple[Standstill,
         times: How many times the usual gap of its place an exceptional one takes.
     """
     rows = log.engine.rows(sql_of(ROOM, "standstill").format(far=far, times=times))
-    return tuple(Standstill(*row[:-1], examples=tuple(row[-1] or ())) for row in rows)
+    return tuple(
+        Standstill(source, target, cases, exceptional, median, time, late, tuple(examples or ()))
+        for source, target, cases, exceptional, median, time, late, examples in rows
+    )
 
 
 def find_subgroups(log: EventLog, far: int) -> tuple[Subgroup, ...]:
