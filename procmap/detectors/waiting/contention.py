@@ -59,6 +59,10 @@ class Contention(Detector):
     people: int = 2
     """People of the role below which nothing is said: a single name may be a letter box or a shared account."""
 
+    sessions: float = 0.5
+    """Days on which files become ready for a step over the days that they would fill: at or below, they come out of a session
+    together and wait for one another, which the session would change more than people."""
+
     step: float = 0.1
     """Share of the role's queue from which a step is named."""
 
@@ -75,7 +79,9 @@ class Contention(Detector):
             and load.took / SECOND >= self.of_cycle * cycle
         }
         backlogs = measures.backlogs("role", tuple(loads))
-        for role, backlog in sorted(backlogs.items()):
+        steady = {r.activity for r in measures.rhythms if min(r.ready_ratio, r.ratio) > self.sessions}
+        for role, whole in sorted(backlogs.items()):
+            backlog = whole.of(*(activity for activity in whole.activities if activity in steady))
             if backlog.instances >= self.instances:
                 yield self._finding(measures, loads[role], backlog)
 
