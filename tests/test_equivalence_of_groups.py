@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from procmap.detectors.control.amount_threshold import round_amounts
-from procmap.detectors.control.same_object import same_object
+from procmap.detectors.same_object import same_object
 from procmap.statistics import tost_proportions
 from procmap.statistics.balance import unbalanced
 from procmap.statistics.change_point import change_point

@@ -19,7 +19,7 @@ from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
 
 TWICE = 0.1
-"""Share of the finding's count from which rows written twice may explain it."""
+"""Share of what the finding rests on from which rows written twice may explain it."""
 
 Sign = Callable[[Measures, Finding, tuple[int, ...]], bool]
 
@@ -45,7 +45,10 @@ def _spelt_twice(measures: Measures, _: Finding, codes: tuple[int, ...]) -> bool
 
 
 def _written_twice(measures: Measures, finding: Finding, codes: tuple[int, ...]) -> bool:
-    return sum(measures.doubts.repeated.get(code, 0) for code in codes) > TWICE * max(finding.evidence.count, 1)
+    evidence = finding.evidence
+    # "almost never" rests on all instances: rows written twice could only make the few of them more, or the many seem more
+    rests_on = evidence.of if evidence.upper is not None and evidence.lower is None else evidence.count
+    return sum(measures.doubts.repeated.get(code, 0) for code in codes) > TWICE * max(rests_on, 1)
 
 
 SIGNS: Mapping[str, Sign] = MappingProxyType(

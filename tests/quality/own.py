@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import shlex
 import shutil
 import subprocess
@@ -28,6 +29,8 @@ from generator.building import Log
 from generator.sets import SETS, logs_of
 from generator.truth import made
 from generator.writing import write
+
+from procmap.statistics import smallest_detectable
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -91,6 +94,35 @@ def claims_on_clean(logs: Path, audits: Path) -> list[tuple[str, str, str, list[
     return found
 
 
+def instances(log: Path, label: str) -> int:
+    """How often the label stands alone in a cell or an attribute of the log's files."""
+    said = re.compile(rf'(?:^|[;,"\t]){re.escape(label)}(?:$|[;,"\t])', re.MULTILINE)
+    texts = [file.read_bytes() for file in sorted(log.iterdir()) if file.suffix in (".csv", ".xes")]
+    return sum(len(said.findall(text.decode("utf-8" if b"\xc3" in text else "cp1252", "replace"))) for text in texts)
+
+
+def misses_told(logs: Path, audits: Path) -> None:
+    """For every plant without a claim: how small a rate its instances could have shown, and what was asked instead."""
+    for file in sorted(logs.glob("*.truth.json")):
+        truth, name = json.loads(file.read_text(encoding="utf-8")), file.name.split(".")[0]
+        audit = audits / name / "findings.json"
+        claims = json.loads(audit.read_text(encoding="utf-8"))["findings"] if audit.is_file() else []
+        for plant in truth["plants"]:
+            about = [
+                claim
+                for claim in claims
+                if set(claim["activities"]) & set(plant["activities"]) or plant.get("role") in claim.get("roles", [])
+            ]
+            if any(claim["grade"] in ("A", "B") for claim in about):
+                continue
+            n = min((instances(logs / name, label) for label in plant["activities"]), default=truth["closed_cases"])
+            asked = ", ".join(sorted({claim["detector"] for claim in about})) or "nothing"
+            print(
+                f"missed: {name} {plant['detector']} {plant['activities']}: {n} instances, "
+                f"no rate below {smallest_detectable(n):.2%} can be shown; asked instead: {asked}",
+            )
+
+
 def scored(which: str, folder: Path, only: str, jobs: int) -> list[str]:
     """Audit and score one set; the bars that it misses."""
     logs, audits, told = logs_in(folder, which, only, jobs), folder / "audits" / which, folder / f"{which}.json"
@@ -107,6 +139,7 @@ def scored(which: str, folder: Path, only: str, jobs: int) -> list[str]:
     total = json.loads(told.read_text(encoding="utf-8"))
     missed = [f"{which}: {name} {total[name]} < {bar}" for name, bar in AT_LEAST[which].items() if total[name] < bar]
     missed += [f"{which}: {name} {total[name]}" for name in ("failed", "miscounted") if total[name]]
+    misses_told(logs, audits)
     if which == "clean":
         claims = claims_on_clean(logs, audits)
         counts = {"A": sum(grade == "A" for _, grade, _, _ in claims), "A or B": len(claims)}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
-from procmap.detectors.control.same_object import same_object
 from procmap.detectors.evidence import at_least, at_most, supported
+from procmap.detectors.same_object import same_object
 from procmap.findings import Condition, Evidence, Finding, Guards, Remove
 from procmap.measures import Measures
 from procmap.measures.control.checks import Check

@@ -47,6 +47,9 @@ class LowYieldCheck(Detector):
     refusals: int = 3
     """Refusals that an examination (a control whose label is no approval) must show, lest plain work be called a check."""
 
+    noise: float = 0.001
+    """Share of its instances that these refusals must be, at least: fewer may be rows recorded in the wrong order."""
+
     decided: float = 0.5
     """Share of the passed cases in which somebody else still approves or decides: below it the check is the last control."""
 
@@ -64,7 +67,8 @@ class LowYieldCheck(Detector):
         )
         labels = measures.labels(check.activities)
         # a log that shows no refusal anywhere may not record them, and an examination that never refuses may be plain work
-        asks = holds and not (shows_refusals and (check.approval or check.refused >= self.refusals))
+        shown = check.refused >= max(self.refusals, self.noise * check.of)
+        asks = holds and not (shows_refusals and (check.approval or shown))
         return Finding(
             detector=self.name,
             activities=labels,

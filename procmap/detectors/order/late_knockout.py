@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
+from procmap.detectors.same_object import prepares
 from procmap.findings import Evidence, Finding, Guards, Move
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
@@ -112,8 +113,19 @@ class LateKnockout(Detector):
     def _to_spare(
         self, measures: Measures, check: Check, before: BeforeCheck, refusing: set[int],
     ) -> tuple[StepBefore, ...]:
-        """The steps from the first regular one that is neither intake nor a check that refuses files itself."""
-        for place, step in enumerate(before.steps):
+        """The steps from the first regular one that is neither intake nor a check that refuses files itself.
+
+        A step whose label names the check's own object prepares what is checked ("Compute aid ceiling", "Aid ceiling check"):
+        the check stays behind it.
+        """
+        label = measures.labels(check.activities[:1])[0]
+        prepared = [
+            place + 1
+            for place, step in enumerate(before.steps)
+            if step.activity not in check.activities
+            and prepares(measures.labels((step.activity,))[0], label, measures.vocabulary)
+        ]
+        for place, step in list(enumerate(before.steps))[max(prepared, default=0) :]:
             counts = measures.activities[step.activity]
             intake = counts.opens > counts.instances / 2 or measures.classes[step.activity] & INTAKE
             if not intake and step.activity not in refusing and step.cases >= self.routine * before.of:

@@ -56,11 +56,12 @@ class PostDecisionTail(Detector):
             at_least(tail.long, tail.of, tail.long_by_part, tail.of_by_part, self.share, measures.log.profile)
             and tail.total >= self.of_cycle * tail.cycle
         )
-        timed = holds and (tail.timer or is_timer(measures.log, tail.effect))
+        timed = holds and (tail.timer or is_timer(measures.log, tail.effect) or is_timer(measures.log, tail.slowest))
+        named = (tail.decision, tail.slowest)  # the step that is waited for, which need not be the effect itself
         return Finding(
             detector=self.name,
-            activities=measures.labels((tail.decision, tail.effect)),
-            roles=measures.roles((tail.decision, tail.effect)),
+            activities=measures.labels(named),
+            roles=measures.roles(named),
             lever=self.lever,
             evidence=Evidence(
                 count=tail.long,
@@ -78,4 +79,5 @@ class PostDecisionTail(Detector):
             guards=Guards(passed=("G02", "G06", "G09")),
             weak=("decision",),  # which step decides is told by its label, or by its place among the approvals
             grade="A" if holds and not timed else "-",
+            words=(("effect", measures.labels((tail.effect,))[0]),),
         )

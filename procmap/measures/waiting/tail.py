@@ -22,6 +22,7 @@ class Tail:
 
     Attributes:
         decision, effect: Activity codes.
+        slowest: Of the steps after the decision and up to the effect, the one before which most office time passes.
         of, of_by_part: Cases.
         long, long_by_part: Those in which it took longer than what was asked for.
         median, median_time: Of the office and the calendar time between the two, microseconds.
@@ -32,6 +33,7 @@ class Tail:
 
     decision: int
     effect: int
+    slowest: int
     of: int
     of_by_part: tuple[int, int]
     long: int
@@ -70,7 +72,8 @@ def find_tails(log: EventLog, classes: tuple[frozenset[str], ...], long_hours: f
     )
     return tuple(
         Tail(
-            decision=row[0], effect=row[1], of=row[2], of_by_part=(row[3], row[4]), long=row[5], long_by_part=(row[6], row[7]),
+            decision=row[0], effect=row[1], slowest=row[14], of=row[2], of_by_part=(row[3], row[4]),
+            long=row[5], long_by_part=(row[6], row[7]),
             median=row[8], median_time=row[9], total=row[10], cycle=row[11], timer=row[12], examples=tuple(row[13] or ()),
         )
         for row in log.engine.rows(sql)

@@ -41,6 +41,12 @@ def same_object(one: str, other: str, vocabulary: Vocabulary = PLAIN) -> bool:
     return bool(first and second) and (first <= second or second <= first)
 
 
+def prepares(step: str, check: str, vocabulary: Vocabulary = PLAIN) -> bool:
+    """Whether the step names all that the check is about: "Compute aid ceiling" comes before "Aid ceiling check"."""
+    checked = _object(check, vocabulary)
+    return bool(checked) and checked <= _object(step, vocabulary)
+
+
 def _object(label: str, vocabulary: Vocabulary) -> frozenset[str]:
     words = [word for word in without_repetition(label).split() if word not in GENERAL]
     return frozenset(word[:STEM] for word in words if not vocabulary.classes_of(word) & CONTROLS)
