@@ -59,15 +59,21 @@ def read_log(source: str | Path, **options: Any) -> EventLog:
     return flow.load_log(Path(source), config, Engine())[0]
 
 
-def redraw(folder: str | Path, source: str | Path | None = None) -> Audit:
-    """Draw an audit again from the accepted lines of its plan.toml."""
+def redraw(folder: str | Path, source: str | Path | None = None, where: tuple[str, ...] = ()) -> Audit:
+    """Draw an audit again from the accepted lines of its plan.toml.
+
+    Args:
+        folder: The audit.
+        source: The log, if it has moved or its path names people.
+        where: Conditions of the audit that run.toml left out because they name people.
+    """
     from pathlib import Path
 
     from procmap import flow
     from procmap.engine import Engine
 
     with Engine() as engine:
-        return flow.redesign_folder(Path(folder), engine, source=Path(source) if source else None).audited.audit
+        return flow.redesign_folder(Path(folder), engine, source=Path(source) if source else None, where=where).audited.audit
 
 
 def tables(log: EventLog) -> dict[str, Any]:

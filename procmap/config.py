@@ -14,6 +14,7 @@ from procmap.detectors.catalogue import configured
 from procmap.errors import ProcmapError, UsageError
 from procmap.language import LANGUAGES
 from procmap.log import OfficeCalendar
+from procmap.log.people import Privacy
 from procmap.procedures import Vocabulary
 from procmap.procedures.words_table import TABLE as WORDS
 from procmap.procedures.words_table import chosen_words, read_words, words_from_chosen
@@ -93,6 +94,14 @@ class Config:
                 given[name] = dt.date.fromisoformat(value) if name in ("since", "until") else value
         configured(thresholds)
         return cls(thresholds=thresholds, vocabulary=words_from_chosen(words, RUN)).with_options(**given)
+
+
+def nameless(config: Config, privacy: Privacy) -> tuple[Config, tuple[str, ...]]:
+    """The configuration as it may be written, and what was left out of it because it names people ("where")."""
+    kept = tuple(condition for condition in config.reading.where if not privacy.names.names_somebody(condition))
+    title = privacy.hide(config.title) if config.title else None
+    left_out = ("where",) if len(kept) < len(config.reading.where) else ()
+    return replace(config, title=title, reading=replace(config.reading, where=kept)), left_out
 
 
 def load_config(path: Path | None, source: Path | None = None) -> Config:

@@ -12,15 +12,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from procmap.config import Config
+from procmap.config import Config, nameless
 from procmap.detectors import detect
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.log import EventLog, build_log
+from procmap.log.people import Privacy, settle_privacy
 from procmap.measures import measure
 from procmap.model.discovery import discover, load_miner
 from procmap.procedures import language_of
 from procmap.reading import Reading, read, split_values
+from procmap.reading.people import hidden, hide_refusals
 from procmap.reading.refusals import refused_rows
 from procmap.reading.restriction import equality
 from procmap.reading.source import fingerprint
@@ -62,6 +64,7 @@ class Audited:
         models: The models before and after.
         reading: What was understood of the source.
         refusals: (line, column, value, reason) of every refused row.
+        privacy: What stands in for people in everything written.
     """
 
     source: Path
@@ -70,6 +73,7 @@ class Audited:
     models: Models
     reading: Reading
     refusals: tuple[tuple[int, str, str, str], ...]
+    privacy: Privacy
 
 
 def audit_source(
@@ -111,7 +115,7 @@ def audit_source(
     accepted = tuple(f for f in firm if f.identity in plan.accepted)
     refusals = refused_rows(engine, reading.columns, language)
     audit = Audit(
-        title=title or config.title or source.name.split(".")[0],
+        title=log.privacy.hide(title or config.title or source.name.split(".")[0]),
         language=language,
         log=log_summary(log, reading, language, refusals[:SHOWN]),
         before=measures.figures,
@@ -120,7 +124,7 @@ def audit_source(
         minor=minor,
         not_evaluable=detection.not_evaluable,
         plan=plan,
-        provenance=provenance(config.date, config.chosen()),
+        provenance=provenance(config.date, nameless(config, log.privacy)[0].chosen()),
     )
     models = Models(
         before=model.tree,
@@ -128,7 +132,7 @@ def audit_source(
         roles={a.activity: a.role for a in measures.figures.activities},
         marks={label: "changed" for f in accepted for label in f.activities},
     )
-    return Audited(source, config, audit, models, reading, refusals)
+    return Audited(source, config, audit, models, reading, refusals, log.privacy)
 
 
 def load_log(
@@ -140,7 +144,10 @@ def load_log(
     if not reading.events:
         raise ProcmapError("audit.nothing_left", path=source.name)
     progress("order")
-    return build_log(engine, config.calendar), reading
+    labels = [name for (name,) in engine.rows("select distinct activity_name from source_event order by 1")]
+    privacy = settle_privacy(engine, reading.people, config.language or language_of(labels))
+    hide_refusals(engine, privacy)
+    return build_log(engine, config.calendar, privacy), hidden(reading, privacy)
 
 
 @dataclass(frozen=True)
@@ -175,14 +182,20 @@ def _kept(plan: str | None) -> dict[str, str]:
 
 
 def redesign_folder(
-    folder: Path, engine: Engine, *, source: Path | None = None, progress: Progress = lambda _: None
+    folder: Path,
+    engine: Engine,
+    *,
+    source: Path | None = None,
+    where: tuple[str, ...] = (),
+    progress: Progress = lambda _: None,
 ) -> Written:
     """Draw an audit again from the accepted lines of its plan.toml; every other file is rewritten.
 
     Args:
         folder: An earlier audit.
         engine: Where the tables live.
-        source: The log, if it has moved; another fingerprint is an error.
+        source: The log, if it has moved or its path names people; another fingerprint is an error.
+        where: The conditions that the audit left out of run.toml because they name people.
         progress: Told of each stage.
     """
     for name in (RUN, PLAN):
@@ -190,12 +203,16 @@ def redesign_folder(
             raise ProcmapError("audit.no_audit", path=str(folder), name=name)
     run = read_run(written(folder / RUN), str(folder / RUN))
     lines, text = plan_of(folder)
+    for name, given in (("source", source), ("where", where)):
+        if name in run.left_out and not given:
+            raise ProcmapError(f"audit.{name}_left_out", path=str(folder))
     found = source or source_of(run, folder)
     if not found.is_file():
         raise ProcmapError("audit.source_moved", path=str(found))
     if fingerprint(found) != run.sha256:
         raise ProcmapError("audit.other_source", path=str(found))
     config = replace(Config.from_chosen(dict(run.options)), language=run.language, date=dt.date.fromisoformat(run.date))
+    config = config.with_options(where=(*config.reading.where, *where))
     audited = audit_source(found, config, engine, lines=lines, progress=progress)
     png = (folder / "before_after.png").is_file()
     return _write(audited, folder, extra={PLAN: text or ""}, png=png, progress=progress)
@@ -209,13 +226,18 @@ def _write(audited: Audited, folder: Path, *, extra: Mapping[str, str], png: boo
 
 
 def _contents(audited: Audited, folder: Path, *, extra: Mapping[str, str], png: bool) -> dict[str, str | bytes]:
+    path = relative_to(audited.source, folder)
+    told, left_out = nameless(audited.config, audited.privacy)
+    if audited.privacy.names.names_somebody(path):
+        path, left_out = "", ("source", *left_out)
     run = RunRecord(
-        source=relative_to(audited.source, folder),
+        source=path,
         sha256=audited.reading.fingerprint,
-        options=audited.config.chosen(),
+        options=told.chosen(),
         version=audited.audit.provenance.version,
         date=audited.config.date.isoformat(),
         language=audited.audit.language,
+        left_out=left_out,
     )
     return audit_files(audited.audit, audited.models, run, audited.refusals, extra=extra, png=png)
 
@@ -248,14 +270,15 @@ def audit_by(
         values = split_values(source, replace(config.reading, by=column), first)
     contents: dict[str, str | bytes] = {}
     compared = []
-    for name, value in folder_names(values):
+    for (name, shown), value in zip(folder_names([value.shown for value in values]), values, strict=True):
         lines, text = plan_of(folder / name)
-        one = replace(config, title=value, reading=replace(config.reading, where=(*config.reading.where, equality(column, value))))
+        where = (*config.reading.where, equality(column, value.written))
+        one = replace(config, title=shown, reading=replace(config.reading, where=where))
         with engine() as own:
             audited = audit_source(source, one, own, lines=lines, progress=progress)
         files = _contents(audited, folder / name, extra=_kept(text), png=png)
         contents |= {f"{name}/{file}": content for file, content in files.items()}
-        compared.append(Compared(value, name, audited.audit))
+        compared.append(Compared(shown, name, audited.audit))
     contents["comparison.json"] = comparison_json(column, compared)
     write_folder(folder, contents, replace=replace_folder)
     return tuple(compared)

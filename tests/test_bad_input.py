@@ -122,7 +122,7 @@ def test_an_external_entity_is_not_read(refused, tmp_path):
     [
         (("--case", "Dossier n°"), ("N° dossier", "Étape", "--case")),
         (("--role", "xyzzy"), ("Service", "Montant", "--role")),
-        (("--time", "Agent"), ("Anaïs", "--date-format")),
+        (("--time", "Agent"), ("Agent", "***", "--date-format")),
         (("--where", "Montants < 5"), ("Montant", "--where")),
         (("--where", "Montant"), ("--where",)),
         (("--where", "Montant > 999999"), ("--where",)),

@@ -8,9 +8,9 @@ import pytest
 
 def test_save_keeps_the_columns_for_the_next_run(procmap, table):
     saved = table.parent / "procmap.toml"
-    assert procmap("read", table, "--time", "Date de fin", "--role", "Agent", "--save", saved).code == 0
+    assert procmap("read", table, "--time", "Date de fin", "--role", "Montant", "--save", saved).code == 0
     columns = tomllib.loads(saved.read_text(encoding="utf-8"))["columns"]
-    assert columns["role"] == "Agent"
+    assert columns["role"] == "Montant"
     told = json.loads(procmap("read", table, "--json").out)
     assert told["columns"] == columns
     kept = saved.read_bytes()
@@ -24,12 +24,12 @@ def test_save_keeps_the_columns_for_the_next_run(procmap, table):
 
 
 def test_procmap_toml_beside_the_source_or_named(procmap, table, tmp_path):
-    (table.parent / "procmap.toml").write_text('[columns]\nrole = "Agent"\n', encoding="utf-8")
-    assert json.loads(procmap("read", table, "--json").out)["columns"]["role"] == "Agent"
+    (table.parent / "procmap.toml").write_text('[columns]\nrole = "Montant"\n', encoding="utf-8")
+    assert json.loads(procmap("read", table, "--json").out)["columns"]["role"] == "Montant"
     named = tmp_path / "other.toml"
-    named.write_text('[columns]\nrole = "Montant"\n[reading]\nsince = "2024-09-10"\n', encoding="utf-8")
+    named.write_text('[columns]\nrole = "Étape"\n[reading]\nsince = "2024-09-10"\n', encoding="utf-8")
     told = json.loads(procmap("read", table, "--json", "--config", named).out)
-    assert (told["columns"]["role"], told["cases"]) == ("Montant", 1)
+    assert (told["columns"]["role"], told["cases"]) == ("Étape", 1)
     told = json.loads(procmap("read", table, "--json", "--config", named, "--role", "Service").out)
     assert told["columns"]["role"] == "Service"  # an option wins
 

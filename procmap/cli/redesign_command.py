@@ -13,9 +13,10 @@ from procmap.cli.console import message_language, progress
 @click.command(name="redesign")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--source", type=click.Path(path_type=Path), help="The log, if it has moved.")
+@click.option("--where", multiple=True, metavar="CONDITION", help="A condition that run.toml left out: it names people.")
 @click.option("--quiet", is_flag=True, help="No progress on stderr.")
 @click.option("--language", type=click.Choice(("fr", "en")), help="Of messages; the files keep theirs.")
-def command(folder: Path, source: Path | None, *, quiet: bool, language: str | None) -> None:
+def command(folder: Path, source: Path | None, where: tuple[str, ...], *, quiet: bool, language: str | None) -> None:
     r"""Draw an audit again from the accepted lines of its plan.toml.
 
     \b
@@ -27,5 +28,5 @@ def command(folder: Path, source: Path | None, *, quiet: bool, language: str | N
     from procmap.engine import Engine
 
     with progress(quiet=quiet, language=language or message_language(sys.argv)) as tell, Engine() as engine:
-        written = flow.redesign_folder(folder, engine, source=source, progress=tell)
+        written = flow.redesign_folder(folder, engine, source=source, where=where, progress=tell)
     print_summary(written.audited.audit, folder)

@@ -9,6 +9,7 @@ from procmap.engine import Engine
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log.calendar import DAY, HOUR, InverseCalendar, OfficeCalendar
 from procmap.log.closing import mark_closed
+from procmap.log.people.privacy import NOBODY, Privacy, hide_codes, hide_labels
 from procmap.log.period import Period, find_period
 from procmap.log.profile import Profile, profile_of
 
@@ -26,6 +27,7 @@ class EventLog:
         calendar: The opening hours behind every office duration.
         period: Its first and last plausible day.
         profile: What this log can tell.
+        privacy: What stands in for whom; the tables hold pseudonyms already.
     """
 
     engine: Engine
@@ -34,6 +36,7 @@ class EventLog:
     calendar: OfficeCalendar
     period: Period
     profile: Profile
+    privacy: Privacy = NOBODY
 
     def office_to_calendar(self) -> InverseCalendar:
         """The inverse of the working-time coordinate."""
@@ -72,18 +75,21 @@ class EventLog:
         return frame
 
 
-def build_log(engine: Engine, calendar: OfficeCalendar | None = None) -> EventLog:
+def build_log(engine: Engine, calendar: OfficeCalendar | None = None, privacy: Privacy = NOBODY) -> EventLog:
     """Code, order and profile what reading left in `source_event`; the source rows are dropped.
 
     Args:
         engine: Holds `source_event` (see the reading room).
         calendar: The opening hours; the 35-hour week with the public holidays of metropolitan France by default.
+        privacy: Whose names give way to what: no table of the log holds one of them.
     """
     calendar = calendar or OfficeCalendar()
     period = find_period(engine)
     calendar.create_table(engine, period.first - 1, period.last + 1)
+    hide_labels(engine, privacy)
     _code(engine)
     _order(engine, calendar, period)
+    hide_codes(engine, privacy)
     mark_closed(engine, period)
     profile = profile_of(engine, period)
     names = {
@@ -97,6 +103,7 @@ def build_log(engine: Engine, calendar: OfficeCalendar | None = None) -> EventLo
         calendar,
         period,
         profile,
+        privacy,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from procmap.engine import Engine
-from procmap.errors import ProcmapError
+from procmap.errors import ProcmapError, UsageError
 from procmap.reading.names import (
     CASE_LEVEL,
     KINDS,
@@ -38,6 +38,9 @@ NEEDED = ("case", "activity", "time")
 OF_CASE = frozenset({"case", "amount", "outcome", "channel", "deadline"})
 """What an attribute of the case may be."""
 
+NOT_PEOPLE = frozenset({"activity", "role", "outcome", "channel", "amount"})
+"""What a column of people is never taken for: lanes, labels and groups would be named after them."""
+
 FITS: dict[str, Callable[[Profile], bool]] = {
     "time": lambda it: it.dates >= 0.5,
     "start": lambda it: it.dates >= 0.5,
@@ -60,11 +63,14 @@ class _Choosing:
 
     profiles: tuple[Profile, ...]
     options: ReadingOptions
+    people: frozenset[str] = frozenset()
     chosen: dict[str, ColumnChoice] = field(default_factory=dict)
     rivals: dict[str, list[str]] = field(default_factory=dict)
 
     def free(self, kind: str) -> list[Profile]:
         taken = {choice.name for choice in self.chosen.values()}
+        if kind in NOT_PEOPLE:
+            taken |= self.people
         return [it for it in self.profiles if it.name not in taken and it.filled and FITS[kind](it)]
 
     def take(self, kind: str, name: str, reason: str) -> None:
@@ -72,18 +78,28 @@ class _Choosing:
 
 
 def choose_columns(
-    engine: Engine, profiles: tuple[Profile, ...], options: ReadingOptions
+    engine: Engine, profiles: tuple[Profile, ...], options: ReadingOptions, people: frozenset[str] = frozenset()
 ) -> tuple[dict[str, ColumnChoice], list[tuple[str, dict[str, object]]]]:
     """The column of each kind, by kind (also "instance"), and the notes on what was doubtful.
 
+    Args:
+        engine: Holds the sample.
+        profiles: Of the columns.
+        options: What the user settles.
+        people: Columns that hold people: never steps, roles or outcomes.
+
     Raises:
-        ProcmapError: An option names no column, or nothing could be the case, the activity or the time.
+        ProcmapError: An option names no column, or a column of people as the step or the role, or nothing could be the case,
+            the activity or the time.
     """
-    choosing = _Choosing(profiles, options)
+    choosing = _Choosing(profiles, options, people)
     names = tuple(it.name for it in profiles)
     for kind in KINDS:
         if wanted := options.column(kind):
-            choosing.take(kind, column_named(wanted, names, f"--{kind}"), "option")
+            name = column_named(wanted, names, f"--{kind}")
+            if kind in ("activity", "role") and name in people:
+                raise UsageError(f"reading.people_as_{kind}", column=name)
+            choosing.take(kind, name, "option")
     for kind in ORDER:
         if kind not in choosing.chosen:
             _by_name(choosing, kind)

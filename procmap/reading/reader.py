@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
@@ -16,6 +17,7 @@ from procmap.reading.lifecycle import merge_lifecycle
 from procmap.reading.names import KINDS
 from procmap.reading.options import ReadingOptions
 from procmap.reading.parquet import parquet_table
+from procmap.reading.people import PeopleMet
 from procmap.reading.profile import SAMPLE, profiles
 from procmap.reading.refusals import refuse
 from procmap.reading.restriction import first_values, parsed, restrict
@@ -52,9 +54,12 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
     Raises:
         ProcmapError: Whatever keeps the source from being read; the message says what to do.
     """
-    with _opened(source, options, engine) as table:
-        chosen, doubts = choose_columns(engine, profiles(engine, table), options)
+    with _opened(source, options, engine) as table, PeopleMet(engine, table, options) as met:
+        looked_at = profiles(engine, table)
+        chosen, doubts = choose_columns(engine, looked_at, options, met.look(looked_at))
+        met.settle(chosen)
         conditions = [parsed(text, table.names) for text in options.where]
+        met.refuse_groups((condition.column for condition in conditions), "--where")
         extra = tuple(dict.fromkeys(condition.column for condition in conditions))
         format_, date_notes = stage(engine, Staging(table, chosen, extra), options)
         notes: Notes = [*table.notes, *doubts, *date_notes]
@@ -74,11 +79,18 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
             separator=table.layout.separator if table.layout else None, date_format=format_.label,
             columns=tuple(chosen[kind] for kind in KINDS if kind in chosen), other_columns=others, time_zone=zone,
             zone_given=is_given, rows_read=rows_read, rows_kept=rows_read - refused, rows_refused=refused,
-            events=engine.value("select count(*) from source_event"), notes=tuple(notes),
+            events=engine.value("select count(*) from source_event"), notes=tuple(notes), people=met.of_source(source),
         )  # fmt: skip
 
 
-def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[str]:
+class SplitValue(NamedTuple):
+    """A value that splits a log: as the source writes it, and as it may be shown, without names of people."""
+
+    written: str
+    shown: str
+
+
+def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[SplitValue]:
     """The values of the column that options.by names, those of most cases first, ties by text.
 
     A case has the first value of the column that is not empty. The engine is left with tables of its own: give it one
@@ -89,9 +101,12 @@ def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[
     """
     if options.by is None:
         return []
-    with _opened(source, options, engine) as table:
-        chosen, _ = choose_columns(engine, profiles(engine, table), options)
+    with _opened(source, options, engine) as table, PeopleMet(engine, table, options) as met:
+        looked_at = profiles(engine, table)
+        chosen, _ = choose_columns(engine, looked_at, options, met.look(looked_at))
+        met.settle(chosen)
         name = column_named(options.by, table.names, "--by")
+        met.refuse_groups((name,), "--by")
         case, value = table.cleaned(chosen["case"].name), table.cleaned(name)
         named = f"select {case} as case_name, {value} as x from {table.relation}"
         engine.table("source_row", f"select * from ({named}) where case_name is not null")
@@ -100,7 +115,7 @@ def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[
                       group by lower(nfc_normalize(v)) order by cases desc, 1"""
         values = [str(row[0]) for row in engine.rows(counted)]
         engine.drop("source_row", SAMPLE)
-        return values
+        return [SplitValue(value, met.hide(value)) for value in values]
 
 
 @contextmanager

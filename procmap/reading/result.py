@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from procmap.log.people import People
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Reading:
         rows_kept: Usable rows, before lifecycle rows become activity instances and before any restriction.
         events: Rows of source_event.
         notes: (message key, its values): what the reader of the log should know.
+        people: Who is named in the source.
     """
 
     source: str
@@ -56,3 +59,4 @@ class Reading:
     rows_refused: int
     events: int
     notes: tuple[tuple[str, dict[str, object]], ...] = ()
+    people: People = field(default_factory=People, repr=False)

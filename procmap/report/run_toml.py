@@ -26,6 +26,7 @@ class RunRecord:
         version: Of procmap.
         date: Day of the run, ISO.
         language: "fr" or "en".
+        left_out: What is not kept because it names people: "source" (its path), "where" (a condition).
     """
 
     source: str
@@ -34,6 +35,7 @@ class RunRecord:
     version: str
     date: str
     language: str
+    left_out: tuple[str, ...] = ()
 
 
 RUN = "run.toml"
@@ -45,6 +47,8 @@ def run_toml(run: RunRecord) -> str:
     lines += [
         f"{name} = {toml_string(getattr(run, name))}" for name in ("source", "sha256", "version", "date", "language")
     ]
+    if run.left_out:
+        lines += [toml_comment(words(run.language)("report.run.left_out")), f"left_out = {toml_value(run.left_out)}"]
     lines += ["", "[options]"]
     lines += [f"{toml_string(name)} = {toml_value(value)}" for name, value in run.options]
     return "\n".join(lines) + "\n"
@@ -69,8 +73,9 @@ def read_run(text: str, where: str) -> RunRecord:
     wrong = [name for name, value in named.items() if not isinstance(value, str)]
     if wrong or not isinstance(options, dict):
         raise ProcmapError("report.run_unreadable", where=where, problem=", ".join(wrong) or "options")
+    left_out = tuple(map(str, found.get("left_out", ())))
     listed = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in options.items())
-    return RunRecord(options=listed, **named)
+    return RunRecord(options=listed, left_out=left_out, **named)
 
 
 def source_of(run: RunRecord, folder: Path) -> Path:

@@ -1,0 +1,18 @@
+"""People: what looks like a person's name, and what stands in for it wherever a text leaves the program."""
+
+from procmap.log.people.likeness import Likeness, holds_people, likeness, parts_with_names
+from procmap.log.people.names import UNKNOWN, Names
+from procmap.log.people.privacy import NOBODY, People, Privacy, settle_privacy
+
+__all__ = [
+    "NOBODY",
+    "UNKNOWN",
+    "Likeness",
+    "Names",
+    "People",
+    "Privacy",
+    "holds_people",
+    "likeness",
+    "parts_with_names",
+    "settle_privacy",
+]

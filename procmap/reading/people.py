@@ -1,0 +1,128 @@
+"""Which columns of a source hold people, and the names in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from procmap.engine import Engine
+from procmap.errors import ProcmapError, UsageError
+from procmap.log.people import UNKNOWN, Likeness, Names, People, Privacy, holds_people, likeness, parts_with_names
+from procmap.reading.names import PARTS, rank, words_of
+from procmap.reading.options import ReadingOptions
+from procmap.reading.profile import Profile
+from procmap.reading.result import ColumnChoice, Reading
+from procmap.reading.source import key_of_pseudonyms
+from procmap.reading.table import Table
+
+MOST_NAMES = 50_000
+"""Different values of a column beyond which no more are looked at."""
+
+PEOPLE = 0.8
+"""Share of the values that may be a name from which a single word in a column of people is one."""
+
+
+def people_columns(profiles: Sequence[Profile]) -> frozenset[str]:
+    """The columns whose values are names, e-mail addresses or telephone numbers of people."""
+    return frozenset(
+        it.name
+        for it in profiles
+        if it.values and it.dates < 0.5 and holds_people(it.values, it.name, names_a_role=_may_be_role(it.name))
+    )
+
+
+def _may_be_role(name: str) -> bool:
+    return rank("role", name) is not None or bool(set(words_of(name)) & set(PARTS["role"]))
+
+
+class PeopleMet:
+    """Who a source names, as reading meets them. As a context manager it keeps them out of the errors raised within.
+
+    Args:
+        engine: Where the source stands.
+        table: The source.
+        options: What the user typed stays in messages as it was typed.
+    """
+
+    def __init__(self, engine: Engine, table: Table, options: ReadingOptions) -> None:
+        self._engine, self._table = engine, table
+        self._typed = {value for value in vars(options).values() if isinstance(value, str)}
+        self.columns: frozenset[str] = frozenset()
+        self.names: frozenset[str] = frozenset()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if isinstance(error, ProcmapError):
+            raise self._without_names(error) from error
+
+    def look(self, profiles: Sequence[Profile]) -> frozenset[str]:
+        """The columns whose values are people's."""
+        self._add(people_columns(profiles))
+        return self.columns
+
+    def settle(self, chosen: Mapping[str, ColumnChoice]) -> None:
+        """The column that says who did the step holds people, whatever its values look like."""
+        if "resource" in chosen:
+            self._add(frozenset({chosen["resource"].name}))
+
+    def of_source(self, source: Path) -> People:
+        """Who is named, with the key that the source's bytes give."""
+        return People(tuple(sorted(self.columns)), tuple(sorted(self.names)), key_of_pseudonyms(source))
+
+    def refuse_groups(self, columns: Iterable[str], option: str) -> None:
+        """No figure is made for a person: say so before any is.
+
+        Raises:
+            UsageError: A column holds people.
+        """
+        for column in columns:
+            if column in self.columns:
+                raise UsageError("reading.groups_of_people", column=column, option=option)
+
+    def _add(self, columns: frozenset[str]) -> None:
+        for column in sorted(columns - self.columns):
+            self.names |= _names_in(self._engine, self._table, column)
+        self.columns |= columns
+
+    def hide(self, text: str) -> str:
+        """A text without the names met so far."""
+        return Names(dict.fromkeys(self.names, UNKNOWN)).hide(text)
+
+    def _without_names(self, error: ProcmapError) -> ProcmapError:
+        hide = Names(dict.fromkeys(self.names, UNKNOWN)).hide
+        typed = self._typed | set(self._table.names)
+        told = {k: hide(v) if isinstance(v, str) and v not in typed else v for k, v in error.values.items()}
+        return type(error)(error.key, **told)
+
+
+def _names_in(engine: Engine, table: Table, column: str) -> set[str]:
+    """Every name in a column."""
+    text = table.cleaned(column)
+    rows = engine.rows(f"select distinct {text} as v from {table.relation} where v is not null limit {MOST_NAMES}")
+    values = [str(value) for (value,) in rows]
+    may_be = sum(likeness(value) >= Likeness.WORD for value in values)
+    least = Likeness.WORD if may_be >= PEOPLE * len(values) else Likeness.SHAPE
+    return {name for value in values for name in parts_with_names(value, least)}
+
+
+def hide_refusals(engine: Engine, privacy: Privacy) -> None:
+    """Replace names in the refused values."""
+    for (value,) in engine.rows("select distinct value from refusal where value is not null and value <> '' order by 1"):
+        if (told := privacy.hide(value)) != value:
+            engine.run("update refusal set value = ? where value = ?", [told, value])
+
+
+def hidden(reading: Reading, privacy: Privacy) -> Reading:
+    """A reading whose texts name nobody: the source's name, and the values in its notes."""
+    columns = {choice.name for choice in reading.columns} | set(reading.other_columns)
+
+    def told(value: object) -> object:
+        return privacy.hide(value) if isinstance(value, str) and value not in columns else value
+
+    notes = tuple((key, {name: told(value) for name, value in values.items()}) for key, values in reading.notes)
+    return replace(reading, source=privacy.hide(reading.source), notes=notes)
