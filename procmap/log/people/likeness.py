@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
-from procmap.log.people.words import CIVILITIES, PARTICLES, WORD, common_names, first_names, fold, office_words, surnames
+from procmap.log.people.words import CIVILITIES, PARTICLES, WORD, common_names, first_names, fold, headings, office_words, surnames
 
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 COUNTRY = r"(?:\+|00)\d{2,3}[ .-]?(?:\(0\))?"
@@ -24,13 +24,6 @@ SEGMENTS = re.compile(r"\s[-–—]\s|[()\[\]/;:|]")
 
 LONGEST = 80
 """Characters beyond which a text is no name."""
-
-TITLES = frozenset("""
-nom prenom prenoms agent agents chef cheffe directeur directrice responsable valideur demandeur demandeuse instructeur instructeurs
-gestionnaire redacteur utilisateur user username beneficiaire usager contact interlocuteur tiers intervenant acteur name person
-personne people employee employe manager supervisor officer resource ressource assignee owner applicant requester signataire encadrant
-referent auteur author login mail email courriel telephone salarie evaluateur evaluatrice superieur titulaire by par""".split())  # noqa: SIM905 - words read best unquoted
-"""Words of a heading under which people stand."""
 
 SAYS_NAME = frozenset({"nom", "noms", "prenom", "prenoms", "patronyme", "surname", "lastname", "firstname", "name"})
 
@@ -70,7 +63,7 @@ def holds_people(values: Sequence[str], heading: str = "", *, names_a_role: bool
         return False
     total = len(found)
     named, shaped, words = (sum(each >= kind for each in found) for kind in (Likeness.NAME, Likeness.SHAPE, Likeness.WORD))
-    entitled = bool(TITLES & {fold(word) for word in WORD.findall(heading)})
+    entitled = bool(headings() & {fold(word) for word in WORD.findall(heading)})
     if named >= 0.5 * total:
         return True
     if shaped >= MOST * total and (entitled or named >= 0.1 * total or (names_a_role and total >= FEW)):
@@ -83,7 +76,7 @@ def holds_people(values: Sequence[str], heading: str = "", *, names_a_role: bool
 def _says_name(heading: str) -> bool:
     """Whether a heading says "name" of a person, and of nothing else: "Nom", "utilisateur_nom", "Last name"."""
     said = {fold(word) for word in WORD.findall(heading)} - PARTICLES
-    return bool(said & SAYS_NAME) and said <= SAYS_NAME | TITLES | {"usage", "naissance", "famille", "first", "last"}
+    return bool(said & SAYS_NAME) and said <= SAYS_NAME | headings() | {"usage", "naissance", "famille", "first", "last"}
 
 
 def _parts(value: str) -> list[str]:

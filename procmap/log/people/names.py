@@ -14,16 +14,12 @@ UNKNOWN = "***"
 GAP = 3
 """Characters that may stand between the words of one name."""
 
-OFTEN, FEW = 0.2, 3
-"""Share of the labels, and number of them, from which a word belongs to the procedure and is nobody's name."""
-
-
 class Names:
     """What people are called, and what stands in for each.
 
     Args:
         stand_ins: By name as the source writes it.
-        labels: Labels of the procedure: a word that many of them share is no name.
+        labels: Labels of the procedure: a word that they write without a capital is no name.
     """
 
     def __init__(self, stand_ins: Mapping[str, str], labels: Sequence[str] = ()) -> None:
@@ -32,7 +28,8 @@ class Names:
         self._alone: set[str] = set()
         usual = _usual(labels)
         for name, instead in stand_ins.items():
-            words = [word for word in map(fold, WORD.findall(name)) if word not in CIVILITIES]
+            person = name.split("@", 1)[0]  # what follows is the organisation's
+            words = [word for word in map(fold, WORD.findall(person)) if word not in CIVILITIES]
             for word in words:
                 self._people[word].add(instead)
             own = [word for word in words if word not in PARTICLES]
@@ -126,8 +123,6 @@ def _logins(words: list[str]) -> set[str]:
 
 
 def _usual(labels: Sequence[str]) -> set[str]:
-    counts: dict[str, int] = defaultdict(int)
-    for label in labels:
-        for word in {fold(word) for word in WORD.findall(label)}:
-            counts[word] += 1
-    return {word for word, count in counts.items() if count >= FEW and count >= OFTEN * len(labels)}
+    """Words that labels write small beside words that they don't: no names."""
+    written = [word for label in labels if label != label.lower() for word in WORD.findall(label)]
+    return {fold(word) for word in written if word.islower()}

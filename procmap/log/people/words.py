@@ -52,5 +52,11 @@ def common_names() -> frozenset[str]:
     return _listed("common_names")
 
 
+@cache
+def headings() -> frozenset[str]:
+    """Words of a heading under which people stand."""
+    return _listed("headings")
+
+
 def _listed(name: str) -> frozenset[str]:
     return frozenset((files("procmap.log.people") / f"{name}.txt").read_text(encoding="utf-8").split())

@@ -1,0 +1,256 @@
+"""Nobody is named: names in any column, in any spelling, in whatever is written or printed."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from procmap.log.people import Likeness, Names, holds_people, likeness
+from procmap.log.people.words import fold
+
+from .conftest import EXAMPLES, contents_of, findings_of
+
+CASE = "N° dossier"
+FIRST = ("Zéphyrine", "Ouarda", "Théodebert", "Yseult", "Xénia", "Gwendoal", "Mélusine", "Archibald")
+LAST = (
+    "Quatrebarbes", "Brindamour", "Vauquelain", "Trottemouche", "Kerguézec", "Oyhamburu", "Zwingelstein", "Pruvostel",
+    "Haffringues", "Lampérière",
+)  # fmt: skip
+AGENTS = [(FIRST[(k + step) % 8], last) for k, last in enumerate(LAST) for step in (0, 3, 5, 6)]
+CHIEFS = [f"{first} {last}" for first, last in AGENTS[:9:2]]
+TOLD = re.compile("|".join([*map(fold, LAST), "departement-exemple", r"06 ?41 ?\d\d ?53"]))
+
+
+def agent(n: int) -> str:
+    """The n-th agent as the resource column spells it: by name, by address or by number."""
+    first, last = AGENTS[n % 40]
+    address = f"{first.lower()}.{last.lower()}@departement-exemple.fr"
+    return (f"{first} {last}", f"{last.upper()} {first}", address, telephone(n))[n % 4]
+
+
+def telephone(n: int) -> str:
+    """The number of the n-th agent."""
+    return f"06 41 {n % 40:02d} 53 7{n % 10}"
+
+
+def rows():
+    """The example of purchase orders with people everywhere: agents, chiefs, case numbers, comments, labels, refused values."""
+    with (EXAMPLES / "purchase_orders" / "log.csv").open(encoding="cp1252", newline="") as file:
+        found = list(csv.DictReader(file, delimiter=";"))
+    case, step, date, service = CASE, "Étape", "Fin", "Service"
+    for n, row in enumerate(found):
+        number = int(re.sub(r"\D", "", row[case]))
+        row[case] = f"{row[case]}-{LAST[number % 10].upper()}" if number % 2 else row[case]
+        row["Agent"] = agent(number * 7 + len(row[step]))
+        row["Chef de service"] = CHIEFS[len(row[service]) % len(CHIEFS)]
+        row["Commentaire"] = f"vu avec M. {LAST[n % 10]}, {agent(n)}" if n % 5 == 0 else ""
+        if row[step].startswith("Visa"):
+            row[step] = f"{row[step]} ({AGENTS[3][0]} {AGENTS[3][1]})"
+        if n % 97 == 0:
+            row[date] = f"voir {LAST[n % 10]} au {telephone(n)}"
+    return found
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
+    """The log in a folder that itself names an agent."""
+    folder = tmp_path_factory.mktemp("exports") / "zquatrebarbes"
+    folder.mkdir()
+    found = rows()
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(found[0]), delimiter=";", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(found)
+    path = folder / "Export_Brindamour.csv"
+    path.write_text(text.getvalue(), encoding="utf-8", newline="")
+    return path
+
+
+def leaks(text: str, *allowed: object) -> set[str]:
+    """Names in a text, beside what the user typed."""
+    for typed in allowed:
+        text = text.replace(str(typed), "")
+    return {found[0] for found in TOLD.finditer(fold(text))}
+
+
+def test_no_name_in_any_byte_of_an_audit_or_of_what_is_printed(procmap, source, tmp_path):
+    out = tmp_path / "audit"
+    done = procmap("audit", source, "--out", out, "--png")
+    assert done.code == 0, done.err
+    assert leaks(done.out + done.err) == set()
+    for name, content in contents_of(out).items():
+        assert leaks(content.decode("utf-8", "replace")) == set(), name
+        assert leaks(name) == set()
+    told = findings_of(out)
+    assert told["log"]["rows_rejected"] > 0
+    assert (out / "rejected_rows.csv").is_file()
+    assert {role for finding in told["findings"] for role in finding["roles"]}  # the column of services is the role
+
+
+@pytest.mark.parametrize("command", [("find",), ("read",), ("read", "--words"), ("read", "--json"), ("map",)])
+def test_no_name_on_the_console(procmap, source, command):
+    done = procmap(command[0], source, *command[1:])
+    assert done.code == 0, done.err
+    assert leaks(done.out + done.err) == set()
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+@pytest.mark.parametrize("column", ["Agent", "Chef de service"])
+@pytest.mark.parametrize("options", ["--by", "--where", "--role", "--activity"])
+def test_no_group_lane_or_step_is_made_of_people(procmap, source, tmp_path, column, options, locale):
+    typed = column if options != "--where" else f"{column} = {CHIEFS[0]}"
+    done = procmap("audit", source, "--out", tmp_path / "audit", options, typed, locale=locale)
+    assert done.code == 2
+    assert column in done.err
+    assert ("personnes" if locale == "fr" else "people") in done.err
+    assert leaks(done.err) == set()
+    assert not (tmp_path / "audit").exists()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--time", "Agent"), ("--time", "Commentaire"), ("--date-format", "%d"), ("--amount", "Agent"), ("--case", "Commentaire")],
+)
+def test_errors_name_nobody(procmap, source, options):
+    done = procmap("read", source, *options)
+    assert leaks(done.out + done.err) == set()
+
+
+def test_run_toml_leaves_out_what_names_people_and_redesign_asks_for_it(procmap, source, tmp_path):
+    out = tmp_path / "audit"
+    condition = f'"{CASE}" != "BC-2024-00001-BRINDAMOUR"'
+    assert procmap("audit", source, "--out", out, "--where", condition).code == 0
+    run = (out / "run.toml").read_text(encoding="utf-8")
+    assert leaks(run) == set()
+    done = procmap("redesign", out)
+    assert (done.code, "--source" in done.err) == (1, True)
+    done = procmap("redesign", out, "--source", source)
+    assert (done.code, "--where" in done.err) == (1, True)
+    done = procmap("redesign", out, "--source", source, "--where", condition)
+    assert done.code == 0, done.err
+    assert leaks(done.out + done.err + run) == set()
+    assert all(leaks(content.decode("utf-8", "replace")) == set() for content in contents_of(out).values())
+
+
+def test_agents_are_numbered_within_their_role_and_only_the_source_tells_the_numbers(source):
+    import procmap
+
+    frame = procmap.read_log(source, language="fr").to_frame()
+    shown = frame["org:resource"].unique()
+    assert all(re.fullmatch(r"agent \d+ de .+", name) for name in shown)
+    by_role = {}
+    for name in shown:
+        number, role = re.fullmatch(r"agent (\d+) de (.+)", name).groups()
+        by_role.setdefault(role, []).append(int(number))
+    assert all(sorted(numbers) == list(range(1, len(numbers) + 1)) for numbers in by_role.values())
+    again = procmap.read_log(source, language="fr").to_frame()
+    assert (again["org:resource"] == frame["org:resource"]).all()
+    other = source.with_name("other.csv")
+    other.write_bytes(source.read_bytes() + b"\r\n")
+    changed = procmap.read_log(other, language="fr").to_frame()
+    assert (changed["org:resource"] != frame["org:resource"]).any()
+    assert changed["org:resource"].nunique() == frame["org:resource"].nunique()
+
+
+LIKENESSES = {
+    Likeness.NAME: (
+        "Mme Durand", "DUPONT Jean", "J. Dupont", "Durand Paul (12)", "jean.dupont", "x.y@example.fr", "06 12 34 56 78",
+        "Le Goff Yann", "Karel de Groot", "Finances - Mme Durand",
+    ),
+    Likeness.SHAPE: ("Quatrebarbes Zoltane", "QUATREBARBES Zoltane"),
+    Likeness.WORD: ("jdupont", "Quatrebarbes"),
+    Likeness.NONE: (
+        "Service des finances", "DAF Comptabilité", "M. le Maire", "Chef de service", "Direction générale", "user_12", "SYSTEM",
+        "Élus", "STAFF MEMBER", "10861", "Resource21", "Ressources humaines", "Agent demandeur", "contrôle de la pièce", "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "expected"), [(value, kind) for kind, values in LIKENESSES.items() for value in values])
+def test_what_looks_like_a_person(value, expected):
+    assert likeness(value) is expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "people"),
+    [
+        ("Chef de service", ("Quatrebarbes Ildut", "Trottemouche Isk", "Oyhamburu Peio", "Vauquelain Odon", "Lampérière Urk"), True),
+        ("Chef de service", ("Service des routes", "Service des finances", "Direction générale", "Élus", "Archives"), False),
+        ("Service", ("Accueil", "Instruction", "Direction", "Commission", "Comptabilité"), False),
+        ("Service", ("Mme Durand", "M. Martin", "Mme Le Goff"), True),
+        ("Nom", ("Quéméneur", "Bellanguez", "Trévidic", "Lohéac", "Desfontis"), True),
+        ("Nom de l'étape", ("Dépôt", "Contrôle", "Visa", "Envoi", "Classement"), False),
+        ("Spend area", ("Titanium Dioxides", "Specialty Resins", "Aliphatic Solvents", "Road Packaging", "Latex Monomers"), False),
+        ("resource country", ("France", "Sweden", "Belgium", "Netherlands", "Poland"), False),
+        ("Groupe instructeur", ("Caen", "Bayeux", "Vire"), False),
+        ("Validé par", ("DUBOIS", "MARTIN", "PETIT", "BERNARD", "Accueil"), True),
+    ],
+)
+def test_what_a_column_holds_tells_people_from_roles(heading, values, people):
+    assert holds_people(values, heading, names_a_role=heading in ("Service", "Chef de service")) is people
+
+
+NAMES = Names({"Zéphyrine Quatrebarbes": "agent 3", "PETIT Jean": "agent 1", "Paul Le Goff": "agent 2"}, ["Visa", "Avis"])
+
+
+HIDDEN = {
+    "Visa de Mme Quatrebarbes": "Visa de Mme agent 3",
+    "QUATREBARBES-2024-001": "agent 3-2024-001",
+    "zquatrebarbes": "agent 3",
+    "Visa Jean Petit": "Visa agent 1",
+    "Petit équipement": "Petit équipement",
+    "Saint-Jean": "Saint-Jean",
+    "M. Petit": "M. agent 1",
+    "vu par Goff, Paul": "vu par agent 2",
+    "M. le Maire": "M. le Maire",
+    "Mme Inconnuedulog": "Mme ***",
+    "écrire à a.b@c.fr ou 06 12 34 56 78": "écrire à *** ou ***",
+    "0123456789": "0123456789",
+    "BC-2024-00612": "BC-2024-00612",
+}
+
+
+@pytest.mark.parametrize(("text", "told"), HIDDEN.items())
+def test_names_give_way_in_any_spelling(text, told):
+    assert NAMES.hide(text) == told
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_a_name_between_any_texts_never_stays(before, after):
+    assert "quatrebarbes" not in NAMES.hide(f"{before} Quatrebarbes {after}").casefold()
+
+
+@given(st.text())
+def test_any_text_can_be_asked(text):
+    likeness(text)
+    NAMES.hide(text)
+    holds_people([text, text])
+
+
+def test_a_word_of_the_procedure_is_nobodys_name():
+    names = Names({"Ana Relecture": "agent 1"}, ["Envoi après relecture", "Relecture de forme"])
+    assert names.hide("Relecture de forme") == "Relecture de forme"
+    assert names.hide("Visa Ana Relecture") == "Visa agent 1"
+
+
+def test_labels_that_only_a_name_told_apart_stay_apart(procmap, tmp_path):
+    path = tmp_path / "log.csv"
+    steps = ((1, "Visa Mme Aaazz"), (11, "Visa Mme Bbbzz"))
+    lines = [f"D{n};{step};2024-01-{n % 9 + day:02d} 09:00;Routes" for n in range(1, 30) for day, step in steps]
+    path.write_text("Dossier;Étape;Date;Service\n" + "\n".join(lines) + "\n", encoding="utf-8", newline="")
+    told = json.loads(procmap("read", path, "--json").out)
+    assert (told["activities"], told["events"]) == (2, 58)
+    assert "zz" not in procmap("read", path, "--words").out
+
+
+def test_the_key_of_pseudonyms_follows_from_the_source_and_is_not_its_fingerprint(source):
+    from procmap.reading.source import fingerprint, key_of_pseudonyms
+
+    key = key_of_pseudonyms(source)
+    assert key.hex() != fingerprint(source)
+    assert key != key_of_pseudonyms(Path(EXAMPLES / "purchase_orders" / "log.csv"))
