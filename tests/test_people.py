@@ -1,17 +1,24 @@
 """Nobody is named: names in any column, in any spelling, in whatever is written or printed."""
 
 import csv
+import datetime as dt
 import io
 import json
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from procmap.findings import Evidence, Finding, Remove
+from procmap.language import words
 from procmap.log.people import Likeness, Names, holds_people, likeness
 from procmap.log.people.words import fold
+from procmap.redesign.withholding import without_few
+from procmap.report.cards import card
+from procmap.report.sentences import statement
 
 from .conftest import EXAMPLES, contents_of, findings_of
 
@@ -179,7 +186,7 @@ def test_what_looks_like_a_person(value, expected):
 @pytest.mark.parametrize(
     ("heading", "values", "people"),
     [
-        ("Chef de service", ("Quatrebarbes Ildut", "Trottemouche Isk", "Oyhamburu Peio", "Vauquelain Odon", "Lampérière Urk"), True),
+        ("Chef de service", ("Quatrebarbes Ildut", "Trottemouche Isk", "Oyhamburu Peio", "Vauquelain Odon", "Pruvostel Urk"), True),
         ("Chef de service", ("Service des routes", "Service des finances", "Direction générale", "Élus", "Archives"), False),
         ("Service", ("Accueil", "Instruction", "Direction", "Commission", "Comptabilité"), False),
         ("Service", ("Mme Durand", "M. Martin", "Mme Le Goff"), True),
@@ -254,3 +261,68 @@ def test_the_key_of_pseudonyms_follows_from_the_source_and_is_not_its_fingerprin
     key = key_of_pseudonyms(source)
     assert key.hex() != fingerprint(source)
     assert key != key_of_pseudonyms(Path(EXAMPLES / "purchase_orders" / "log.csv"))
+
+
+def evidence_of(people, instead):
+    return Evidence(
+        count=97, of=100, unit="instances", rate=0.97, lower=0.93, examples=("D1",), people=people,
+        figures=(("busy_at_most", 0.9), ("queue_of_wait", 0.4)), of_people=frozenset({"busy_at_most"}),
+        instead=Evidence(count=40, of=80, unit="cases", rate=0.5, figures=(("queue_of_wait", 0.4),)) if instead else None,
+    )  # fmt: skip
+
+
+@given(st.integers(1, 12), st.booleans())
+def test_figures_of_people_are_told_of_five_or_more(people, instead):
+    evidence = evidence_of(people, instead)
+    finding = Finding("key_person", ("Visa",), ("Direction",), "organisation", evidence, prudent=Remove(("Visa",)))
+    told = without_few(finding)
+    assert (told.key, told.prudent) == (finding.key, finding.prudent)
+    if people >= 5:
+        assert told == finding
+    else:
+        assert told.evidence.withheld
+        assert dict(told.evidence.figures) == {"queue_of_wait": 0.4}
+        assert (told.evidence.count, told.evidence.unit) == ((40, "cases") if instead else (97, "instances"))
+        assert without_few(told) == told
+
+
+def test_a_role_of_few_keeps_its_finding_without_figures_of_people(procmap, tmp_path):
+    """Two clerks, of whom one does every check while files queue: the step and its waits stay, shares and loads go."""
+    source = tmp_path / "log.csv"
+    source.write_text(few_people_log(), encoding="utf-8", newline="")
+    assert procmap("audit", source, "--out", tmp_path / "audit", "--language", "en").code == 0
+    told = {f["detector"]: f for part in ("findings", "minor") for f in findings_of(tmp_path / "audit")[part]}
+    found = told["key_person"]
+    assert found["evidence"]["withheld"] == "fewer than five people"
+    assert found["evidence"]["unit"] == "cases"
+    assert found["change"]["op"] == "assign"
+    assert found["gain"]
+    page = (tmp_path / "audit" / "report.html").read_text(encoding="utf-8")
+    assert "Passages done by that person" not in page
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "withheld: fewer than five people"), ("fr", "moins de cinq personnes")])
+def test_the_report_says_what_is_withheld(language, said):
+    evidence = evidence_of(2, instead=True)
+    finding = Finding("key_person", ("Visa",), ("Direction",), "organisation", evidence, identity="F01")
+    w = words(language)
+    assert any(said in value for _, value in card(w, without_few(finding), None, 100).figures)
+    assert ("waited" if language == "en" else "attendu") in statement(w, without_few(finding))
+
+
+def few_people_log():
+    """500 files of which each is checked by the one clerk who checks; the other receives and sends."""
+    clock = dt.datetime(2024, 9, 2, 9, tzinfo=dt.UTC).replace(tzinfo=None)
+    random = Random(7)  # noqa: S311  a made log
+    arrival, free, lines = 0.0, 0.0, []
+    for n in range(500):
+        arrival += random.expovariate(1.15)
+        free = max(free, arrival) + random.uniform(0.5, 1.0)
+        clerk = "A" if n % 7 == 0 else "B"
+        steps = (("Receipt", arrival, clerk, "Desk"), ("Check", free, "A", "Desk"), ("Dispatch", free + 1.0, "C", "Mail"))
+        for step, hour, person, role in steps:
+            day, rest = divmod(hour, 7.0)
+            week, weekday = divmod(int(day), 5)
+            moment = clock + dt.timedelta(days=7 * week + weekday, hours=rest + (1.0 if rest > 3.5 else 0.0))
+            lines.append(f"D{n:04d};{step};{moment:%Y-%m-%d %H:%M:%S};{person};{role}")
+    return "Case;Activity;Time;Agent;Service\n" + "\n".join(lines) + "\n"

@@ -21,6 +21,10 @@ class Evidence:
         lower: The same for "often".
         examples: Up to five case ids.
         figures: Further named numbers that the report shows, in the order given.
+        people: How many people the count, the bounds or some of the figures describe; None where they describe none.
+        of_people: The figures that describe people.
+        instead: What is told where there are too few of them; None where only figures give way.
+        withheld: Whether something was kept back because it describes too few people.
     """
 
     count: int
@@ -31,6 +35,10 @@ class Evidence:
     lower: float | None = None
     examples: tuple[str, ...] = ()
     figures: tuple[tuple[str, float], ...] = ()
+    people: int | None = None
+    of_people: frozenset[str] = frozenset()
+    instead: Evidence | None = None
+    withheld: bool = False
 
 
 @dataclass(frozen=True)

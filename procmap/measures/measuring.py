@@ -23,6 +23,7 @@ from procmap.measures.waiting.absence import Absence, find_absence
 from procmap.measures.waiting.backlog import Backlog, Line, find_backlogs
 from procmap.measures.waiting.causes import WaitingCauses, find_waiting_causes
 from procmap.measures.waiting.queueing import Load, Sharing, find_busy, find_loads, find_queue, find_sharing
+from procmap.measures.waiting.waited import Waited, find_waited
 from procmap.procedures import PLAIN, Vocabulary
 
 STRUCTURE = "procmap.measures.structure"
@@ -114,6 +115,16 @@ class Measures:
         """What happens to a step while the person who does most of it is away for at least `least` working days."""
         self.need_queue()
         return find_absence(self.log, sharing, least)
+
+    def waited(self, role: int, activities: tuple[int, ...]) -> Waited:
+        """How many cases waited at steps of a role."""
+        self.need_queue()
+        return find_waited(self.log, role, activities)
+
+    def people(self, activities: tuple[int, ...]) -> int:
+        """How many people did any of some activities."""
+        listed = ", ".join(map(str, activities))
+        return int(self.log.engine.value(f"select count(distinct resource) from event where activity in ({listed})"))
 
     def need_queue(self) -> None:
         """Leave the table `queue`, once."""

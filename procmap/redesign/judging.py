@@ -13,6 +13,7 @@ from procmap.measures import Measures
 from procmap.procedures import protection_of
 from procmap.redesign.gains import Redesign
 from procmap.redesign.planning import ranked
+from procmap.redesign.withholding import without_few
 
 
 def judged(
@@ -29,7 +30,7 @@ def judged(
     """
     profile, cycle = measures.log.profile, measures.figures.cycle_time
     hours_a_day = _hours_a_day(measures.log)
-    checked = [_with_legal(finding, measures.log.activities, language) for finding in findings]
+    checked = [_with_legal(without_few(finding), measures.log.activities, language) for finding in findings]
     held = [graded(finding, closed_cases=profile.closed_cases, weeks=profile.weeks) for finding in checked]
     _replay(redesign, (edit for finding in held for edit in _edits(finding)), workers)
     firm: list[Finding] = []

@@ -130,4 +130,6 @@ def _figures(w: Words, finding: Finding) -> tuple[tuple[str, str], ...]:
     for name, value in evidence.figures:
         told = share(w, value) if name.startswith(SHARES) else number(w, value)
         rows.append((say.named(w, "figure", name), told))
+    if evidence.withheld:
+        rows.append((w("report.page.withheld"), w("report.page.withheld_why")))
     return tuple(rows)

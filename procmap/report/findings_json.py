@@ -31,6 +31,9 @@ from procmap.report.sentences import gain_reason, not_evaluable_reason, part
 
 SCHEMA = 1
 
+WITHHELD = "fewer than five people"
+"""Why figures are missing, in the words that programs look for."""
+
 
 def findings_json(audit: Audit, files: Sequence[str]) -> str:
     """The audit as JSON: UTF-8, one space of indent, keys in the promised order, numbers with six significant digits.
@@ -118,6 +121,7 @@ def _evidence(w: Words, finding: Finding) -> dict[str, Any]:
         "lower": finite(evidence.lower),
         "examples": list(evidence.examples),
         "figures": {name: finite(value) for name, value in evidence.figures},
+        **({"withheld": WITHHELD} if evidence.withheld else {}),
         **({"rules": [rule_text(w, rule) for rule in finding.rules]} if finding.rules else {}),
     }
 

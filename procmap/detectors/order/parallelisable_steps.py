@@ -79,6 +79,8 @@ class ParallelisableSteps(Detector):
                 lower=clopper_pearson_lower(pair.adjacent, pair.both),
                 examples=measures.log.case_names(list(pair.cases)),
                 figures=(("a_first", pair.a_first), ("b_first", pair.b_first), ("shared_people", pair.shared)),
+                people=measures.people((pair.a, pair.b)),
+                of_people=frozenset({"shared_people"}),
             ),
             whole=Parallelise(labels),
             prudent=Parallelise(labels),

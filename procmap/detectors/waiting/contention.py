@@ -16,10 +16,6 @@ from procmap.procedures import protection_of
 
 HOUR = 3600.0
 
-FEW = 5
-"""People below whom no figure of their workload is shown."""
-
-
 @dataclass(frozen=True)
 class Contention(Detector):
     """A role short of people.
@@ -108,10 +104,12 @@ class Contention(Detector):
                 examples=log.case_names(list(longest(log, "role", load.role, backlog.activities))) if holds else (),
                 figures=(
                     ("people", load.people),
-                    *([("busy_at_most", load.busy)] if load.people >= FEW else []),
+                    ("busy_at_most", load.busy),
                     ("queue_of_wait", shares.estimate),
                     ("queue_of_cycle", seconds.estimate / cycle if cycle else 0.0),
                 ),
+                people=load.people,
+                of_people=frozenset({"people", "busy_at_most"}),
             ),
             whole=edit,
             prudent=edit,

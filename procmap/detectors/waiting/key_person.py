@@ -107,6 +107,10 @@ class KeyPerson(Detector):
         role = log.roles[sharing.role or 0]
         edit = Assign(labels, role)
         cycle = measures.figures.cycle_time.mean_office_hours * log.profile.cases * HOUR
+        figures = (
+            ("queue_of_wait", max(backlog.share(), 0.0)),
+            ("queue_of_cycle", max(backlog.seconds().estimate, 0.0) / cycle if cycle else 0.0),
+        )
         # either proof suffices: the smaller p-value, doubled because there are two
         proof = min(2 * min(backlog.shares().p_above(self.of_wait), absence.p_value), 1.0)
         return Finding(
@@ -121,10 +125,9 @@ class KeyPerson(Detector):
                 rate=sharing.top / sharing.instances,
                 lower=clopper_pearson_lower(sharing.top, sharing.instances),
                 examples=log.case_names(list(longest(log, "resource", sharing.person, (sharing.activity,)))) if proven else (),
-                figures=(
-                    ("queue_of_wait", max(backlog.share(), 0.0)),
-                    ("queue_of_cycle", max(backlog.seconds().estimate, 0.0) / cycle if cycle else 0.0),
-                ),
+                figures=figures,
+                people=sharing.of_role,
+                instead=self._instead(measures, sharing, figures) if proven else None,
             ),
             whole=edit,
             prudent=edit,
@@ -132,6 +135,19 @@ class KeyPerson(Detector):
             guards=Guards(passed=("G02", "G03", "G09", "G14")),
             weak=() if queues and stops else ("absences",) if queues else ("queue",),
             grade="A" if proven else "-",
+        )
+
+    def _instead(self, measures: Measures, sharing: Sharing, figures: tuple[tuple[str, float], ...]) -> Evidence:
+        """What is told of a role of few people: the cases that waited, and how long, not who did how much."""
+        waited = measures.waited(sharing.role or 0, (sharing.activity,))
+        return Evidence(
+            count=waited.waited,
+            of=waited.cases,
+            unit="cases",
+            rate=waited.waited / max(waited.cases, 1),
+            lower=clopper_pearson_lower(waited.waited, waited.cases),
+            examples=measures.log.case_names(list(waited.examples)),
+            figures=figures,
         )
 
     def _queues(self, measures: Measures, backlog: Backlog) -> bool:
