@@ -12,6 +12,7 @@ import click
 from procmap.cli.console import message_language, write
 from procmap.cli.front import COMMANDS, front_page
 from procmap.cli.usage import told
+from procmap.disk.failures import is_full
 from procmap.errors import ProcmapError, UsageError
 from procmap.language import words
 
@@ -63,9 +64,23 @@ class Commands(click.Group):
             sys.exit(2)
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
-        except Exception as error:  # noqa: BLE001  no traceback ever reaches a user
-            _say(ProcmapError("cli.unexpected", problem=f"{type(error).__name__}: {error}"))
+        except BrokenPipeError:  # whoever read has read enough
+            sys.exit(0)
+        except OSError as error:
+            say_unwritable_output(error) if is_full(error) else _say(_unknown(error))
             sys.exit(1)
+        except Exception as error:  # noqa: BLE001  no traceback ever reaches a user
+            _say(_unknown(error))
+            sys.exit(1)
+
+
+def say_unwritable_output(error: OSError) -> None:
+    """Say that standard output cannot be written, the one place whose writing nobody else watches."""
+    _say(ProcmapError("disk.full_output" if is_full(error) else "disk.closed_output", problem=error.strerror or str(error)))
+
+
+def _unknown(error: Exception) -> ProcmapError:
+    return ProcmapError("cli.unexpected", problem=f"{type(error).__name__}: {error}")
 
 
 def _say(error: ProcmapError) -> None:
