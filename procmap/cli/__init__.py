@@ -14,31 +14,29 @@ def run() -> None:
     _open_closed_streams()
     code = 0
     try:
-        main()
-    except SystemExit as done:
-        if not isinstance(done.code, int | None):
-            raise
-        code = done.code or 0
-    except BrokenPipeError:  # whoever read has read enough
-        code = 0
-    os._exit(_flushed() or code)
-
-
-def _flushed() -> int:
-    """1 where the results could not be written: said on stderr, in one sentence. A reader of a pipe that has gone is no failure."""
-    try:
+        try:
+            main()
+        except SystemExit as done:
+            if not isinstance(done.code, int | None):
+                raise
+            code = done.code or 0
         sys.stdout.flush()
-    except BrokenPipeError:
-        return 0
     except OSError as error:
-        from procmap.cli.main import say_unwritable_output
+        code = code or _output_failed(error)
+    with contextlib.suppress(OSError):  # there is nowhere left to say it
+        sys.stderr.flush()
+    os._exit(code)
 
+
+def _output_failed(error: OSError) -> int:
+    """The exit code: whoever read a pipe and has gone has read enough; anything else is said in one sentence."""
+    if isinstance(error, BrokenPipeError):
+        return 0
+    from procmap.cli.main import say_unwritable_output
+
+    with contextlib.suppress(OSError):
         say_unwritable_output(error)
-        return 1
-    finally:
-        with contextlib.suppress(OSError):  # there is nowhere left to say it
-            sys.stderr.flush()
-    return 0
+    return 1
 
 
 def _open_closed_streams() -> None:

@@ -35,6 +35,8 @@ def _is_replaced(old: Path, new: Path, name: str) -> bool:
     """Whether nothing of the analyst's goes with a listed file: a plan never counts as the audit's own."""
     if name not in (PLAN, PREVIOUS):
         return is_unchanged(old, name)
+    if not (new / name).is_file():
+        return False
     data = (old / name).read_bytes()
     return any(file.is_file() and file.read_bytes() == data for file in (new / name, new / PREVIOUS))
 
