@@ -177,7 +177,7 @@ def audit_to_folder(
     def late(old: Path) -> Contents:
         return _late(old, text, audited, contents, folder, newer)
 
-    write_folder(folder, contents, replace=replace_folder, late=late)
+    write_folder(folder, contents, replace=replace_folder, late=late, kept={} if text is None else {PREVIOUS: PLAN})
     return Written(folder, audited, str(contents["findings.json"]))
 
 
@@ -236,7 +236,7 @@ def redesign_folder(
     def late(old: Path) -> Contents:
         return _late(old, text, audited, contents, folder, newer, carry=False)
 
-    write_folder(folder, contents, replace=True, late=late, kept=(PLAN,))
+    write_folder(folder, contents, replace=True, late=late, kept={name: name for name in extra})
     return Written(folder, audited, str(contents["findings.json"]))
 
 
@@ -285,6 +285,7 @@ def audit_by(
     contents: dict[str, str | bytes] = {}
     compared = []
     lates: dict[str, Callable[[Path], Contents]] = {}
+    kept: dict[str, str] = {}
     for name, value in folder_names(values):
         lines, text = plan_of(folder / name)
         one = replace(config, title=value, reading=replace(config.reading, where=(*config.reading.where, equality(column, value))))
@@ -293,13 +294,14 @@ def audit_by(
         files = _contents(audited, folder / name, extra=_kept(text), decided=lines, png=png)
         contents |= {f"{name}/{file}": content for file, content in files.items()}
         compared.append(Compared(value, name, audited.audit))
+        kept |= {} if text is None else {f"{name}/{PREVIOUS}": f"{name}/{PLAN}"}
         lates[name] = partial(_late, text=text, audited=audited, contents=files, folder=folder / name, newer=newer)
     contents["comparison.json"] = comparison_json(column, compared)
 
     def late(old: Path) -> Contents:
         return {f"{name}/{file}": content for name, one in lates.items() for file, content in one(old / name).items()}
 
-    write_folder(folder, contents, replace=replace_folder, late=late)
+    write_folder(folder, contents, replace=replace_folder, late=late, kept=kept)
     return tuple(compared)
 
 

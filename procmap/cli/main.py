@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Any
 
@@ -51,6 +52,8 @@ class Commands(click.Group):
         except click.UsageError as error:
             _say(told(error))
             sys.exit(2)
+        except BrokenPipeError:
+            sys.exit(0)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit 1 where the input cannot be used, 2 for wrong usage."""
@@ -84,7 +87,8 @@ def _unknown(error: Exception) -> ProcmapError:
 
 
 def _say(error: ProcmapError) -> None:
-    write(words(message_language(sys.argv)).error(error), err=True)
+    with suppress(BrokenPipeError):  # whoever read has gone; the exit code still says it
+        write(words(message_language(sys.argv)).error(error), err=True)
 
 
 @click.group(cls=Commands, name="procmap")

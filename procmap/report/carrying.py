@@ -18,7 +18,7 @@ def carried(old: Path, new: Path) -> Iterator[tuple[Path, Path]]:
     """
     listed, parts = files_of(old) or (), parts_of(old)
     taken = {same_name(entry.name) for entry in new.iterdir()} if new.is_dir() else set()
-    for entry in sorted(old.iterdir()):
+    for entry in sorted(old.iterdir(), key=lambda entry: (entry.name in listed, entry.name != PLAN, entry.name)):
         if entry.name in parts and _is_audit(entry):
             yield from carried(entry, new / entry.name)
             continue
@@ -33,12 +33,9 @@ def carried(old: Path, new: Path) -> Iterator[tuple[Path, Path]]:
 
 def _is_replaced(old: Path, new: Path, name: str) -> bool:
     """Whether nothing of the analyst's goes with a listed file: a plan never counts as the audit's own."""
-    if name not in (PLAN, PREVIOUS):
-        return is_unchanged(old, name)
-    if not (new / name).is_file():
-        return False
-    data = (old / name).read_bytes()
-    return any(file.is_file() and file.read_bytes() == data for file in (new / name, new / PREVIOUS))
+    if name == PREVIOUS:  # said twice where the plan that takes its place is the same
+        return (new / PLAN).is_file() and (old / PLAN).is_file() and (old / PLAN).read_bytes() == (old / name).read_bytes()
+    return name != PLAN and is_unchanged(old, name)
 
 
 def _is_audit(folder: Path) -> bool:

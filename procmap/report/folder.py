@@ -6,9 +6,10 @@ The files are written in a held folder beside, then put in place by renames that
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from procmap.disk.exchange import NEW, OLD, beside, clear, complete, exchange, leave, recover_beside
 from procmap.disk.failures import unwritable
@@ -57,7 +58,7 @@ def write_folder(
     *,
     replace: bool,
     late: Late = lambda _: {},
-    kept: Collection[str] = (),
+    kept: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Write all files of an audit; text as UTF-8 with the line ends that it has.
 
@@ -66,7 +67,8 @@ def write_folder(
         contents: By name; a name may hold one folder.
         replace: Replace an audit that is there: see `carrying` for what stays.
         late: What to write otherwise, told at the very moment of writing.
-        kept: Names of contents that are written only where the old folder no longer has them.
+        kept: Names of contents that come out of the old folder, and the names that they have there: the very files, so that
+            not even what an editor is writing is lost. They are written only where the old folder no longer has them.
 
     Raises:
         ProcmapError: The folder cannot be written; what was there is there again.
@@ -136,13 +138,13 @@ def _prepare(held: HeldFolder, folder: Path, contents: Contents) -> None:
     new.chmod(folder.stat().st_mode & 0o777 if folder.is_dir() else 0o755)
 
 
-def _replace(held: HeldFolder, folder: Path, contents: Contents, late: Late, kept: Collection[str]) -> None:
+def _replace(held: HeldFolder, folder: Path, contents: Contents, late: Late, kept: Mapping[str, str]) -> None:
     """Put the new files in the place of the old ones, and carry over what stays."""
     new, old = held.path / NEW, held.path / OLD
     folder.rename(old)
     try:
         changed = dict(late(old))
-        missing = {name: contents[name] for name in kept if not os.path.lexists(old / name)}
+        missing = {name: contents[name] for name, was in kept.items() if not os.path.lexists(old / was)}
         for name in set(changed) - set(kept):
             (new / name).unlink(missing_ok=True)
         _write(new, missing | {name: content for name, content in changed.items() if name not in kept})
