@@ -78,7 +78,7 @@ def complete(held: HeldFolder) -> None:
 
 def leave(held: HeldFolder) -> None:
     """Remove the held folder, unless it still has what stood at the target: that is left to a later run."""
-    if os.path.lexists(held.path / OLD) or os.path.lexists(held.path / MOVES):
+    if os.path.lexists(held.path / OLD):
         held.release()
     else:
         held.remove()
@@ -97,7 +97,8 @@ def _forward(listed: Path, parent: Path) -> None:
                 _move(end, start)
         listed.unlink()
         raise
-    listed.unlink()
+    with suppress(OSError):  # it goes with the held folder
+        listed.unlink()
 
 
 def _move(start: Path, end: Path) -> None:

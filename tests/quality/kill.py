@@ -153,7 +153,8 @@ def trial(template: Path, base: Path, number: int, usual: float) -> tuple[str, l
     said = further.communicate()
     wrong = [] if further.returncode in (0, 1) else [f"exit {further.returncode}: {said}"]
     wrong += [f"said: {said}"] if b"Traceback" in said[1] or b"does not know" in said[1] else []
-    return f"{kind}: {'whole' if kind == 'redesign' and state(place) == 'old' else state(place)}", wrong + losses(place, old, saved, kind)
+    found = "old or new" if kind == "redesign" and state(place) == "old" else state(place)  # which carry one date
+    return f"{kind}: {found}", wrong + losses(place, old, saved, kind)
 
 
 def state(place: Place) -> str:
