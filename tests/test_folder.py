@@ -75,14 +75,14 @@ def test_the_source_and_the_notes_in_the_folder_survive(procmap, base):
     assert names_in(base) == ["audit", "log"]
 
 
-def saving(monkeypatch, plan, text):
-    """While the next run works, an analyst saves the plan."""
+def meanwhile(monkeypatch, act):
+    """Something happens while the next run works."""
     from procmap import flow
 
     real = flow.audit_source
 
     def audit_source(*arguments, **options):
-        plan.write_bytes(text)
+        act()
         return real(*arguments, **options)
 
     monkeypatch.setattr(flow, "audit_source", audit_source)
@@ -92,7 +92,7 @@ def saving(monkeypatch, plan, text):
 def test_a_plan_saved_while_redesign_works_wins_and_is_said(procmap, base, monkeypatch, locale, said):
     plan = base / "audit" / "plan.toml"
     text = plan.read_bytes().replace(b"accept = true", b"accept = false") + "# relu avec Zoé\n".encode()
-    saving(monkeypatch, plan, text)
+    meanwhile(monkeypatch, lambda: plan.write_bytes(text))
     done = procmap("redesign", base / "audit", "--quiet", locale=locale)
     assert done.code == 0, done.err
     assert said in done.err
@@ -108,7 +108,7 @@ def test_a_plan_saved_while_force_works_is_carried_over_and_kept(procmap, base, 
     first, *_ = read_plan(plan.read_text(encoding="utf-8"), "")
     text = plan.read_bytes().replace(b'accept = true\nreason = ""', 'accept = false\nreason = "déjà essayé"'.encode(), 1)
     text += b'[[finding]]\nkey = "relay_step|gone"\naccept = false\nreason = "never"\n'
-    saving(monkeypatch, plan, text)
+    meanwhile(monkeypatch, lambda: plan.write_bytes(text))
     done = procmap("audit", base / "log" / "log.csv", "--out", folder, "--force", "--quiet")
     assert done.code == 0, done.err
     assert "Your text is kept" in done.err
@@ -120,7 +120,7 @@ def test_a_plan_saved_while_force_works_is_carried_over_and_kept(procmap, base, 
 
 def test_a_broken_plan_saved_while_force_works_wins(procmap, base, monkeypatch):
     folder, text = base / "audit", b"[[finding"
-    saving(monkeypatch, folder / "plan.toml", text)
+    meanwhile(monkeypatch, lambda: (folder / "plan.toml").write_bytes(text))
     assert procmap("audit", base / "log" / "log.csv", "--out", folder, "--force", "--quiet").code == 0
     assert (folder / "plan.toml").read_bytes() == (folder / "plan.previous.toml").read_bytes() == text
 
@@ -146,13 +146,35 @@ def test_set_asides_of_findings_no_longer_found_are_carried_over(procmap, base):
 
 def test_a_folder_made_while_the_run_works_is_an_error(procmap, base, monkeypatch):
     out = base / "new"
-    saving(monkeypatch, base / "somewhere", b"")
-    monkeypatch.setattr(Path, "write_bytes", lambda *_: out.mkdir())
+    meanwhile(monkeypatch, out.mkdir)
     done = procmap("audit", base / "log" / "log.csv", "--out", out, "--quiet")
     assert (done.code, done.out) == (1, "")
     assert "while this run worked" in done.err
     assert list(out.iterdir()) == []
     assert names_in(base) == ["audit", "log", "new"]
+
+
+def test_the_audits_of_a_comparison_keep_plans_and_notes(procmap, table, monkeypatch):
+    folder = table.parent / "by"
+    command = ("audit", table, "--out", folder, "--by", "Montant", "--quiet")
+    assert procmap(*command).code == 0
+    first, second = sorted(path.name for path in folder.iterdir() if path.is_dir())
+    text = b'[[finding]]\nkey = "relay_step|gone"\naccept = false\nreason = "never"\n'
+    (folder / second / "plan.toml").write_bytes(text)
+    mine = ("notes.txt", f"{second}/notes.txt")
+    for name in mine:
+        (folder / name).write_bytes(b"mine")
+    meanwhile(monkeypatch, lambda: (folder / first / "plan.toml").write_bytes(text))
+    done = procmap(*command, "--force")
+    assert done.code == 0, done.err
+    assert done.err.count("Your text is kept") == 1
+    found = contents_of(folder)
+    assert [found[name] for name in mine] == [b"mine", b"mine"]
+    for name in (first, second):
+        assert found[f"{name}/plan.previous.toml"] == text
+        assert b"never" in found[f"{name}/plan.toml"]
+    written = {f"{name}/{file}" for name in (first, second) for file in (*FILES, "plan.previous.toml")}
+    assert set(found) == written | {"comparison.json", *mine}
 
 
 def test_run_toml_holds_the_fingerprint_of_each_file(audited):
