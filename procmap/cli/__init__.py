@@ -1,5 +1,6 @@
 """The command line: one file per command; arguments, exit codes, printing."""
 
+import contextlib
 import os
 import sys
 
@@ -10,17 +11,43 @@ def run() -> None:
     Taking the mining and numeric libraries down piece by piece takes up to half a second; whatever has something to close,
     as an engine or a file, has closed it by then.
     """
+    _open_closed_streams()
+    code = 0
     try:
-        main()
-    except SystemExit as done:
         try:
-            sys.stdout.flush()
-            sys.stderr.flush()
-        except OSError:  # the reader of a pipe has gone: the interpreter's own ending knows what to say
-            raise done from None
-        if not isinstance(done.code, int | None):
-            raise
-        os._exit(done.code or 0)
+            main()
+        except SystemExit as done:
+            if not isinstance(done.code, int | None):
+                raise
+            code = done.code or 0
+        sys.stdout.flush()
+    except OSError as error:
+        code = code or _output_failed(error)
+    with contextlib.suppress(OSError):  # there is nowhere left to say it
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def _output_failed(error: OSError) -> int:
+    """The exit code: whoever read a pipe and has gone has read enough; anything else is said in one sentence."""
+    if isinstance(error, BrokenPipeError):
+        return 0
+    from procmap.cli.main import say_unwritable_output
+
+    with contextlib.suppress(OSError):
+        say_unwritable_output(error)
+    return 1
+
+
+def _open_closed_streams() -> None:
+    """Give a stream that is closed (as by `>&-`) a place that takes everything, lest its number go to some file of ours."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)
+            if handle != number:
+                os.dup2(handle, number)
+                os.close(handle)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115  for the whole run
 
 
 def main() -> None:

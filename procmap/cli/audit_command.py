@@ -29,16 +29,18 @@ def command(source: Path, out: Path, *, force: bool, png: bool, by: str | None, 
       procmap audit examples/purchase_orders/log.csv --out audit
     """
     from procmap import flow
+    from procmap.cli.plan_notice import tell_newer_plan
     from procmap.cli.printing import print_comparison, print_summary
     from procmap.cli.settings import configuration, engine_of
     from procmap.report.comparison import comparison_json
 
     config = configuration(source, given)
     language = given.get("language") or message_language(sys.argv)
+    newer = tell_newer_plan(message_language(sys.argv))
     with progress(quiet=given["quiet"], language=language) as tell:
         if by:
             compared = flow.audit_by(
-                source, out, config, by, lambda: engine_of(given), replace_folder=force, png=png, progress=tell,
+                source, out, config, by, lambda: engine_of(given), replace_folder=force, png=png, progress=tell, newer=newer,
             )
             if as_json:
                 write(comparison_json(by, compared))
@@ -46,7 +48,9 @@ def command(source: Path, out: Path, *, force: bool, png: bool, by: str | None, 
                 print_comparison(compared)
             return
         with engine_of(given) as engine:
-            written = flow.audit_to_folder(source, out, config, engine, replace_folder=force, png=png, progress=tell)
+            written = flow.audit_to_folder(
+                source, out, config, engine, replace_folder=force, png=png, progress=tell, newer=newer,
+            )
     if as_json:
         write(written.findings_json)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,6 +13,7 @@ import click
 from procmap.cli.console import message_language, write
 from procmap.cli.front import COMMANDS, front_page
 from procmap.cli.usage import told
+from procmap.disk.failures import is_full
 from procmap.errors import ProcmapError, UsageError
 from procmap.language import words
 
@@ -50,6 +52,8 @@ class Commands(click.Group):
         except click.UsageError as error:
             _say(told(error))
             sys.exit(2)
+        except BrokenPipeError:
+            sys.exit(0)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit 1 where the input cannot be used, 2 for wrong usage."""
@@ -63,13 +67,28 @@ class Commands(click.Group):
             sys.exit(2)
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
+        except BrokenPipeError:  # whoever read has read enough
+            sys.exit(0)
+        except OSError as error:
+            say_unwritable_output(error) if is_full(error) else _say(_unknown(error))
+            sys.exit(1)
         except Exception as error:  # noqa: BLE001  no traceback ever reaches a user
-            _say(ProcmapError("cli.unexpected", problem=f"{type(error).__name__}: {error}"))
+            _say(_unknown(error))
             sys.exit(1)
 
 
+def say_unwritable_output(error: OSError) -> None:
+    """Say that standard output cannot be written, the one place whose writing nobody else watches."""
+    _say(ProcmapError("disk.full_output" if is_full(error) else "disk.closed_output", problem=error.strerror or str(error)))
+
+
+def _unknown(error: Exception) -> ProcmapError:
+    return ProcmapError("cli.unexpected", problem=f"{type(error).__name__}: {error}")
+
+
 def _say(error: ProcmapError) -> None:
-    write(words(message_language(sys.argv)).error(error), err=True)
+    with suppress(BrokenPipeError):  # whoever read has gone; the exit code still says it
+        write(words(message_language(sys.argv)).error(error), err=True)
 
 
 @click.group(cls=Commands, name="procmap")

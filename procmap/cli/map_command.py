@@ -26,7 +26,7 @@ def command(source: Path, out: Path | None, **given: Any) -> None:
     """
     from procmap import flow
     from procmap.cli.settings import configuration, engine_of
-    from procmap.errors import ProcmapError
+    from procmap.report.folder import write_file
 
     config = configuration(source, given)
     language = given.get("language") or message_language(sys.argv)
@@ -35,7 +35,4 @@ def command(source: Path, out: Path | None, **given: Any) -> None:
     if out is None:
         write(drawing)
         return
-    try:
-        out.write_text(drawing, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise ProcmapError("folder.not_writable", path=str(out)) from error
+    write_file(out, drawing)

@@ -24,9 +24,11 @@ def command(folder: Path, source: Path | None, where: tuple[str, ...], *, quiet:
       procmap redesign audit
     """
     from procmap import flow
+    from procmap.cli.plan_notice import tell_newer_plan
     from procmap.cli.printing import print_summary
     from procmap.engine import Engine
 
-    with progress(quiet=quiet, language=language or message_language(sys.argv)) as tell, Engine() as engine:
-        written = flow.redesign_folder(folder, engine, source=source, where=where, progress=tell)
+    spoken = language or message_language(sys.argv)
+    with progress(quiet=quiet, language=spoken) as tell, Engine() as engine:
+        written = flow.redesign_folder(folder, engine, source=source, where=where, progress=tell, newer=tell_newer_plan(spoken))
     print_summary(written.audited.audit, folder)

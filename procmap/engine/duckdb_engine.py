@@ -5,17 +5,24 @@ Results come out as Python tuples (small tables) or numpy columns (columns of ca
 
 from __future__ import annotations
 
-import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from procmap.disk.failures import full_temporary_place
+from procmap.disk.scratch import Scratch
+
 if TYPE_CHECKING:
     import numpy as np
 
 DEFAULT_MEMORY = "2GB"
+
+FULL = ("max_temp_directory_size", "No space left on device", "Disk quota exceeded", "not enough space on the disk")
+"""Words of the engine's error where what it spills no longer fits; it has no kind of its own."""
 
 
 class Engine:
@@ -30,10 +37,10 @@ class Engine:
         import duckdb
 
         self._turn = threading.RLock()
-        self._spill = tempfile.TemporaryDirectory(prefix="procmap-", ignore_cleanup_errors=True)
+        self._spill = Scratch()
         settings: dict[str, Any] = {
             "memory_limit": memory,
-            "temp_directory": self._spill.name,
+            "temp_directory": str(self._spill.path),
             "autoinstall_known_extensions": "false",  # no network at run time
             "autoload_known_extensions": "false",
             "preserve_insertion_order": "true",  # the source's order is a fact of the log
@@ -53,11 +60,11 @@ class Engine:
     def close(self) -> None:
         """Free the memory and the spill folder; a second call does nothing."""
         self._connection.close()
-        self._spill.cleanup()
+        self._spill.close()
 
     def run(self, sql: str, parameters: list[object] | None = None) -> None:
         """Run a statement whose result nobody needs."""
-        with self._turn:
+        with self._turn, _spilling():
             self._connection.execute(sql, parameters)
 
     def table(self, name: str, sql: str) -> None:
@@ -71,7 +78,7 @@ class Engine:
 
     def rows(self, sql: str, parameters: list[object] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a SELECT: for small tables."""
-        with self._turn:
+        with self._turn, _spilling():
             return self._connection.execute(sql, parameters).fetchall()
 
     def value(self, sql: str, parameters: list[object] | None = None) -> Any:
@@ -80,7 +87,7 @@ class Engine:
 
     def columns(self, sql: str) -> dict[str, np.ndarray[Any, Any]]:
         """The columns of a SELECT as numpy arrays (masked where NULL occurs)."""
-        with self._turn:
+        with self._turn, _spilling():
             return dict(self._connection.execute(sql).fetchnumpy())
 
     def names(self, table: str) -> list[str]:
@@ -90,15 +97,28 @@ class Engine:
     def load(self, name: str, columns: dict[str, np.ndarray[Any, Any]]) -> None:
         """Store numpy columns of equal length as table `name`, in their order."""
         view = f"{name}__columns"
-        with self._turn:
+        with self._turn, _spilling():
             self._connection.register(view, columns)
             self._connection.execute(f"create or replace table {name} as select * from {view}")
             self._connection.unregister(view)
 
     def frame(self, sql: str) -> Any:
         """The result of a SELECT as a pandas frame, for notebooks."""
-        with self._turn:
+        with self._turn, _spilling():
             return self._connection.execute(sql).df()
+
+
+@contextmanager
+def _spilling() -> Iterator[None]:
+    """Say which place is full where the engine has none to spill to."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        if any(said in str(error) for said in FULL):
+            raise full_temporary_place() from error
+        raise
 
 
 @cache

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from procmap.disk.failures import filling_temporary_place
+from procmap.disk.scratch import Scratch
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.reading.columns import choose_columns, column_named
@@ -124,16 +125,16 @@ def _opened(source: Path, options: ReadingOptions, engine: Engine) -> Iterator[T
     import duckdb
 
     format_ = format_of(source)
-    with tempfile.TemporaryDirectory(prefix="procmap-", ignore_cleanup_errors=True) as folder:
+    with Scratch() as folder, filling_temporary_place():
         try:
             if format_ == "csv":
-                table = delimited_table(engine, source, options, Path(folder))
+                table = delimited_table(engine, source, options, folder)
             elif format_ == "xes":
-                table = xes_table(source, Path(folder))
+                table = xes_table(source, folder)
             elif format_ == "parquet":
                 table = parquet_table(engine, source)
             else:
-                table = replace(workbook_table(source, options.sheet, Path(folder)), format=format_)
+                table = replace(workbook_table(source, options.sheet, folder), format=format_)
             yield table
         except duckdb.OutOfMemoryException:  # the machine's limit, not the file's fault
             raise

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from procmap.report.audit import Audit
+from procmap.report.fingerprints import with_own_fingerprint
 
 
 @dataclass(frozen=True)
@@ -53,4 +54,4 @@ def comparison_json(column: str, compared: Sequence[Compared]) -> str:
         }
         for one in compared
     ]
-    return json.dumps({"schema": 1, "column": column, "values": rows}, ensure_ascii=False, indent=1) + "\n"
+    return with_own_fingerprint(json.dumps({"schema": 1, "column": column, "values": rows}))

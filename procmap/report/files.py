@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from procmap.language import words
 from procmap.model.bpmn import bpmn_xml
 from procmap.model.process_tree import ProcessTree
+from procmap.redesign.plan import PlanLine
 from procmap.report.audit import Audit
 from procmap.report.before_after import before_after_png, before_after_svg
 from procmap.report.findings_json import findings_json
+from procmap.report.fingerprints import with_fingerprints
 from procmap.report.html import report_html
 from procmap.report.plan_toml import plan_toml
 from procmap.report.process_map import process_map_svg
@@ -35,6 +37,7 @@ def audit_files(
     refusals: Sequence[tuple[int, str, str, str]],
     *,
     extra: Mapping[str, str],
+    decided: Mapping[str, PlanLine] | None = None,
     png: bool = False,
 ) -> dict[str, str | bytes]:
     """Everything that an audit writes.
@@ -45,6 +48,7 @@ def audit_files(
         run: What produced the audit.
         refusals: (line, column, value, reason) of the refused rows; the reason as a sentence.
         extra: Files that take precedence over what would be written, as the analyst's own plan.toml.
+        decided: What the analyst decided earlier, by key: what is no longer found is kept too.
         png: Also the picture as PNG.
     """
     picture = before_after_svg(audit)
@@ -68,7 +72,7 @@ def audit_files(
             marks=models.marks,
         ),
         "process_map.svg": process_map,
-        "plan.toml": plan_toml(audit),
+        "plan.toml": plan_toml(audit, decided),
         "run.toml": run_toml(run),
     }
     if png:
@@ -77,4 +81,4 @@ def audit_files(
         contents["rejected_rows.csv"] = rejected_rows_csv(refusals, language=audit.language)
     contents |= extra
     contents["findings.json"] = findings_json(audit, list(contents))
-    return contents
+    return with_fingerprints(contents)

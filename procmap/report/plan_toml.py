@@ -18,6 +18,9 @@ from procmap.report.toml_text import toml_comment, toml_string
 
 PLAN = "plan.toml"
 
+PREVIOUS = "plan.previous.toml"
+"""The plan that --force has replaced."""
+
 
 def plan_toml(audit: Audit, previous: Mapping[str, PlanLine] | None = None) -> str:
     """The plan as TOML text with comments in the language of the run.
