@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.findings import NotEvaluable
 from procmap.language import Words, words
+from procmap.language.shown import visible_page
 from procmap.measures.figures import ProcessFigures
 from procmap.report import sentences as say
 from procmap.report.audit import Audit
@@ -66,7 +67,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
         "provenance": _provenance(w, audit), "css": Markup(_text("report.css")), "js": Markup(_text("report.js")),  # noqa: S704
     }
     page: str = _environment().get_template("report.html.j2").render(context, t=_translate(w), w=w, label=_label(w))
-    return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"
+    return "\n".join(line.rstrip() for line in visible_page(page).split("\n") if line.strip()) + "\n"
 
 
 @cache
