@@ -192,7 +192,7 @@ def test_wrong_usage_is_exit_2(procmap, table, monkeypatch, arguments):
 
 def test_a_period_keeps_the_cases_that_begin_in_it(procmap):
     cases = cases_of(rows_of(DELIBERATIONS))
-    day = lambda row: "-".join(reversed(row["Date de fin"][:10].split("/")))  # noqa: E731
+    day = lambda row: "-".join(reversed(row["Date de fin"][:10].split("/")))
     kept = [case for case, rows in cases.items() if "2024-11-15" <= min(map(day, rows)) <= "2025-01-31"]
     assert 0 < len(kept) < len(cases)
     told = counts(procmap, DELIBERATIONS, "--from", "2024-11-15", "--to", "2025-01-31")

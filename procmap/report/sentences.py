@@ -112,7 +112,7 @@ def change_sentences(w: Words, edit: Edit | None) -> list[str]:
     return [told]
 
 
-def _change(w: Words, edit: Edit) -> str:  # noqa: PLR0911 one case for each edit
+def _change(w: Words, edit: Edit) -> str:  # noqa: PLR0911 - one case for each edit
     names = labels(w, dict.fromkeys(edit.activities))
     if isinstance(edit, Remove):
         kind = "remove" if edit.share >= 1 else "remove_share"
