@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -53,10 +54,21 @@ class Explained(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does; words that are too many are told in the language of the run."""
         ctx.allow_extra_args = True
-        left = super().parse_args(ctx, args)
+        with named_in(ctx):
+            left = super().parse_args(ctx, args)
         if left:
             raise UsageError("cli.extra_argument", value=" ".join(left), command=command_of(ctx))
         return left
+
+
+@contextmanager
+def named_in(ctx: click.Context) -> Iterator[None]:
+    """Errors of click's parser, which knows no context, carry that of the command."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.ctx = error.ctx or ctx
+        raise
 
 
 def argument_name(say: Words, name: str | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from procmap.cli.console import write
+from procmap.cli.explained import named_in
 from procmap.cli.front import COMMANDS, front_page
 from procmap.cli.spoken import message_language
 from procmap.cli.usage import told
@@ -42,6 +43,11 @@ class Commands(click.Group):
             nearest = (get_close_matches(args[0], COMMANDS, n=1, cutoff=0.0) or list(COMMANDS))[0]
             raise UsageError("cli.no_such_command", name=args[0], nearest=nearest, known=", ".join(COMMANDS))
         return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does."""
+        with named_in(ctx):
+            return super().parse_args(ctx, args)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """As click makes it; a wrong option before the command is told in the language of the run."""

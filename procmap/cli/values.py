@@ -12,6 +12,12 @@ import click
 from procmap.errors import UsageError
 from procmap.language import LANGUAGES
 
+MOST = 1024
+"""Threads beyond which no machine gains anything, and the engine gives up."""
+
+LEAST, LARGEST = 50 * 10**6, 1000 * 10**12
+"""Bytes below which not even a small log is read, and above which the engine does not count."""
+
 
 class Value(click.ParamType[Any]):
     """A kind of value: `name` is what the help page calls it, `wrong` the message for what is none."""
@@ -48,26 +54,27 @@ class Day(Value):
 
 
 class Count(Value):
-    """A whole number from 1 on."""
+    """A whole number from 1 to MOST."""
 
     name, wrong = "number", "bad_count"
 
     def read(self, text: str) -> int:
         """The number."""
         number = int(text)
-        if number < 1:
+        if not 1 <= number <= MOST:
             raise ValueError(text)
         return number
 
 
 class Memory(Value):
-    """An amount of memory as 2GB."""
+    """An amount of memory as 2GB, within what the engine can work with."""
 
     name, wrong = "memory", "bad_memory"
 
     def read(self, text: str) -> str:
         """The amount, as the engine reads it too."""
-        if not re.fullmatch(r"\d+(\.\d+)? ?[KMGT]i?B", text, re.IGNORECASE):
+        found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?) ?([KMGT])i?B", text, re.IGNORECASE | re.ASCII)
+        if not found or not LEAST <= float(found[1]) * 1000 ** ("KMGT".index(found[2].upper()) + 1) <= LARGEST:
             raise ValueError(text)
         return text
 
