@@ -84,6 +84,7 @@ def test_a_byte_order_mark_before_procmap_toml_is_read_over(procmap, table):
         (CONFIG.encode("utf-16-le"), "UTF-16"),
         (CONFIG.encode("utf-32"), "UTF-32"), (CONFIG.encode("cp1252"), "Windows-1252 (ANSI)"),
     ],
+    ids=["utf-16", "utf-16-be", "utf-16 without mark", "utf-32", "cp1252"],
 )  # fmt: skip
 def test_another_encoding_of_procmap_toml_is_named_with_what_to_do(procmap, table, data, encoding):
     (table.parent / "procmap.toml").write_bytes(data)

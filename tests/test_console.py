@@ -41,7 +41,7 @@ def hostile(tmp_path_factory):
         f"D{case}\x1b[1m,{step},{1 + case % 20:02d}/09/2024 {8 + place:02d}:00:00,Dir\u202d {place % 3}\x1b[5m,Nat\x1b[3{case % 2}m"
         for case in range(120) for place, step in enumerate(STEPS + STEPS[1:3] * (case % 3 > 0))
     ]  # fmt: skip
-    rows.append("D1\x1b[1m,Visa,31/02/2024\x1b[41m\u202e,y,Nat\x1b[31m")
+    rows.append('D1\x1b[1m,Visa,"31/02/2024\x1b[41m\u202e\nfaux",y,Nat\x1b[31m')
     source = folder / "l\x1b[31mog\u202e.csv"
     source.write_text("\n".join(rows) + "\n", encoding="utf-8")
     (folder / "procmap.toml").write_text(
@@ -65,7 +65,7 @@ def on(encoding, *arguments):
 def test_nothing_of_a_log_acts_on_a_console(hostile, encoding):
     done = on(encoding, "read", hostile, "--words")
     assert (done.code, done.err) == (0, "")
-    for told in ("l\\u001b[31mog\\u202e.csv", "ta\\u202epe", "Ser\\u009bvice", "31/02/2024\\u001b[41m\\u202e", "Visa \\u202eevil"):
+    for told in ("l\\u001b[31mog\\u202e.csv", "ta\\u202epe", "Ser\\u009bvice", "2024\\u001b[41m\\u202e faux", "Visa \\u202eevil"):
         assert told in done.out
     assert "?" not in done.out
     missing = on(encoding, "find", hostile, "--role", "no\x1b[2Jne")
@@ -83,7 +83,7 @@ def test_json_is_whole_on_every_console(hostile, encoding):
     told = json.loads(done.out)
     assert told["columns"]["activity"] == "Éta\u202epe"
     assert told["source"] == hostile.name
-    assert told["refusals"][0]["value"] == "31/02/2024\x1b[41m\u202e"
+    assert told["refusals"][0]["value"] == "31/02/2024\x1b[41m\u202e\nfaux"
 
 
 def test_a_map_is_xml_on_every_console(hostile):

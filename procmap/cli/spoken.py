@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 LANGUAGES = ("fr", "en")
+"""As procmap.language has them, which takes too long to load for a front page."""
 
 
 def message_language(arguments: list[str]) -> str:
