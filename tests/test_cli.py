@@ -264,6 +264,8 @@ def test_both_catalogues_of_a_room_hold_the_same_messages_with_the_same_fields(r
 @pytest.mark.parametrize("room", ["audit", "cli", "config", "detectors", "log", "summary"])
 def test_french_messages_follow_french_typography(room):
     for key, text in messages(room, "fr").items():
+        if (room, key) == ("summary", "holidays"):
+            continue  # a value of findings.json, which programs compare
         prose = re.sub(r'"[^"]*"|%[a-zA-Z]\S*|\{\w+\}', "x", text)  # what is to be typed follows its own rules
         assert "'" not in prose, key
         assert not re.search(r"[^\s\u202f][;!?»]|«[^\u202f]| [;!?:»%]|[^\u00a0\s\d]:(?!/)(?!\w)", prose), (key, text)
