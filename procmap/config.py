@@ -19,6 +19,8 @@ from procmap.procedures import Vocabulary
 from procmap.procedures.words_table import TABLE as WORDS
 from procmap.procedures.words_table import chosen_words, read_words, words_from_chosen
 from procmap.reading import ReadingOptions
+from procmap.reading.settings_file import line_of, settings_text
+from procmap.report.toml_text import toml_string
 
 FILE = "procmap.toml"
 RUN = "run.toml"
@@ -110,11 +112,15 @@ def load_config(path: Path | None, source: Path | None = None) -> Config:
     if file is None:
         return Config()
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
+        data = file.read_bytes()
+    except OSError as error:
         raise ProcmapError("config.unreadable", path=str(file)) from error
+    text = settings_text(data, str(file))
+    try:
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ProcmapError("config.not_toml", path=str(file), reason=str(error)) from error
+        line, content = line_of(error, text)
+        raise ProcmapError("config.not_toml", path=str(file), line=str(line), content=content) from error
     return _from_table(table, str(file))
 
 
@@ -199,5 +205,4 @@ def _known(table: dict[str, Any], keys: tuple[str, ...], prefix: str, path: str)
 
 def columns_table(choices: Mapping[str, str]) -> str:
     """A [columns] table for procmap.toml, so that what was understood of a file can be kept."""
-    quoted = {kind: name.replace("\\", "\\\\").replace('"', '\\"') for kind, name in choices.items()}
-    return "[columns]\n" + "".join(f'{kind} = "{name}"\n' for kind, name in quoted.items())
+    return "[columns]\n" + "".join(f"{kind} = {toml_string(name)}\n" for kind, name in choices.items())

@@ -106,7 +106,9 @@ def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def in_own_process(*arguments: object, env: dict[str, str] | None = None, code: Sequence[str] = ("-m", "procmap")) -> Outcome:
+def in_own_process(
+    *arguments: object, env: dict[str, str] | None = None, code: Sequence[str] = ("-m", "procmap"), encoding: str = "utf-8"
+) -> Outcome:
     """Run `python -m procmap` with a clean language and the variables given."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONHASHSEED"))}
     run = subprocess.run(
@@ -114,7 +116,7 @@ def in_own_process(*arguments: object, env: dict[str, str] | None = None, code: 
         env={**kept, "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8", **(env or {})},
         cwd=ROOT, capture_output=True, check=False,
     )  # fmt: skip
-    return Outcome(run.returncode, run.stdout.decode("utf-8"), run.stderr.decode("utf-8"))
+    return Outcome(run.returncode, run.stdout.decode(encoding), run.stderr.decode(encoding))
 
 
 def findings_of(folder: Path) -> dict:

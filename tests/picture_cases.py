@@ -166,7 +166,7 @@ def finding(
 
 def random_audit(seed: int, *, language: str = "fr", accepted: bool = True) -> Audit:
     """A procedure of 5 to 40 activities and 1 to 10 lanes, with skips, loops and parallel steps, and a plan for it."""
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     count, lanes = dice.randint(5, 40), dice.randint(1, 10)
     names = [f"{dice.choice(VERBS)} {dice.choice(NOUNS)} {number}" for number in range(count)]
     roles: dict[str, str | None] = {name: dice.choice(ROLES[:lanes]) for name in names}
@@ -255,7 +255,7 @@ def purchase(language: str = "fr", *, accepted: bool = True) -> Audit:
     names = [name for name, _, _ in PURCHASE]
     roles: dict[str, str | None] = {name: role for name, role, _ in PURCHASE}
     days = {name: value for name, _, value in PURCHASE}
-    dice = random.Random(1)  # noqa: S311
+    dice = random.Random(1)
     traces = []
     for _ in range(1240):
         trace = [names[0], names[1]]

@@ -145,7 +145,7 @@ def test_a_configuration_that_is_not_there_or_no_toml(refused, tmp_path):
     source.write_text(TABLE, encoding="utf-8", newline="")
     refused(source, "--config", tmp_path / "none.toml", naming=("none.toml",))
     (tmp_path / "other.toml").write_text("= 3", encoding="utf-8")
-    refused(source, "--config", tmp_path / "other.toml", naming=("other.toml", "line 1"))
+    refused(source, "--config", tmp_path / "other.toml", naming=("other.toml", "= 3"))
 
 
 def test_an_output_folder_that_cannot_be_written(refused, tmp_path):

@@ -1,11 +1,14 @@
 """The command line: what goes to which stream, exit codes, options, procmap.toml, restrictions."""
 
 import json
+import re
+import tomllib
 from collections import Counter, defaultdict
+from string import Formatter
 
 import pytest
 
-from .conftest import DAY, EXAMPLES, FILES, findings_of, in_own_process, rows_of
+from .conftest import DAY, EXAMPLES, FILES, ROOT, findings_of, in_own_process, rows_of
 
 DELIBERATIONS = EXAMPLES / "deliberations" / "log.csv"
 COMMANDS = ("audit", "read", "map", "find", "redesign", "detectors")
@@ -154,17 +157,118 @@ def test_an_unknown_threshold_names_the_nearest(procmap):
         (("find",), "SOURCE manque", "SOURCE is missing"),
         (("audit", "x"), "--out manque", "--out is missing"),
         (("find", "x", "--thread", "3"), "Vouliez-vous dire --threads", "Did you mean --threads"),
-        (("find", "x", "--threads", "0"), "--threads est illisible", "--threads cannot be read"),
+        (("redesign",), "DOSSIER manque", "FOLDER is missing"),
+        (("find", "x", "--threads", "0"), "--threads attend un nombre entier", "--threads takes a whole number"),
+        (("find", "x", "--threads", "2.5"), "et non «\u202f2.5\u202f»", "not “2.5”"),
+        (("find", "x", "--threads", "99999999999999999999"), "de 1 à 1024", "from 1 to 1024"),
+        (("find", "x", "--memory", "lots"), "--memory attend une quantité", "--memory takes an amount"),
+        (("find", "x", "--memory", "0GB"), "de 50MB à", "from 50MB to"),
+        (("find", "x", "--memory", "9999999999TB"), "à 1000TB", "to 1000TB"),
+        (("find", "x", "--date", "31/12/2024"), "--date attend un jour", "--date takes a day"),
+        (("find", "x", "--from", "2024-02-30"), "et non «\u202f2024-02-30\u202f»", "not “2024-02-30”"),
+        (("find", "x", "--language", "de"), "--language attend fr ou en", "--language takes fr or en"),
+        (("find", "x", "--where"), "--where attend une valeur", "--where needs a value"),
+        (("find", "x", "--quiet=no"), "--quiet ne prend pas de valeur", "--quiet takes no value"),
+        (("--version=3",), "--version ne prend pas de valeur", "--version takes no value"),
+        (("--language",), "--language attend une valeur", "--language needs a value"),
+        (("find", "x", "--config", "."), "--config attend un fichier", "--config takes a file"),
         (("--foo",), "Il n’y a pas d’option --foo", "There is no option --foo"),
-        (("find", "x", "y"), "procmap find --help", "procmap find --help"),
+        (("-",), "Aucune commande ne s’appelle -", "There is no command named -"),
+        (("--", "-x"), "Aucune commande ne s’appelle -x", "There is no command named -x"),
+        (("find", "x", "y", "z"), "pas de place pour «\u202fy z\u202f»", "no place for “y z”"),
+        (("detectors", "a", "b"), "procmap detectors --help", "procmap detectors --help"),
     ],
 )
 def test_wrong_usage_is_told_in_the_language_of_the_run(procmap, arguments, french, english):
     for locale, said in (("fr", french), ("en", english)):
-        done = procmap(*arguments, locale=locale)
-        assert (done.code, done.out) == (2, "")
+        for more in ((), ("--language", locale)):
+            if more and arguments[-1].startswith("-"):
+                continue
+            typed = (arguments[0], *more, *arguments[1:]) if not arguments[0].startswith("-") else (*more, *arguments)
+            done = procmap(*typed, locale=locale if not more else {"fr": "en", "en": "fr"}[locale])
+            assert (done.code, done.out) == (2, "")
+            assert said in done.err
+            assert len(done.err.strip().splitlines()) == 2
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_help_page_is_whole_in_both_languages(procmap, name):
+    from procmap.cli.main import group
+
+    command = group.get_command(None, name)
+    names = {option for parameter in command.params for option in parameter.opts if option.startswith("--")} | {"--help"}
+    pages = {locale: procmap(name, "--help", locale=locale) for locale in ("fr", "en")}
+    for locale, heads in (("fr", ("Usage\u00a0:", "Exemple\u00a0:", "Options\u00a0:")), ("en", ("Usage:", "Example:", "Options:"))):
+        page = pages[locale]
+        assert (page.code, page.err) == (0, "")
+        assert all(head in page.out for head in heads)
+        assert {word for line in page.out.splitlines() for word in line.split()[:1] if word.startswith("--")} == names
+        assert not any(word in page.out for word in ("INTEGER", "RANGE", "DATETIME", "[%Y"))
+        assert max(map(len, page.out.splitlines())) <= 100
+        assert procmap(name, "--help", "--language", locale, locale={"fr": "en", "en": "fr"}[locale]).out == page.out
+    rows = [[line.strip().split("  ", 1) for line in page.out.splitlines() if line.startswith("  --")] for page in pages.values()]
+    said = [{option.split()[0]: told.strip() for option, told in each} for each in rows]
+    assert not [option for option in said[0] if said[0][option] == said[1].get(option)]
+
+
+def test_the_front_page_speaks_the_language_of_the_run_and_the_commands_own_words(procmap):
+    for locale, said in (("fr", "Commandes\u00a0:\n"), ("en", "Commands:\n")):
+        bare = in_own_process(env={"LC_ALL": f"{locale}_FR.UTF-8"})
+        assert (bare.code, bare.err) == (0, "")
+        assert said in bare.out
+        assert in_own_process("--help", env={"LC_ALL": f"{locale}_FR.UTF-8"}).out == bare.out
+        other = {"fr": "en", "en": "fr"}[locale]
+        for typed in (("--language", locale), ("--help", "--language", locale)):
+            assert procmap(*typed, locale=other).out == bare.out
+        for name in COMMANDS:
+            (line,) = [line for line in bare.out.splitlines() if line.startswith(f"  {name} ")]
+            opening = line.split(maxsplit=1)[1].removesuffix(".")
+            assert opening in " ".join(procmap(name, "--help", locale=locale).out.split())
+
+
+def test_the_front_page_can_be_shown_on_a_console_without_accents():
+    done = in_own_process("--help", env={"LC_ALL": "fr_FR", "PYTHONIOENCODING": "ascii:strict"})
+    assert (done.code, done.err) == (0, "")
+    assert "telle qu'elle se deroule vraiment" in done.out
+
+
+def test_a_run_that_is_stopped_says_so(procmap, table, monkeypatch):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("procmap.flow.load_log", stopped)
+    for locale, said in (("fr", "Interrompu."), ("en", "Stopped.")):
+        done = procmap("read", table, locale=locale)
+        assert (done.code, done.out) == (1, "")
         assert said in done.err
-        assert len(done.err.strip().splitlines()) == 2
+        assert "Abort" not in done.err
+
+
+def messages(room, language):
+    file = ROOT / "procmap" / "language" / "messages" / f"{room}.{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+ROOMS = sorted(file.name.split(".")[0] for file in (ROOT / "procmap" / "language" / "messages").glob("*.fr.toml"))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_both_catalogues_of_a_room_hold_the_same_messages_with_the_same_fields(room):
+    french, english = messages(room, "fr"), messages(room, "en")
+    assert list(french) == list(english)
+    for key, text in french.items():
+        fields = [{name for _, name, _, _ in Formatter().parse(told) if name} for told in (text, english[key])]
+        assert fields[0] == fields[1] or key.endswith(".next"), key
+
+
+@pytest.mark.parametrize("room", ["audit", "cli", "config", "detectors", "log", "summary"])
+def test_french_messages_follow_french_typography(room):
+    for key, text in messages(room, "fr").items():
+        if (room, key) == ("summary", "holidays"):
+            continue  # a value of findings.json, which programs compare
+        prose = re.sub(r'"[^"]*"|%[a-zA-Z]\S*|\{\w+\}', "x", text)  # what is to be typed follows its own rules
+        assert "'" not in prose, key
+        assert not re.search(r"[^\s\u202f][;!?»]|«[^\u202f]| [;!?:»%]|[^\u00a0\s\d]:(?!/)(?!\w)", prose), (key, text)
 
 
 def test_an_unknown_detector_names_the_nearest(procmap):
@@ -192,7 +296,7 @@ def test_wrong_usage_is_exit_2(procmap, table, monkeypatch, arguments):
 
 def test_a_period_keeps_the_cases_that_begin_in_it(procmap):
     cases = cases_of(rows_of(DELIBERATIONS))
-    day = lambda row: "-".join(reversed(row["Date de fin"][:10].split("/")))  # noqa: E731
+    day = lambda row: "-".join(reversed(row["Date de fin"][:10].split("/")))
     kept = [case for case, rows in cases.items() if "2024-11-15" <= min(map(day, rows)) <= "2025-01-31"]
     assert 0 < len(kept) < len(cases)
     told = counts(procmap, DELIBERATIONS, "--from", "2024-11-15", "--to", "2025-01-31")

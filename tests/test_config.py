@@ -66,3 +66,42 @@ def test_a_threshold_of_procmap_toml_changes_what_is_found(procmap, log, tmp_pat
     strict.write_text(columns + "\n[detectors.periodic_batch]\ninstances = 1000000\n", encoding="utf-8")
     found = [json.loads(procmap("find", log, "--json", *more).out)["findings"] for more in ((), ("--config", strict))]
     assert [any(f["detector"] == "periodic_batch" for f in each) for each in found] == [True, False]
+
+
+CONFIG = '[columns]\nrole = "Agent"\n# Délais\n'
+
+
+def test_a_byte_order_mark_before_procmap_toml_is_read_over(procmap, table):
+    (table.parent / "procmap.toml").write_bytes(CONFIG.encode("utf-8-sig"))
+    assert json.loads(procmap("read", table, "--json").out)["columns"]["role"] == "Agent"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (CONFIG.encode("utf-16"), "UTF-16"),
+        (b"\xfe\xff" + CONFIG.encode("utf-16-be"), "UTF-16"),
+        (CONFIG.encode("utf-16-le"), "UTF-16"),
+        (CONFIG.encode("utf-32"), "UTF-32"), (CONFIG.encode("cp1252"), "Windows-1252 (ANSI)"),
+    ],
+    ids=["utf-16", "utf-16-be", "utf-16 without mark", "utf-32", "cp1252"],
+)  # fmt: skip
+def test_another_encoding_of_procmap_toml_is_named_with_what_to_do(procmap, table, data, encoding):
+    (table.parent / "procmap.toml").write_bytes(data)
+    for locale, said in (("fr", "Enregistrez-la en UTF-8"), ("en", "Save it as UTF-8")):
+        done = procmap("read", table, locale=locale)
+        assert (done.code, done.out) == (1, "")
+        assert encoding in done.err.splitlines()[0]
+        assert "procmap.toml" in done.err.splitlines()[0]
+        assert said in done.err.splitlines()[1]
+
+
+def test_a_line_that_is_no_toml_is_shown_in_the_language_of_the_run(procmap, table):
+    broken = (("[columns]\nrole = Agent\n", 2, "role = Agent"), ("title = 'x", 1, "title = 'x"), ("a = 1\na = 2\n", 2, "a = 2"))
+    for text, line, content in broken:
+        (table.parent / "procmap.toml").write_text(text, encoding="utf-8")
+        for locale, said in (("fr", f"ligne {line}\u00a0: {content}"), ("en", f"line {line}: {content}")):
+            done = procmap("read", table, locale=locale)
+            assert (done.code, done.out) == (1, "")
+            assert said in done.err
+            assert "at line" not in done.err

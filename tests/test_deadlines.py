@@ -15,7 +15,7 @@ from procmap.measures import measure
 from procmap.reading import ReadingOptions, read
 from procmap.report.sentences import part, statement
 
-EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 wall times have no zone
+EPOCH = dt.datetime(1970, 1, 1)
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ DAYS = {"Request": 0, "Check": 2, "Decision": 10, "Archiving": 50}
 
 def judged(engine, parse, thresholds, cases):
     """What is found on cases of (steps, days from the beginning to each step), one a day, and what the log lacks for it."""
-    begin = dt.datetime(2024, 1, 1, 9)  # noqa: DTZ001
+    begin = dt.datetime(2024, 1, 1, 9)
     rows = [
         f"C{number:04d},{step},{begin + dt.timedelta(days=number % 200 + day)}"
         for number, steps in enumerate(cases) for step, day in steps.items()

@@ -36,7 +36,7 @@ def truth(name):
 
 def moment(text):
     try:
-        return datetime.strptime(text, "%d/%m/%Y %H:%M:%S")  # noqa: DTZ007 local wall time, as the export has it
+        return datetime.strptime(text, "%d/%m/%Y %H:%M:%S")
     except ValueError:
         return None
 

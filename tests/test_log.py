@@ -29,7 +29,7 @@ def day(text):
 def moment(text):
     """Microseconds of wall time since 1970; a day alone is its midnight."""
     written = dt.datetime.fromisoformat(text)
-    return (written - dt.datetime(1970, 1, 1)) // dt.timedelta(microseconds=1)  # noqa: DTZ001 local wall time
+    return (written - dt.datetime(1970, 1, 1)) // dt.timedelta(microseconds=1)
 
 
 def built(engine, rows, calendar=None):

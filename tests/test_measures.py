@@ -15,7 +15,7 @@ from procmap.measures.repetition.kinds import kind_of
 from procmap.measures.time.timers import is_timer
 
 HOUR = 3_600_000_000
-MONDAY = dt.datetime(2025, 1, 6, 9)  # noqa: DTZ001 local wall time
+MONDAY = dt.datetime(2025, 1, 6, 9)
 COLUMNS = {
     "pos": "bigint", "case_name": "varchar", "activity_name": "varchar", "resource_name": "varchar",
     "role_name": "varchar", "time": "bigint", "start": "bigint", "amount": "bigint", "outcome_name": "varchar",
@@ -26,7 +26,7 @@ ROUND_THE_CLOCK = OfficeCalendar("Mon-Sun 00:00-24:00", "none")
 
 
 def micros(moment):
-    return (moment - dt.datetime(1970, 1, 1)) // dt.timedelta(microseconds=1)  # noqa: DTZ001 local wall time
+    return (moment - dt.datetime(1970, 1, 1)) // dt.timedelta(microseconds=1)
 
 
 def traces(*kinds, every=24, hours=1):

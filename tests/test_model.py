@@ -37,7 +37,7 @@ A, B, C, D = (Leaf(label) for label in "abcd")
 
 def trees(labels="abcd", most=10):
     leaf = st.sampled_from([Leaf(label) for label in labels])
-    children = lambda inner: st.lists(inner, min_size=1, max_size=4).map(tuple)  # noqa: E731
+    children = lambda inner: st.lists(inner, min_size=1, max_size=4).map(tuple)
     return st.recursive(
         st.one_of(leaf, leaf, st.just(SILENT)),
         lambda inner: st.one_of(
@@ -74,7 +74,7 @@ def run(tree, rng):
             return trace
 
 
-def language(tree, longest):  # noqa: C901
+def language(tree, longest):  # noqa: C901 - one case for each kind of tree
     """All traces of the tree up to a length, by sets: a slow and independent reference."""
     def cut(traces):
         return {trace for trace in traces if len(trace) <= longest}
@@ -156,7 +156,7 @@ def test_reduction_of_small_trees():
 @settings(max_examples=200, deadline=None)
 @given(trees(), st.sets(st.sampled_from("abcd")), st.integers(0, 10**6))
 def test_what_replays_before_a_removal_replays_after_it(tree, chosen, seed):
-    trace = run(tree, random.Random(seed))  # noqa: S311
+    trace = run(tree, random.Random(seed))
     edited = tuple(label for label in trace if label not in chosen)
     after = remove(tree, frozenset(chosen))
     assert accepts(after, edited)
@@ -169,7 +169,7 @@ def test_what_replays_before_a_removal_replays_after_it(tree, chosen, seed):
 @settings(max_examples=400, deadline=None)
 @given(trees(), st.sets(st.sampled_from("abcd")), st.sets(st.sampled_from("abcd")), st.integers(0, 10**6))
 def test_what_replays_before_a_bounded_loop_replays_after_it(tree, repeated, returns, seed):
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     after = bound_loop(tree, frozenset(repeated), frozenset(returns))
     for _ in range(5):
         edited = []
@@ -198,7 +198,7 @@ def test_acceptance_is_quick_on_thousands_of_long_variants():
         Parallel((Sequence(tuple(labels[12:17])), Loop(Choice(tuple(labels[17:22])), SILENT), labels[22])),
         Loop(Choice(tuple(labels[23:])), SILENT),
     ))
-    rng = random.Random(1)  # noqa: S311
+    rng = random.Random(1)
     variants = [tuple(run(tree, rng) + ["activity 29"] * 30)[:60] for _ in range(3000)]
     begun = time.perf_counter()
     acceptor = Acceptor(tree)
@@ -256,7 +256,7 @@ def test_discovery_never_fails_and_its_coverage_is_the_share_that_it_accepts(var
 
 
 def test_discovery_is_the_same_in_every_process_and_silent():
-    rng = random.Random(7)  # noqa: S311
+    rng = random.Random(7)
     variants = [(tuple(rng.choice("abcdefgh") * rng.randint(1, 2) for _ in range(rng.randint(2, 9))), rng.randint(1, 9))
                 for _ in range(40)]
     program = f"from procmap.model.discovery import discover; print(discover({variants!r}))"

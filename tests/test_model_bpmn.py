@@ -216,7 +216,7 @@ def grown(labels, rng):
 
 @pytest.mark.parametrize("seed", range(60))
 def test_large_procedures_stay_tidy(seed):
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     labels = [f"{rng.choice(['Viser', 'Contrôler la complétude du dossier', 'Enregistrer'])} {i}" for i in
               range(rng.randint(5, 40))]
     roles = [f"Direction {i}" for i in range(rng.randint(1, 10))]

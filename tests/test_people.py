@@ -313,7 +313,7 @@ def test_the_report_says_what_is_withheld(language, said):
 def few_people_log():
     """500 files of which each is checked by the one clerk who checks; the other receives and sends."""
     clock = dt.datetime(2024, 9, 2, 9, tzinfo=dt.UTC).replace(tzinfo=None)
-    random = Random(7)  # noqa: S311  a made log
+    random = Random(7)
     arrival, free, lines = 0.0, 0.0, []
     for n in range(500):
         arrival += random.expovariate(1.15)

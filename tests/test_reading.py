@@ -1,6 +1,6 @@
 """Reading: what stands in the engine after a file was read, for the oddities that files have."""
 
-# ruff: noqa: DTZ001, E501 - wall times have no zone; a table of cases reads best in long lines
+# ruff: noqa: E501 - a table of cases reads best in long lines
 
 import datetime as dt
 import gzip
@@ -501,7 +501,7 @@ def test_no_text_gives_anything_but_rows_that_add_up(engine, tmp_path, text):
     try:
         found = read(path, ReadingOptions(), engine)
     except ProcmapError as error:
-        assert words("en").error(error)  # noqa: PT017
+        assert words("en").error(error)  # noqa: PT017 - as above
         return
     assert found.rows_read == found.rows_kept + found.rows_refused
     assert found.rows_refused == engine.value("select count(*) from refusal")

@@ -1,6 +1,6 @@
 """Reading XES, workbooks and Parquet."""
 
-# ruff: noqa: DTZ001, E501 - wall times have no zone; a table of cases reads best in long lines
+# ruff: noqa: E501 - a table of cases reads best in long lines
 
 import datetime as dt
 import gzip

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from procmap.cli.plain import plain
 from procmap.findings import (
     BoundLoop,
     Condition,
@@ -274,20 +275,28 @@ def test_every_table_has_a_caption_and_scoped_heads():
         assert not re.findall(r"<th(?![^>]*scope=)[ >]", table)
 
 
-def test_labels_from_right_to_left_are_isolated_and_direction_marks_dropped():
+def test_labels_from_right_to_left_are_isolated_and_direction_marks_shown():
     text = "".join(Page(page_of(sample("en", ("طلب شراء", "\u202eevil", "c", "d", "e")))).text)
     assert "\u202e" not in text
+    assert "\\u202eevil" in text
     assert "\u2068طلب شراء\u2069" in text
+
+
+def test_a_key_is_exported_from_the_page_as_plan_toml_writes_it():
+    audit = sample("en", ("a", 'b\x1b[2J\u202e\x85\n"', "c\x9b", "d", "e"))
+    keys = [found["data-key"] for _, found in Page(page_of(audit)).elements if found.get("data-key")]
+    assert keys
+    assert {tomllib.loads(f"key = {key}")["key"] for key in keys} == {line.key for line in audit.plan.lines}
 
 
 def test_the_map_is_xml_with_literal_labels_and_no_active_content():
     for audit in (*hostile_samples(), sample()):
         svg = process_map_svg(audit)
-        root = ET.fromstring(svg)  # noqa: S314 - our own output
+        root = ET.fromstring(svg)
         names = {element.tag.rsplit("}", 1)[-1] for element in root.iter()}
         assert names <= {"svg", "title", "desc", "g", "path", "polygon", "polyline", "ellipse", "text"}
         assert not [k for element in root.iter() for k in element.attrib if "href" in k or k.startswith("on")]
-    shown = "".join(ET.fromstring(process_map_svg(sample("en", HOSTILE[8:13]))).itertext())  # noqa: S314
+    shown = "".join(ET.fromstring(process_map_svg(sample("en", HOSTILE[8:13]))).itertext())
     assert "\\N \\G \\l" in shown
     assert "<b>whole</b>" in shown
 
@@ -343,7 +352,16 @@ def test_the_terminal_summary_fits_and_names_report_and_findings():
         assert max(len(line) for line in text.splitlines()) <= width
         assert all(name in text for name in ("F01", "F02", "F03", "F04", "audit/report.html"))
     for audit in hostile_samples():
-        assert "\x1b" not in terminal_text(audit)
+        assert not re.search("[\x1b\u202e\u2066-\u2069]", terminal_text(audit))
+    long = sample("fr", ("a", "طلب شراء " * 12, "c", "d", "e"))
+    assert "طلب" in terminal_text(long, width=80)
+
+
+def test_the_table_is_laid_out_with_what_the_console_can_show():
+    labels = ("a", "Œuvre… ≤ 3" * 6, "Complément…", "d", "e")
+    text = terminal_text(sample("fr", labels), width=80, plain=lambda told: plain(told, "ascii"))
+    assert plain(text, "ascii") == text.replace("─", "-")
+    assert max(map(len, text.splitlines())) <= 80
 
 
 def test_the_plan_of_an_audit_is_read_back_even_with_hostile_labels():

@@ -8,26 +8,22 @@ from typing import Any
 
 import click
 
-from procmap.cli.console import message_language, progress, write
+from procmap.cli.console import message_language, progress, write_json
+from procmap.cli.explained import Explained
 from procmap.cli.options import reading_options, run_options
 
 
-@click.command(name="audit")
+@click.command("audit", cls=Explained, examples=["procmap audit examples/purchase_orders/log.csv --out audit"])
 @click.argument("source", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder to write.")
-@click.option("--force", is_flag=True, help="Replace the folder; plan.toml is carried over.")
-@click.option("--png", is_flag=True, help="Write before_after.png too.")
-@click.option("--by", metavar="COLUMN", help="One audit for each value of a column, and a comparison.")
-@click.option("--json", "as_json", is_flag=True, help="Print findings.json instead of the summary.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="folder")
+@click.option("--force", is_flag=True)
+@click.option("--png", is_flag=True)
+@click.option("--by", metavar="column")
+@click.option("--json", "as_json", is_flag=True)
 @reading_options
 @run_options
 def command(source: Path, out: Path, *, force: bool, png: bool, by: str | None, as_json: bool, **given: Any) -> None:
-    r"""Audit a log and write everything that procmap can say of it to a folder.
-
-    \b
-    Example:
-      procmap audit examples/purchase_orders/log.csv --out audit
-    """
+    """Audit a log and write everything that procmap can say of it to a folder."""
     from procmap import flow
     from procmap.cli.plan_notice import tell_newer_plan
     from procmap.cli.printing import print_comparison, print_summary
@@ -43,7 +39,7 @@ def command(source: Path, out: Path, *, force: bool, png: bool, by: str | None, 
                 source, out, config, by, lambda: engine_of(given), replace_folder=force, png=png, progress=tell, newer=newer,
             )
             if as_json:
-                write(comparison_json(by, compared))
+                write_json(comparison_json(by, compared))
             else:
                 print_comparison(compared)
             return
@@ -52,6 +48,6 @@ def command(source: Path, out: Path, *, force: bool, png: bool, by: str | None, 
                 source, out, config, engine, replace_folder=force, png=png, progress=tell, newer=newer,
             )
     if as_json:
-        write(written.findings_json)
+        write_json(written.findings_json)
     else:
         print_summary(written.audited.audit, out)

@@ -1,9 +1,8 @@
-"""The console: in which language to speak, how to show progress, how to write whatever the console can take."""
+"""The console: how to show progress, how to write whatever the console can take."""
 
 from __future__ import annotations
 
-import locale
-import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -11,24 +10,17 @@ from contextlib import contextmanager
 
 import click
 
-from procmap.language import LANGUAGES, words
+from procmap.cli.plain import is_utf, plain
+from procmap.cli.spoken import message_language
+from procmap.language import words
+from procmap.language.shown import visible_lines
+
+__all__ = ["message_language", "progress", "shown", "write", "write_json", "write_markup"]
 
 SLOW = 2.0
 """Seconds from which a run shows its progress."""
 
-
-def message_language(arguments: list[str]) -> str:
-    """The language of messages: --language if given, else the user's locale, else English."""
-    for at, argument in enumerate(arguments):
-        chosen = argument.partition("=")[2] if argument.startswith("--language=") else ""
-        if argument == "--language" and at + 1 < len(arguments):
-            chosen = arguments[at + 1]
-        if chosen in LANGUAGES:
-            return chosen
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
-        if value := os.environ.get(name, ""):
-            return "fr" if value.lower().startswith("fr") else "en"
-    return "fr" if (locale.getlocale()[0] or "").lower().startswith(("fr", "french")) else "en"
+_COLOUR = re.compile("(\x1b\\[[0-9;]*m)")
 
 
 @contextmanager
@@ -40,13 +32,44 @@ def progress(*, quiet: bool, language: str) -> Iterator[Callable[[str], None]]:
     def tell(stage: str) -> None:
         if not quiet and (shown or time.monotonic() - began > SLOW):
             shown.append(stage)
-            write(f"{time.monotonic() - began:5.1f} s  {say(f'cli.stage_{stage}')}", err=True)
+            write(f"{say.number(time.monotonic() - began, 1):>5} s  {say(f'cli.stage_{stage}')}", err=True)
 
     yield tell
 
 
-def write(text: str, *, err: bool = False) -> None:
-    """Write a line; what the console's encoding cannot show is replaced, never an error."""
-    stream = sys.stderr if err else sys.stdout
-    encoding = stream.encoding or "utf-8"
-    click.echo(text.encode(encoding, errors="replace").decode(encoding), err=err)
+def shown(text: str, *, err: bool = False) -> str:
+    """What the console shows of a text: what would act is visible, what the encoding lacks has a plain equivalent."""
+    return plain(visible_lines(text), _encoding(err=err))
+
+
+def write(text: str, *, err: bool = False, coloured: bool = False) -> None:
+    """Write lines, whatever they hold.
+
+    Args:
+        text: The lines.
+        err: To stderr.
+        coloured: The text holds colours of our own; labels in it have been made visible before.
+    """
+    parts = _COLOUR.split(text) if coloured else [text]
+    click.echo("".join(part if at % 2 else shown(part, err=err) for at, part in enumerate(parts)), err=err)
+
+
+def write_json(text: str) -> None:
+    """Write JSON; where the console is not UTF-8, its strings are escaped, so that nothing is lost."""
+    utf = is_utf(_encoding())
+    click.echo(text if utf else "".join(c if c.isascii() else _json_escape(c) for c in text))
+
+
+def write_markup(text: str) -> None:
+    """Write XML that declares UTF-8; where the console is not, what is not ASCII becomes character references."""
+    utf = is_utf(_encoding())
+    click.echo(text if utf else text.encode("ascii", "xmlcharrefreplace").decode("ascii"))
+
+
+def _json_escape(character: str) -> str:
+    units = character.encode("utf-16-be")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+
+
+def _encoding(*, err: bool = False) -> str:
+    return (sys.stderr if err else sys.stdout).encoding or "utf-8"

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from procmap.cli.console import message_language, write
+from procmap.cli.explained import Explained
+from procmap.cli.values import Language
 from procmap.language import words
 
 if TYPE_CHECKING:
@@ -22,18 +24,15 @@ WIDEST = 100
 """Columns beyond which lines are hard to read."""
 
 
-@click.command(name="detectors")
+@click.command(
+    "detectors",
+    cls=Explained,
+    examples=["procmap detectors low_yield_check", "procmap detectors low_yield_check.rate"],
+)
 @click.argument("name", required=False)
-@click.option("--language", type=click.Choice(("fr", "en")), help="Of the explanation.")
+@click.option("--language", type=Language())
 def command(name: str | None, language: str | None) -> None:
-    r"""List the patterns that are looked for, or explain one: what it is, why it matters, when it is legitimate, what changes,
-    what it needs, its thresholds and how to set them. NAME may also be one threshold.
-
-    \b
-    Example:
-      procmap detectors low_yield_check
-      procmap detectors low_yield_check.rate
-    """  # noqa: D205  the first paragraph is what --help shows
+    """List the patterns that are looked for, or explain one or one of its thresholds."""
     from procmap.detectors import detectors
     from procmap.detectors.catalogue import detector_named, explain
 

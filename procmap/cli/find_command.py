@@ -8,22 +8,18 @@ from typing import Any
 
 import click
 
-from procmap.cli.console import message_language, progress, write
+from procmap.cli.console import message_language, progress, write_json
+from procmap.cli.explained import Explained
 from procmap.cli.options import reading_options, run_options
 
 
-@click.command(name="find")
+@click.command("find", cls=Explained, examples=["procmap find examples/purchase_orders/log.csv"])
 @click.argument("source", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print findings.json.")
+@click.option("--json", "as_json", is_flag=True)
 @reading_options
 @run_options
 def command(source: Path, *, as_json: bool, **given: Any) -> None:
-    r"""List what could be simpler, without writing a folder.
-
-    \b
-    Example:
-      procmap find examples/purchase_orders/log.csv
-    """
+    """List what could be simpler, without writing a folder."""
     from procmap import flow
     from procmap.cli.printing import print_summary
     from procmap.cli.settings import configuration, engine_of
@@ -34,6 +30,6 @@ def command(source: Path, *, as_json: bool, **given: Any) -> None:
     with progress(quiet=given["quiet"], language=language) as tell, engine_of(given) as engine:
         audit = flow.audit_source(source, config, engine, progress=tell).audit
     if as_json:
-        write(findings_json(audit, []))
+        write_json(findings_json(audit, []))
     else:
         print_summary(audit, None)

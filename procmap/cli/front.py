@@ -1,33 +1,27 @@
-"""The front page of the command line. It imports nothing, so that `procmap --help` answers as fast as Python starts."""
+"""The front page of the command line. It imports next to nothing, so that `procmap --help` answers as fast as Python starts.
 
-COMMANDS = {
-    "audit": "Audit a log: everything that procmap can say of it, in one folder.",
-    "read": "Show what is understood of a file, without auditing it.",
-    "map": "Draw the process as it runs.",
-    "find": "List what could be simpler, without writing a folder.",
-    "redesign": "Draw an audit again from the accepted lines of its plan.toml.",
-    "detectors": "List the patterns that are looked for, or explain one.",
-}
-
-PAGE = """Usage: procmap [OPTIONS] COMMAND [ARGS]...
-
-  See a procedure as it really runs, and what could be simpler.
-
-  Example:
-    procmap audit examples/purchase_orders/log.csv --out audit
-
-Options:
-  --version  Show the version and exit.
-  --help     Show this message and exit.
-
-Commands:
-{commands}
-
-  procmap COMMAND --help explains a command.
+Its text is `language/messages/front.LANGUAGE.txt`, a file that needs no reader; a test holds it to the commands' own words.
 """
+
+from __future__ import annotations
+
+import os
+import sys
+
+from procmap.cli.spoken import message_language
+
+COMMANDS = ("audit", "read", "map", "find", "redesign", "detectors")
+"""In the order of the work."""
 
 
 def front_page() -> str:
-    """The page as it is printed."""
-    width = max(map(len, COMMANDS))
-    return PAGE.format(commands="\n".join(f"  {name:{width}}  {told}" for name, told in COMMANDS.items()))
+    """The page in the language of the run, as the console can show it."""
+    folder = os.path.join(os.path.dirname(os.path.dirname(__file__)), "language", "messages")
+    with open(os.path.join(folder, f"front.{message_language(sys.argv)}.txt"), encoding="utf-8") as file:
+        page = file.read()
+    encoding = sys.stdout.encoding or "utf-8"
+    if encoding.lower() == "utf-8":
+        return page
+    from procmap.cli.plain import plain
+
+    return plain(page, encoding)

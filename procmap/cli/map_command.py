@@ -8,22 +8,19 @@ from typing import Any
 
 import click
 
-from procmap.cli.console import message_language, progress, write
+from procmap.cli.console import message_language, progress, write_markup
+from procmap.cli.explained import Explained
 from procmap.cli.options import reading_options, run_options
+from procmap.cli.values import File
 
 
-@click.command(name="map")
+@click.command("map", cls=Explained, examples=["procmap map examples/purchase_orders/log.csv --out process_map.svg"])
 @click.argument("source", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The SVG to write; standard output by default.")
+@click.option("--out", type=File())
 @reading_options
 @run_options
 def command(source: Path, out: Path | None, **given: Any) -> None:
-    r"""Draw the process as it runs.
-
-    \b
-    Example:
-      procmap map examples/purchase_orders/log.csv --out process_map.svg
-    """
+    """Draw the process as it runs."""
     from procmap import flow
     from procmap.cli.settings import configuration, engine_of
     from procmap.report.folder import write_file
@@ -33,6 +30,6 @@ def command(source: Path, out: Path | None, **given: Any) -> None:
     with progress(quiet=given["quiet"], language=language) as tell, engine_of(given) as engine:
         drawing = flow.map_source(source, config, engine, progress=tell)
     if out is None:
-        write(drawing)
+        write_markup(drawing)
         return
     write_file(out, drawing)

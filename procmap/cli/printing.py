@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from procmap.cli.console import write
+from procmap.cli.console import shown, write
 from procmap.language import words
+from procmap.language.shown import json_text, visible
 
 if TYPE_CHECKING:
     from procmap.log import EventLog
@@ -33,7 +33,8 @@ def print_summary(audit: Audit, folder: Path | None) -> None:
 
     width = min(max(shutil.get_terminal_size((100, 24)).columns, 60), 140)
     report = str(folder / "report.html") if folder else None
-    write(terminal_text(audit, width=width, report=report, colour=sys.stdout.isatty()))
+    text = terminal_text(audit, width=width, report=report, colour=sys.stdout.isatty(), plain=shown)
+    write(text, coloured=True)
 
 
 def print_comparison(compared: Sequence[Compared]) -> None:
@@ -42,7 +43,8 @@ def print_comparison(compared: Sequence[Compared]) -> None:
         say = words(one.audit.language)
         firm = sum(f.grade != "C" for f in one.audit.findings)
         days = say.number(one.audit.before.cycle_time.median_days, 1)
-        write(say("cli.by_value", value=one.value, cases=one.audit.log.cases, days=days, findings=firm, folder=one.folder))
+        value = visible(one.value)
+        write(say("cli.by_value", value=value, cases=one.audit.log.cases, days=days, findings=firm, folder=one.folder))
 
 
 def reading_text(log: EventLog, reading: Reading, refusals: Refusals, language: str) -> str:
@@ -52,36 +54,36 @@ def reading_text(log: EventLog, reading: Reading, refusals: Refusals, language: 
     say, summary = words(language), log_summary(log, reading, language)
     form = ", ".join(filter(None, (reading.format, reading.encoding, _separator(reading), reading.date_format)))
     lines = [
-        reading.source,
+        visible(reading.source),
         "  " + say("cli.rows", read=reading.rows_read, kept=reading.rows_kept, refused=reading.rows_refused),
         "  "
         + say(
             "cli.counts", cases=summary.cases, closed=summary.closed_cases, events=summary.events, activities=summary.activities
         ),
         "  " + say("cli.period", first=summary.first, last=summary.last, zone=summary.time_zone),
-        "  " + say("cli.format", format=form),
+        "  " + say("cli.format", format=visible(form)),
         "  " + say("cli.capabilities", listed=", ".join(summary.capabilities)),
         "",
         say("cli.columns"),
-        *(f"  {say(f'cli.kind_{kind}'):12} {name}  ({reason})" for kind, name, reason in summary.columns),
+        *(f"  {say(f'cli.kind_{kind}'):12} {visible(name)}  ({reason})" for kind, name, reason in summary.columns),
     ]
     if summary.notes:
-        lines += ["", say("cli.notes"), *(f"  {note}" for note in summary.notes)]
+        lines += ["", say("cli.notes"), *(f"  {visible(note)}" for note in summary.notes)]
     if refusals:
-        shown = refusals[:SHOWN]
+        told = [(str(line), *map(visible, rest)) for line, *rest in refusals[:SHOWN]]
         lines += ["", say("cli.refusals")]
-        lines += ["  " + say("cli.refusal", line=str(n), column=c, value=v, reason=why) for n, c, v, why in shown]
-        lines += ["  …"] if len(refusals) > len(shown) else []
+        lines += ["  " + say("cli.refusal", line=n, column=c, value=v, reason=why) for n, c, v, why in told]
+        lines += ["  …"] if len(refusals) > len(told) else []
     return "\n".join(lines)
 
 
 def words_text(labels: Sequence[str], vocabulary: Vocabulary, language: str) -> str:
     """What each label is taken for, those not recognised apart, and the labels that procmap.toml names and the log does not."""
     say = words(language)
-    found = {label: sorted(vocabulary.classes_of(label)) for label in labels}
+    found = {visible(label): sorted(vocabulary.classes_of(label)) for label in labels}
     width = min(max(map(len, found), default=0), LABEL)
     unknown = [label for label, classes in found.items() if not classes]
-    missing = [label for label, _ in vocabulary.labels if not vocabulary.is_among(label, labels)]
+    missing = [visible(label) for label, _ in vocabulary.labels if not vocabulary.is_among(label, labels)]
     lines = [say("cli.words"), *(f"  {label:{width}}  {', '.join(known)}" for label, known in found.items() if known)]
     for heading, listed in (("words_unknown", unknown), ("words_missing", missing)):
         lines += ["", say(f"cli.{heading}"), *(f"  {label}" for label in listed)] if listed else []
@@ -91,7 +93,7 @@ def words_text(labels: Sequence[str], vocabulary: Vocabulary, language: str) -> 
 def reading_json(log: EventLog, reading: Reading, refusals: Refusals) -> str:
     """The same for programs."""
     profile = log.profile
-    return json.dumps(
+    return json_text(
         {
             "source": reading.source,
             "sha256": reading.fingerprint,
@@ -111,9 +113,7 @@ def reading_json(log: EventLog, reading: Reading, refusals: Refusals) -> str:
             "activities": len(log.activities),
             "capabilities": sorted(profile.capabilities),
             "refusals": [{"line": n, "column": c, "value": v, "reason": why} for n, c, v, why in refusals],
-        },
-        ensure_ascii=False,
-        indent=1,
+        }
     )
 
 

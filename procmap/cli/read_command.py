@@ -8,24 +8,21 @@ from typing import Any
 
 import click
 
-from procmap.cli.console import message_language, progress, write
+from procmap.cli.console import message_language, progress, write, write_json
+from procmap.cli.explained import Explained
 from procmap.cli.options import reading_options, run_options
+from procmap.cli.values import File
 
 
-@click.command(name="read")
+@click.command("read", cls=Explained, examples=["procmap read examples/purchase_orders/log.csv"])
 @click.argument("source", type=click.Path(path_type=Path))
-@click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="Keep the columns chosen in a procmap.toml.")
-@click.option("--words", "with_words", is_flag=True, help="Also what each step is taken for by its label.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--save", type=File())
+@click.option("--words", "with_words", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
 @reading_options
 @run_options
 def command(source: Path, save: Path | None, *, with_words: bool, as_json: bool, **given: Any) -> None:
-    r"""Show what is understood of a file: columns, formats, counts, refusals, what the log can tell.
-
-    \b
-    Example:
-      procmap read examples/purchase_orders/log.csv
-    """
+    """Show what is understood of a file, without auditing it."""
     from procmap import flow
     from procmap.cli.printing import reading_json, reading_text, words_text
     from procmap.cli.settings import configuration, engine_of
@@ -40,7 +37,10 @@ def command(source: Path, save: Path | None, *, with_words: bool, as_json: bool,
     with progress(quiet=given["quiet"], language=language) as tell, engine_of(given) as engine:
         log, reading = flow.load_log(source, config, engine, tell)
         refusals = refused_rows(engine, reading.columns, language)
-        write(reading_json(log, reading, refusals) if as_json else reading_text(log, reading, refusals, language))
+        if as_json:
+            write_json(reading_json(log, reading, refusals))
+        else:
+            write(reading_text(log, reading, refusals, language))
         if with_words and not as_json:
             write("\n" + words_text(log.activities, config.vocabulary, language))
     if save:

@@ -8,21 +8,18 @@ from pathlib import Path
 import click
 
 from procmap.cli.console import message_language, progress
+from procmap.cli.explained import Explained
+from procmap.cli.values import Language
 
 
-@click.command(name="redesign")
+@click.command("redesign", cls=Explained, examples=["procmap redesign audit"])
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--source", type=click.Path(path_type=Path), help="The log, if it has moved.")
-@click.option("--where", multiple=True, metavar="CONDITION", help="A condition that run.toml left out: it names people.")
-@click.option("--quiet", is_flag=True, help="No progress on stderr.")
-@click.option("--language", type=click.Choice(("fr", "en")), help="Of messages; the files keep theirs.")
+@click.option("--source", type=click.Path(path_type=Path), metavar="file")
+@click.option("--where", multiple=True, metavar="condition")
+@click.option("--quiet", is_flag=True)
+@click.option("--language", type=Language())
 def command(folder: Path, source: Path | None, where: tuple[str, ...], *, quiet: bool, language: str | None) -> None:
-    r"""Draw an audit again from the accepted lines of its plan.toml.
-
-    \b
-    Example:
-      procmap redesign audit
-    """
+    """Draw an audit again from the accepted lines of its plan.toml."""
     from procmap import flow
     from procmap.cli.plan_notice import tell_newer_plan
     from procmap.cli.printing import print_summary

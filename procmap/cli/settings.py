@@ -12,11 +12,8 @@ from procmap.engine import Engine
 def configuration(source: Path, given: dict[str, Any]) -> Config:
     """The configuration of a run: procmap.toml, then the options."""
     chosen = {name: given[name] for name in given if name not in ("config", "threads", "memory", "quiet", "day")}
-    for name in ("since", "until"):
-        if chosen.get(name):
-            chosen[name] = chosen[name].date()
     if given.get("day"):
-        chosen["date"] = given["day"].date()
+        chosen["date"] = given["day"]
     return load_config(given.get("config"), source).with_options(**chosen)
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from procmap.errors import ProcmapError
+from procmap.language.shown import visible
 
 LANGUAGES = ("fr", "en")
 
@@ -45,9 +46,10 @@ class Words:
 
     def error(self, error: ProcmapError) -> str:
         """An error as one message: what and where, then what to type next."""
-        parts = [self(error.key, **error.values)]
+        values = {name: visible(value) if isinstance(value, str) else value for name, value in error.values.items()}
+        parts = [self(error.key, **values)]
         if self.has(f"{error.key}.next"):
-            parts.append(self(f"{error.key}.next", **error.values))
+            parts.append(self(f"{error.key}.next", **values))
         return "\n".join(parts)
 
     def number(self, value: float, decimals: int = 0) -> str:

@@ -128,7 +128,7 @@ class Measures:
 
     def need_queue(self) -> None:
         """Leave the table `queue`, once."""
-        self._queue  # noqa: B018 cached
+        self._queue  # noqa: B018 - asked for, it is found and kept
 
     @cached_property
     def _queue(self) -> bool:

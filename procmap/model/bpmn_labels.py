@@ -9,18 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from procmap.language.shown import visible
+
 LINE = 15.0
 """Height of a line of 12 px text, in px."""
 
 
 def clean(text: str) -> str:
-    """The text as XML may hold it, on one line: control and unpaired surrogate characters become U+FFFD."""
-    line = re.sub(r"[\t-\r ]+", " ", text).strip()
-    return "".join("\ufffd" if _forbidden(character) else character for character in line)
-
-
-def _forbidden(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs") or ord(character) & 0xFFFE == 0xFFFE
+    """The text on one line; what XML forbids and what would act is shown."""
+    return re.sub(" +", " ", visible(text)).strip()
 
 
 def length(text: str, size: float = 12.0) -> float:

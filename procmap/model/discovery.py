@@ -44,7 +44,7 @@ LENGTH = 5_000
 
 def load_miner() -> None:
     """Import the mining library; it takes seconds, so a caller may do it in a thread while a log is read."""
-    from pm4py.algo.discovery.inductive.variants import imf as _  # noqa: F401
+    from pm4py.algo.discovery.inductive.variants import imf as _  # noqa: F401 - loading it is the purpose
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def stage(engine: Engine, staging: Staging, options: ReadingOptions) -> tuple[Da
 
     Raises:
         ProcmapError: No date can be read, or the format given by hand is none.
-    """  # noqa: D205
+    """  # noqa: D205 - one sentence, longer than a line
     format_ = _format(engine, staging, options)
     engine.table("source_row", _statement(engine, staging, format_))
     notes: Notes = []

@@ -157,7 +157,7 @@ def _given(encoding: str) -> str:
 def _transcode(source: Path, target: Path, encoding: str) -> tuple[int, bool]:
     """Write the text as UTF-8 with line feeds; returns how many bytes stood for no character, and whether spaces are
     its only blanks.
-    """  # noqa: D205
+    """  # noqa: D205 - one sentence, longer than a line
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
     replaced, held, only_spaces = 0, "", True
     with target.open("wb") as file:

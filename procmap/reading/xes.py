@@ -30,7 +30,7 @@ def xes_table(source: Path, folder: Path) -> Table:
     try:
         for part in content(source):
             parser.Parse(part, False)  # noqa: FBT003 - expat takes no keyword
-        parser.Parse(b"", True)  # noqa: FBT003
+        parser.Parse(b"", True)  # noqa: FBT003 - expat takes no keyword
     except expat.ExpatError as error:
         why = expat.errors.messages.get(error.code, "")
         raise ProcmapError("reading.broken_xes", path=source.name, line=str(error.lineno), why=why) from error

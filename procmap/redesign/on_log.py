@@ -37,7 +37,7 @@ def no_change(traces: Traces) -> Change:
     return Change(np.zeros(len(traces.case), dtype=bool), traces.sojourn, {})
 
 
-def apply_edit(log: EventLog, traces: Traces, edit: Edit, change: Change) -> Change:  # noqa: PLR0911 one case for each edit
+def apply_edit(log: EventLog, traces: Traces, edit: Edit, change: Change) -> Change:  # noqa: PLR0911 - one case for each edit
     """`change` with one more edit; edits add up in the order given."""
     codes = {label: code for code, label in enumerate(log.activities)}
     match edit:

@@ -34,7 +34,7 @@ def edited(tree: ProcessTree, edits: Sequence[Edit]) -> ProcessTree:
     return tree
 
 
-def _edited(tree: ProcessTree, edit: Edit) -> ProcessTree:  # noqa: PLR0911 one case for each edit
+def _edited(tree: ProcessTree, edit: Edit) -> ProcessTree:  # noqa: PLR0911 - one case for each edit
     match edit:
         case Remove(activities, share):
             return remove(tree, frozenset(activities)) if share >= 1 else make_optional(tree, frozenset(activities))

@@ -11,6 +11,7 @@ from procmap.report import sentences as say
 from procmap.report.evidence_bar import bar_text, evidence_bar
 from procmap.report.quantities import counted, number, share
 from procmap.report.svg import Markup
+from procmap.report.toml_text import toml_string
 
 SHARES = ("weekday_", "queue_", "busy_")
 """How the names of figures begin that are shares."""
@@ -23,6 +24,7 @@ class Card:
     Attributes:
         changes, legal, gains, guards: Sentences, in the order that they are read.
         figures: (name, value) rows of the evidence.
+        key: As plan.toml writes it, so that the page holds no character that acts.
         accepted: What the plan says, None where there is nothing to accept.
         comment: What stands above the finding in plan.toml.
         search: Everything that the filter looks through, in lower case.
@@ -68,7 +70,7 @@ def card(w: Words, finding: Finding, line: PlanLine | None, closed_cases: int) -
     title = say.title(w, finding.detector)
     roles = w.listed([say.label(w, role) for role in finding.roles])
     return Card(
-        id=finding.identity, key=finding.key, detector=finding.detector, title=title, grade=finding.grade,
+        id=finding.identity, key=toml_string(finding.key), detector=finding.detector, title=title, grade=finding.grade,
         grade_name=say.named(w, "grade", finding.grade), grade_why=say.named(w, "grade", f"{finding.grade}.why"),
         lever=w("report.page.lever", lever=say.named(w, "lever", finding.lever)),
         legal_status=finding.legal.status, legal_short=say.named(w, "legal.short", finding.legal.status),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from procmap.language.shown import json_text
 from procmap.report.audit import Audit
 from procmap.report.fingerprints import with_own_fingerprint
+
+DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))))
+"""Names that Windows keeps for devices: no folder can be made of them there. Those with a $ are none of our names."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ def folder_names(values: Sequence[str]) -> list[tuple[str, str]]:
     for value in values:
         plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii").lower()
         name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40] or "value"
+        name = f"value_{name}" if name in DEVICES else name
         taken = {other for other, _ in found}
         number, folder = 1, name
         while folder in taken:
@@ -54,4 +58,4 @@ def comparison_json(column: str, compared: Sequence[Compared]) -> str:
         }
         for one in compared
     ]
-    return with_own_fingerprint(json.dumps({"schema": 1, "column": column, "values": rows}))
+    return with_own_fingerprint(json_text({"schema": 1, "column": column, "values": rows}))

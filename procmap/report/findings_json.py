@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +22,7 @@ from procmap.findings import (
     SetPeriod,
 )
 from procmap.language import Words, words
+from procmap.language.shown import json_text
 from procmap.measures.figures import CycleTime
 from procmap.report.audit import Audit, LogSummary
 from procmap.report.rounding import finite
@@ -58,9 +58,7 @@ def findings_json(audit: Audit, files: Sequence[str]) -> str:
             {"detector": item.detector, "reason": not_evaluable_reason(w, item)} for item in audit.not_evaluable
         ],
     }
-    text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
-    # half a surrogate pair, which a damaged source may hold, has no place in UTF-8
-    return text.encode("utf-8", "replace").decode("utf-8") + "\n"
+    return json_text(found) + "\n"
 
 
 def _log(log: LogSummary, time: CycleTime) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from procmap.language.shown import json_text
 from procmap.report.run_toml import RUN
 from procmap.report.toml_text import toml_string
 
@@ -81,7 +82,7 @@ def _digest(data: bytes) -> str:
 
 
 def _dumped(found: Mapping[str, Any]) -> str:
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return json_text(found) + "\n"
 
 
 def _is_plain(name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.findings import NotEvaluable
 from procmap.language import Words, words
+from procmap.language.shown import visible_page
 from procmap.measures.figures import ProcessFigures
 from procmap.report import sentences as say
 from procmap.report.audit import Audit
@@ -55,7 +56,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
             (say.title(w, item.detector), say.not_evaluable_reason(w, item)) for item in audit.not_evaluable
         ],
         # drawings, style and script of our own: the labels in them are escaped where they are drawn
-        "picture": Markup(inline_svg(before_after_svg, "ba")), "map": Markup(inline_svg(process_map_svg, "pm")),  # noqa: S704
+        "picture": Markup(inline_svg(before_after_svg, "ba")), "map": Markup(inline_svg(process_map_svg, "pm")),  # noqa: S704 - as above
         "map_scope": scope_sentence(w, audit.before),
         "variants": _variants(w, audit.before), "activities": _activities(w, audit.before), "most_rows": ACTIVITIES,
         "columns": [(say.named(w, "column", kind), say.label(w, name), why) for kind, name, why in audit.log.columns],
@@ -63,10 +64,10 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
             (str(line), say.label(w, column), say.label(w, value), why)
             for line, column, value, why in audit.log.refusals
         ],
-        "provenance": _provenance(w, audit), "css": Markup(_text("report.css")), "js": Markup(_text("report.js")),  # noqa: S704
+        "provenance": _provenance(w, audit), "css": Markup(_text("report.css")), "js": Markup(_text("report.js")),  # noqa: S704 - as above
     }
     page: str = _environment().get_template("report.html.j2").render(context, t=_translate(w), w=w, label=_label(w))
-    return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"
+    return "\n".join(line.rstrip() for line in visible_page(page).split("\n") if line.strip()) + "\n"
 
 
 @cache

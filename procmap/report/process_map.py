@@ -15,7 +15,7 @@ from procmap.measures.figures import ActivityFigures, FlowFigures, ProcessFigure
 from procmap.report.audit import Audit
 from procmap.report.map_selection import MapSelection, select
 from procmap.report.quantities import plain, share
-from procmap.report.sentences import label
+from procmap.report.sentences import bare_label, label
 
 FONT = "DejaVu Sans"
 SHADES = ("#ffffff", "#eaf2fb", "#d3e5f6", "#b5d3ef", "#93bfe6")
@@ -77,7 +77,7 @@ def _dot(w: Words, selection: MapSelection) -> str:
 
 
 def _box_text(w: Words, activity: ActivityFigures) -> str:
-    lines = textwrap.wrap(label(w, activity.activity), 26, break_long_words=True)
+    lines = textwrap.wrap(bare_label(w, activity.activity), 26, break_long_words=True)
     if len(lines) > 3:
         lines = [*lines[:2], lines[2][:24] + "…"]
     return _text([*lines, w("report.map.box", instances=activity.instances, cases=activity.cases)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable
 
 from procmap.findings import (
@@ -23,26 +22,20 @@ from procmap.findings import (
     SetPeriod,
 )
 from procmap.language import Words
+from procmap.language.shown import isolated, visible
 from procmap.report.quantities import counted, gain_values, number, plain, share
 from procmap.report.rounding import stable
 from procmap.report.rules import rules_text
-from procmap.report.svg import clean
-
-_DIRECTION_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
 
 def label(w: Words, text: str) -> str:
-    """A label of the log as text on one line: never empty, its direction kept to itself.
+    """A label of the log as text on one line: never empty, nothing in it acts, its direction kept to itself."""
+    return isolated(bare_label(w, text))
 
-    Line breaks and control characters become spaces; direction marks go, and text written from right to left is
-    isolated, so that it cannot turn the sentence around it (Unicode Annex 9).
-    """
-    plain = clean(text.translate(_DIRECTION_MARKS))
-    kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in plain).strip()
-    if not kept:
-        return w("report.no_label")
-    turned = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in kept)
-    return f"\u2068{kept}\u2069" if turned else kept
+
+def bare_label(w: Words, text: str) -> str:
+    """The same where it stands alone, as in a box: nothing around it could be turned."""
+    return visible(text).strip() or w("report.no_label")
 
 
 def labels(w: Words, items: Iterable[str]) -> str:
@@ -119,7 +112,7 @@ def change_sentences(w: Words, edit: Edit | None) -> list[str]:
     return [told]
 
 
-def _change(w: Words, edit: Edit) -> str:  # noqa: PLR0911 one case for each edit
+def _change(w: Words, edit: Edit) -> str:  # noqa: PLR0911 - one case for each edit
     names = labels(w, dict.fromkeys(edit.activities))
     if isinstance(edit, Remove):
         kind = "remove" if edit.share >= 1 else "remove_share"

@@ -15,37 +15,37 @@ from procmap.report.audit import LogSummary, Provenance
 DAYS_NAMED = 10
 """Stray days beyond which their years are named instead."""
 
-EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  local wall time carries no zone by design
+EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - local wall time carries no zone
 
 
 class Column(Protocol):
     """One source column and what it is taken as; `reason` is a message key."""
 
     @property
-    def kind(self) -> str: ...  # noqa: D102
+    def kind(self) -> str: ...
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str: ...
     @property
-    def reason(self) -> str: ...  # noqa: D102
+    def reason(self) -> str: ...
 
 
 class Source(Protocol):
     """What the report needs to know of the reading of a file."""
 
     @property
-    def source(self) -> str: ...  # noqa: D102
+    def source(self) -> str: ...
     @property
-    def fingerprint(self) -> str: ...  # noqa: D102
+    def fingerprint(self) -> str: ...
     @property
-    def rows_read(self) -> int: ...  # noqa: D102
+    def rows_read(self) -> int: ...
     @property
-    def rows_refused(self) -> int: ...  # noqa: D102
+    def rows_refused(self) -> int: ...
     @property
-    def time_zone(self) -> str: ...  # noqa: D102
+    def time_zone(self) -> str: ...
     @property
-    def notes(self) -> tuple[tuple[str, dict[str, object]], ...]: ...  # noqa: D102
+    def notes(self) -> tuple[tuple[str, dict[str, object]], ...]: ...
     @property
-    def columns(self) -> Sequence[Column]: ...  # noqa: D102
+    def columns(self) -> Sequence[Column]: ...
 
 
 OUTSIDE = 0.10

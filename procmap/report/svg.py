@@ -6,24 +6,18 @@ second text underneath, a strike is a line.
 
 from __future__ import annotations
 
-import re
 from html import escape as _escape
+
+from procmap.language.shown import visible_lines
 
 FONTS = "Marianne, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 """Named from the narrowest to the widest; sizes are reckoned for the last, so that none overflows."""
-
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Markup(str):
     """Text that is markup already; anything else is escaped."""
 
     __slots__ = ()
-
-
-def clean(text: str) -> str:
-    """The text without characters that XML forbids, each shown as U+FFFD."""
-    return _NOT_XML.sub("\ufffd", text)
 
 
 def coordinate(value: float) -> str:
@@ -45,7 +39,7 @@ def tag(name: str, /, *children: str, **attributes: str | float | None) -> Marku
         for key, value in attributes.items()
         if value is not None
     )
-    inner = "".join(child if isinstance(child, Markup) else _escape(clean(child), quote=False) for child in children)
+    inner = "".join(child if isinstance(child, Markup) else _escape(visible_lines(child), quote=False) for child in children)
     return Markup(f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>")
 
 
@@ -86,4 +80,4 @@ def path(points: list[tuple[float, float]], *, closed: bool = False) -> str:
 
 
 def _value(value: str | float) -> str:
-    return _escape(clean(value), quote=True) if isinstance(value, str) else coordinate(value)
+    return _escape(visible_lines(value), quote=True) if isinstance(value, str) else coordinate(value)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from procmap.findings import Finding
 from procmap.language import Words, words
+from procmap.language.shown import visible
 from procmap.report import sentences as say
 from procmap.report.audit import Audit
 from procmap.report.quantities import gain_values
@@ -21,39 +23,48 @@ MOST = 12
 LONGEST = 160
 """Characters of a statement in the table."""
 
+Plain = Callable[[str], str]
+"""Makes of a text what the console can show, before it is laid out in lines and columns."""
 
-def terminal_summary(audit: Audit, *, width: int = 100, report: str | None = None) -> Group:
+
+def terminal_summary(audit: Audit, *, width: int = 100, report: str | None = None, plain: Plain = str) -> Group:
     """The log in a line, the findings, what they bring together, what could not be looked for, and where the report is.
 
     Args:
         audit: What was found.
         width: Of the terminal, in columns.
         report: Path of report.html, where one was written.
+        plain: What the console can show of a text.
     """
     from rich.console import Group
     from rich.text import Text
 
+    def line(text: str, style: str = "") -> Text:
+        return Text(_bare(text, plain), style=style)
+
     w = words(audit.language)
-    parts: list[Text | Table] = [Text(say.label(w, audit.title), style="bold"), Text(log_line(w, audit))]
+    parts: list[Text | Table] = [line(say.bare_label(w, audit.title), "bold"), line(log_line(w, audit))]
     if audit.log.rows_rejected:
         rejected = w("report.terminal.rejected", rejected=audit.log.rows_rejected, read=audit.log.rows_read)
-        parts.append(Text(rejected, style="yellow"))
-    parts.append(_table(w, audit, width) if audit.findings else Text(w("report.terminal.none")))
+        parts.append(line(rejected, "yellow"))
+    parts.append(_table(w, audit, width, plain) if audit.findings else line(w("report.terminal.none")))
     if audit.minor:
-        parts.append(Text(w("report.terminal.minor", count=len(audit.minor))))
+        parts.append(line(w("report.terminal.minor", count=len(audit.minor))))
     gain = audit.plan.gain
     joint = gain_values(w, gain.expected_office_hours, gain.expected_days) if gain else {}
-    parts.append(Text(w("report.gain.joint", **joint) if gain else w("report.gain.joint_none"), style="bold"))
+    parts.append(line(w("report.gain.joint", **joint) if gain else w("report.gain.joint_none"), "bold"))
     if audit.not_evaluable:
         names = [f"{say.title(w, item.detector)} ({say.not_evaluable_reason(w, item)})" for item in audit.not_evaluable]
-        parts.append(Text(w("report.terminal.cannot", list=", ".join(names))))
+        parts.append(line(w("report.terminal.cannot", list=", ".join(names))))
     if report:
-        parts.append(Text(w("report.terminal.report", path=report)))
+        parts.append(line(w("report.terminal.report", path=visible(report))))
     return Group(*parts)
 
 
-def terminal_text(audit: Audit, *, width: int = 100, report: str | None = None, colour: bool = False) -> str:
-    """The same as text, with terminal colours on request."""
+def terminal_text(
+    audit: Audit, *, width: int = 100, report: str | None = None, colour: bool = False, plain: Plain = str
+) -> str:
+    """The same as text, with terminal colours on request; no other character of it acts."""
     from rich.console import Console
 
     text = io.StringIO()
@@ -61,7 +72,7 @@ def terminal_text(audit: Audit, *, width: int = 100, report: str | None = None, 
         file=text, width=width, force_terminal=colour, color_system="standard" if colour else None, highlight=False,
         emoji=False, legacy_windows=False,
     )
-    console.print(terminal_summary(audit, width=width, report=report))
+    console.print(terminal_summary(audit, width=width, report=report, plain=plain))
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
 
 
@@ -74,23 +85,29 @@ def log_line(w: Words, audit: Audit) -> str:
     )
 
 
-def _table(w: Words, audit: Audit, width: int) -> Table:
+def _table(w: Words, audit: Audit, width: int, plain: Plain) -> Table:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, width=min(width, 140), pad_edge=False)
-    table.add_column(w("report.terminal.id"), no_wrap=True)
-    table.add_column(w("report.page.grade"), no_wrap=True)
-    table.add_column(w("report.terminal.statement"), ratio=3)
-    table.add_column(w("report.terminal.gain"), justify="right", ratio=1, min_width=22)
+    table.add_column(plain(w("report.terminal.id")), no_wrap=True)
+    table.add_column(plain(w("report.page.grade")), no_wrap=True)
+    table.add_column(plain(w("report.terminal.statement")), ratio=3)
+    table.add_column(plain(w("report.terminal.gain")), justify="right", ratio=1, min_width=22)
     for finding in audit.findings[:MOST]:
         question = finding.grade == "C"
-        gain = w("report.terminal.question") if question else say.short_gain(w, finding.gain)
-        table.add_row(finding.identity, finding.grade, Text(_short(w, finding)), gain, style="dim" if question else "")
+        gain = plain(w("report.terminal.question") if question else say.short_gain(w, finding.gain))
+        told = Text(_bare(_short(w, finding), plain))
+        table.add_row(finding.identity, finding.grade, told, gain, style="dim" if question else "")
     if len(audit.findings) > MOST:
-        table.add_row("", "", w("report.page.matters.more", count=len(audit.findings) - MOST), "")
+        table.add_row("", "", plain(w("report.page.matters.more", count=len(audit.findings) - MOST)), "")
     return table
+
+
+def _bare(text: str, plain: Plain) -> str:
+    """A sentence as the console can show it, without our own isolates: lines are cut anew, so they would lose their ends."""
+    return plain(text.replace("\u2068", "").replace("\u2069", ""))
 
 
 def _short(w: Words, finding: Finding) -> str:

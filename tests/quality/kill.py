@@ -8,7 +8,6 @@ log itself; in some trials the plan is saved again while the run works. Half of 
 which the files are put in place. Needs POSIX (SIGKILL).
 """
 
-# ruff: noqa: T201
 
 from __future__ import annotations
 
@@ -132,7 +131,7 @@ def killed(place: Place, run: subprocess.Popen[bytes], chance: random.Random, us
 
 def trial(template: Path, base: Path, number: int, usual: float) -> tuple[str, list[str]]:
     """One kill and one further command: (what was killed and what stands then, what is wrong)."""
-    chance = random.Random(number)  # noqa: S311  where to kill, no secret
+    chance = random.Random(number)
     shutil.copytree(template, base)
     place = Place(base)
     kind = chance.choice(("fresh", "force", "redesign", "force inside"))

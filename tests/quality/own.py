@@ -7,7 +7,6 @@ audits by ../shared/bench/score.py. With --check, exit 1 where a bar is not met:
 planted logs, precision of 0.95 on the small ones, at most 3 claims of grade A and 12 of A or B over the 60 clean ones.
 """
 
-# ruff: noqa: T201
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ Runs ../shared/bench/score.py on ../shared/bench/dev for the seven kinds below (
 bar is not met: recall and precision of 0.9, 0.1 false claims per clean log, no look-alike proposed, none miscounted or failed.
 """
 
-# ruff: noqa: T201
 
 from __future__ import annotations
 

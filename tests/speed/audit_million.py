@@ -9,7 +9,6 @@ that an audit holds. Told: the median of each, their ratio, the peak memory of e
 1.5 GB, 3 times an empty Python.
 """
 
-# ruff: noqa: T201
 
 from __future__ import annotations
 

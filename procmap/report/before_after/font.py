@@ -13,6 +13,8 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
+from procmap.language.shown import visible
+
 ELLIPSIS = "…"
 
 
@@ -50,9 +52,8 @@ def shorten(text: str, size: float, room: float, *, bold: bool = False) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks, control characters and doubled ordinary spaces."""
-    plain = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)
-    return " ".join(part for part in plain.split(" ") if part)
+    """The text without line breaks and doubled ordinary spaces, control characters shown."""
+    return " ".join(part for part in visible(text).split(" ") if part)
 
 
 def _head(text: str, size: float, room: float, *, bold: bool) -> str:

@@ -36,7 +36,7 @@
       var lines = [comment(button.dataset.head), comment(button.dataset.next)];
       cards.filter(function (card) { return card.dataset.key; }).forEach(function (card) {
         lines.push("", comment(card.dataset.said), comment(card.dataset.gain), "[[finding]]",
-          "id = " + toml(card.dataset.id), "key = " + toml(card.dataset.key), "detector = " + toml(card.dataset.detector),
+          "id = " + toml(card.dataset.id), "key = " + card.dataset.key, "detector = " + toml(card.dataset.detector),
           "accept = " + card.querySelector("[name=accept]").checked,
           "reason = " + toml(card.querySelector("[name=reason]").value));
       });

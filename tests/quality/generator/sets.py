@@ -122,7 +122,7 @@ def chosen(
 
 
 def dressed(
-    name: str, of: str, cases: int, months: int, mode: str, people: str, style: str, outcomes: bool, severity: str,  # noqa: FBT001
+    name: str, of: str, cases: int, months: int, mode: str, people: str, style: str, outcomes: bool, severity: str,  # noqa: FBT001 - called in one place
     plants: tuple[str, ...], twins: int, decoys: int,
 ) -> Log:  # fmt: skip
     """A log with its twins and look-alikes."""

@@ -230,7 +230,7 @@ class Simulation:
         """The file comes to a step: outside, in-tray, session, queue."""
         case.visits[step.label] += 1
         visit, office, service = case.visits[step.label], self.world.office, self.services[step.role]
-        draw = lambda about: case.luck(step.label, visit, about)  # noqa: E731
+        draw = lambda about: case.luck(step.label, visit, about)
         if step.timer:
             end = office.wall(now) + timedelta(days=step.timer)
             self.finish(step, case, office.office(end), (end, end), f"{service.name}/0", then)
