@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from procmap.disk import lock
 from procmap.disk.held import MARK, HeldFolder
 from procmap.disk.scratch import Scratch, sweep
 from procmap.engine import Engine
@@ -69,6 +70,14 @@ def test_leftovers_of_killed_runs_go_and_nothing_else_does(temporary, tmp_path):
     assert os.name == "nt" or (tmp_path / "elsewhere" / MARK).is_file()
     live.remove()
     assert live.path.name not in names_in(temporary)
+
+
+@posix
+def test_a_lock_on_a_file_that_is_no_longer_there_is_no_lock(temporary, monkeypatch):
+    path = temporary / "lock"
+    monkeypatch.setattr(lock, "_take", lambda _: path.unlink())  # its owner removes it just before it lets go
+    with pytest.raises(FileNotFoundError):
+        lock.FileLock.take(path, make=True)
 
 
 @posix

@@ -1,5 +1,6 @@
 """What takes the place of what when an audit replaces another, at whatever moment it is stopped."""
 
+import contextlib
 import errno
 import json
 import os
@@ -15,7 +16,7 @@ from procmap.disk.scratch import sweep
 from procmap.errors import ProcmapError
 from procmap.report import folder as report_folder
 from procmap.report.comparison import comparison_json
-from procmap.report.fingerprints import with_fingerprints, with_own_fingerprint
+from procmap.report.fingerprints import files_of, is_unchanged, with_fingerprints, with_own_fingerprint
 from procmap.report.folder import check_folder, recover_folder, write_folder
 
 from .conftest import contents_of, names_in
@@ -100,11 +101,22 @@ def test_an_audit_without_fingerprints_is_kept_whole(place):
 def test_names_that_are_no_plain_names_are_not_followed(tmp_path, name):
     (tmp_path / "mine.txt").write_bytes(b"mine")
     write_folder(tmp_path / "t", audit("1", files=(name, str(tmp_path / "mine.txt"))), replace=False)
+    assert set(files_of(tmp_path / "t")) == set(audit("1")) | ({name} & {"letters"})
     (tmp_path / "t" / "letters").mkdir()
     (tmp_path / "t" / "letters" / "letter.txt").write_bytes(b"Madame")
     write_folder(tmp_path / "t", audit("2"), replace=True)
     assert (tmp_path / "mine.txt").read_bytes() == b"mine"
     assert (tmp_path / "t" / "letters" / "letter.txt").read_bytes() == b"Madame"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_in_the_place_of_a_listed_file_is_the_analysts(place):
+    (place / "page.html").write_bytes(b"<p>1</p>")  # the very bytes that the audit wrote
+    (place / "t" / "report.html").unlink()
+    (place / "t" / "report.html").symlink_to(place / "page.html")
+    write_folder(place / "t", audit("2"), replace=True)
+    assert (place / "t" / "report.previous.html").readlink() == place / "page.html"
+    assert (place / "page.html").read_bytes() == b"<p>1</p>"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
@@ -145,8 +157,6 @@ def test_the_audits_of_a_comparison_are_replaced_one_by_one(tmp_path):
 
 
 def test_a_comparison_knows_its_own_bytes(tmp_path):
-    from procmap.report.fingerprints import files_of, is_unchanged
-
     file = tmp_path / "comparison.json"
     file.write_text(comparison_json("Service", []), encoding="utf-8", newline="")
     assert files_of(tmp_path) == ("comparison.json",)
@@ -155,14 +165,14 @@ def test_a_comparison_knows_its_own_bytes(tmp_path):
     assert not is_unchanged(tmp_path, "comparison.json")
 
 
-def stopped_at(monkeypatch, count, stop):
-    """Let `stop` happen in the place of the count-th change of the disk; tells how many there were."""
+def stopped_at(monkeypatch, count, stop, *, for_good=False):
+    """Let `stop` happen in the place of the count-th change of the disk, or from then on; tells how many there were."""
     done = [0]
 
     def counted(real):
         def change(*arguments, **options):
             done[0] += 1
-            if done[0] == count:
+            if done[0] == count or (for_good and done[0] > count):
                 stop()
             return real(*arguments, **options)
 
@@ -230,6 +240,40 @@ def test_an_error_at_any_moment_leaves_the_old_folder_and_nothing_beside(place, 
     sweep(temporary)  # a run that cannot remove its folder leaves it to the next
     assert seen.count("disk.full") > 12
     assert seen[-1] is None
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "Input/output error"), KeyboardInterrupt()])
+def test_a_disk_that_fails_for_good_and_an_interrupt_at_any_moment_lose_nothing(
+    place, tmp_path_factory, temporary, monkeypatch, error
+):
+    def fail():
+        raise error
+
+    count, reached = 0, True
+    while reached:
+        count += 1
+        base = tmp_path_factory.mktemp("failing")
+        shutil.copytree(place / "t", base / "t")
+        with monkeypatch.context() as patch:
+            done = stopped_at(patch, count, fail, for_good=isinstance(error, OSError))
+            with contextlib.suppress(KeyboardInterrupt):
+                key_of_error(base / "t")
+        reached = done[0] >= count
+        recover_folder(base / "t")
+        assert contents_of(base / "t") in (OLD, NEW), count
+        assert names_in(base) == ["t"], count
+    for left in temporary.iterdir():  # the process of an interrupted run ends and lets go; this one goes on
+        exchange.remove_entry(left)
+
+
+def test_a_folder_of_another_that_has_the_name_of_ours_is_left_alone(place):
+    other = exchange.beside(place / "t")
+    other.mkdir()
+    (other / "mine.txt").write_bytes(b"mine")
+    with pytest.raises(ProcmapError, match="not_writable"):
+        write_folder(place / "t", audit("2"), replace=True)
+    assert contents_of(other) == {"mine.txt": b"mine"}
+    assert contents_of(place / "t") == OLD
 
 
 def key_of_error(target):

@@ -89,15 +89,17 @@ class HeldFolder:
 
     def remove(self) -> None:
         """Remove it, MARK last, so that whatever a kill leaves is still known as ours; what cannot be removed stays."""
-        for entry in _entries(self.path):
-            if entry.name != MARK:
-                remove_entry(entry)
-        if os.name == "nt":  # where no open file can be removed, nor one that another run has opened since
+        try:
+            for entry in _entries(self.path):
+                if entry.name != MARK:
+                    remove_entry(entry)
+            if os.name == "nt":  # where no open file can be removed, nor one that another run has opened since
+                self.release()
+            if [entry.name for entry in _entries(self.path)] == [MARK]:
+                remove_entry(self.path / MARK)
+                _remove_empty(self.path)
+        finally:
             self.release()
-        if [entry.name for entry in _entries(self.path)] == [MARK]:
-            remove_entry(self.path / MARK)
-            _remove_empty(self.path)
-        self.release()
 
     def release(self) -> None:
         """Leave it to the next run."""
