@@ -68,12 +68,12 @@ def test_a_threshold_of_procmap_toml_changes_what_is_found(procmap, log, tmp_pat
     assert [any(f["detector"] == "periodic_batch" for f in each) for each in found] == [True, False]
 
 
-CONFIG = '[columns]\nrole = "Agent"\n# Délais\n'
+CONFIG = '[columns]\nrole = "Montant"\n# Délais\n'
 
 
 def test_a_byte_order_mark_before_procmap_toml_is_read_over(procmap, table):
     (table.parent / "procmap.toml").write_bytes(CONFIG.encode("utf-8-sig"))
-    assert json.loads(procmap("read", table, "--json").out)["columns"]["role"] == "Agent"
+    assert json.loads(procmap("read", table, "--json").out)["columns"]["role"] == "Montant"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Temporary folders: one a run, private, gone in the end even after a kill; what is full or closed is said truly."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,16 @@ def test_a_run_has_one_private_folder_and_leaves_none(temporary):
         assert spill.parent == run
         assert spill != copies
     assert names_in(temporary) == []
+
+
+def test_a_folder_that_was_cleaned_away_is_made_again(temporary):
+    with Scratch() as first:
+        shutil.rmtree(temporary)
+        temporary.mkdir()
+        with Scratch() as second:
+            assert second.is_dir()
+            assert not first.exists()
+        assert names_in(temporary) == []
 
 
 def test_an_engine_that_nobody_closes_leaves_nothing(temporary):

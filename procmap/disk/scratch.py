@@ -53,7 +53,7 @@ class _Run:
     def __init__(self) -> None:
         self._turn = threading.RLock()
         self._held: HeldFolder | None = None
-        self._users = 0
+        self._users: set[Path] = set()
         self._has_swept = False
 
     def enter(self) -> Path:
@@ -63,19 +63,19 @@ class _Run:
                 self._has_swept = True
                 sweep(place)
             try:
-                if self._held is None:
-                    self._held = HeldFolder.new(place, PREFIX)
+                if self._held is None or not self._held.path.is_dir():  # whoever cleans the temporary folder may take it
+                    self._held, self._users = HeldFolder.new(place, PREFIX), set()
                 path = Path(tempfile.mkdtemp(dir=self._held.path))
             except OSError as error:
                 self._end()
                 raise full_temporary_place() if is_full(error) else ProcmapError("disk.no_temporary") from error
-            self._users += 1
+            self._users.add(path)
             return path
 
     def leave(self, path: Path) -> None:
         with self._turn:
             remove_entry(path)
-            self._users -= 1
+            self._users.discard(path)
             self._end()
 
     def _end(self) -> None:
