@@ -66,8 +66,10 @@ class _Run:
                 if self._held is None:
                     self._held = HeldFolder.new(place, PREFIX)
                 path = Path(tempfile.mkdtemp(dir=self._held.path))
-            except OSError as error:
+            except BaseException as error:
                 self._end()
+                if not isinstance(error, OSError):
+                    raise
                 raise full_temporary_place() if is_full(error) else ProcmapError("disk.no_temporary") from error
             self._users += 1
             return path
