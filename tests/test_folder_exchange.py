@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from procmap.disk import exchange, whole
+from procmap.disk import exchange, scratch, whole
 from procmap.disk.scratch import sweep
 from procmap.errors import ProcmapError
 from procmap.report import folder as report_folder
@@ -44,6 +44,7 @@ def temporary(tmp_path_factory, monkeypatch):
     """A temporary folder that must be empty in the end."""
     folder = tmp_path_factory.mktemp("temporary")
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setattr(scratch, "_RUN", scratch._Run())
     yield folder
     assert names_in(folder) == []
 

@@ -66,8 +66,10 @@ class _Run:
                 if self._held is None or not self._held.path.is_dir():  # whoever cleans the temporary folder may take it
                     self._held, self._users = HeldFolder.new(place, PREFIX), set()
                 path = Path(tempfile.mkdtemp(dir=self._held.path))
-            except OSError as error:
+            except BaseException as error:
                 self._end()
+                if not isinstance(error, OSError):
+                    raise
                 raise full_temporary_place() if is_full(error) else ProcmapError("disk.no_temporary") from error
             self._users.add(path)
             return path
