@@ -10,6 +10,7 @@ from pathlib import Path
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
+from procmap.language.file_name import as_text
 from procmap.reading.columns import choose_columns, column_named
 from procmap.reading.delimited import REJECTS, delimited_table
 from procmap.reading.lifecycle import merge_lifecycle
@@ -21,7 +22,7 @@ from procmap.reading.refusals import refuse
 from procmap.reading.restriction import first_values, parsed, restrict
 from procmap.reading.result import ColumnChoice, Reading
 from procmap.reading.rows import POS, Staging, stage
-from procmap.reading.source import fingerprint, format_of
+from procmap.reading.source import fingerprint, format_of, readable
 from procmap.reading.table import Table
 from procmap.reading.workbook import workbook_table
 from procmap.reading.xes import xes_table
@@ -70,7 +71,7 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
         _keep_attributes(engine, table, others, rows_read)
         engine.drop(*SCRATCH)
         return Reading(
-            source=source.name, fingerprint=fingerprint(source), format=table.format, encoding=table.encoding,
+            source=as_text(source.name), fingerprint=fingerprint(source), format=table.format, encoding=table.encoding,
             separator=table.layout.separator if table.layout else None, date_format=format_.label,
             columns=tuple(chosen[kind] for kind in KINDS if kind in chosen), other_columns=others, time_zone=zone,
             zone_given=is_given, rows_read=rows_read, rows_kept=rows_read - refused, rows_refused=refused,
@@ -110,22 +111,29 @@ def _opened(source: Path, options: ReadingOptions, engine: Engine) -> Iterator[T
 
     format_ = format_of(source)
     with tempfile.TemporaryDirectory(prefix="procmap-", ignore_cleanup_errors=True) as folder:
+        path = readable(source, Path(folder))
         try:
             if format_ == "csv":
-                table = delimited_table(engine, source, options, Path(folder))
+                table = delimited_table(engine, path, options, Path(folder))
             elif format_ == "xes":
-                table = xes_table(source, Path(folder))
+                table = xes_table(path, Path(folder))
             elif format_ == "parquet":
-                table = parquet_table(engine, source)
+                table = parquet_table(engine, path)
             else:
-                table = replace(workbook_table(source, options.sheet, Path(folder)), format=format_)
+                table = replace(workbook_table(path, options.sheet, Path(folder)), format=format_)
             yield table
-        except duckdb.OutOfMemoryException:  # the machine's limit, not the file's fault
-            raise
         except duckdb.Error as error:
-            if format_ == "parquet":
-                raise ProcmapError("reading.broken_file", path=source.name, said="Parquet") from error
-            raise ProcmapError("reading.no_table", path=source.name) from error
+            raise _engine_error(source, error) from error
+
+
+def _engine_error(source: Path, error: Exception) -> ProcmapError:
+    """What keeps the engine from reading a source, in its own words: what is no table was told before."""
+    import duckdb
+
+    why = (str(error).splitlines() or [type(error).__name__])[0]
+    if isinstance(error, duckdb.OutOfMemoryException):  # the machine's limit, not the file's fault
+        return ProcmapError("reading.out_of_memory", path=source.name, why=why)
+    return ProcmapError("reading.engine_failed", path=source.name, why=why)
 
 
 def _make_events(engine: Engine, chosen: dict[str, ColumnChoice], notes: Notes) -> None:

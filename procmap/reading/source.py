@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from procmap.errors import ProcmapError
+from procmap.language.file_name import as_text
 
 CHUNK = 1 << 20
 
@@ -54,6 +56,24 @@ def format_of(path: Path) -> str:
             raise ProcmapError("reading.not_this_format", path=path.name, said=NAMES[said])
         raise ProcmapError("reading.wrong_format", path=path.name, said=NAMES[said], found=NAMES[found])
     return said
+
+
+def readable(path: Path, folder: Path) -> Path:
+    """The source under a path that is UTF-8, as the engine needs it: itself, else a link (a copy where there are none).
+
+    Args:
+        path: The source.
+        folder: Where the link may stand, in a folder of its own.
+    """
+    if as_text(str(path)) == str(path):
+        return path
+    link = folder / "source" / as_text(path.name)
+    link.parent.mkdir()
+    try:
+        link.symlink_to(path.absolute())
+    except OSError:
+        shutil.copyfile(path, link)
+    return link
 
 
 def is_gzip(path: Path) -> bool:

@@ -6,6 +6,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from procmap.language.file_name import as_text
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -74,7 +76,7 @@ takes far longer than trimming spaces, so it is done only where a source holds s
 
 def quoted(text: str) -> str:
     """A text as an SQL literal."""
-    return "'" + text.replace("'", "''").replace("\x00", "") + "'"
+    return "'" + as_text(text).replace("'", "''").replace("\x00", "") + "'"
 
 
 def pathname(path: Path) -> str:

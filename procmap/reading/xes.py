@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from procmap.errors import ProcmapError
 from procmap.reading.source import content
-from procmap.reading.table import StagedRows, Table
+from procmap.reading.table import StagedRows, Table, distinct_names
 
 BATCH = 20_000
 """Events written at once."""
@@ -42,7 +42,7 @@ def xes_table(source: Path, folder: Path) -> Table:
     handler.flush()
     if not handler.staged.rows:
         raise ProcmapError("reading.header_only", path=source.name)
-    return Table("xes", handler.staged.relation(), tuple(handler.keys), line="line")
+    return Table("xes", handler.staged.relation(), distinct_names(list(handler.keys)), line="line")
 
 
 class _Events:
@@ -129,6 +129,6 @@ class _Events:
 
 
 def _pair(attributes: list[str]) -> tuple[str, str] | None:
-    """An attribute's key and value, in whatever order they are written; None for a container without value."""
+    """An attribute's key ("" where it has none) and value, in whatever order; None for a container without value."""
     found = dict(zip(attributes[::2], attributes[1::2], strict=True))
-    return (found["key"], found["value"]) if "key" in found and "value" in found else None
+    return (found.get("key", ""), found["value"]) if "value" in found else None
