@@ -18,7 +18,7 @@ from procmap.reading.names import KINDS
 from procmap.reading.options import ReadingOptions
 from procmap.reading.parquet import parquet_table
 from procmap.reading.profile import SAMPLE, profiles
-from procmap.reading.refusals import refuse
+from procmap.reading.refusals import check_whole, refuse
 from procmap.reading.restriction import first_values, parsed, restrict
 from procmap.reading.result import ColumnChoice, Reading
 from procmap.reading.rows import POS, Staging, stage
@@ -38,6 +38,9 @@ SCRATCH = ("source_row", "zone_hour", "date_value", SAMPLE, REJECTS, f"{REJECTS}
 CHEAP_CELLS = 5_000_000
 """Cells of other columns up to which they are kept in source_attribute."""
 
+CHEAP_COLUMNS = 500
+"""Other columns up to which they are."""
+
 Notes = list[tuple[str, dict[str, object]]]
 
 
@@ -54,6 +57,7 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
         ProcmapError: Whatever keeps the source from being read; the message says what to do.
     """
     with _opened(source, options, engine) as table:
+        check_whole(engine, table, as_text(source.name))
         chosen, doubts = choose_columns(engine, profiles(engine, table), options)
         conditions = [parsed(text, table.names) for text in options.where]
         extra = tuple(dict.fromkeys(condition.column for condition in conditions))
@@ -166,7 +170,7 @@ def _note_unread(engine: Engine, notes: Notes) -> None:
 def _keep_attributes(engine: Engine, table: Table, others: tuple[str, ...], rows: int) -> None:
     """source_attribute, for the events of source_event."""
     engine.drop("source_attribute")
-    if not others or rows * len(others) > CHEAP_CELLS:
+    if not others or len(others) > CHEAP_COLUMNS or rows * len(others) > CHEAP_CELLS:
         return
     named = ", ".join(f"c{table.names.index(name)}" for name in others)
     texts = ", ".join(f'{table.cleaned(name)} as "{_unique(name, others)}"' for name in others)

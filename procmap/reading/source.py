@@ -12,6 +12,7 @@ from pathlib import Path
 
 from procmap.errors import ProcmapError
 from procmap.language.file_name import as_text
+from procmap.reading.unpacking import check_size
 
 CHUNK = 1 << 20
 
@@ -101,7 +102,7 @@ def content(path: Path) -> Iterator[bytes]:
     """The content in pieces, unpacked.
 
     Raises:
-        ProcmapError: A broken or truncated gzip.
+        ProcmapError: A broken or truncated gzip, or one that unpacks to more than a log could.
     """
     if not is_gzip(path):
         with path.open("rb") as file:
@@ -109,8 +110,11 @@ def content(path: Path) -> Iterator[bytes]:
                 yield part
         return
     try:
+        size, unpacked = path.stat().st_size, 0
         with gzip.open(path) as packed:
             while part := packed.read(CHUNK):
+                unpacked += len(part)
+                check_size(path.name, path.stem, unpacked, size)
                 yield part
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise ProcmapError("reading.broken_gzip", path=path.name) from error
