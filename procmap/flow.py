@@ -119,7 +119,7 @@ def audit_source(
     accepted = tuple(f for f in firm if f.identity in plan.accepted)
     refusals = refused_rows(engine, reading.columns, language)
     audit = Audit(
-        title=log.privacy.hide(title or config.title or source.name.split(".")[0]),
+        title=log.privacy.hide(title or config.title or reading.source.split(".")[0]),
         language=language,
         log=log_summary(log, reading, language, refusals[:SHOWN]),
         before=measures.figures,

@@ -48,6 +48,7 @@ class Engine:
         if threads is not None:
             settings["threads"] = threads
         self._connection = duckdb.connect(":memory:", config=settings)
+        self._connection.execute("set enable_progress_bar = false")  # it would be written among the results
 
     def __enter__(self) -> Self:
         return self

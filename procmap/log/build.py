@@ -7,7 +7,7 @@ from typing import Any
 
 from procmap.engine import Engine
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log.calendar import DAY, HOUR, InverseCalendar, OfficeCalendar
+from procmap.log.calendar import DAY, HOUR, InverseCalendar, OfficeCalendar, day_sql
 from procmap.log.closing import mark_closed
 from procmap.log.people.privacy import NOBODY, Privacy, hide_codes, hide_labels
 from procmap.log.period import Period, find_period
@@ -125,14 +125,15 @@ def _code(engine: Engine) -> None:
 def _order(engine: Engine, calendar: OfficeCalendar, period: Period) -> None:
     has_deadline = "deadline" in engine.names("source_event")  # the column may be left out
     has_start = engine.value("select count(start) from source_event") > 0
-    start_join = f"left join office_day start_day on start_day.day = s.start // {DAY}" if has_start else ""
+    start_join = f"left join office_day start_day on start_day.day = {day_sql('s.start')}" if has_start else ""
     office_start = calendar.office_sql("s.start").replace("office_day.", "start_day.") if has_start else "null"
     engine.table(
         "event",
         sql_of(ROOM, "event").format(
             first=period.first * DAY,
             last=(period.last + 1) * DAY - 1,
-            day=DAY,
+            first_start=period.first_start * DAY,
+            day=day_sql("s.time"),
             office_time=calendar.office_sql("s.time"),
             office_start=office_start,
             deadline="s.deadline" if has_deadline else "cast(null as bigint)",

@@ -21,6 +21,10 @@ MINUTE = 60_000_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 EPOCH = dt.date(1970, 1, 1)
+FIRST_DAY, LAST_DAY = (dt.date.min - EPOCH).days, (dt.date.max - EPOCH).days
+ORIGIN = FIRST_DAY * DAY
+"""The midnight from which SQL counts days: the engine divides negative numbers towards zero, and there were days before 1970."""
+
 THIRTY_FIVE_HOURS = "Mon-Fri 09:00-12:30 13:30-17:00"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -74,7 +78,7 @@ class OfficeCalendar:
         """W of the SQL expression `moment`, where `office_day` is joined on the day of the moment."""
         windows = max(len(day) for day in self.week)
         parts = [
-            f"greatest(0, least({moment} % {DAY}, office_day.close_{i}) - office_day.open_{i})" for i in range(windows)
+            f"greatest(0, least({clock_sql(moment)}, office_day.close_{i}) - office_day.open_{i})" for i in range(windows)
         ]
         return " + ".join(["office_day.worked", *parts])
 
@@ -110,12 +114,32 @@ class OfficeCalendar:
         import holidays
 
         country, _, subdivision = self.holidays.partition("-")
-        years = range((EPOCH + dt.timedelta(days=first)).year, (EPOCH + dt.timedelta(days=last)).year + 1)
+        years = range(_year(first), _year(last) + 1)
         try:
             found = holidays.country_holidays(country, subdiv=subdivision or None, years=years)
         except NotImplementedError as error:
             raise UsageError("log.unknown_holidays", name=self.holidays) from error
         return sorted((day - EPOCH).days for day in found)
+
+
+def day_sql(moment: str) -> str:
+    """SQL of the day, since 1970, of a moment of the years 1 to 9999."""
+    return f"(({moment} - ({ORIGIN})) // {DAY} + ({FIRST_DAY}))"
+
+
+def clock_sql(moment: str) -> str:
+    """SQL of the time of day of such a moment, microseconds."""
+    return f"(({moment} - ({ORIGIN})) % {DAY})"
+
+
+def weekday_sql(day: str) -> str:
+    """SQL of the weekday of such a day, Monday 0: the first day of the year 1 is a Monday."""
+    return f"(({day} - ({FIRST_DAY})) % 7)"
+
+
+def _year(day: int) -> int:
+    """The year of a day since 1970, from 1 to 9999: a period may begin on the very first day that calendars know."""
+    return (EPOCH + dt.timedelta(days=min(max(day, FIRST_DAY), LAST_DAY))).year
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ P95 of the cycle times of cases so ended.
 from __future__ import annotations
 
 from procmap.engine import Engine
-from procmap.log.calendar import DAY
+from procmap.log.calendar import day_sql
 from procmap.log.period import Period
 
 END_SHARE = 0.2
@@ -15,8 +15,6 @@ END_SHARE = 0.2
 
 END_CASES = 0.005
 """... and it ends at least this share of the cases."""
-
-WEEK = 7
 
 FIRST_PART = 0.6
 """Share of the closed cases, by arrival, in the part on which anything that is chosen from the data is chosen."""
@@ -30,11 +28,10 @@ def mark_closed(engine: Engine, period: Period) -> None:
             having count(*) filter (where next_activity is null) >= {END_SHARE} * count(*)
                and count(*) filter (where next_activity is null) >= {END_CASES} * (select count(*) from case_list)""",
     )
-    monday = period.first - (period.first + 3) % 7
     engine.table(
         "case_ended",
         f"""select c.case_id, c.events, c.arrival, c.finish, c.office_arrival, c.office_finish, c.amount, c.channel_name,
-                   c.deadline, v.variant, cast((c.arrival // {DAY} - {monday}) // {WEEK} as integer) as week,
+                   c.deadline, v.variant, {period.week_sql("c.arrival")} as week,
                    list_extract(c.activities, -1) in (select activity from end_activity) as ended
             from case_list c join variant v using (activities)""",
     )
@@ -48,9 +45,9 @@ def mark_closed(engine: Engine, period: Period) -> None:
     engine.table(
         "case_",
         f"""with day_total as (
-              select arrival // {DAY} as day, sum(count(*)) over (order by arrival // {DAY}) as upto, sum(count(*)) over () as total
+              select {day_sql("arrival")} as day, sum(count(*)) over (order by day) as upto, sum(count(*)) over () as total
               from case_closed where closed group by 1)
             select c.*, case when closed then case when d.upto <= {FIRST_PART} * d.total then 1 else 2 end end as part
-            from case_closed c left join day_total d on d.day = c.arrival // {DAY} order by case_id""",
+            from case_closed c left join day_total d on d.day = {day_sql("c.arrival")} order by case_id""",
     )
     engine.drop("case_ended", "case_closed")

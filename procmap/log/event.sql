@@ -1,16 +1,17 @@
 -- Every activity instance in the order of its case, with its neighbours.
 -- The order is (time, pos): two events may share a moment, and the source's order is then the truth.
--- office is NULL where the date is implausible: such an event keeps its place and has no duration.
+-- office is NULL where the date is implausible: such an event keeps its place and has no duration. An implausible start is NULL.
 with coded as (
-  select c.case_id, s.pos, a.activity, r.role, p.resource, s.time, s.start, s.amount, s.outcome_name, s.channel_name, {deadline} as deadline,
+  select c.case_id, s.pos, a.activity, r.role, p.resource, s.time,
+         case when s.start between {first_start} and {last} then s.start end as start, s.amount, s.outcome_name, s.channel_name, {deadline} as deadline,
          case when s.time between {first} and {last} then {office_time} end as office,
-         case when s.time between {first} and {last} then {office_start} end as office_start
+         case when s.time between {first} and {last} and s.start between {first_start} and {last} then {office_start} end as office_start
   from source_event s
   join case_code c on c.case_name = s.case_name
   join activity_ a on a.activity_name = s.activity_name
   left join role_ r on r.role_name = s.role_name
   left join resource_ p on p.resource_name = s.resource_name
-  left join office_day on office_day.day = s.time // {day}
+  left join office_day on office_day.day = {day}
   {start_join}
 )
 select case_id,

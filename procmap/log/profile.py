@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procmap.engine import Engine
-from procmap.log.calendar import DAY
+from procmap.log.calendar import DAY, clock_sql, day_sql
 from procmap.log.period import Period, iso
 
 FILLED = 0.8
@@ -24,6 +24,8 @@ class Profile:
             deadline.
         coarse: Activities (codes) whose dates carry no time of day.
         stray_dates: (ISO date, events) that are implausible.
+        stray_starts: (ISO date, starts) that are implausible and left out.
+        late_starts: Starts later than the end of their own event.
         outside_hours: Share of events outside the opening hours.
     """
 
@@ -37,6 +39,8 @@ class Profile:
     coarse: frozenset[int]
     stray_dates: tuple[tuple[str, int], ...]
     outside_hours: float
+    stray_starts: tuple[tuple[str, int], ...] = ()
+    late_starts: int = 0
 
     def can(self, *needs: str) -> bool:
         """Whether the log has all the capabilities named."""
@@ -82,6 +86,8 @@ def profile_of(engine: Engine, period: Period) -> Profile:
         frozenset(code for (code,) in coarse),
         tuple((iso(day), count) for day, count in period.strays),
         _outside_hours(engine),
+        tuple((iso(day), count) for day, count in period.stray_starts),
+        engine.value("select count(*) filter (where start > time and office is not null) from event"),
     )
 
 
@@ -98,10 +104,10 @@ def _outside_hours(engine: Engine) -> float:
     """Share of plausible, timed events outside the opening hours: where W stands still around the moment."""
     windows = (len(engine.names("office_day")) - 2) // 2
     inside = " or ".join(
-        f"e.time % {DAY} between d.open_{i} and d.close_{i} and d.close_{i} > d.open_{i}" for i in range(windows)
+        f"{clock_sql('e.time')} between d.open_{i} and d.close_{i} and d.close_{i} > d.open_{i}" for i in range(windows)
     )
     outside, timed = engine.rows(
         f"""select count(*) filter (where not ({inside})), count(*)
-            from event e join office_day d on d.day = e.time // {DAY} where e.time % {DAY} > 0""",
+            from event e join office_day d on d.day = {day_sql("e.time")} where e.time % {DAY} > 0""",
     )[0]
     return outside / timed if timed else 0.0

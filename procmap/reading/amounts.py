@@ -21,7 +21,7 @@ long to be a first group; hold a comma; hold a point."""
 
 
 def cents(engine: Engine, values: str, text: str) -> str:
-    """SQL of a column's amounts in cents, rounded half away from zero; NULL where unreadable.
+    """SQL of a column's amounts in cents, rounded half away from zero; NULL where unreadable or of 10^14 and more.
 
     Args:
         engine: Where the sample stands.
@@ -44,4 +44,4 @@ def cents(engine: Engine, values: str, text: str) -> str:
 
 
 def _rounded(number: str) -> str:
-    return f"cast(try_cast({number} as decimal(18, 2)) * 100 as bigint)"
+    return f"cast(try_cast({number} as decimal(16, 2)) * 100 as bigint)"  # beyond: NULL, times 100 still in range

@@ -14,13 +14,14 @@ from procmap.reading.names import (
     PARTS,
     START_WORDS,
     is_of_case,
+    listing,
     nearest,
     rank,
     resolved,
     words_of,
 )  # fmt: skip
 from procmap.reading.options import ReadingOptions
-from procmap.reading.profile import SAMPLE, Profile
+from procmap.reading.profile import AT_ONCE, SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.transitions import KNOWN
 
@@ -123,7 +124,7 @@ def column_named(wanted: str, names: tuple[str, ...], option: str) -> str:
         return name
     near = nearest(wanted, names)
     key = "reading.unknown_column" if near else "reading.unknown_column_far"
-    raise ProcmapError(key, column=wanted, option=option, near=", ".join(near), columns=", ".join(names))
+    raise ProcmapError(key, column=wanted, option=option, near=", ".join(near), columns=listing(names))
 
 
 def _by_name(choosing: _Choosing, kind: str) -> None:
@@ -194,14 +195,17 @@ def _case_and_activity_by_content(engine: Engine, choosing: _Choosing) -> None:
         if labels:
             places = {it.name: place for place, it in enumerate(choosing.profiles)}
             case = places[choosing.chosen["case"].name]
-            counted = ", ".join(f"count(distinct (c{case}, c{places[it.name]}))" for it in labels)
-            pairs = engine.rows(f"select {counted} from {SAMPLE}")[0]
+            pairs: list[int] = []
+            for first in range(0, len(labels), AT_ONCE):
+                some = [places[it.name] for it in labels[first : first + AT_ONCE]]
+                counted = ", ".join(f"count(distinct (c{case}, c{place}))" for place in some)
+                pairs += engine.rows(f"select {counted} from {SAMPLE}")[0]
             most = max(range(len(labels)), key=lambda k: (pairs[k], -labels[k].distinct))
             choosing.take("activity", labels[most].name, "content")
 
 
 def _missing(kind: str, profiles: tuple[Profile, ...]) -> ProcmapError:
-    columns = ", ".join(it.name for it in profiles)
+    columns = listing([it.name for it in profiles])
     named = [it for it in profiles if kind == "time" and it.values and rank(kind, it.name) is not None]
     if named:
         return ProcmapError("reading.no_readable_date", column=named[0].name, value=named[0].values[0])
@@ -218,5 +222,5 @@ def _notes(choosing: _Choosing) -> list[tuple[str, dict[str, object]]]:
         if choice.reason == "reading.chosen_by_content":
             notes.append((f"reading.note_guessed_{kind}", values))
         elif rivals and ":" not in choice.name:
-            notes.append(("reading.note_several_columns", {**values, "others": ", ".join(rivals)}))
+            notes.append(("reading.note_several_columns", {**values, "others": listing(rivals)}))
     return notes

@@ -7,7 +7,7 @@ day first, month first. One family reads the whole column; ISO 8601 is read by t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 DATE = re.compile(
     r"^(?P<a>\d{1,4})(?P<sep>[/.\- ])(?P<b>\d{1,2}|[A-Za-z]{3,9})(?P=sep)(?P<c>\d{4}|\d{1,2})(?!\d)"
@@ -21,6 +21,17 @@ OFFSET = r":\d\d(?:[.,]\d+)? ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$"
 """Regular expression of a time that ends in its offset from UTC."""
 
 FAMILIES = ("year-first", "day-first", "month-first")
+
+LONGEST = 64
+"""Characters beyond which a text is no date."""
+
+FIRST, LAST = -62_135_596_800_000_000, 253_402_300_799_999_999
+"""The moments of the years 1 to 9999, in microseconds since 1970: what every calendar here can tell."""
+
+
+def in_range(moment: str) -> str:
+    """SQL of a moment, NULL beyond the years 1 to 9999."""
+    return f"case when {moment} between {FIRST} and {LAST} then {moment} end"
 
 
 @dataclass(frozen=True)
@@ -47,24 +58,30 @@ class DateFormat:
         return {"iso": "ISO 8601", "epoch": "epoch"}.get(self.family) or self.formats[0]
 
     def wall(self, text: str) -> str:
-        """SQL of the moment as the source writes it, in microseconds; NULL where unreadable."""
+        """SQL of the moment as the source writes it, in microseconds; NULL where unreadable or beyond the years 1 to 9999."""
+        return in_range(self._wall(text))
+
+    def _wall(self, text: str) -> str:
         if self.family == "iso":
             return f"case when {text} < ':' then epoch_us(try_cast({text} as timestamp)) end"
         if self.family == "epoch":
             number = f"try_cast({text} as bigint)"
             return f"{number} * case length({text}) when 10 then 1000000 when 13 then 1000 when 16 then 1 end"
         if any("%z" in format_ for format_ in self.formats):
-            return self.instant(text)
+            return self._instant(text)
         listed = ", ".join("'" + each.replace("'", "''") + "'" for each in self.formats)
         parsed = f"epoch_us(try_strptime({text}, {listed if len(self.formats) == 1 else f'[{listed}]'}))"
         if self.year_first_too:
-            return f"coalesce({parsed}, {DateFormat('iso').wall(text)})"
+            return f"coalesce({parsed}, {replace(self, family='iso', formats=())._wall(text)})"  # noqa: SLF001 - our own
         return parsed
 
     def instant(self, text: str) -> str:
-        """SQL of the moment in UTC, in microseconds; NULL where no offset is written."""
+        """SQL of the moment in UTC, in microseconds; NULL where no offset is written, or beyond the years 1 to 9999."""
+        return in_range(self._instant(text))
+
+    def _instant(self, text: str) -> str:
         if self.family == "epoch":
-            return self.wall(text)
+            return self._wall(text)
         if self.family != "iso":
             zoned = [each for each in self.formats if "%z" in each]
             return f"epoch_us(try_strptime({text}, '{zoned[0]}'))" if zoned else "cast(null as bigint)"
@@ -73,6 +90,8 @@ class DateFormat:
 
 def looks_like_date(value: str) -> bool:
     """Whether a text is written as a date, its numbers in range."""
+    if len(value) > LONGEST:
+        return False
     if found := DATE.match(value):
         low, mid, high = found["a"], found["b"], found["c"]
         if len(low) == 3 or (len(low) < 4 and len(high) == 1):
@@ -86,6 +105,8 @@ def looks_like_date(value: str) -> bool:
 
 def formats_of(example: str) -> dict[str, str]:
     """The strptime format of a text in each family that its shape allows."""
+    if len(example) > LONGEST:
+        return {}
     if found := COMPACT.match(example):
         clock = ("%H%M%S" if found["s"] else "%H%M") if found["time"] else ""
         return {"year-first": f"%Y%m%d{clock}"}

@@ -6,6 +6,7 @@ import csv
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,15 @@ REJECTS = "reading_reject"
 """Prefix of the engine's tables of malformed lines."""
 
 
+MANY_LOST = 200_000
+"""Lines that may be lost before the start of the file is looked at: the engine sets some 100,000 apart in a second."""
+
+LONGEST_LINE = 2_000_000
+"""Bytes of a line beyond which the engine takes it for malformed."""
+
+HEAD = "head.csv"
+
+
 def delimited_table(engine: Engine, source: Path, options: ReadingOptions, folder: Path) -> Table:
     """A text table as the engine scans it; its malformed lines stand in the engine's table REJECTS.
 
@@ -29,7 +39,7 @@ def delimited_table(engine: Engine, source: Path, options: ReadingOptions, folde
     text = as_utf8(source, folder, options.encoding)
     layout, names = layout_of(text.path, source.name, options.separator)
     path = _from_header(text.path, folder / "table.csv", layout.skip) if layout.skip else text.path
-    layout, malformed = _settled(engine, path, layout, source.name)
+    layout, malformed = _settled(engine, path, layout, source.name, folder)
     notes: tuple[tuple[str, dict[str, object]], ...] = ()
     if text.replaced:
         notes = (("reading.note_replaced_bytes", {"count": text.replaced, "encoding": text.encoding}),)
@@ -39,10 +49,13 @@ def delimited_table(engine: Engine, source: Path, options: ReadingOptions, folde
     )  # fmt: skip
 
 
-def _settled(engine: Engine, path: Path, layout: Layout, name: str) -> tuple[Layout, int]:
+def _settled(engine: Engine, path: Path, layout: Layout, name: str, folder: Path) -> tuple[Layout, int]:
     """The layout under which fewest lines are lost, and how many are: a quote that never closes swallows lines."""
     best: tuple[int, Layout] | None = None
+    lines = _line_ends(path)
     for attempt in (layout, replace(layout, strict=False), replace(layout, quote="")):
+        if _is_hopeless(engine, path, attempt, lines, folder):
+            continue
         lost = _lost_lines(engine, path, attempt)
         if lost is not None and (best is None or lost < best[0]):
             best = (lost, attempt)
@@ -51,7 +64,7 @@ def _settled(engine: Engine, path: Path, layout: Layout, name: str) -> tuple[Lay
     if best is None:
         raise ProcmapError("reading.no_table", path=name)
     if best[1] is not attempt:
-        _lost_lines(engine, path, best[1])  # the rejects of the layout taken
+        _lost_lines(engine, path, best[1])  # the rejects of the layout taken, and no others
     return best[1], engine.value(f"select count(distinct line_byte_position) from {REJECTS}")
 
 
@@ -65,6 +78,28 @@ def _lost_lines(engine: Engine, path: Path, layout: Layout) -> int | None:
     except duckdb.Error:
         return None
     return int(engine.value(f"select coalesce(sum(lines), 0) from ({SWALLOWED})"))
+
+
+def _is_hopeless(engine: Engine, path: Path, layout: Layout, lines: int, folder: Path) -> bool:
+    """Whether so many lines are lost, most of those at the start among them, that setting each apart would take minutes."""
+    import duckdb
+
+    try:
+        kept = engine.value(f"select count(*) from {scan(path, layout)}")
+        if lines - kept <= MANY_LOST:
+            return False
+        head = folder / HEAD
+        with path.open("rb") as read, head.open("wb") as write:
+            write.writelines(islice(iter(lambda: read.readline(LONGEST_LINE), b""), MANY_LOST // 2))
+        lost = _lost_lines(engine, head, layout)
+        return lost is not None and lost > MANY_LOST // 4
+    except duckdb.Error:
+        return False
+
+
+def _line_ends(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(part.count(b"\n") for part in iter(lambda: file.read(1 << 20), b""))
 
 
 def _swallowed(engine: Engine) -> bool:

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from procmap.errors import ProcmapError
 from procmap.reading.dates import looks_like_date
-from procmap.reading.table import Layout, distinct_names
+from procmap.reading.table import MOST_COLUMNS, Layout, distinct_names
 
 SEPARATORS = (";", ",", "\t", "|")
 SAMPLE = 256 * 1024
+LINES, WIDEST = 20, 16 << 20
+"""Lines that are looked at, were they longer than the sample, and the characters read for them at most."""
+
 ROWS = 500
 """Rows that a layout is judged on."""
 
@@ -36,6 +39,8 @@ def layout_of(path: Path, source: str, separator: str | None = None) -> tuple[La
     if not filled:
         raise ProcmapError("reading.empty_file", path=source)
     width = max(_commonest([len(row) for _, row in filled]), 1)
+    if width > MOST_COLUMNS:
+        raise ProcmapError("reading.too_many_columns", path=source, count=width, most=MOST_COLUMNS)
     place = _header_place([row for _, row in filled], width)
     last, header = filled[place]
     if place == len(filled) - 1:
@@ -51,6 +56,8 @@ def layout_of(path: Path, source: str, separator: str | None = None) -> tuple[La
 def _first_lines(path: Path) -> list[str]:
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         text = file.read(SAMPLE)
+        while len(text) < WIDEST and text.count("\n") + text.count("\r") < LINES and (more := file.read(SAMPLE)):
+            text += more
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     lines = [f"{line}\n" for line in text.split("\n")]
     return lines[:-1] if len(text) > SAMPLE // 2 and len(lines) > 1 else lines

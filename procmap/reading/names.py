@@ -5,11 +5,18 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 KINDS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline",
          "lifecycle")  # fmt: skip
 """The order of columns in a Reading."""
+
+LISTED = 40
+"""Columns that a message lists."""
+
+LONGEST = 100
+"""Characters by which names are compared."""
 
 CASE_LEVEL = re.compile(r"^\(?case\)?[:_ ]+(?=.)", re.IGNORECASE)
 """The prefix that exports give to attributes of the case: "case:channel", "(case)_Amount"."""
@@ -113,12 +120,13 @@ NOT_TIME = frozenset("enabled due deadline planned prevue previsionnelle echeanc
 ARTICLES = frozenset("de du des d la le les l un une of the a del der des das van".split())  # noqa: SIM905 - words read best unquoted
 
 
-def words_of(name: str) -> list[str]:
+@lru_cache(1 << 15)
+def words_of(name: str) -> tuple[str, ...]:
     """The words of a column name: lower case, no accents, no punctuation; "StartTime" is two words."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
     plain = unicodedata.normalize("NFKD", spaced.replace("ß", "ss").replace("œ", "oe").replace("Œ", "OE"))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-    return re.sub(r"[^a-z0-9]+", " ", plain).split()
+    return tuple(re.sub(r"[^a-z0-9]+", " ", plain).split())
 
 
 def folded(name: str) -> str:
@@ -139,12 +147,17 @@ def rank(kind: str, name: str) -> int | None:
     return min(places, default=None)
 
 
+def listing(names: Sequence[str]) -> str:
+    """Column names as a message lists them: the first of many."""
+    return ", ".join([*names[:LISTED], *(["…"] if len(names) > LISTED else [])])
+
+
 def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:
     """The column names most like one that is not there."""
     by_fold: dict[str, str] = {}
     for each in names:
-        by_fold.setdefault(folded(each), each)
-    close = difflib.get_close_matches(folded(name), list(by_fold), n=count, cutoff=0.5)
+        by_fold.setdefault(folded(each)[:LONGEST], each)
+    close = difflib.get_close_matches(folded(name)[:LONGEST], list(by_fold), n=count, cutoff=0.5)
     return [by_fold[fold] for fold in close]
 
 

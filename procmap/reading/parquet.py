@@ -6,7 +6,7 @@ from pathlib import Path
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.reading.table import Table, distinct_names, pathname
+from procmap.reading.table import MOST_COLUMNS, Table, distinct_names, pathname
 
 
 def parquet_table(engine: Engine, source: Path) -> Table:
@@ -23,6 +23,8 @@ def parquet_table(engine: Engine, source: Path) -> Table:
         rows = engine.value(f"select count(*) from {scan}")
     except duckdb.Error as error:
         raise ProcmapError("reading.broken_file", path=source.name, said="Parquet") from error
+    if len(described) > MOST_COLUMNS:
+        raise ProcmapError("reading.too_many_columns", path=source.name, count=len(described), most=MOST_COLUMNS)
     if not rows:
         raise ProcmapError("reading.header_only", path=source.name)
     parts = []

@@ -16,7 +16,19 @@ ROWS = 20_000
 SEEN = 1_000
 """Rows sampled, and rows of these whose values are looked at one by one."""
 
-NUMBER = re.compile(r"^[-+\u2212]?[€$£ ]*\d[\d\s.,'\u00a0\u202f]*\s*(?:[€$£%]|EUR|eur)?$")
+WIDE = 250
+"""Columns beyond which a table is wide: so few rows of it are sampled that each value is looked at ..."""
+
+CELLS, FEWEST = 2_000_000, 200
+"""... these cells together, and these rows at least."""
+
+AT_ONCE = 25
+"""Columns looked at in one go: the engine counts each column's values in memory of its own."""
+
+LONGEST = 500
+"""Characters of a value that are looked at."""
+
+NUMBER = re.compile(r"^[-+\u2212]?[€$£ ]*+\d[\d\s.,'\u00a0\u202f]*+(?:[€$£%]|EUR|eur)?$")
 FRACTION = re.compile(r"\d[.,]\d{1,2}$|\.\d{3,}$")
 
 
@@ -52,17 +64,29 @@ class Profile:
 
 def profiles(engine: Engine, table: Table) -> tuple[Profile, ...]:
     """Sample the source into the engine's table SAMPLE and look at each column."""
-    engine.table(SAMPLE, f"select * from {table.relation} limit {ROWS}")
-    columns = [f"c{k}" for k in range(len(table.names))]
+    is_wide = len(table.names) > WIDE
+    size = min(SEEN, max(FEWEST, CELLS // len(table.names))) if is_wide else ROWS
+    engine.table(SAMPLE, f"select * from {table.relation} limit {size}")
+    rows = engine.value(f"select count(*) from {SAMPLE}")
+    found: list[Profile] = []
+    step = WIDE if is_wide else AT_ONCE
+    for first in range(0, len(table.names), step):
+        columns = [f"c{k}" for k in range(first, min(first + step, len(table.names)))]
+        shown = ", ".join(f"left({column}, {LONGEST})" for column in columns)
+        seen = list(zip(*engine.rows(f"select {shown} from {SAMPLE} limit {SEEN}"), strict=True)) or [()] * len(columns)
+        values = [[text for cell in column if cell and (text := cell.strip())] for column in seen]
+        counts = [(len(each), len(set(each))) for each in values] if is_wide else _counts(engine, columns)
+        for name, texts, (filled, distinct) in zip(table.names[first:], values, counts, strict=False):
+            found.append(_profile(name, rows, filled, distinct, tuple(dict.fromkeys(texts))[:300]))
+    return tuple(found)
+
+
+def _counts(engine: Engine, columns: list[str]) -> list[tuple[int, int]]:
+    """(filled cells, different values) of columns of the sample."""
     cleaned = [f"nullif(trim({column}), '')" for column in columns]
     counted = ", ".join(f"count({text}), count(distinct {text})" for text in cleaned)
-    rows, *counts = engine.rows(f"select count(*), {counted} from {SAMPLE}")[0]
-    seen = engine.rows(f"select {', '.join(columns)} from {SAMPLE} limit {SEEN}")
-    found = []
-    for place, name in enumerate(table.names):
-        values = tuple(dict.fromkeys(row[place].strip() for row in seen if row[place] and row[place].strip()))[:300]
-        found.append(_profile(name, rows, counts[2 * place], counts[2 * place + 1], values))
-    return tuple(found)
+    counts = engine.rows(f"select {counted} from {SAMPLE}")[0]
+    return list(zip(counts[::2], counts[1::2], strict=True))
 
 
 def _profile(name: str, rows: int, filled: int, distinct: int, values: tuple[str, ...]) -> Profile:

@@ -12,6 +12,7 @@ from procmap.disk.failures import filling_temporary_place
 from procmap.disk.scratch import Scratch
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
+from procmap.language.file_name import as_text
 from procmap.reading.columns import choose_columns, column_named
 from procmap.reading.delimited import REJECTS, delimited_table
 from procmap.reading.lifecycle import merge_lifecycle
@@ -20,11 +21,11 @@ from procmap.reading.options import ReadingOptions
 from procmap.reading.parquet import parquet_table
 from procmap.reading.people import PeopleMet
 from procmap.reading.profile import SAMPLE, profiles
-from procmap.reading.refusals import refuse
+from procmap.reading.refusals import check_whole, refuse
 from procmap.reading.restriction import first_values, parsed, restrict
 from procmap.reading.result import ColumnChoice, Reading
 from procmap.reading.rows import POS, Staging, stage
-from procmap.reading.source import fingerprint, format_of
+from procmap.reading.source import fingerprint, format_of, readable
 from procmap.reading.table import Table
 from procmap.reading.workbook import workbook_table
 from procmap.reading.xes import xes_table
@@ -39,6 +40,9 @@ SCRATCH = ("source_row", "zone_hour", "date_value", SAMPLE, REJECTS, f"{REJECTS}
 
 CHEAP_CELLS = 5_000_000
 """Cells of other columns up to which they are kept in source_attribute."""
+
+CHEAP_COLUMNS = 500
+"""Other columns up to which they are."""
 
 Notes = list[tuple[str, dict[str, object]]]
 
@@ -56,6 +60,7 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
         ProcmapError: Whatever keeps the source from being read; the message says what to do.
     """
     with _opened(source, options, engine) as table, PeopleMet(engine, table, options) as met:
+        check_whole(engine, table, as_text(source.name))
         looked_at = profiles(engine, table)
         chosen, doubts = choose_columns(engine, looked_at, options, met.look(looked_at))
         met.settle(chosen)
@@ -76,7 +81,7 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
         _keep_attributes(engine, table, others, rows_read)
         engine.drop(*SCRATCH)
         return Reading(
-            source=source.name, fingerprint=fingerprint(source), format=table.format, encoding=table.encoding,
+            source=as_text(source.name), fingerprint=fingerprint(source), format=table.format, encoding=table.encoding,
             separator=table.layout.separator if table.layout else None, date_format=format_.label,
             columns=tuple(chosen[kind] for kind in KINDS if kind in chosen), other_columns=others, time_zone=zone,
             zone_given=is_given, rows_read=rows_read, rows_kept=rows_read - refused, rows_refused=refused,
@@ -126,22 +131,29 @@ def _opened(source: Path, options: ReadingOptions, engine: Engine) -> Iterator[T
 
     format_ = format_of(source)
     with Scratch() as folder, filling_temporary_place():
+        path = readable(source, folder)
         try:
             if format_ == "csv":
-                table = delimited_table(engine, source, options, folder)
+                table = delimited_table(engine, path, options, folder)
             elif format_ == "xes":
-                table = xes_table(source, folder)
+                table = xes_table(path, folder)
             elif format_ == "parquet":
-                table = parquet_table(engine, source)
+                table = parquet_table(engine, path)
             else:
-                table = replace(workbook_table(source, options.sheet, folder), format=format_)
+                table = replace(workbook_table(path, options.sheet, folder), format=format_)
             yield table
-        except duckdb.OutOfMemoryException:  # the machine's limit, not the file's fault
-            raise
         except duckdb.Error as error:
-            if format_ == "parquet":
-                raise ProcmapError("reading.broken_file", path=source.name, said="Parquet") from error
-            raise ProcmapError("reading.no_table", path=source.name) from error
+            raise _engine_error(source, error) from error
+
+
+def _engine_error(source: Path, error: Exception) -> ProcmapError:
+    """What keeps the engine from reading a source, in its own words: what is no table was told before."""
+    import duckdb
+
+    why = (str(error).splitlines() or [type(error).__name__])[0]
+    if isinstance(error, duckdb.OutOfMemoryException):  # the machine's limit, not the file's fault
+        return ProcmapError("reading.out_of_memory", path=source.name, why=why)
+    return ProcmapError("reading.engine_failed", path=source.name, why=why)
 
 
 def _make_events(engine: Engine, chosen: dict[str, ColumnChoice], notes: Notes) -> None:
@@ -174,7 +186,7 @@ def _note_unread(engine: Engine, notes: Notes) -> None:
 def _keep_attributes(engine: Engine, table: Table, others: tuple[str, ...], rows: int) -> None:
     """source_attribute, for the events of source_event."""
     engine.drop("source_attribute")
-    if not others or rows * len(others) > CHEAP_CELLS:
+    if not others or len(others) > CHEAP_COLUMNS or rows * len(others) > CHEAP_CELLS:
         return
     named = ", ".join(f"c{table.names.index(name)}" for name in others)
     texts = ", ".join(f'{table.cleaned(name)} as "{_unique(name, others)}"' for name in others)

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
-from procmap.reading.delimited import REJECTS, physical_rows
+from procmap.reading.delimited import LONGEST_LINE, REJECTS, physical_rows
 from procmap.reading.result import ColumnChoice
 from procmap.reading.rows import POS
 from procmap.reading.table import Table
 
 SHOWN = 3
 """Refusals that an error shows."""
+
+AT_ONCE = 500
+"""Columns looked at in one pass."""
 
 UNUSABLE = "case_name is null or activity_name is null or time is null"
 
@@ -35,7 +38,7 @@ def refuse(engine: Engine, table: Table, chosen: dict[str, ColumnChoice]) -> tup
     engine.table("unusable_row", f"select {POS} as pos, * from source_row where {UNUSABLE}")
     rows -= _without_blank(engine, table)
     good, malformed = _lines(engine, table)
-    _insert(engine, [(line, "", str(cells), "refused_cells") for line, cells in malformed])
+    _insert(engine, [(line, "", str(cells), reason) for line, cells, reason in malformed])
     _insert(engine, [_refusal(row, good, chosen) for row in engine.rows(
         "select pos, case_name, activity_name, time, time_text from unusable_row order by pos")])  # fmt: skip
     engine.run(f"delete from source_row where {UNUSABLE}")
@@ -67,20 +70,35 @@ def refused_rows(engine: Engine, columns: Sequence[ColumnChoice], language: str)
     )
 
 
+def check_whole(engine: Engine, table: Table, name: str) -> None:
+    """See that the engine reads every row that was written for it: it passes over those that are too long.
+
+    Raises:
+        ProcmapError: It lacks one; the message names its line.
+    """
+    if table.lines is None or len(table.lines) == engine.value(f"select count(*) from {table.relation}"):
+        return
+    there = engine.rows(f"select line from {table.relation}")
+    missing = next((line for line, (kept,) in zip(table.lines, there, strict=False) if line != kept), table.lines[-1])
+    raise ProcmapError("reading.event_too_long", path=name, line=missing, most=LONGEST_LINE // 1_000_000)
+
+
 def _without_blank(engine: Engine, table: Table) -> int:
     """Forget rows whose every cell is empty; returns how many."""
-    empty = " and ".join(f"coalesce(trim(c{k}), '') = ''" for k in range(len(table.names)))
-    columns = ", ".join(f"c{k}" for k in range(len(table.names)))
-    engine.table(
-        "blank_row",
-        f"select pos from (select row_number() over () as pos, {columns} from {table.relation}) where {empty}",
-    )
+    engine.table("blank_row", "select pos from unusable_row")
+    for first in range(0, len(table.names), AT_ONCE):
+        some = [f"c{k}" for k in range(first, min(first + AT_ONCE, len(table.names)))]
+        empty = " and ".join(f"coalesce(trim({column}), '') = ''" for column in some)
+        ranked = f"select row_number() over () as pos, {', '.join(some)} from {table.relation}"
+        engine.run(f"delete from blank_row where pos not in (select pos from ({ranked}) where {empty})")
+        if not engine.value("select count(*) from blank_row"):
+            return 0
     engine.run("delete from unusable_row where pos in (select pos from blank_row)")
     return int(engine.value("select count(*) from blank_row"))
 
 
-def _lines(engine: Engine, table: Table) -> tuple[dict[int, int], list[tuple[int, int]]]:
-    """The source line of each unusable row by its pos, and (line, cells) of each malformed row."""
+def _lines(engine: Engine, table: Table) -> tuple[dict[int, int], list[tuple[int, int, str]]]:
+    """The source line of each unusable row by its pos, and (line, cells, reason) of each malformed row."""
     if table.line is not None:
         ranked = f"select row_number() over () as pos, {table.line} as line from {table.relation}"
         found = engine.rows(f"select pos, line from ({ranked}) where pos in (select pos from unusable_row)")
@@ -90,12 +108,12 @@ def _lines(engine: Engine, table: Table) -> tuple[dict[int, int], list[tuple[int
     above, width = table.layout.skip, table.layout.width
     wanted = {row[0] for row in engine.rows("select pos from unusable_row")}
     good: dict[int, int] = {}
-    malformed: list[tuple[int, int]] = []
+    malformed: list[tuple[int, int, str]] = []
     pos = 0
     try:
         for line, cells in physical_rows(table.text, table.layout):
             if cells != width:
-                malformed.append((line, cells))
+                malformed.append((line, cells, "refused_cells"))
                 continue
             pos += 1
             if pos in wanted:
@@ -104,9 +122,12 @@ def _lines(engine: Engine, table: Table) -> tuple[dict[int, int], list[tuple[int
         pos = -1
     if pos == engine.value(f"select count(*) from {table.relation}"):
         return good, malformed
-    rejected = engine.rows(f"select min(line), max(column_idx) from {REJECTS} group by line_byte_position order by 1")
-    malformed = [(above + line, cells or 0) for line, cells in rejected]
-    return _estimated(wanted, [line for line, _ in malformed], above), malformed
+    rejected = engine.rows(
+        f"""select min(line), max(column_idx), bool_or(error_type = 'LINE SIZE OVER MAXIMUM') from {REJECTS}
+            group by line_byte_position order by 1"""
+    )
+    malformed = [(above + line, cells or 0, "refused_long" if long else "refused_cells") for line, cells, long in rejected]
+    return _estimated(wanted, [line for line, _, _ in malformed], above), malformed
 
 
 def _estimated(wanted: set[int], malformed: list[int], above: int) -> dict[int, int]:

@@ -13,10 +13,14 @@ from procmap.reading.options import ReadingOptions
 from procmap.reading.table import quoted
 
 CONDITION = re.compile(
-    r"""^\s*(?:"(?P<a>[^"]+)"|'(?P<b>[^']+)'|(?P<c>[^"'<>=!≤≥≠][^<>=!≤≥≠]*?))\s*(?P<op>!=|<>|≠|<=|≤|>=|≥|==|=|<|>)\s*
-    (?:"(?P<x>[^"]*)"|'(?P<y>[^']*)'|«\s*(?P<g>[^»]*?)\s*»|(?P<z>[^\s<>=!"'][^<>=!]*?))\s*$""",
+    r"""^\s*(?:"(?P<a>[^"]+)"|'(?P<b>[^']+)'|(?P<c>[^\s"'<>=!≤≥≠][^<>=!≤≥≠]*+))\s*(?P<op>!=|<>|≠|<=|≤|>=|≥|==|=|<|>)\s*
+    (?:"(?P<x>[^"]*)"|'(?P<y>[^']*)'|«(?P<g>[^»]*)»|(?P<z>[^\s<>=!"'][^<>=!]*+))\s*$""",
     re.VERBOSE,
 )
+LONGEST = 30
+"""Characters of a number."""
+DAY = 86_400_000_000
+
 OPERATORS = {"≠": "<>", "!=": "<>", "≤": "<=", "≥": ">=", "==": "="}
 NUMBER = re.compile(r"^-?\d[\d \u00a0\u202f]*(?:[.,]\d+)?$")
 DAYS = ("%Y-%m-%d", "%d/%m/%Y")
@@ -36,7 +40,7 @@ class Condition:
 
     def sql(self, text: str) -> str:
         """The condition on the SQL of a value, not NULL."""
-        if NUMBER.match(self.value):
+        if _is_number(self.value):
             typed = re.sub(r"\s", "", self.value).replace(",", ".")
             number = f"try_cast(replace(regexp_replace({text}, '[^0-9,.-]', '', 'g'), ',', '.') as decimal(18, 4))"
             same = f" or {text} = {quoted(self.value)}" if self.operator == "=" else ""
@@ -56,10 +60,11 @@ def parsed(text: str, names: tuple[str, ...]) -> Condition:
     if found is None:
         raise ProcmapError("reading.malformed_where", condition=text)
     column = found["a"] or found["b"] or found["c"]
-    value = next(each for each in (found["x"], found["y"], found["g"], found["z"]) if each is not None)
+    quoted_value = found["x"] if found["x"] is not None else found["y"]
+    value = quoted_value if quoted_value is not None else (found["g"] or found["z"] or "").strip()
     operator = OPERATORS.get(found["op"], found["op"])
     condition = Condition(column_named(column.strip(), names, "--where"), operator, value)
-    if condition.operator not in {"=", "<>"} and not NUMBER.match(value) and _day(value) is None:
+    if condition.operator not in {"=", "<>"} and not _is_number(value) and _day(value) is None:
         raise ProcmapError("reading.malformed_where", condition=text)
     return condition
 
@@ -67,6 +72,11 @@ def parsed(text: str, names: tuple[str, ...]) -> Condition:
 def equality(column: str, value: str) -> str:
     """The condition, as one types it, that a column has a value."""
     return " = ".join(f"'{text}'" if '"' in text else f'"{text}"' for text in (column, value))
+
+
+def _is_number(value: str) -> bool:
+    """Whether a value is meant as a number; longer ones than the engine compares are texts, as numbers of files are."""
+    return len(value) <= LONGEST and NUMBER.match(value) is not None
 
 
 def _day(value: str) -> str | None:
@@ -96,7 +106,7 @@ def restrict(engine: Engine, options: ReadingOptions, conditions: dict[str, list
     if options.since is not None:
         engine.run(f"delete from case_kept where first < {_micros(options.since)}")
     if options.until is not None:
-        engine.run(f"delete from case_kept where first >= {_micros(options.until + dt.timedelta(days=1))}")
+        engine.run(f"delete from case_kept where first >= {_micros(options.until) + DAY}")
     for column, listed in conditions.items():
         held = " and ".join(condition.sql("v") for condition in listed)
         satisfied = f"select case_name from ({first_values(column)}) where {held}"
@@ -116,4 +126,4 @@ def first_values(column: str) -> str:
 
 
 def _micros(day: dt.date) -> int:
-    return (day - dt.date(1970, 1, 1)).days * 86_400_000_000
+    return (day - dt.date(1970, 1, 1)).days * DAY

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from procmap.errors import ProcmapError
+from procmap.language.file_name import as_text
+from procmap.reading.unpacking import check_size
 
 CHUNK = 1 << 20
 
@@ -56,6 +59,24 @@ def format_of(path: Path) -> str:
     return said
 
 
+def readable(path: Path, folder: Path) -> Path:
+    """The source under a path that is UTF-8, as the engine needs it: itself, else a link (a copy where there are none).
+
+    Args:
+        path: The source.
+        folder: Where the link may stand, in a folder of its own.
+    """
+    if as_text(str(path)) == str(path):
+        return path
+    link = folder / "source" / as_text(path.name)
+    link.parent.mkdir()
+    try:
+        link.symlink_to(path.absolute())
+    except OSError:
+        shutil.copyfile(path, link)
+    return link
+
+
 def is_gzip(path: Path) -> bool:
     """Whether the ending says gzip."""
     return path.suffix.lower() == ".gz"
@@ -81,7 +102,7 @@ def content(path: Path) -> Iterator[bytes]:
     """The content in pieces, unpacked.
 
     Raises:
-        ProcmapError: A broken or truncated gzip.
+        ProcmapError: A broken or truncated gzip, or one that unpacks to more than a log could.
     """
     if not is_gzip(path):
         with path.open("rb") as file:
@@ -89,8 +110,11 @@ def content(path: Path) -> Iterator[bytes]:
                 yield part
         return
     try:
+        size, unpacked = path.stat().st_size, 0
         with gzip.open(path) as packed:
             while part := packed.read(CHUNK):
+                unpacked += len(part)
+                check_size(path.name, path.stem, unpacked, size)
                 yield part
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise ProcmapError("reading.broken_gzip", path=path.name) from error

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import csv
+from array import array
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from procmap.language.file_name import as_text
+
+MOST_COLUMNS = 16_384
+"""Columns of a source, as many as a sheet may have."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,7 @@ class Table:
         text: The UTF-8 file behind `relation`, for text tables.
         layout: Of the text table.
         encoding: Of the text table, as found.
+        lines: The line of each row that the relation must have, where it was written for the engine.
         malformed: Lines of the text table that have another number of cells; `relation` leaves them out.
         notes: As in Reading.
     """
@@ -54,6 +63,7 @@ class Table:
     text: Path | None = None
     layout: Layout | None = None
     encoding: str | None = None
+    lines: Sequence[int] | None = None
     malformed: int = 0
     notes: tuple[tuple[str, dict[str, object]], ...] = ()
 
@@ -74,7 +84,7 @@ takes far longer than trimming spaces, so it is done only where a source holds s
 
 def quoted(text: str) -> str:
     """A text as an SQL literal."""
-    return "'" + text.replace("'", "''").replace("\x00", "") + "'"
+    return "'" + as_text(text).replace("'", "''").replace("\x00", "") + "'"
 
 
 def pathname(path: Path) -> str:
@@ -106,14 +116,14 @@ def scan(path: Path, layout: Layout, *, rejects: str | None = None) -> str:
 
 def distinct_names(header: list[str]) -> tuple[str, ...]:
     """Column names with empty ones named and doubles numbered, so that each names one column."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    copies: Counter[str] = Counter()
     for position, cell in enumerate(header, start=1):
         name = wanted = " ".join(cell.split()).strip("\ufeff") or f"column {position}"
-        copies = 1
         while name in names:
-            copies += 1
-            name = f"{wanted} ({copies})"
-        names.append(name)
+            copies[wanted] += 1
+            name = f"{wanted} ({copies[wanted] + 1})"
+        names[name] = None
     return tuple(names)
 
 
@@ -129,7 +139,7 @@ class StagedRows:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: list[tuple[Path, int]] = []
-        self.rows = 0
+        self.lines = array("q")
 
     def write(self, rows: list[list[object]], width: int) -> None:
         """Append rows of `width` cells: the line in the source, then the values (None is empty)."""
@@ -142,7 +152,7 @@ class StagedRows:
             if is_new:
                 writer.writerow(["h"] * width)
             writer.writerows(rows)
-        self.rows += len(rows)
+        self.lines.extend(int(str(row[0])) for row in rows)
 
     def relation(self) -> str:
         """The relation over all files: line, then c0, c1 ..."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from procmap.errors import ProcmapError
 from procmap.reading.names import nearest
+from procmap.reading.sparse_ods import compacted_ods
+from procmap.reading.sparse_xlsx import compacted
 from procmap.reading.table import StagedRows, Table, distinct_names
 
 NAMES = {".ods": "ODS"}
@@ -22,8 +25,8 @@ def workbook_table(source: Path, sheet: str | None, folder: Path) -> Table:
     Raises:
         ProcmapError: A broken workbook, an unknown sheet, a sheet without rows.
     """
-    names, rows, top = _largest(source, sheet)
-    filled = [(top + place, row) for place, row in enumerate(rows) if any(cell not in ("", None) for cell in row)]
+    names, lined = _largest(source, sheet, folder)
+    filled = [(line, row) for line, row in lined if any(cell not in ("", None) for cell in row)]
     if not filled:
         raise ProcmapError("reading.empty_file", path=source.name)
     widths = Counter(sum(1 for cell in row if cell not in ("", None)) for _, row in filled)
@@ -40,27 +43,46 @@ def workbook_table(source: Path, sheet: str | None, folder: Path) -> Table:
     notes: tuple[tuple[str, dict[str, object]], ...] = ()
     if sheet is None and len(names) > 1:
         notes = (("reading.note_sheet", {"sheet": names[0], "others": ", ".join(names[1:])}),)
-    return Table("xlsx", staged.relation(), distinct_names(header), line="line", notes=notes)
+    return Table("xlsx", staged.relation(), distinct_names(header), line="line", lines=staged.lines, notes=notes)
 
 
-def _largest(source: Path, sheet: str | None) -> tuple[list[str], list[list[Any]], int]:
-    """(sheet names, the chosen one first; its rows; the line of the first)."""
+def _largest(source: Path, sheet: str | None, folder: Path) -> tuple[list[str], Iterator[tuple[int, list[Any]]]]:
+    """(sheet names, the chosen one first; its rows, each with its line)."""
     import python_calamine as calamine
 
     try:
-        book = calamine.CalamineWorkbook.from_path(str(source))
+        together = compacted_ods(source, folder) if source.suffix.lower() == ".ods" else compacted(source, folder)
+        book = calamine.CalamineWorkbook.from_path(str(together or source))
         names = list(book.sheet_names)
-        read = [(name, book.get_sheet_by_name(name)) for name in _wanted(names, sheet)]
-        tables = [(name, it.to_python(skip_empty_area=True), (it.start or (0, 0))[0] + 1) for name, it in read]
+        best: tuple[str, list[list[Any]], int] | None = None
+        for name in _wanted(names, sheet):
+            it = book.get_sheet_by_name(name)
+            rows = it.to_python(skip_empty_area=True)
+            if best is None or _size(rows) > _size(best[1]):
+                best = name, rows, (it.start or (0, 0))[0] + 1
     except ProcmapError:
         raise
     except Exception as error:
         said = NAMES.get(source.suffix.lower(), "XLSX")
         raise ProcmapError("reading.broken_file", path=source.name, said=said) from error
-    if not tables:
+    if best is None:
         raise ProcmapError("reading.empty_file", path=source.name)
-    best = max(tables, key=lambda it: len(it[1]) * min(len(it[1][0]) if it[1] else 0, 3))
-    return [best[0], *(name for name in names if name != best[0])], best[1], best[2]
+    lines = _marked(best[1]) if together else enumerate(best[1], start=best[2])
+    return [best[0], *(name for name in names if name != best[0])], lines
+
+
+def _size(rows: list[list[Any]]) -> int:
+    """What the sheets of a workbook are chosen by: a table is longer than a page of explanations."""
+    return len(rows) * min(len(rows[0]) if rows else 0, 3)
+
+
+def _marked(rows: list[list[Any]]) -> Iterator[tuple[int, list[Any]]]:
+    """Rows of a sheet that was moved together: the last cell holds the line, the same for equal rows of one run."""
+    mark, line = None, 0
+    for *cells, found in rows:
+        line = line + 1 if found == mark else int(found)
+        mark = found
+        yield line, cells
 
 
 def _wanted(names: list[str], sheet: str | None) -> list[str]:

@@ -6,11 +6,11 @@ from pathlib import Path
 from xml.parsers import expat
 
 from procmap.errors import ProcmapError
-from procmap.reading.source import content
-from procmap.reading.table import StagedRows, Table
+from procmap.reading.source import content, is_gzip
+from procmap.reading.table import MOST_COLUMNS, StagedRows, Table, distinct_names
 
-BATCH = 20_000
-"""Events written at once."""
+BATCH, CELLS = 20_000, 2_000_000
+"""Events gathered before they are written, and cells written at once."""
 
 CASE = "case:"
 """Prefix of the trace's attributes, as in other tools' tables."""
@@ -22,7 +22,10 @@ def xes_table(source: Path, folder: Path) -> Table:
     Raises:
         ProcmapError: XML that is broken (with its line), entities, another root than log, no event.
     """
-    handler = _Events(StagedRows(folder))
+    if is_gzip(source):
+        for _ in content(source):  # whether it is one, before any of it is parsed
+            pass
+    handler = _Events(StagedRows(folder), source.name)
     parser = expat.ParserCreate()
     parser.ordered_attributes = True
     parser.buffer_text = True
@@ -40,16 +43,17 @@ def xes_table(source: Path, folder: Path) -> Table:
     except (ValueError, LookupError) as error:  # an encoding that expat does not know
         raise ProcmapError("reading.broken_xes", path=source.name, line="1", why="encoding") from error
     handler.flush()
-    if not handler.staged.rows:
+    if not handler.staged.lines:
         raise ProcmapError("reading.header_only", path=source.name)
-    return Table("xes", handler.staged.relation(), tuple(handler.keys), line="line")
+    return Table("xes", handler.staged.relation(), distinct_names(list(handler.keys)), line="line", lines=handler.staged.lines)
 
 
 class _Events:
     """What expat calls. Depths: log 1, trace 2, event or trace attribute 3, event attribute 4."""
 
-    def __init__(self, staged: StagedRows) -> None:
+    def __init__(self, staged: StagedRows, name: str) -> None:
         self.staged = staged
+        self._name = name
         self.keys: dict[str, int] = {}
         self._rows: list[dict[int, str]] = []
         self._lines: list[int] = []
@@ -120,15 +124,17 @@ class _Events:
         if not self._rows:
             return
         width = len(self.keys)
-        places = range(width)
-        self.staged.write(
-            [[line, *map(row.get, places)] for line, row in zip(self._lines, self._rows, strict=True)], width + 1
-        )
+        if width > MOST_COLUMNS:
+            raise ProcmapError("reading.too_many_columns", path=self._name, count=width, most=MOST_COLUMNS)
+        places, step = range(width), max(CELLS // width, 1)
+        lined = list(zip(self._lines, self._rows, strict=True))
+        for first in range(0, len(lined), step):
+            self.staged.write([[line, *map(row.get, places)] for line, row in lined[first : first + step]], width + 1)
         self._rows.clear()
         self._lines.clear()
 
 
 def _pair(attributes: list[str]) -> tuple[str, str] | None:
-    """An attribute's key and value, in whatever order they are written; None for a container without value."""
+    """An attribute's key ("" where it has none) and value, in whatever order; None for a container without value."""
     found = dict(zip(attributes[::2], attributes[1::2], strict=True))
-    return (found["key"], found["value"]) if "key" in found and "value" in found else None
+    return (found.get("key", ""), found["value"]) if "value" in found else None

@@ -10,6 +10,7 @@ import difflib
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
+from procmap.reading.dates import in_range
 
 HOME = "Europe/Paris"
 """The zone of logs that carry none, and of offsets that fit no zone."""
@@ -95,11 +96,11 @@ def _midnight_elsewhere(engine: Engine) -> bool:
 
 
 def _convert(engine: Engine, zone: str) -> None:
-    """Turn instants into wall times of a zone; times without an offset stay as written."""
+    """Turn instants into wall times of a zone; times without an offset stay as written, as do those at the ends of the calendar."""
     engine.run(
-        f"update source_row set time = coalesce({_wall(zone, 'utc')}, time), "
-        f"start = coalesce({_wall(zone, 'start_utc')}, start), "
-        f"deadline = coalesce({_wall(zone, 'deadline_utc')}, deadline) "
+        f"update source_row set time = coalesce({in_range(_wall(zone, 'utc'))}, time), "
+        f"start = coalesce({in_range(_wall(zone, 'start_utc'))}, start), "
+        f"deadline = coalesce({in_range(_wall(zone, 'deadline_utc'))}, deadline) "
         "where utc is not null or start_utc is not null or deadline_utc is not null"
     )
 

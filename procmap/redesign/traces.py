@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from procmap.log import EventLog
-from procmap.log.calendar import DAY
+from procmap.log.calendar import day_sql
 
 if TYPE_CHECKING:
     import numpy as np
@@ -173,7 +173,7 @@ def _sessions(log: EventLog, batched: tuple[int, ...]) -> dict[int, Array]:
     found = {}
     for code in batched:
         rows = log.engine.rows(
-            f"""select distinct d.worked from event e join office_day d on d.day = e.time // {DAY}
+            f"""select distinct d.worked from event e join office_day d on d.day = {day_sql("e.time")}
                 where e.activity = {int(code)} and e.office is not null order by 1""",
         )
         found[int(code)] = np.array([worked for (worked,) in rows], dtype=np.int64)

@@ -10,6 +10,7 @@ from typing import Any
 
 from procmap.errors import ProcmapError
 from procmap.language import words
+from procmap.language.file_name import REPLACEMENT, as_text
 from procmap.report.toml_text import toml_comment, toml_string, toml_value
 
 OptionValue = str | bool | int | float | tuple[str, ...]
@@ -79,8 +80,12 @@ def read_run(text: str, where: str) -> RunRecord:
 
 
 def source_of(run: RunRecord, folder: Path) -> Path:
-    """Where the source of an audit stands, seen from its folder."""
-    return Path(os.path.normpath(folder / run.source))
+    """Where the source of an audit stands, seen from its folder; a name that is no UTF-8 is the one that is shown so."""
+    path = Path(os.path.normpath(folder / run.source))
+    if REPLACEMENT in path.name and not path.exists() and path.parent.is_dir():
+        alike = [each for each in path.parent.iterdir() if as_text(each.name) == path.name]
+        return alike[0] if len(alike) == 1 else path
+    return path
 
 
 def relative_to(source: Path, folder: Path) -> str:

@@ -90,6 +90,9 @@ def _notes(log: EventLog, language: str) -> list[str]:
     say, profile = words(language), log.profile
     found = []
     found += [say(f"summary.stray_{kind}", date=date, events=events) for kind, date, events in _strays(profile.stray_dates)]
+    found += [say(f"summary.stray_start_{kind}", date=date, starts=n) for kind, date, n in _strays(profile.stray_starts)]
+    if profile.late_starts:
+        found.append(say("summary.late_starts", starts=profile.late_starts))
     if profile.outside_hours > OUTSIDE:
         found.append(say("summary.outside_hours", share=say.percent(profile.outside_hours)))
     if not profile.can("fine_timestamps"):

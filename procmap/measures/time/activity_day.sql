@@ -1,10 +1,10 @@
 -- How many instances of each activity complete on each day, and how many become ready (the event before them completes).
 -- Days are counted from 1970; implausible dates are left out.
 with done as (
-  select activity, time // {day} as day, count(*) as times from event where office is not null group by activity, day
+  select activity, {day} as day, count(*) as times from event where office is not null group by activity, day
 ),
 ready as (
-  select activity, prev_time // {day} as day, count(*) as times
+  select activity, {prev_day} as day, count(*) as times
   from event where office is not null and prev_office is not null group by activity, day
 )
 select coalesce(d.activity, r.activity) as activity, cast(coalesce(d.day, r.day) as integer) as day,

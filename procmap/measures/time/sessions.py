@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import EventLog
-from procmap.log.calendar import DAY
+from procmap.log.calendar import day_sql
 from procmap.statistics import day_concentration
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ def find_rhythms(log: EventLog) -> tuple[Rhythm, ...]:
     """The rhythm of every activity with at least 50 plausible instances, by code."""
     import numpy as np
 
-    rows = log.engine.columns(sql_of("procmap.measures.time", "activity_day").format(day=DAY))
+    statement = sql_of("procmap.measures.time", "activity_day").format(day=day_sql("time"), prev_day=day_sql("prev_time"))
+    rows = log.engine.columns(statement)
     working = np.array(
         [day for (day,) in log.engine.rows("select day from office_day where close_0 > open_0 order by day")]
     )

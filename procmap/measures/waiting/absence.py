@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmap.log import EventLog
-from procmap.log.calendar import DAY
+from procmap.log.calendar import day_sql
 from procmap.measures.waiting.queueing import Sharing
 from procmap.statistics import cliffs_delta, mann_whitney
 
@@ -112,7 +112,7 @@ def _per_day(log: EventLog, days: Array, where: str) -> Array:
     import numpy as np
 
     rows = log.engine.columns(
-        f"""select time // {DAY} as day, count(*) as times from event where office is not null and {where}
+        f"""select {day_sql("time")} as day, count(*) as times from event where office is not null and {where}
             group by day order by day""",
     )
     found = np.zeros(len(days), dtype=np.int64)

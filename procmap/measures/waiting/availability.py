@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import EventLog, OfficeCalendar
-from procmap.log.calendar import DAY, HOUR, Window
+from procmap.log.calendar import FIRST_DAY, HOUR, Window, clock_sql, day_sql, weekday_sql
 
 ROOM = "procmap.measures.waiting"
 
@@ -50,7 +50,7 @@ def find_off_duty(log: EventLog, calendars: Mapping[str, OfficeCalendar] | None 
         "off_duty",
         f"""select resource, begins, begins + length as ends
             from (select o.resource, {begins} as begins, {lengths} as length
-                  from off_slot o join office_day d on (d.day + 3) % 7 = o.weekday)
+                  from off_slot o join office_day d on {weekday_sql("d.day")} = o.weekday)
             where length > 0 order by resource, begins""",
     )
 
@@ -112,14 +112,15 @@ def _find_slots(log: EventLog) -> None:
 
 def _store_presence(log: EventLog) -> None:
     """`presence`: for each person, role and hour of each week, the events seen in it, in opening hours."""
-    part = " ".join(f"when t % {DAY} >= d.open_{i} and t % {DAY} < d.close_{i} then {i}" for i in range(_parts(log)))
+    clock = clock_sql("t")
+    part = " ".join(f"when {clock} >= d.open_{i} and {clock} < d.close_{i} then {i}" for i in range(_parts(log)))
     starts = "union all select resource, role, start from event where start is not null" if log.profile.can("start_times") else ""
     log.engine.table(
         "presence",
         f"""with seen as (select resource, role, time as t from event {starts}),
-                 placed as (select s.resource, s.role, (s.t // {DAY} + 3) // 7 as week, (s.t // {DAY} + 3) % 7 as weekday,
-                                   case {part} end as part, s.t % {DAY} // {HOUR} as hour
-                            from seen s join office_day d on d.day = s.t // {DAY} where s.resource is not null)
+                 placed as (select s.resource, s.role, (d.day - ({FIRST_DAY})) // 7 as week, {weekday_sql("d.day")} as weekday,
+                                   case {part} end as part, {clock_sql("s.t")} // {HOUR} as hour
+                            from seen s join office_day d on d.day = {day_sql("s.t")} where s.resource is not null)
             select *, count(*) as events from placed where part is not null group by all""",
     )
 
