@@ -44,7 +44,7 @@ def temporary(tmp_path_factory, monkeypatch):
     """A temporary folder that must be empty in the end."""
     folder = tmp_path_factory.mktemp("temporary")
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    monkeypatch.setattr(scratch, "_RUN", scratch._Run())
+    monkeypatch.setattr(scratch, "_RUN", scratch.Run())
     yield folder
     assert names_in(folder) == []
 

@@ -227,7 +227,7 @@ def test_commands_take_a_file_whose_name_is_not_utf8(procmap, tmp_path):
     folder.mkdir()
     source = written_as(folder / os.fsdecode(b"doss\xe9r.csv"), "csv")
     out = tmp_path / "audit"
-    assert procmap("audit", source, "--out", out, "--quiet", "--where", os.fsdecode(b"Agent <> x\xe9")).code == 0
+    assert procmap("audit", source, "--out", out, "--quiet", "--where", os.fsdecode(b"Service <> x\xe9")).code == 0
     assert 'source = "../r\ufffdpertoire/doss\ufffdr.csv"' in (out / "run.toml").read_text(encoding="utf-8")
     again = procmap("redesign", out, "--quiet")
     assert (again.code, "--source" in again.err, "Traceback" in again.err) == (1, True, False)

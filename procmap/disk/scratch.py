@@ -47,7 +47,7 @@ class Scratch:
         self._leave()
 
 
-class _Run:
+class Run:
     """The run's folder, shared by all that need one."""
 
     def __init__(self) -> None:
@@ -57,6 +57,11 @@ class _Run:
         self._has_swept = False
 
     def enter(self) -> Path:
+        """A new folder below the run's.
+
+        Raises:
+            ProcmapError: The temporary folder is full, or cannot be written.
+        """
         with self._turn:
             place = temporary_place()
             if not self._has_swept:
@@ -75,6 +80,7 @@ class _Run:
             return path
 
     def leave(self, path: Path) -> None:
+        """Remove a folder, and the run's with the last."""
         with self._turn:
             remove_entry(path)
             self._users.discard(path)
@@ -86,7 +92,7 @@ class _Run:
             self._held = None
 
 
-_RUN = _Run()
+_RUN = Run()
 
 
 def note_output(scratch: Path, beside: Path) -> None:

@@ -39,8 +39,8 @@ def terminal_summary(audit: Audit, *, width: int = 100, report: str | None = Non
     from rich.console import Group
     from rich.text import Text
 
-    def line(text: str, style: str = "") -> Text:
-        return Text(_bare(text, plain), style=style)
+    def line(text: str, style: str = "", *, whole: bool = False) -> Text:
+        return Text(_bare(text, plain), style=style, no_wrap=whole, overflow="ignore" if whole else None)
 
     w = words(audit.language)
     parts: list[Text | Table] = [line(say.bare_label(w, audit.title), "bold"), line(log_line(w, audit))]
@@ -57,7 +57,7 @@ def terminal_summary(audit: Audit, *, width: int = 100, report: str | None = Non
         names = [f"{say.title(w, item.detector)} ({say.not_evaluable_reason(w, item)})" for item in audit.not_evaluable]
         parts.append(line(w("report.terminal.cannot", list=", ".join(names))))
     if report:
-        parts.append(line(w("report.terminal.report", path=visible(report))))
+        parts.append(line(w("report.terminal.report", path=visible(report)), whole=True))  # a path is there to be copied
     return Group(*parts)
 
 
