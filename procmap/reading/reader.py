@@ -143,16 +143,19 @@ def _opened(source: Path, options: ReadingOptions, engine: Engine) -> Iterator[T
                 table = replace(workbook_table(path, options.sheet, folder), format=format_)
             yield table
         except duckdb.Error as error:
-            raise _engine_error(source, error) from error
+            raise _engine_error(source, format_, error) from error
 
 
-def _engine_error(source: Path, error: Exception) -> ProcmapError:
+def _engine_error(source: Path, format_: str, error: Exception) -> ProcmapError:
     """What keeps the engine from reading a source, in its own words: what is no table was told before."""
     import duckdb
 
     why = (str(error).splitlines() or [type(error).__name__])[0]
     if isinstance(error, duckdb.OutOfMemoryException):  # the machine's limit, not the file's fault
         return ProcmapError("reading.out_of_memory", path=source.name, why=why)
+    damage = duckdb.InvalidInputException, duckdb.IOException, duckdb.SerializationException
+    if format_ == "parquet" and (type(error) is duckdb.Error or isinstance(error, damage)):
+        return ProcmapError("reading.broken_file", path=source.name, said="Parquet")
     return ProcmapError("reading.engine_failed", path=source.name, why=why)
 
 
