@@ -7,7 +7,7 @@ Input N of a format is always the same. A worker process reads one after the oth
     python tests/quality/fuzz.py --format ods --only 1234 --keep ods.bin        # one again, its bytes kept
 """
 
-# ruff: noqa: T201, S311 - a program that prints; chance decides here, and nothing secret
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Inputs for the fuzzer: a small seed of each format, and mutants of it that mostly still read."""
 
-# ruff: noqa: DTZ001, E501 - chance decides here, and nothing secret; wall times have no zone; lists of values in long lines
+# ruff: noqa: E501 - chance decides here, and nothing secret; wall times have no zone; lists of values in long lines
 
 from __future__ import annotations
 
