@@ -326,3 +326,36 @@ def few_people_log():
             moment = clock + dt.timedelta(days=7 * week + weekday, hours=rest + (1.0 if rest > 3.5 else 0.0))
             lines.append(f"D{n:04d};{step};{moment:%Y-%m-%d %H:%M:%S};{person};{role}")
     return "Case;Activity;Time;Agent;Service\n" + "\n".join(lines) + "\n"
+
+
+def plain_lines():
+    """Thirty cases of two steps: (number of the case, "case;step;date")."""
+    steps = ((1, "Dépôt"), (11, "Avis"))
+    return [(n, f"D{n};{step};2024-01-{n % 9 + day:02d} 09:00") for n in range(1, 30) for day, step in steps]
+
+
+def test_a_column_of_names_is_no_role_even_where_nothing_else_is(procmap, tmp_path):
+    path = tmp_path / "log.csv"
+    lines = [f"{line};{CHIEFS[n % 5]}" for n, line in plain_lines()]
+    path.write_text("Dossier;Étape;Date;Chef de service\n" + "\n".join(lines) + "\n", encoding="utf-8", newline="")
+    told = json.loads(procmap("read", path, "--json").out)
+    assert "role" not in told["columns"]
+    assert "Chef de service" in told["other_columns"]
+
+
+@pytest.mark.parametrize("option", ["--by", "--where"])
+def test_agents_known_by_codes_are_people_too(procmap, tmp_path, option):
+    path = tmp_path / "log.csv"
+    lines = [f"{line};AGT{n % 5:02d}" for n, line in plain_lines()]
+    path.write_text("Dossier;Étape;Date;Agent\n" + "\n".join(lines) + "\n", encoding="utf-8", newline="")
+    done = procmap("audit", path, "--out", tmp_path / "audit", option, "Agent" if option == "--by" else "Agent = AGT01")
+    assert (done.code, "Agent" in done.err, option in done.err) == (2, True, True)
+
+
+def test_a_title_names_nobody(procmap, source, tmp_path):
+    settings = tmp_path / "procmap.toml"
+    settings.write_text('title = "Dossiers de Mme Quatrebarbes"\n', encoding="utf-8")
+    done = procmap("audit", source, "--out", tmp_path / "audit", "--config", settings)
+    assert done.code == 0
+    assert leaks(done.out) == set()
+    assert all(leaks(content.decode("utf-8", "replace")) == set() for content in contents_of(tmp_path / "audit").values())
