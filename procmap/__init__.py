@@ -36,7 +36,7 @@ def audit(source: str | Path, out: str | Path | None = None, **options: Any) -> 
     """
     from pathlib import Path
 
-    from procmap import flow
+    from procmap import flow, publishing
     from procmap.config import load_config
     from procmap.engine import Engine
 
@@ -44,7 +44,7 @@ def audit(source: str | Path, out: str | Path | None = None, **options: Any) -> 
     with Engine() as engine:
         if out is None:
             return flow.audit_source(Path(source), config, engine).audit
-        return flow.audit_to_folder(Path(source), Path(out), config, engine, replace_folder=True).audited.audit
+        return publishing.audit_to_folder(Path(source), Path(out), config, engine, replace_folder=True).audited.audit
 
 
 def read_log(source: str | Path, **options: Any) -> EventLog:
@@ -69,11 +69,11 @@ def redraw(folder: str | Path, source: str | Path | None = None, where: tuple[st
     """
     from pathlib import Path
 
-    from procmap import flow
+    from procmap import publishing
     from procmap.engine import Engine
 
     with Engine() as engine:
-        return flow.redesign_folder(Path(folder), engine, source=Path(source) if source else None, where=where).audited.audit
+        return publishing.redesign_folder(Path(folder), engine, source=Path(source) if source else None, where=where).audited.audit
 
 
 def tables(log: EventLog) -> dict[str, Any]:

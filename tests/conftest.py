@@ -83,7 +83,7 @@ def table(tmp_path):
 @pytest.fixture(scope="session")
 def audited(tmp_path_factory):
     """An audit of an example, in a folder beside its log; not to be changed."""
-    from procmap import flow
+    from procmap import publishing
     from procmap.config import load_config
     from procmap.engine import Engine
 
@@ -91,7 +91,7 @@ def audited(tmp_path_factory):
     source = short_example(base / "log", "purchase_orders", 250)
     config = load_config(None, source).with_options(date=dt.date.fromisoformat(DAY))
     with Engine(threads=2) as engine:
-        flow.audit_to_folder(source, base / "audit", config, engine)
+        publishing.audit_to_folder(source, base / "audit", config, engine)
     return base
 
 

@@ -77,15 +77,15 @@ def test_the_source_and_the_notes_in_the_folder_survive(procmap, base):
 
 def meanwhile(monkeypatch, act):
     """Something happens while the next run works."""
-    from procmap import flow
+    from procmap import publishing
 
-    real = flow.audit_source
+    real = publishing.audit_source
 
     def audit_source(*arguments, **options):
         act()
         return real(*arguments, **options)
 
-    monkeypatch.setattr(flow, "audit_source", audit_source)
+    monkeypatch.setattr(publishing, "audit_source", audit_source)
 
 
 @pytest.mark.parametrize(("locale", "said"), [("fr", "Votre texte est conservé"), ("en", "Your text is kept")])

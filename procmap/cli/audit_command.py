@@ -24,7 +24,7 @@ from procmap.cli.options import reading_options, run_options
 @run_options
 def command(source: Path, out: Path, *, force: bool, png: bool, by: str | None, as_json: bool, **given: Any) -> None:
     """Audit a log and write everything that procmap can say of it to a folder."""
-    from procmap import flow
+    from procmap import publishing
     from procmap.cli.plan_notice import tell_newer_plan
     from procmap.cli.printing import print_comparison, print_summary
     from procmap.cli.settings import configuration, engine_of
@@ -35,7 +35,7 @@ def command(source: Path, out: Path, *, force: bool, png: bool, by: str | None, 
     newer = tell_newer_plan(message_language(sys.argv))
     with progress(quiet=given["quiet"], language=language) as tell:
         if by:
-            compared = flow.audit_by(
+            compared = publishing.audit_by(
                 source, out, config, by, lambda: engine_of(given), replace_folder=force, png=png, progress=tell, newer=newer,
             )
             if as_json:
@@ -44,7 +44,7 @@ def command(source: Path, out: Path, *, force: bool, png: bool, by: str | None, 
                 print_comparison(compared)
             return
         with engine_of(given) as engine:
-            written = flow.audit_to_folder(
+            written = publishing.audit_to_folder(
                 source, out, config, engine, replace_folder=force, png=png, progress=tell, newer=newer,
             )
     if as_json:

@@ -20,12 +20,13 @@ from procmap.cli.values import Language
 @click.option("--language", type=Language())
 def command(folder: Path, source: Path | None, where: tuple[str, ...], *, quiet: bool, language: str | None) -> None:
     """Draw an audit again from the accepted lines of its plan.toml."""
-    from procmap import flow
+    from procmap import publishing
     from procmap.cli.plan_notice import tell_newer_plan
     from procmap.cli.printing import print_summary
     from procmap.engine import Engine
 
     spoken = language or message_language(sys.argv)
     with progress(quiet=quiet, language=spoken) as tell, Engine() as engine:
-        written = flow.redesign_folder(folder, engine, source=source, where=where, progress=tell, newer=tell_newer_plan(spoken))
+        newer = tell_newer_plan(spoken)
+        written = publishing.redesign_folder(folder, engine, source=source, where=where, progress=tell, newer=newer)
     print_summary(written.audited.audit, folder)
