@@ -207,7 +207,7 @@ def _walk(  # noqa: C901 - one closure per callback, since attribute look-ups wo
     parser.EntityDeclHandler = _refuse
     for part in parts:
         parser.Parse(part, False)  # noqa: FBT003 - expat takes no keyword
-    parser.Parse(b"", True)  # noqa: FBT003
+    parser.Parse(b"", True)  # noqa: FBT003 - expat takes no keyword
 
 
 def _refuse(*_: object) -> None:
