@@ -5,6 +5,7 @@
 import datetime as dt
 import os
 import sys
+import time
 
 import duckdb
 import pytest
@@ -130,10 +131,12 @@ def test_a_period_that_ends_with_the_calendar(procmap, table, option, day):
 
 @pytest.mark.parametrize(
     "condition", ["Date de fin < 0001-01-01", 'Date de fin > "9999-12-31"', "Montant < " + "9" * 29, "Montant < " + "9" * 400,
-                  "N° dossier = " + "9" * 400, "Montant" + " " * 20_000 + "x", "Montant = a" + " " * 20_000 + "<"],
+                  "N° dossier = " + "9" * 400, "Montant" + " " * 100_000 + "x", "Montant = a" + " " * 100_000 + "<"],
 )  # fmt: skip
 def test_a_condition_at_the_extremes_is_answered(procmap, table, condition):
+    began = time.monotonic()
     done = procmap("read", table, "--where", condition)
+    assert time.monotonic() - began < 5
     assert done.code in {0, 1}
     assert "does not know" not in done.err
     assert "engine" not in done.err

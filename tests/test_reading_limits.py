@@ -99,6 +99,16 @@ def claimed(path):
     path.write_bytes(data.replace(size.to_bytes(4, "little"), (4000).to_bytes(4, "little")))
 
 
+def elsewhere(path):
+    """A far cell in a sheet that stands where none is expected."""
+    xlsx(path, {"Un": xlsx_rows(TABLE) + FAR})
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(path, "w") as book:
+        for name, data in parts.items():
+            book.writestr(name.replace("worksheets/sheet0.xml", "tables.dat"), data.replace(b"worksheets/sheet0.xml", b"tables.dat"))
+
+
 FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 DIAGONAL = "".join(f'<row r="{n * 60}"><c r="{column(n % 700)}{n * 60}"><v>1</v></c></row>' for n in range(4, 4000))
 SPREAD = "".join(f'<row r="{n * 60}"><c r="{column(n)}{n * 60}"><v>1</v></c></row>' for n in range(4, 16_000))
@@ -122,7 +132,11 @@ CASES = {
     "a far cell": ("log.xlsx", sheet(FAR), [61, 60, 1, 1_048_576]),
     "a far cell without a reference": ("log.xlsx", sheet('<row r="1048576"><c><v>1</v></c></row>'), [61, 60, 1, 1_048_576]),
     "a far cell in other quotes": ("log.xlsx", sheet(FAR.replace('"', "'")), [61, 60, 1, 1_048_576]),
+    "a far cell, blanks around its equal sign": ("log.xlsx", sheet(FAR.replace("=", "\t=\n")), [61, 60, 1, 1_048_576]),
     "a far cell in a row of another line": ("log.xlsx", sheet('<row r="62"><c r="XFD1048576"><v>1</v></c></row>'), [61, 60, 1, 1_048_576]),
+    "a line beyond all lines": ("log.xlsx", sheet('<row r="62"><c r="E2147483648"><v>1</v></c></row>'), [61, 60, 1, 2_147_483_648]),
+    "a column beyond all columns": ("log.xlsx", sheet('<row r="62"><c r="ABCDE62"><v>1</v></c></row>'), [61, 60, 1, 62]),
+    "a far cell in a part of another name": ("log.xlsx", elsewhere, [61, 60, 1, 1_048_576]),
     "a far empty cell": ("log.xlsx", sheet('<row r="1048576"><c r="XFD1048576" s="1"/></row>'), [60, 60, 0]),
     "a wide row and a far row": ("log.xlsx", sheet(f'<row r="62">{"<c><v>1</v></c>" * 8000}</row><row r="1048576"><c><v>1</v></c></row>'), [62, 60, 2, 62, 1_048_576]),
     "cells on a diagonal": ("log.xlsx", sheet(DIAGONAL), "too_many_refused 240"),

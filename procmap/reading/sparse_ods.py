@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from procmap.errors import ProcmapError
 from procmap.reading.sparse_xlsx import LOOSE, MOST, ROOM
-from procmap.reading.unpacking import pieces, xml_parts
+from procmap.reading.unpacking import checked_parts, pieces
 
 CONTENT = "content.xml"
 REPEATED = re.compile(rb"""table:number-(?:columns|rows)-repeated\s*=\s*["']\s*\d{3}""")
@@ -99,7 +99,7 @@ def compacted_ods(source: Path, folder: Path) -> Path | None:
         expat.ExpatError: The XML is broken.
     """
     with zipfile.ZipFile(source) as book:
-        part = next((part for part in xml_parts(book, source.name) if part.filename == CONTENT), None)
+        part = next((part for part in checked_parts(book, source.name) if part.filename == CONTENT), None)
         repeated = [REPEATED.search(text) for text in pieces(book, part)] if part else []  # to its end: its checksum counts
         if part is None or not any(repeated):
             return None

@@ -13,21 +13,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from procmap.errors import ProcmapError
-from procmap.reading.unpacking import pieces, whole_tags, xml_parts
+from procmap.reading.unpacking import checked_parts, pieces, whole_tags
 
-FAR = re.compile(rb'r="(?:[A-Za-z]*\d{6}|[A-Za-z]{2}\d{5}|[A-Za-z]{3}\d)')
+FAR = re.compile(rb'r="(?:[A-Za-z]*\d{6}|[A-Za-z]{2}\d{5}|[A-Za-z]{3,}\d)')
 """A reference beyond 99,999 rows, beyond 9,999 and 26 columns, beyond 702 columns: without any a range is small."""
 
-LATE = re.compile(rb'r="[A-Za-z]{0,3}(\d{6,7})"')
-WIDE = {702: re.compile(rb'r="[A-Za-z]{2}\d'), 18_278: re.compile(rb'r="[A-Za-z]{3}\d')}
+LATE = re.compile(rb'r="[A-Za-z]*(\d{6,20})')
+WIDE = {702: re.compile(rb'r="[A-Za-z]{2}\d'), 18_278: re.compile(rb'r="[A-Za-z]{3}\d'), 1 << 40: re.compile(rb'r="[A-Za-z]{4}')}
 """The lines of such references, and the columns that there may be."""
 
-OTHER = (b"r='", b"r =", b"r= ")
+OTHER = (b"r='", *(b"r%c=" % blank for blank in b" \t\r\n"), *(b"r=%c" % blank for blank in b" \t\r\n"))
 """Other spellings of a reference, which no office program writes: then the quick looks, made for speed, say nothing."""
 
-CELL = re.compile(rb"""<(?:[\w.-]+:)?c(?:\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*?|\s[^>]*?)?(/?)>""")
+CELL = re.compile(rb"""<(?:[\w.-]+:)?c(?:\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]{1,20})(\d{1,20})["'][^>]*?|\s[^>]*?)?(/?)>""")
 TAG = re.compile(rb"<(?P<closing>/?)(?:[\w.-]+:)?(?P<tag>row|c)(?=[\s/>])(?P<attributes>[^>]*?)(?P<empty>/?)>")
-SAID = re.compile(rb"""(?<=\s)r\s*=\s*["'](?P<letters>[A-Za-z]{0,3})(?P<line>\d{1,7})["']""")
+SAID = re.compile(rb"""(?<=\s)r\s*=\s*["'](?P<letters>[A-Za-z]{0,20})(?P<line>\d{1,20})["']""")
 
 ROOM = 8_000_000
 """Cells of a range that the reader may always make room for."""
@@ -62,24 +62,19 @@ def compacted(source: Path, folder: Path) -> Path | None:
         zipfile.BadZipFile: A part is not what it claims.
     """
     with zipfile.ZipFile(source) as book:
-        parts = xml_parts(book, source.name)
-        sheets = [part for part in parts if "worksheets/" in part.filename]
-        for part in parts:
-            if part not in sheets:
-                for _ in pieces(book, part):
-                    pass
-        suspects = [_may_be_sparse(book, part) for part in sheets]  # each is read to its end: its checksum counts
+        parts = checked_parts(book, source.name)  # any of them may be a sheet
+        suspects = [_may_be_sparse(book, part) for part in parts]  # each is read to its end: its checksum counts
         if not any(suspects):
             return None
-        found = {part.filename: _survey(book, part) for part in sheets}
+        found = {part.filename: sheet for part in parts if (sheet := _survey(book, part)).cells}
         if not any(sheet.is_sparse() for sheet in found.values()):
             return None
         target = folder / "together.xlsx"
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
             for part in book.infolist():
                 with copy.open(zipfile.ZipInfo(part.filename), "w", force_zip64=True) as file:
-                    sheet = found.get(part.filename)
-                    texts = pieces(book, part) if sheet is None else _moved(book, part, sheet, source.name)
+                    moving = found.get(part.filename)
+                    texts = pieces(book, part) if moving is None else _moved(book, part, moving, source.name)
                     for text in texts:
                         file.write(text)
         return target

@@ -39,12 +39,11 @@ def check_size(name: str, part: str, unpacked: int, packed: int, most: int = MOS
         raise ProcmapError("reading.unpacks_too_large", path=name, part=part, packed=packed, unpacked=unpacked // 1_000_000)
 
 
-def xml_parts(book: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
-    """The XML parts of a workbook, each of an allowed size by its own account."""
-    found = [part for part in book.infolist() if part.filename.lower().endswith((".xml", ".rels"))]
-    for part in found:
+def checked_parts(book: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
+    """The parts of a workbook, each of an allowed size by its own account."""
+    for part in book.infolist():
         check_size(name, part.filename, part.file_size, part.compress_size, MOST_PART)
-    return found
+    return book.infolist()
 
 
 def pieces(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
