@@ -27,20 +27,19 @@ Plain = Callable[[str], str]
 """Makes of a text what the console can show, before it is laid out in lines and columns."""
 
 
-def terminal_summary(audit: Audit, *, width: int = 100, report: str | None = None, plain: Plain = str) -> Group:
-    """The log in a line, the findings, what they bring together, what could not be looked for, and where the report is.
+def terminal_summary(audit: Audit, *, width: int = 100, plain: Plain = str) -> Group:
+    """The log in a line, the findings, what they bring together, and what could not be looked for.
 
     Args:
         audit: What was found.
         width: Of the terminal, in columns.
-        report: Path of report.html, where one was written.
         plain: What the console can show of a text.
     """
     from rich.console import Group
     from rich.text import Text
 
-    def line(text: str, style: str = "", *, whole: bool = False) -> Text:
-        return Text(_bare(text, plain), style=style, no_wrap=whole, overflow="ignore" if whole else None)
+    def line(text: str, style: str = "") -> Text:
+        return Text(_bare(text, plain), style=style)
 
     w = words(audit.language)
     parts: list[Text | Table] = [line(say.bare_label(w, audit.title), "bold"), line(log_line(w, audit))]
@@ -56,15 +55,21 @@ def terminal_summary(audit: Audit, *, width: int = 100, report: str | None = Non
     if audit.not_evaluable:
         names = [f"{say.title(w, item.detector)} ({say.not_evaluable_reason(w, item)})" for item in audit.not_evaluable]
         parts.append(line(w("report.terminal.cannot", list=", ".join(names))))
-    if report:
-        parts.append(line(w("report.terminal.report", path=visible(report)), whole=True))  # a path is there to be copied
     return Group(*parts)
 
 
 def terminal_text(
     audit: Audit, *, width: int = 100, report: str | None = None, colour: bool = False, plain: Plain = str
 ) -> str:
-    """The same as text, with terminal colours on request; no other character of it acts."""
+    """The same as text, with terminal colours on request, then where the report is; no other character of it acts.
+
+    Args:
+        audit: What was found.
+        width: Of the terminal, in columns.
+        report: Path of report.html, where one was written; it stays on one line, so that it can be copied.
+        colour: Write in colours.
+        plain: What the console can show of a text.
+    """
     from rich.console import Console
 
     text = io.StringIO()
@@ -72,8 +77,11 @@ def terminal_text(
         file=text, width=width, force_terminal=colour, color_system="standard" if colour else None, highlight=False,
         emoji=False, legacy_windows=False,
     )
-    console.print(terminal_summary(audit, width=width, report=report, plain=plain))
-    return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
+    console.print(terminal_summary(audit, width=width, plain=plain))
+    lines = [line.rstrip() for line in text.getvalue().splitlines()]
+    if report:
+        lines.append(_bare(words(audit.language)("report.terminal.report", path=visible(report)), plain))
+    return "\n".join(lines)
 
 
 def log_line(w: Words, audit: Audit) -> str:
