@@ -147,8 +147,11 @@ def test_times_with_offsets_at_the_ends_of_the_calendar(tmp_path):
     source = tmp_path / "log.csv"
     rows += "9,a,9999-12-31T23:30:00Z\n9,b,0001-01-01T00:30:00+02:00\n"
     source.write_text(f"case,activity,time\n{rows}", encoding="utf-8", newline="")
-    told, _ = summary_of(source, config=Config(reading=ReadingOptions(time_zone="Asia/Tokyo")))
-    assert told.rows_read == 18
+    with Engine(threads=1) as engine:
+        _, reading = flow.load_log(source, Config(reading=ReadingOptions(time_zone="Asia/Tokyo")), engine)
+        last = engine.value("select max(time) from event")
+    assert reading.rows_read == 18
+    assert last == (dt.datetime(9999, 12, 31, 23, 30) - dt.datetime(1970, 1, 1)) // dt.timedelta(microseconds=1)
 
 
 @pytest.mark.parametrize("cell", ["9" * 15, "-" + "9" * 40, "1" * 400, "99999999999999999999,50"])

@@ -99,6 +99,11 @@ def claimed(path):
     path.write_bytes(data.replace(size.to_bytes(4, "little"), (4000).to_bytes(4, "little")))
 
 
+def torn_row(path):
+    """The resource of a row is said to stand on another line."""
+    xlsx(path, {"Un": xlsx_rows(TABLE[:60]) + '<row r="62"><c r="B62"><v>1</v></c><c r="E2147483648"><v>2</v></c><c r="D62"><v>3</v></c></row>'})
+
+
 def elsewhere(path):
     """A far cell in a sheet that stands where none is expected."""
     xlsx(path, {"Un": xlsx_rows(TABLE) + FAR})
@@ -135,6 +140,9 @@ CASES = {
     "a far cell, blanks around its equal sign": ("log.xlsx", sheet(FAR.replace("=", "\t=\n")), [61, 60, 1, 1_048_576]),
     "a far cell in a row of another line": ("log.xlsx", sheet('<row r="62"><c r="XFD1048576"><v>1</v></c></row>'), [61, 60, 1, 1_048_576]),
     "a line beyond all lines": ("log.xlsx", sheet('<row r="62"><c r="E2147483648"><v>1</v></c></row>'), [61, 60, 1, 2_147_483_648]),
+    "a line beyond all lines amid a row": ("log.xlsx", torn_row, [61, 59, 2, 62, 2_147_483_648]),
+    "a line of many digits": ("log.xlsx", sheet(f'<row r="62"><c r="E2{"9" * 5000}"><v>1</v></c></row>'), [61, 60, 1, 1 << 40]),
+    "a column of many letters": ("log.xlsx", sheet(f'<row r="62"><c r="{"E" * 5000}62"><v>1</v></c></row>'), [61, 60, 1, 62]),
     "a column beyond all columns": ("log.xlsx", sheet('<row r="62"><c r="ABCDE62"><v>1</v></c></row>'), [61, 60, 1, 62]),
     "a far cell in a part of another name": ("log.xlsx", elsewhere, [61, 60, 1, 1_048_576]),
     "a far empty cell": ("log.xlsx", sheet('<row r="1048576"><c r="XFD1048576" s="1"/></row>'), [60, 60, 0]),

@@ -18,16 +18,19 @@ from procmap.reading.unpacking import checked_parts, pieces, whole_tags
 FAR = re.compile(rb'r="(?:[A-Za-z]*\d{6}|[A-Za-z]{2}\d{5}|[A-Za-z]{3,}\d)')
 """A reference beyond 99,999 rows, beyond 9,999 and 26 columns, beyond 702 columns: without any a range is small."""
 
-LATE = re.compile(rb'r="[A-Za-z]*(\d{6,20})')
+LATE = re.compile(rb'r="[A-Za-z]*(\d{6,})')
 WIDE = {702: re.compile(rb'r="[A-Za-z]{2}\d'), 18_278: re.compile(rb'r="[A-Za-z]{3}\d'), 1 << 40: re.compile(rb'r="[A-Za-z]{4}')}
 """The lines of such references, and the columns that there may be."""
 
 OTHER = (b"r='", *(b"r%c=" % blank for blank in b" \t\r\n"), *(b"r=%c" % blank for blank in b" \t\r\n"))
 """Other spellings of a reference, which no office program writes: then the quick looks, made for speed, say nothing."""
 
-CELL = re.compile(rb"""<(?:[\w.-]+:)?c(?:\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]{1,20})(\d{1,20})["'][^>]*?|\s[^>]*?)?(/?)>""")
+CELL = re.compile(rb"""<(?:[\w.-]+:)?c(?:\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]+)(\d+)["'][^>]*?|\s[^>]*?)?(/?)>""")
 TAG = re.compile(rb"<(?P<closing>/?)(?:[\w.-]+:)?(?P<tag>row|c)(?=[\s/>])(?P<attributes>[^>]*?)(?P<empty>/?)>")
-SAID = re.compile(rb"""(?<=\s)r\s*=\s*["'](?P<letters>[A-Za-z]{0,20})(?P<line>\d{1,20})["']""")
+SAID = re.compile(rb"""(?<=\s)r\s*=\s*["'](?P<letters>[A-Za-z]*)(?P<line>\d+)["']""")
+
+FEW, FARTHEST = 6, 1 << 40
+"""Letters of a column that are counted, as well as twice so many digits of a line; what is longer is the farthest of all."""
 
 ROOM = 8_000_000
 """Cells of a range that the reader may always make room for."""
@@ -89,7 +92,7 @@ def _may_be_sparse(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     for text in whole_tags(pieces(book, part)):
         if any(each in text for each in OTHER):
             return True
-        last = max(last, max(map(int, set(LATE.findall(text))), default=0))
+        last = max(last, max(map(line_of, set(LATE.findall(text))), default=0))
         across = max(across, *(most for most, wide in WIDE.items() if most > across and wide.search(text)), 0)
         values += text.count(b"<v>") + text.count(b"<is>")
     return last * across > max(ROOM, LOOSE * values)
@@ -103,7 +106,7 @@ def _survey(book: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Sheet:
         letters.update(column for column, _ in filled)
         if b"" in letters:
             return _counted(book, part)
-        sheet.rows.update(int(row) for _, row in filled)
+        sheet.rows.update(map(line_of, {row for _, row in filled}))
         sheet.cells += len(filled)
     sheet.columns = {number_of(column) for column in letters}
     return sheet
@@ -134,10 +137,10 @@ class _Place:
             return False
         said = SAID.search(found["attributes"])
         if found["tag"] == b"row":
-            self.line, self.column = int(said["line"]) if said else self.line + 1, -1
+            self.line, self.column = line_of(said["line"]) if said else self.line + 1, -1
             return False
         self.column = number_of(said["letters"]) if said and said["letters"] else self.column + 1
-        self.line = int(said["line"]) if said else self.line
+        self.line = line_of(said["line"]) if said else self.line
         return True
 
 
@@ -148,16 +151,21 @@ def _moved(book: zipfile.ZipFile, part: zipfile.ZipInfo, sheet: _Sheet, name: st
     if (len(columns) + 1) * len(rows) > max(MOST, LOOSE * sheet.cells):
         raise ProcmapError("reading.sheet_too_large", path=name, rows=len(rows), columns=len(columns))
     last, at = letters_of(len(columns)), _Place()
+    met: set[int] = set()  # a row may hold cells of other lines
 
     def moved(found: re.Match[bytes]) -> bytes:
         is_cell = at.meets(found)
         if found["empty"]:
             return b""
+        if found["closing"] and found["tag"] == b"c":
+            return found[0]
         if found["closing"]:
-            marked = found["tag"] == b"row" and at.line in rows
-            return (f'<c r="{last}{rows[at.line]}"><v>{at.line}</v></c>'.encode() if marked else b"") + found[0]
+            marks = "".join(f'<c r="{last}{rows[line]}"><v>{line}</v></c>' for line in sorted(met))
+            met.clear()
+            return marks.encode() + found[0]
         if at.line not in rows:
             return found[0]
+        met.update([at.line] if is_cell else [])
         to = f"{columns[at.column] if is_cell else ''}{rows[at.line]}"
         said = SAID.sub(b"", found["attributes"])
         return found[0][: found.start("attributes") - found.start()] + f' r="{to}"'.encode() + said + b">"
@@ -166,8 +174,15 @@ def _moved(book: zipfile.ZipFile, part: zipfile.ZipInfo, sheet: _Sheet, name: st
         yield TAG.sub(moved, text)
 
 
+def line_of(digits: bytes) -> int:
+    """A line's number."""
+    return int(digits) if len(digits) <= 2 * FEW else FARTHEST
+
+
 def number_of(letters: bytes) -> int:
     """A column's number, A the first and 0."""
+    if len(letters) > FEW:
+        return FARTHEST
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64

@@ -80,7 +80,7 @@ def _marked(rows: list[list[Any]]) -> Iterator[tuple[int, list[Any]]]:
     """Rows of a sheet that was moved together: the last cell holds the line, the same for equal rows of one run."""
     mark, line = None, 0
     for *cells, found in rows:
-        line = line + 1 if found == mark else int(found)
+        line = line + 1 if found == mark or not isinstance(found, float) else int(found)
         mark = found
         yield line, cells
 
