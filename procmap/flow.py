@@ -127,16 +127,25 @@ def audit_source(
 
 
 def load_log(
-    source: Path, config: Config, engine: Engine, progress: Progress = lambda _: None
+    source: Path, config: Config, engine: Engine, progress: Progress = lambda _: None, language: str | None = None
 ) -> tuple[EventLog, Reading]:
-    """Read a source and build its log."""
+    """Read a source and build its log.
+
+    Args:
+        source: The file.
+        config: Options.
+        engine: Where the tables live.
+        progress: Told of each stage.
+        language: Of pseudonyms where the options name none; the log's own by default.
+    """
     progress("read")
     reading = read(source, config.reading, engine)
     if not reading.events:
         raise ProcmapError("audit.nothing_left", path=source.name)
     progress("order")
-    labels = [name for (name,) in engine.rows("select distinct activity_name from source_event order by 1")]
-    privacy = settle_privacy(engine, reading.people, config.language or language_of(labels))
+    if (spoken := config.language or language) is None:
+        spoken = language_of(name for (name,) in engine.rows("select distinct activity_name from source_event"))
+    privacy = settle_privacy(engine, reading.people, spoken)
     hide_refusals(engine, privacy)
     return build_log(engine, config.calendar, privacy), hidden(reading, privacy)
 

@@ -35,7 +35,7 @@ def command(source: Path, save: Path | None, *, with_words: bool, as_json: bool,
     config = configuration(source, given)
     language = given.get("language") or message_language(sys.argv)
     with progress(quiet=given["quiet"], language=language) as tell, engine_of(given) as engine:
-        log, reading = flow.load_log(source, config, engine, tell)
+        log, reading = flow.load_log(source, config, engine, tell, language)
         refusals = refused_rows(engine, reading.columns, language)
         if as_json:
             write_json(reading_json(log, reading, refusals))

@@ -6,7 +6,6 @@ import csv
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -20,14 +19,14 @@ from procmap.reading.text import as_utf8
 REJECTS = "reading_reject"
 """Prefix of the engine's tables of malformed lines."""
 
-
 MANY_LOST = 200_000
-"""Lines that may be lost before the start of the file is looked at: the engine sets some 100,000 apart in a second."""
+"""Lines that may be lost before a layout is given up: the engine sets some 100,000 apart in a second."""
 
 LONGEST_LINE = 2_000_000
 """Bytes of a line beyond which the engine takes it for malformed."""
 
-HEAD = "head.csv"
+HEAD, HEAD_BYTES, HEAD_LINES = "head.csv", 4_000_000, 100_000
+"""The start of a file, on which a layout is tried first."""
 
 
 def delimited_table(engine: Engine, source: Path, options: ReadingOptions, folder: Path) -> Table:
@@ -52,9 +51,8 @@ def delimited_table(engine: Engine, source: Path, options: ReadingOptions, folde
 def _settled(engine: Engine, path: Path, layout: Layout, name: str, folder: Path) -> tuple[Layout, int]:
     """The layout under which fewest lines are lost, and how many are: a quote that never closes swallows lines."""
     best: tuple[int, Layout] | None = None
-    lines = _line_ends(path)
     for attempt in (layout, replace(layout, strict=False), replace(layout, quote="")):
-        if _is_hopeless(engine, path, attempt, lines, folder):
+        if _is_hopeless(engine, path, attempt, folder):
             continue
         lost = _lost_lines(engine, path, attempt)
         if lost is not None and (best is None or lost < best[0]):
@@ -80,19 +78,19 @@ def _lost_lines(engine: Engine, path: Path, layout: Layout) -> int | None:
     return int(engine.value(f"select coalesce(sum(lines), 0) from ({SWALLOWED})"))
 
 
-def _is_hopeless(engine: Engine, path: Path, layout: Layout, lines: int, folder: Path) -> bool:
+def _is_hopeless(engine: Engine, path: Path, layout: Layout, folder: Path) -> bool:
     """Whether so many lines are lost, most of those at the start among them, that setting each apart would take minutes."""
     import duckdb
 
+    head = folder / HEAD
+    with path.open("rb") as read:
+        *lines, _ = [*read.read(HEAD_BYTES).split(b"\n", HEAD_LINES), b""][: HEAD_LINES + 1]
+    head.write_bytes(b"\n".join(lines) + b"\n")
     try:
-        kept = engine.value(f"select count(*) from {scan(path, layout)}")
-        if lines - kept <= MANY_LOST:
-            return False
-        head = folder / HEAD
-        with path.open("rb") as read, head.open("wb") as write:
-            write.writelines(islice(iter(lambda: read.readline(LONGEST_LINE), b""), MANY_LOST // 2))
         lost = _lost_lines(engine, head, layout)
-        return lost is not None and lost > MANY_LOST // 4
+        if lost is None or lost <= len(lines) // 2:
+            return False
+        return _line_ends(path) - int(engine.value(f"select count(*) from {scan(path, layout)}")) > MANY_LOST
     except duckdb.Error:
         return False
 

@@ -13,7 +13,7 @@ from procmap.errors import ProcmapError, UsageError
 from procmap.log.people import UNKNOWN, Likeness, Names, People, Privacy, holds_people, likeness, parts_with_names
 from procmap.reading.names import PARTS, rank, words_of
 from procmap.reading.options import ReadingOptions
-from procmap.reading.profile import Profile
+from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice, Reading
 from procmap.reading.source import key_of_pseudonyms
 from procmap.reading.table import Table
@@ -51,7 +51,8 @@ class PeopleMet:
         self._engine, self._table = engine, table
         self._typed = {value for value in vars(options).values() if isinstance(value, str)}
         self.columns: frozenset[str] = frozenset()
-        self.names: frozenset[str] = frozenset()
+        self.names: set[str] = set()
+        self._agents: str | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -68,7 +69,16 @@ class PeopleMet:
     def settle(self, chosen: Mapping[str, ColumnChoice]) -> None:
         """The column that says who did the step holds people, whatever its values look like."""
         if "resource" in chosen:
-            self._add(frozenset({chosen["resource"].name}))
+            self._agents = chosen["resource"].name
+            self._add(frozenset({self._agents}))
+
+    def complete(self) -> None:
+        """Look at the whole source, once it is staged in source_row: so far the names are those of the sample."""
+        for column in self.columns:
+            if column == self._agents:
+                self._look_in("resource_name", "source_row")
+            else:
+                self._look_in(self._table.cleaned(column), self._table.relation)
 
     def of_source(self, source: Path) -> People:
         """Who is named, with the key that the source's bytes give."""
@@ -85,9 +95,13 @@ class PeopleMet:
                 raise UsageError("reading.groups_of_people", column=column, option=option)
 
     def _add(self, columns: frozenset[str]) -> None:
-        for column in sorted(columns - self.columns):
-            self.names |= _names_in(self._engine, self._table, column)
+        for column in columns - self.columns:
+            self._look_in(self._table.cleaned(column), SAMPLE)
         self.columns |= columns
+
+    def _look_in(self, text: str, relation: str) -> None:
+        rows = self._engine.rows(f"select distinct {text} as v from {relation} where v is not null limit {MOST_NAMES}")
+        self.names |= _names_in(rows)
 
     def hide(self, text: str) -> str:
         """A text without the names met so far."""
@@ -100,10 +114,8 @@ class PeopleMet:
         return type(error)(error.key, **told)
 
 
-def _names_in(engine: Engine, table: Table, column: str) -> set[str]:
-    """Every name in a column."""
-    text = table.cleaned(column)
-    rows = engine.rows(f"select distinct {text} as v from {table.relation} where v is not null limit {MOST_NAMES}")
+def _names_in(rows: Iterable[tuple[object, ...]]) -> set[str]:
+    """Every name in the values of a column of people."""
     values = [str(value) for (value,) in rows]
     may_be = sum(likeness(value) >= Likeness.WORD for value in values)
     least = Likeness.WORD if may_be >= PEOPLE * len(values) else Likeness.SHAPE

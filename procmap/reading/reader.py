@@ -68,6 +68,7 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
         met.refuse_groups((condition.column for condition in conditions), "--where")
         extra = tuple(dict.fromkeys(condition.column for condition in conditions))
         format_, date_notes = stage(engine, Staging(table, chosen, extra), options)
+        met.complete()
         notes: Notes = [*table.notes, *doubts, *date_notes]
         zone, is_given = settle_zone(engine, options.time_zone, has_offsets=format_.offsets, notes=notes)
         rows_read, refused = refuse(engine, table, chosen)
