@@ -84,7 +84,7 @@ def _is_hopeless(engine: Engine, path: Path, layout: Layout, folder: Path) -> bo
 
     head = folder / HEAD
     with path.open("rb") as read:
-        *lines, _ = [*read.read(HEAD_BYTES).split(b"\n", HEAD_LINES), b""][: HEAD_LINES + 1]
+        lines = read.read(HEAD_BYTES).split(b"\n", HEAD_LINES)[:HEAD_LINES]
     head.write_bytes(b"\n".join(lines) + b"\n")
     try:
         lost = _lost_lines(engine, head, layout)
