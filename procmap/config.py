@@ -100,7 +100,7 @@ class Config:
 
 def nameless(config: Config, privacy: Privacy) -> tuple[Config, tuple[str, ...]]:
     """The configuration as it may be written, and what was left out of it because it names people ("where")."""
-    kept = tuple(condition for condition in config.reading.where if not privacy.names.names_somebody(condition))
+    kept = tuple(condition for condition in config.reading.where if privacy.hide_in_value(condition) == condition)
     title = privacy.hide(config.title) if config.title else None
     left_out = ("where",) if len(kept) < len(config.reading.where) else ()
     return replace(config, title=title, reading=replace(config.reading, where=kept)), left_out

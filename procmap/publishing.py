@@ -132,7 +132,7 @@ def _contents(
 ) -> dict[str, str | bytes]:
     path = relative_to(audited.source, folder)
     told, left_out = nameless(audited.config, audited.privacy)
-    if audited.privacy.names.names_somebody(path):
+    if audited.privacy.hide(path) != path:
         path, left_out = "", ("source", *left_out)
     run = RunRecord(
         source=path,

@@ -202,6 +202,50 @@ def test_what_a_column_holds_tells_people_from_roles(heading, values, people):
     assert holds_people(values, heading, names_a_role=heading in ("Service", "Chef de service")) is people
 
 
+COMMON = (
+    "MARTIN Paul", "BERNARD Anne", "ROBERT Luc", "Thomas Julie", "Jeanne Petit", "Marie Parent", "Karim Da Silva", "Yann Le Bihan",
+    "Sean O'Brien", "LY Thi", "Claire Dubois", "Hugo Roux",
+)  # fmt: skip
+SURNAMES = ("martin", "bernard", "robert", "thomas", "petit", "parent", "dasilva", "lebihan", "obrien", "ly", "dubois", "roux")
+
+
+@pytest.fixture(scope="module")
+def common_names(tmp_path_factory):
+    """A log whose agents have the commonest surnames, many of them first names or common words too, and stand in case numbers."""
+    path = tmp_path_factory.mktemp("common") / "log.csv"
+    steps = ("Dépôt", "Visa MARTIN", "Avis de Claire Dubois", "Petit équipement", "Saint-Paul : envoi")
+    lines = []
+    for n in range(120):
+        for k, step in enumerate(steps):
+            moment = f"vu par {COMMON[n % 12]}" if n % 29 == 0 and k == 1 else f"{n % 27 + 1:02d}/{k + 3:02d}/2024 09:30"
+            service = ("Accueil", "Direction")[k % 2]
+            lines.append(f"2024/{SURNAMES[n % 12].upper()}/{n:03d};{step};{moment};{COMMON[(n + k) % 12]};{service}")
+    path.write_text("N° dossier;Étape;Date;Agent;Service\n" + "\n".join(lines) + "\n", encoding="utf-8", newline="")
+    return path
+
+
+def test_names_that_are_first_names_or_common_words_too_stand_in_no_case_number(common_names):
+    import procmap
+
+    log = procmap.read_log(common_names)
+    assert not [name for name in log.cases_frame()["case"] if set(re.findall("[a-z]+", fold(name))) & set(SURNAMES)]
+    assert {"Petit équipement", "Saint-Paul : envoi", "Dépôt"} < set(log.activities)
+    assert not [label for label in log.activities if re.search("martin|dubois", fold(label))]
+
+
+def test_nor_in_refused_values(procmap, common_names):
+    told = json.loads(procmap("read", common_names, "--json").out)
+    assert told["refusals"]
+    said = " ".join(refusal["value"] for refusal in told["refusals"])
+    assert not re.search("martin|bernard|robert|thomas|petit|parent|silva|bihan|brien|dubois|roux", fold(said))
+
+
+def test_no_case_number_names_one_of_the_forty(source):
+    import procmap
+
+    assert not [name for name in procmap.read_log(source).cases_frame()["case"] if leaks(name)]
+
+
 NAMES = Names({"Zéphyrine Quatrebarbes": "agent 3", "PETIT Jean": "agent 1", "Paul Le Goff": "agent 2"}, ["Visa", "Avis"])
 
 
@@ -225,6 +269,11 @@ HIDDEN = {
 @pytest.mark.parametrize(("text", "told"), HIDDEN.items())
 def test_names_give_way_in_any_spelling(text, told):
     assert NAMES.hide(text) == told
+
+
+@pytest.mark.parametrize("text", ["PETIT-2024", "2024/Jean/7", "GOFF", "LEGOFF_12", "jpetit", "petitjean"])
+def test_a_value_keeps_no_word_of_a_name(text):
+    assert not re.search("petit|jean|goff", NAMES.hide_in_value(text).casefold())
 
 
 @given(st.text(max_size=40), st.text(max_size=40))

@@ -104,11 +104,11 @@ class PeopleMet:
         self.names |= _names_in(rows)
 
     def hide(self, text: str) -> str:
-        """A text without the names met so far."""
+        """The name of a group without the names met so far."""
         return Names(dict.fromkeys(self.names, UNKNOWN)).hide(text)
 
     def _without_names(self, error: ProcmapError) -> ProcmapError:
-        hide = Names(dict.fromkeys(self.names, UNKNOWN)).hide
+        hide = Names(dict.fromkeys(self.names, UNKNOWN)).hide_in_value
         typed = self._typed | set(self._table.names)
         told = {k: hide(v) if isinstance(v, str) and v not in typed else v for k, v in error.values.items()}
         return type(error)(error.key, **told)
@@ -117,15 +117,15 @@ class PeopleMet:
 def _names_in(rows: Iterable[tuple[object, ...]]) -> set[str]:
     """Every name in the values of a column of people."""
     values = [str(value) for (value,) in rows]
-    may_be = sum(likeness(value) >= Likeness.WORD for value in values)
-    least = Likeness.WORD if may_be >= PEOPLE * len(values) else Likeness.SHAPE
-    return {name for value in values for name in parts_with_names(value, least)}
+    mostly = sum(likeness(value) >= Likeness.WORD for value in values) >= PEOPLE * len(values)
+    least = Likeness.WORD if mostly else Likeness.SHAPE
+    return {name for value in values for name in parts_with_names(value, least, among_people=mostly)}
 
 
 def hide_refusals(engine: Engine, privacy: Privacy) -> None:
     """Replace names in the refused values."""
     for (value,) in engine.rows("select distinct value from refusal where value is not null and value <> '' order by 1"):
-        if (told := privacy.hide(value)) != value:
+        if (told := privacy.hide_in_value(value)) != value:
             engine.run("update refusal set value = ? where value = ?", [told, value])
 
 
@@ -134,7 +134,7 @@ def hidden(reading: Reading, privacy: Privacy) -> Reading:
     columns = {choice.name for choice in reading.columns} | set(reading.other_columns)
 
     def told(value: object) -> object:
-        return privacy.hide(value) if isinstance(value, str) and value not in columns else value
+        return privacy.hide_in_value(value) if isinstance(value, str) and value not in columns else value
 
     notes = tuple((key, {name: told(value) for name, value in values.items()}) for key, values in reading.notes)
     return replace(reading, source=privacy.hide(reading.source), notes=notes)

@@ -44,9 +44,15 @@ def likeness(value: str) -> Likeness:
     return max((_of_part(part) for part in _parts(value)), default=Likeness.NONE)
 
 
-def parts_with_names(value: str, least: Likeness) -> list[str]:
-    """The parts of a value that look like a person at least so much, without titles."""
-    return [part for part in _parts(value) if _of_part(part) >= least]
+def parts_with_names(value: str, least: Likeness, *, among_people: bool = False) -> list[str]:
+    """The parts of a value that look like a person at least so much.
+
+    Args:
+        value: Of a column of people.
+        least: How much.
+        among_people: Nearly all values of the column are names: there "Marie Parent" is one too, although a parent is a role.
+    """
+    return [part for part in _parts(value) if _of_part(part) >= least or (among_people and _has_first_name(part))]
 
 
 def holds_people(values: Sequence[str], heading: str = "", *, names_a_role: bool = False) -> bool:
@@ -106,6 +112,13 @@ def _of_part(part: str) -> Likeness:
     if len(pairs) == 1:
         return _of_word(*pairs[0], part)
     return _of_words(pairs, part, capital=capital)
+
+
+def _has_first_name(part: str) -> bool:
+    """Whether a part is two to four words with capitals, one of them a first name."""
+    words = [word for word in WORD.findall(part) if fold(word) not in PARTICLES]
+    capital = all(word[0].isupper() for word in words)
+    return 2 <= len(words) <= 4 and capital and any(fold(word) in first_names() - common_names() for word in words)
 
 
 def _of_word(word: str, folded: str, part: str) -> Likeness:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from procmap.log.people.likeness import EMAIL, SPOKEN_PHONE
-from procmap.log.people.words import CIVILITIES, PARTICLES, WORD, common_names, first_names, fold, office_words
+from procmap.log.people.words import CIVILITIES, PARTICLES, WORD, common_names, first_names, fold, office_words, surnames
 
 UNKNOWN = "***"
 """What stands in for a person of whom only the text itself tells."""
@@ -14,8 +14,16 @@ UNKNOWN = "***"
 GAP = 3
 """Characters that may stand between the words of one name."""
 
+PLACES = frozenset("saint sainte st ste rue avenue place college lycee ecole commune ville canton".split())  # noqa: SIM905 - words read best unquoted
+"""Words after which a name is that of a place."""
+
+
 class Names:
     """What people are called, and what stands in for each.
+
+    Two kinds of text are told apart. A value (a case number, a refused date) has no words of its own: any word of a name in it
+    names somebody. A label is prose: there first names that many bear, common words and the names of places stay, unless they
+    stand with the rest of the name or after a title.
 
     Args:
         stand_ins: By name as the source writes it.
@@ -25,18 +33,18 @@ class Names:
     def __init__(self, stand_ins: Mapping[str, str], labels: Sequence[str] = ()) -> None:
         self._whole = {_whole(name): instead for name, instead in stand_ins.items()}
         self._people: dict[str, set[str]] = defaultdict(set)
-        self._alone: set[str] = set()
-        usual = _usual(labels)
+        in_prose: set[str] = set()
+        in_values: set[str] = set()
         for name, instead in stand_ins.items():
-            person = name.split("@", 1)[0]  # what follows is the organisation's
-            words = [word for word in map(fold, WORD.findall(person)) if word not in CIVILITIES]
-            for word in words:
+            written = WORD.findall(name.split("@", 1)[0])  # what follows is the organisation's
+            written = [word for word in written if fold(word) not in CIVILITIES]
+            logins = _logins([fold(word) for word in written])
+            for word in (*map(fold, written), *logins):
                 self._people[word].add(instead)
-            own = [word for word in words if word not in PARTICLES]
-            self._alone |= {word for word in own if _tells_alone(word) and word not in usual}
-            for login in _logins(own):
-                self._people[login].add(instead)
-                self._alone.add(login)
+            own = [word for word in written if fold(word) not in PARTICLES and len(word) > 1]
+            in_values |= {fold(word) for word in own} | logins
+            in_prose |= {word for word in _surnames(own) if _tells_alone(word)} | logins
+        self._in_values, self._in_prose = frozenset(in_values), frozenset(in_prose - _usual(labels))
 
     def __bool__(self) -> bool:
         return bool(self._whole)
@@ -46,25 +54,28 @@ class Names:
         """Every folded word of a name: a text without any of them, e-mail address, number or title names nobody."""
         return frozenset(self._people)
 
-    def names_somebody(self, text: str) -> bool:
-        """Whether a text names a person."""
-        return self.hide(text) != text
-
     def hide(self, text: str) -> str:
-        """The text with what stands in for each person that it names."""
+        """A label, a title or a sentence with what stands in for each person that it names."""
+        return self._hidden(text, self._in_prose)
+
+    def hide_in_value(self, text: str) -> str:
+        """A value of the source with what stands in for each person that it names."""
+        return self._hidden(text, self._in_values)
+
+    def _hidden(self, text: str, alone: frozenset[str]) -> str:
         if not text:
             return text
         if (instead := self._whole.get(_whole(text))) is not None:
             return instead
         text = EMAIL.sub(lambda found: self._whole.get(_whole(found[0]), UNKNOWN), text)
         text = SPOKEN_PHONE.sub(lambda found: self._whole.get(_whole(found[0]), UNKNOWN), text)
-        found = list(self._found(text, [(m.start(), m.end(), fold(m[0])) for m in WORD.finditer(text)]))
-        for begin, end, instead in reversed(found):
+        words = [(found.start(), found.end(), fold(found[0])) for found in WORD.finditer(text)]
+        for begin, end, instead in reversed(list(self._found(text, words, alone))):
             text = text[:begin] + instead + text[end:]
         return text
 
-    def _found(self, text: str, words: list[tuple[int, int, str]]) -> Iterable[tuple[int, int, str]]:
-        """Where the text names people, in order: begin, end, and what stands in."""
+    def _found(self, text: str, words: list[tuple[int, int, str]], alone: frozenset[str]) -> Iterable[tuple[int, int, str]]:
+        """Where the text names people, in order: begin, end, and what stands in. Words of `alone` need no other beside them."""
         place = 0
         while place < len(words):
             begin, _, word = words[place]
@@ -73,7 +84,8 @@ class Names:
             is_titled = after_title and text[begin].isupper() and word not in office_words() | PARTICLES
             if is_titled and not people:
                 last = self._titled(text, words, place)
-            if is_titled or last > place or word in self._alone:
+            is_place = alone is self._in_prose and place > 0 and words[place - 1][2] in PLACES
+            if is_titled or last > place or (word in alone and not is_place):
                 yield begin, words[last][1], next(iter(people)) if len(people) == 1 else UNKNOWN
                 place = last
             place += 1
@@ -107,19 +119,31 @@ def _whole(text: str) -> str:
     return " ".join(fold(text).split())
 
 
+def _surnames(written: Sequence[str]) -> set[str]:
+    """The folded words of a name that may be the surname.
+
+    Those in capitals beside others that are not; else what is no first name, and surnames that many bear; else all.
+    """
+    capitals = [word for word in written if word.isupper() and len(word) > 1]
+    if capitals and len(capitals) < len(written):
+        return {fold(word) for word in capitals}
+    words = {fold(word) for word in written}
+    return {word for word in words if word not in first_names() or word in surnames()} or words
+
+
 def _tells_alone(word: str) -> bool:
-    """Whether a word by itself names somebody: no first name that many bear, no word of offices, no common word."""
-    return len(word) >= 3 and word not in first_names() | office_words() | common_names() | PARTICLES
+    """Whether a surname by itself names somebody in prose: it is no word of offices and no common one."""
+    return len(word) >= 3 and word not in office_words() | common_names() | PARTICLES
 
 
-def _logins(words: list[str]) -> set[str]:
-    """What a person of two or more names may be called in systems: jdupont, dupontj, jeandupont."""
-    if len(words) < 2:
-        return set()
-    found = {one[0] + other for one in words for other in words if one != other and len(other) > 3}
-    found |= {other + one[0] for one in words for other in words if one != other and len(other) > 3}
+def _logins(words: Sequence[str]) -> set[str]:
+    """What a name becomes where blanks are not allowed: jdupont, dupontj, jeandupont, dasilva."""
+    long = [word for word in words if len(word) > 3 and word not in PARTICLES]
+    found = {form for one in words for other in long if one != other for form in (one[0] + other, other + one[0])}
     found |= {one + other for one in words for other in words if one != other}
-    return {login for login in found if len(login) >= 5 and login not in office_words() | common_names() | first_names()}
+    found |= {"".join(words[first:last]) for first in range(len(words)) for last in range(first + 2, len(words) + 1)}
+    known = office_words() | common_names() | first_names() | surnames()
+    return {login for login in found if len(login) >= 5 and login not in known}
 
 
 def _usual(labels: Sequence[str]) -> set[str]:

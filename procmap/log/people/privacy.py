@@ -45,8 +45,12 @@ class Privacy:
     names: Names = field(default_factory=lambda: Names({}), repr=False)
 
     def hide(self, text: str) -> str:
-        """A text without names."""
+        """A label, a title or a sentence without names."""
         return self.names.hide(text)
+
+    def hide_in_value(self, text: str) -> str:
+        """A value of the source without names."""
+        return self.names.hide_in_value(text)
 
 
 NOBODY = Privacy()
@@ -117,7 +121,7 @@ def hide_codes(engine: Engine, privacy: Privacy) -> None:
     _rename(engine, "resource_", "resource", dict(privacy.agents))
     if privacy.names:
         cases = [name for (name,) in engine.rows(NAMING_CASES, [sorted(privacy.names.words | CIVILITIES)])]
-        _rename(engine, "case_code", "case", {name: told for name in cases if (told := privacy.hide(name)) != name})
+        _rename(engine, "case_code", "case", {name: told for name in cases if (told := privacy.hide_in_value(name)) != name})
 
 
 NAMING_CASES = r"""
