@@ -213,11 +213,11 @@ SURNAMES = ("martin", "bernard", "robert", "thomas", "petit", "parent", "dasilva
 def common_names(tmp_path_factory):
     """A log whose agents have the commonest surnames, many of them first names or common words too, and stand in case numbers."""
     path = tmp_path_factory.mktemp("common") / "log.csv"
-    steps = ("Dépôt", "Visa MARTIN", "Avis de Claire Dubois", "Petit équipement", "Saint-Paul : envoi")
+    steps = ("Dépôt", "Visa MARTIN", "Avis de Claire Dubois", "Petit équipement", "Saint-Martin : envoi")
     lines = []
     for n in range(120):
         for k, step in enumerate(steps):
-            moment = f"vu par {COMMON[n % 12]}" if n % 29 == 0 and k == 1 else f"{n % 27 + 1:02d}/{k + 3:02d}/2024 09:30"
+            moment = f"vu par {SURNAMES[n % 12].upper()}" if n % 29 == 0 and k == 1 else f"{n % 27 + 1:02d}/{k + 3:02d}/2024 09:30"
             service = ("Accueil", "Direction")[k % 2]
             lines.append(f"2024/{SURNAMES[n % 12].upper()}/{n:03d};{step};{moment};{COMMON[(n + k) % 12]};{service}")
     path.write_text("N° dossier;Étape;Date;Agent;Service\n" + "\n".join(lines) + "\n", encoding="utf-8", newline="")
@@ -229,15 +229,15 @@ def test_names_that_are_first_names_or_common_words_too_stand_in_no_case_number(
 
     log = procmap.read_log(common_names)
     assert not [name for name in log.cases_frame()["case"] if set(re.findall("[a-z]+", fold(name))) & set(SURNAMES)]
-    assert {"Petit équipement", "Saint-Paul : envoi", "Dépôt"} < set(log.activities)
-    assert not [label for label in log.activities if re.search("martin|dubois", fold(label))]
+    assert {"Petit équipement", "Saint-Martin : envoi", "Dépôt"} < set(log.activities)
+    assert not [label for label in log.activities if re.search("visa martin|dubois", fold(label))]
 
 
 def test_nor_in_refused_values(procmap, common_names):
     told = json.loads(procmap("read", common_names, "--json").out)
-    assert told["refusals"]
+    assert len(told["refusals"]) > 3
     said = " ".join(refusal["value"] for refusal in told["refusals"])
-    assert not re.search("martin|bernard|robert|thomas|petit|parent|silva|bihan|brien|dubois|roux", fold(said))
+    assert not re.search("martin|bernard|robert|thomas|petit|parent|silva|bihan|brien|dubois|roux", fold(said)), said
 
 
 def test_no_case_number_names_one_of_the_forty(source):
@@ -274,6 +274,12 @@ def test_names_give_way_in_any_spelling(text, told):
 @pytest.mark.parametrize("text", ["PETIT-2024", "2024/Jean/7", "GOFF", "LEGOFF_12", "jpetit", "petitjean"])
 def test_a_value_keeps_no_word_of_a_name(text):
     assert not re.search("petit|jean|goff", NAMES.hide_in_value(text).casefold())
+
+
+def test_a_surname_that_many_bear_tells_in_prose_and_a_long_one_in_one_word():
+    names = Names({"Martin Ildut": "agent 1", "Maria De La Cruz": "agent 2"})
+    assert names.hide("Visa Martin") == "Visa agent 1"
+    assert names.hide_in_value("2024/DELACRUZ/3") == "2024/agent 2/3"
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
