@@ -44,6 +44,7 @@ class Table:
             gives the same rows in the same order.
         names: What the source calls c0, c1 ...
         line: SQL of a row's line in the source where the relation holds it, else None.
+        row: SQL of the place, from 1, of the row of `text` that a row was made from, where they are not the same.
         plain: Only ASCII, so no character needs Unicode composition.
         only_spaces: No blank but spaces stands around values.
         text: The UTF-8 file behind `relation`, for text tables.
@@ -58,6 +59,7 @@ class Table:
     relation: str
     names: tuple[str, ...]
     line: str | None = None
+    row: str | None = None
     plain: bool = False
     only_spaces: bool = False
     text: Path | None = None
