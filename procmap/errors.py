@@ -5,6 +5,21 @@ The error carries a message key and its values, not a text: which language it is
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text that is told within another, in the language of that one.
+
+    Attributes:
+        key: As in ProcmapError.
+        values: (name, value) of what it names.
+    """
+
+    key: str
+    values: tuple[tuple[str, object], ...] = ()
+
 
 class ProcmapError(Exception):
     """Something the user can repair.

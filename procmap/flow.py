@@ -16,7 +16,7 @@ from procmap.detectors import detect
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.log import EventLog, build_log
-from procmap.log.people import Privacy, settle_privacy
+from procmap.log.people import NOBODY, Privacy, hide_attributes, settle_privacy
 from procmap.measures import measure
 from procmap.model.discovery import discover, load_miner
 from procmap.procedures import language_of
@@ -127,27 +127,46 @@ def audit_source(
 
 
 def load_log(
-    source: Path, config: Config, engine: Engine, progress: Progress = lambda _: None, language: str | None = None
+    source: Path | tuple[Path, ...],
+    config: Config,
+    engine: Engine,
+    progress: Progress = lambda _: None,
+    language: str | None = None,
+    *,
+    names: bool = False,
+    attributes: bool = False,
 ) -> tuple[EventLog, Reading]:
     """Read a source and build its log.
 
     Args:
-        source: The file.
+        source: The file, or the files of one log.
         config: Options.
         engine: Where the tables live.
         progress: Told of each stage.
         language: Of pseudonyms where the options name none; the log's own by default.
+        names: People keep their names: for a file that the user asked for so.
+        attributes: Keep the columns that no kind took, however many.
     """
     progress("read")
-    reading = read(source, config.reading, engine)
+    reading = read(source, config.reading, engine, attributes=attributes)
     if not reading.events:
-        raise ProcmapError("audit.nothing_left", path=source.name)
+        raise ProcmapError("audit.nothing_left", path=reading.source)
     progress("order")
     if (spoken := config.language or language) is None:
         spoken = language_of(name for (name,) in engine.rows("select distinct activity_name from source_event"))
     privacy = settle_privacy(engine, reading.people, spoken)
     hide_refusals(engine, privacy)
-    return build_log(engine, config.calendar, privacy), hidden(reading, privacy)
+    return build_log(engine, config.calendar, NOBODY if names else privacy), hidden(reading, privacy)
+
+
+def attribute_columns(log: EventLog, reading: Reading, *, names: bool) -> tuple[str, ...]:
+    """The columns of source_attribute that may be written; without `names`, none of people, and no name in the others."""
+    held = [name for name in log.engine.names("source_attribute") if name != "pos"]
+    if names:
+        return tuple(held)
+    kept = tuple(name for name in held if name not in reading.people.columns)
+    hide_attributes(log.engine, log.privacy, kept)
+    return kept
 
 
 def map_source(source: Path, config: Config, engine: Engine, progress: Progress = lambda _: None) -> str:

@@ -11,8 +11,9 @@ from pathlib import Path
 from procmap.config import Config, nameless
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.flow import Audited, Progress, audit_source
-from procmap.reading import split_values
+from procmap.flow import Audited, Progress, attribute_columns, audit_source, load_log
+from procmap.log import EventLog
+from procmap.reading import Reading, split_values
 from procmap.reading.restriction import equality
 from procmap.reading.source import fingerprint
 from procmap.redesign.plan import PlanLine
@@ -21,6 +22,7 @@ from procmap.report.files import audit_files
 from procmap.report.fingerprints import Contents
 from procmap.report.folder import check_folder, recover_folder, write_folder
 from procmap.report.late_plan import newer_plan, with_newer_plan
+from procmap.report.log_file import format_of_file, write_log
 from procmap.report.plan_toml import PLAN, PREVIOUS, plan_of, written
 from procmap.report.run_toml import RUN, RunRecord, read_run, relative_to, source_of
 
@@ -110,7 +112,7 @@ def redesign_folder(
     found = source or source_of(run, folder)
     if not found.is_file():
         raise ProcmapError("audit.source_moved", path=str(found))
-    if fingerprint(found) != run.sha256:
+    if fingerprint([found]) != run.sha256:
         raise ProcmapError("audit.other_source", path=str(found))
     config = replace(Config.from_chosen(dict(run.options)), language=run.language, date=dt.date.fromisoformat(run.date))
     config = config.with_options(where=(*config.reading.where, *where))
@@ -125,6 +127,41 @@ def redesign_folder(
 
     write_folder(folder, contents, replace=True, late=late, kept={name: name for name in extra})
     return Written(folder, audited, str(contents["findings.json"]))
+
+
+def convert(
+    source: Path | tuple[Path, ...],
+    file: Path,
+    config: Config,
+    engine: Engine,
+    *,
+    names: bool = False,
+    with_others: bool = False,
+    replace: bool = False,
+    progress: Progress = lambda _: None,
+    language: str | None = None,
+) -> tuple[EventLog, Reading]:
+    """Write the log as it is understood.
+
+    Args:
+        source: Its files.
+        file: A .csv, .parquet or .xes.
+        config: Options.
+        engine: Where the tables live.
+        names: People stand in it under their names, not under pseudonyms.
+        with_others: Also the columns that no kind took; those that hold people only with `names`.
+        replace: Replace a file that is there.
+        progress: Told of each stage.
+        language: Of pseudonyms where the options name none.
+    """
+    format_of_file(file)
+    if file.exists() and not replace:
+        raise ProcmapError("folder.file_exists", path=str(file))
+    log, reading = load_log(source, config, engine, progress, language, names=names, attributes=with_others)
+    progress("write")
+    others = attribute_columns(log, reading, names=names) if with_others else ()
+    write_log(log, file, others=others, replace=replace)
+    return log, reading
 
 
 def _contents(

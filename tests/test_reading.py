@@ -196,7 +196,7 @@ def test_day_comes_first_where_both_orders_read_and_that_is_said(parse):
 
 
 def test_a_day_above_twelve_far_below_the_sample_settles_the_order(parse):
-    early = "".join(f"c{n};a;01/02/2024\n" for n in range(25_000))
+    early = "".join(f"c{n // 2};{'ab'[n % 2]};01/02/2024\n" for n in range(25_000))
     assert parse(f"case;activity;date\n{early}z;a;13/02/2024\n").notes == []
     found = parse(f"case;activity;date\n{early}z;a;02/13/2024\n")
     assert found.notes == ["note_month_first"]
@@ -212,7 +212,7 @@ def test_day_first_dates_never_turn_into_month_first_one_by_one(parse):
 
 
 def test_a_shape_that_the_sample_does_not_show_is_read_too(parse):
-    early = "".join(f"c{n};a;13/02/2024 10:00:00\n" for n in range(21_000))
+    early = "".join(f"c{n // 2};{'ab'[n % 2]};13/02/2024 10:00:00\n" for n in range(21_000))
     found = parse(f"case;activity;date\n{early}z;a;14/02/2024\nz;b;2024-02-15\n")
     assert found.times[-2:] == ["2024-02-14T00:00:00", "2024-02-15T00:00:00"]
 
@@ -394,7 +394,7 @@ def test_split_values_by_number_of_cases(engine, tmp_path):
 
 def test_other_columns_are_kept_as_attributes(engine, parse):
     parse('case,activity,date,Activity 2,pos,a"b\n1,a,2024-01-31,x,y,z\n1,,2024-01-31,x,y,z\n1,b,2024-01-31,,v,w\n')
-    assert engine.rows("select * from source_attribute") == [(1, "x", "y", "z"), (3, None, "v", "w")]
+    assert engine.rows("select * from source_attribute order by pos") == [(1, "x", "y", "z"), (3, None, "v", "w")]
 
 
 def test_the_same_file_gives_the_same_rows_with_one_thread_and_two(tmp_path):
@@ -457,7 +457,7 @@ def test_bad_input_is_one_clear_message(refused, content, name, options, said):
 
 
 def test_no_such_file_and_a_folder(engine, tmp_path):
-    for path, key in ((tmp_path / "none.csv", "no_such_file"), (tmp_path, "is_a_folder")):
+    for path, key in ((tmp_path / "none.csv", "no_such_file"), (tmp_path, "empty_folder")):
         with pytest.raises(ProcmapError, match=key):
             read(path, ReadingOptions(), engine)
 

@@ -91,7 +91,7 @@ def test_columns_that_appear_late_and_refusals_with_their_line(engine, parse):
     broken = '<trace><event><string key="concept:name" value="b"/></event>\n<event><date key="time:timestamp" value="2024-01-31"/></event></trace>'
     found = parse(f"<log>\n{many}{broken}</log>", "log.xes", resource="org:resource")
     assert engine.value("select count(resource_name) from source_event") == 500
-    assert engine.rows("select * from refusal") == [
+    assert engine.rows("select line, column_name, value, reason from refusal") == [
         (21_002, "time:timestamp", "", "refused_no_time"), (21_003, "concept:name", "", "refused_no_activity"),
     ]  # fmt: skip
     assert found.rows_read == 21_002
@@ -140,7 +140,7 @@ def test_a_workbook_with_title_lines_and_typed_cells(engine, parse, tmp_path):
         ("1001", "Dépôt", 1_706_711_400_000_000, 1250), ("1001", "Décision", 1_706_745_600_000_000, 1250),
         ("1002", "Dépôt", 1_706_860_805_000_000, 4000),
     ]  # fmt: skip
-    assert engine.rows("select * from refusal") == [(6, "N° dossier", "", "refused_no_case")]
+    assert engine.rows("select line, column_name, value, reason from refusal") == [(6, "N° dossier", "", "refused_no_case")]
     assert found.other_columns == ("Note",)
     assert found.notes[0] == ("reading.note_sheet", {"sheet": "Journal", "others": "Lisez-moi"})
     assert words("fr")(found.notes[0][0], **found.notes[0][1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -16,6 +17,11 @@ COLUMNS = (
     "--lifecycle",
 )  # fmt: skip
 READING = ("--encoding", "--separator", "--date-format", "--time-zone", "--sheet", "--hours", "--holidays")
+
+
+def sources_argument(command: Command) -> Command:
+    """The files of one log, or a folder of them."""
+    return click.argument("source", nargs=-1, required=True, type=click.Path(path_type=Path))(command)
 
 
 def reading_options(command: Command) -> Command:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from procmap.errors import ProcmapError
+from procmap.errors import Message, ProcmapError
 from procmap.language.shown import visible
 
 LANGUAGES = ("fr", "en")
@@ -86,7 +86,7 @@ class Words:
             return value
         if isinstance(value, int):
             return self.number(value)
-        return value
+        return self(value.key, **dict(value.values)) if isinstance(value, Message) else value
 
 
 @cache

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError, UsageError
+from procmap.reading.date_choice import choose_format
 from procmap.reading.names import (
     CASE_LEVEL,
     KINDS,
@@ -23,6 +24,8 @@ from procmap.reading.names import (
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import AT_ONCE, SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
+from procmap.reading.order import order_of
+from procmap.reading.trial import is_flag, is_prose
 from procmap.reading.transitions import KNOWN
 
 ORDER = ("time", "start", "case", "activity", "lifecycle", "instance", "resource", "role", "amount", "outcome",
@@ -35,6 +38,12 @@ evenement operation action acte date data time name""".split())  # noqa: SIM905 
 """Names that mean their kind only if the values fit too."""
 
 NEEDED = ("case", "activity", "time")
+
+MOST_CASES = 8
+"""Columns tried for the case where none is named so."""
+
+CLOSE = 0.05
+"""Difference of order below which another column would do as well for the case."""
 
 OF_CASE = frozenset({"case", "amount", "outcome", "channel", "deadline"})
 """What an attribute of the case may be."""
@@ -65,6 +74,8 @@ class _Choosing:
     profiles: tuple[Profile, ...]
     options: ReadingOptions
     people: frozenset[str] = frozenset()
+    spoilt: frozenset[str] = frozenset()
+    no_case: frozenset[str] = frozenset()
     chosen: dict[str, ColumnChoice] = field(default_factory=dict)
     rivals: dict[str, list[str]] = field(default_factory=dict)
 
@@ -72,14 +83,35 @@ class _Choosing:
         taken = {choice.name for choice in self.chosen.values()}
         if kind in NOT_PEOPLE:
             taken |= self.people
+        taken |= self.spoilt
+        if kind == "case":
+            taken |= self.no_case
         return [it for it in self.profiles if it.name not in taken and it.filled and FITS[kind](it)]
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The place of each column."""
+        return {it.name: place for place, it in enumerate(self.profiles)}
+
+    def profile(self, kind: str) -> Profile:
+        """The profile of a kind's column."""
+        return self.profiles[self.places[self.chosen[kind].name]]
+
+    def text(self, name: str) -> str:
+        """SQL of a column's text over the sample."""
+        return f"nullif(trim(c{self.places[name]}), '')"
 
     def take(self, kind: str, name: str, reason: str) -> None:
         self.chosen[kind] = ColumnChoice(kind, name, f"reading.chosen_by_{reason}")
 
 
 def choose_columns(
-    engine: Engine, profiles: tuple[Profile, ...], options: ReadingOptions, people: frozenset[str] = frozenset()
+    engine: Engine,
+    profiles: tuple[Profile, ...],
+    options: ReadingOptions,
+    people: frozenset[str] = frozenset(),
+    spoilt: frozenset[str] = frozenset(),
+    no_case: frozenset[str] = frozenset(),
 ) -> tuple[dict[str, ColumnChoice], list[tuple[str, dict[str, object]]]]:
     """The column of each kind, by kind (also "instance"), and the notes on what was doubtful.
 
@@ -88,12 +120,14 @@ def choose_columns(
         profiles: Of the columns.
         options: What the user settles.
         people: Columns that hold people: never steps, roles or outcomes.
+        spoilt: Columns that are taken for nothing: times of day that another column holds together with the day.
+        no_case: Columns that were tried for the case in vain.
 
     Raises:
         ProcmapError: An option names no column, or a column of people as the step or the role, or nothing could be the case,
             the activity or the time.
     """
-    choosing = _Choosing(profiles, options, people)
+    choosing = _Choosing(profiles, options, people, spoilt, no_case)
     names = tuple(it.name for it in profiles)
     for kind in KINDS:
         if wanted := options.column(kind):
@@ -106,7 +140,7 @@ def choose_columns(
             _by_name(choosing, kind)
         if kind == "time" and kind not in choosing.chosen:
             _time_by_content(choosing)
-    if "activity" not in choosing.chosen or "case" not in choosing.chosen:
+    if "time" in choosing.chosen and ("activity" not in choosing.chosen or "case" not in choosing.chosen):
         _case_and_activity_by_content(engine, choosing)
     for kind in NEEDED:
         if kind not in choosing.chosen:
@@ -182,26 +216,54 @@ def _time_by_content(choosing: _Choosing) -> None:
 
 
 def _case_and_activity_by_content(engine: Engine, choosing: _Choosing) -> None:
-    """The case: the most distinct column whose values come back. The activity: the label that varies most in a case."""
+    """The case under which the rows show most order; the activity: the label that varies most in a case."""
+    cases = [choosing.profile("case")] if "case" in choosing.chosen else _cases_by_content(choosing)
+    found: list[tuple[float, int, str, str | None]] = []
+    moment = moment_of(engine, choosing.chosen["time"].name, choosing.places) if len(cases) > 1 else "null"
+    for place, case in enumerate(cases[:MOST_CASES]):
+        activity = choosing.chosen.get("activity")
+        name = activity.name if activity else _label_that_varies(engine, choosing, case.name)
+        if len(cases) == 1 or name is None:
+            found.append((0.0, place, case.name, name))
+            continue
+        order = order_of(engine, SAMPLE, choosing.text(case.name), choosing.text(name), moment)
+        found.append((-order.strength if order.is_sure else 0.0, place, case.name, name))
+    if not found:
+        return
+    strength, _, case_name, label = min(found, key=lambda it: (round(it[0], 2), it[1]))
     if "case" not in choosing.chosen:
-        found = [it for it in choosing.free("case") if it.repeats and it.filled > 0.95 * it.rows and it.distinct > 1]
-        if found:
-            best = max(found, key=lambda it: it.distinct)
-            choosing.take("case", best.name, "content")
-            choosing.rivals["case"] = [it.name for it in found if it.distinct > 0.8 * best.distinct and it is not best]
-    if "case" in choosing.chosen and "activity" not in choosing.chosen:
-        labels = [it for it in choosing.free("activity") if _fits_weakly("activity", it) and it.distinct > 1]
-        labels = [it for it in labels if it.filled > 0.9 * it.rows and not is_of_case(it.name)]
-        if labels:
-            places = {it.name: place for place, it in enumerate(choosing.profiles)}
-            case = places[choosing.chosen["case"].name]
-            pairs: list[int] = []
-            for first in range(0, len(labels), AT_ONCE):
-                some = [places[it.name] for it in labels[first : first + AT_ONCE]]
-                counted = ", ".join(f"count(distinct (c{case}, c{place}))" for place in some)
-                pairs += engine.rows(f"select {counted} from {SAMPLE}")[0]
-            most = max(range(len(labels)), key=lambda k: (pairs[k], -labels[k].distinct))
-            choosing.take("activity", labels[most].name, "content")
+        choosing.take("case", case_name, "content")
+        choosing.rivals["case"] = [name for other, _, name, _ in found if name != case_name and other - strength < CLOSE]
+    if "activity" not in choosing.chosen and label is not None:
+        choosing.take("activity", label, "content")
+
+
+def _cases_by_content(choosing: _Choosing) -> list[Profile]:
+    """Columns whose values come back, the most distinct first."""
+    found = [it for it in choosing.free("case") if it.repeats and it.filled > 0.95 * it.rows and it.distinct > 1]
+    found = [it for it in found if it.name not in choosing.people and not is_flag(it) and not is_prose(it)]
+    return sorted(found, key=lambda it: -it.distinct)
+
+
+def _label_that_varies(engine: Engine, choosing: _Choosing, case: str) -> str | None:
+    labels = [it for it in choosing.free("activity") if _fits_weakly("activity", it) and it.distinct > 1]
+    labels = [it for it in labels if it.filled > 0.9 * it.rows and not is_of_case(it.name) and it.name != case]
+    labels = [it for it in labels if not is_flag(it) and not is_prose(it)]
+    if not labels:
+        return None
+    pairs: list[int] = []
+    for first in range(0, len(labels), AT_ONCE):
+        some = [choosing.places[it.name] for it in labels[first : first + AT_ONCE]]
+        counted = ", ".join(f"count(distinct (c{choosing.places[case]}, c{place}))" for place in some)
+        pairs += engine.rows(f"select {counted} from {SAMPLE}")[0]
+    return labels[max(range(len(labels)), key=lambda k: (pairs[k], -labels[k].distinct))].name
+
+
+def moment_of(engine: Engine, time: str, places: Mapping[str, int]) -> str:
+    """SQL of the moment of a row of the sample, in microseconds."""
+    text = f"nullif(trim(c{places[time]}), '')"
+    found = choose_format(engine, f"select {text} as v from {SAMPLE}")
+    return found.wall(text) if found else "null"
 
 
 def _missing(kind: str, profiles: tuple[Profile, ...]) -> ProcmapError:

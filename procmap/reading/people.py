@@ -61,8 +61,9 @@ class PeopleMet:
         if isinstance(error, ProcmapError):
             raise self._without_names(error) from error
 
-    def look(self, profiles: Sequence[Profile]) -> frozenset[str]:
-        """The columns whose values are people's."""
+    def look(self, table: Table, profiles: Sequence[Profile]) -> frozenset[str]:
+        """The columns whose values are people's; `table` is the one whose sample stands in the engine."""
+        self._table = table
         self._add(people_columns(profiles))
         return self.columns
 
@@ -80,8 +81,8 @@ class PeopleMet:
             else:
                 self._look_in(self._table.cleaned(column), self._table.relation)
 
-    def of_source(self, source: Path) -> People:
-        """Who is named, with the key that the source's bytes give."""
+    def of_source(self, source: Sequence[Path]) -> People:
+        """Who is named, with the key that the bytes of the source's files give."""
         return People(tuple(sorted(self.columns)), tuple(sorted(self.names)), key_of_pseudonyms(source))
 
     def refuse_groups(self, columns: Iterable[str], option: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,18 +13,21 @@ from procmap.disk.scratch import Scratch
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language.file_name import as_text
-from procmap.reading.columns import choose_columns, column_named
+from procmap.reading.columns import column_named
 from procmap.reading.delimited import REJECTS, delimited_table
+from procmap.reading.incoming import Given, incoming
 from procmap.reading.lifecycle import merge_lifecycle
 from procmap.reading.names import KINDS
 from procmap.reading.options import ReadingOptions
 from procmap.reading.parquet import parquet_table
 from procmap.reading.people import PeopleMet
-from procmap.reading.profile import SAMPLE, profiles
+from procmap.reading.profile import SAMPLE
 from procmap.reading.refusals import check_whole, refuse
 from procmap.reading.restriction import first_values, parsed, restrict
 from procmap.reading.result import ColumnChoice, Reading
 from procmap.reading.rows import POS, Staging, stage
+from procmap.reading.several import together
+from procmap.reading.shapes import settle
 from procmap.reading.source import fingerprint, format_of, readable
 from procmap.reading.table import Table
 from procmap.reading.workbook import workbook_table
@@ -35,7 +38,7 @@ EVENT = ("pos", "case_name", "activity_name", "resource_name", "role_name", "tim
          "channel_name", "deadline")  # fmt: skip
 """The columns of source_event."""
 
-SCRATCH = ("source_row", "zone_hour", "date_value", SAMPLE, REJECTS, f"{REJECTS}_scan", "blank_row", "unusable_row")
+SCRATCH = ("source_row", "zone_hour", "date_value", SAMPLE, "blank_row", "unusable_row")
 """Tables that nobody needs after reading."""
 
 CHEAP_CELLS = 5_000_000
@@ -47,7 +50,7 @@ CHEAP_COLUMNS = 500
 Notes = list[tuple[str, dict[str, object]]]
 
 
-def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
+def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: bool = False) -> Reading:
     """Read a source into the engine's tables source_event and refusal, and source_attribute where that is cheap.
 
     source_event: pos (BIGINT, unique, the source's order), case_name, activity_name, resource_name, role_name (texts),
@@ -56,20 +59,26 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
     column_name, value, reason (the message key after "reading."), by line. source_attribute: pos and the columns that no
     kind took.
 
+    Args:
+        given: The file, or the files of one log.
+        options: What the user settles.
+        engine: Where the tables are left.
+        attributes: Leave source_attribute whatever it takes.
+
     Raises:
         ProcmapError: Whatever keeps the source from being read; the message says what to do.
     """
-    with _opened(source, options, engine) as table, PeopleMet(engine, table, options) as met:
-        check_whole(engine, table, as_text(source.name))
-        looked_at = profiles(engine, table)
-        chosen, doubts = choose_columns(engine, looked_at, options, met.look(looked_at))
+    with incoming(given) as source, _opened(source, options, engine) as opened, PeopleMet(engine, opened, options) as met:
+        settled = settle(engine, opened, options, met.look)
+        table, chosen = settled.hypothesis.table, dict(settled.hypothesis.chosen)
         met.settle(chosen)
         conditions = [parsed(text, table.names) for text in options.where]
         met.refuse_groups((condition.column for condition in conditions), "--where")
         extra = tuple(dict.fromkeys(condition.column for condition in conditions))
         format_, date_notes = stage(engine, Staging(table, chosen, extra), options)
         met.complete()
-        notes: Notes = [*table.notes, *doubts, *date_notes]
+        doubts = [(f"reading.doubt_{flaw}", {}) for flaw in settled.doubts]
+        notes: Notes = [*table.notes, *doubts, *settled.hypothesis.notes, *date_notes]
         zone, is_given = settle_zone(engine, options.time_zone, has_offsets=format_.offsets, notes=notes)
         rows_read, refused = refuse(engine, table, chosen)
         _note_unread(engine, notes)
@@ -79,10 +88,10 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
             notes.append(("reading.note_restricted", {"kept": restricted[0], "cases": restricted[1]}))
         used = {choice.name for choice in chosen.values()}
         others = tuple(name for name in table.names if name not in used)
-        _keep_attributes(engine, table, others, rows_read)
-        engine.drop(*SCRATCH)
+        _keep_attributes(engine, table, others, 0 if attributes else rows_read)
+        engine.drop(*SCRATCH, *(name for k in range(len(source)) for name in (f"{REJECTS}_{k}", f"{REJECTS}_{k}_scan")))
         return Reading(
-            source=as_text(source.name), fingerprint=fingerprint(source), format=table.format, encoding=table.encoding,
+            source=" + ".join(as_text(path.name) for path in source), fingerprint=fingerprint(source), format=table.format, encoding=table.encoding,
             separator=table.layout.separator if table.layout else None, date_format=format_.label,
             columns=tuple(chosen[kind] for kind in KINDS if kind in chosen), other_columns=others, time_zone=zone,
             zone_given=is_given, rows_read=rows_read, rows_kept=rows_read - refused, rows_refused=refused,
@@ -97,7 +106,7 @@ class SplitValue(NamedTuple):
     shown: str
 
 
-def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[SplitValue]:
+def split_values(given: Given, options: ReadingOptions, engine: Engine) -> list[SplitValue]:
     """The values of the column that options.by names, those of most cases first, ties by text.
 
     A case has the first value of the column that is not empty. The engine is left with tables of its own: give it one
@@ -108,9 +117,9 @@ def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[
     """
     if options.by is None:
         return []
-    with _opened(source, options, engine) as table, PeopleMet(engine, table, options) as met:
-        looked_at = profiles(engine, table)
-        chosen, _ = choose_columns(engine, looked_at, options, met.look(looked_at))
+    with incoming(given) as source, _opened(source, options, engine) as opened, PeopleMet(engine, opened, options) as met:
+        settled = settle(engine, opened, options, met.look)
+        table, chosen = settled.hypothesis.table, dict(settled.hypothesis.chosen)
         met.settle(chosen)
         name = column_named(options.by, table.names, "--by")
         met.refuse_groups((name,), "--by")
@@ -126,25 +135,37 @@ def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[
 
 
 @contextmanager
-def _opened(source: Path, options: ReadingOptions, engine: Engine) -> Iterator[Table]:
+def _opened(source: Sequence[Path], options: ReadingOptions, engine: Engine) -> Iterator[Table]:
     """The source as a table; its temporary files live as long as the context."""
     import duckdb
 
-    format_ = format_of(source)
     with Scratch() as folder, filling_temporary_place():
-        path = readable(source, folder)
+        tables: list[Table] = []
         try:
-            if format_ == "csv":
-                table = delimited_table(engine, path, options, folder)
-            elif format_ == "xes":
-                table = xes_table(path, folder)
-            elif format_ == "parquet":
-                table = parquet_table(engine, path)
-            else:
-                table = replace(workbook_table(path, options.sheet, folder), format=format_)
-            yield table
+            for place, path in enumerate(source):
+                own = folder / f"source_{place}"
+                own.mkdir()
+                tables.append(_table(path, options, engine, own, f"{REJECTS}_{place}"))
+            yield together(engine, tables)
         except duckdb.Error as error:
-            raise _engine_error(source, format_, error) from error
+            place = min(len(tables), len(source) - 1)
+            raise _engine_error(source[place], format_of(source[place]), error) from error
+
+
+def _table(path: Path, options: ReadingOptions, engine: Engine, folder: Path, rejects: str) -> Table:
+    """One file as a table."""
+    format_ = format_of(path)
+    path = readable(path, folder)
+    if format_ == "csv":
+        table = delimited_table(engine, path, options, folder, rejects)
+    elif format_ == "xes":
+        table = xes_table(path, folder)
+    elif format_ == "parquet":
+        table = parquet_table(engine, path)
+    else:
+        table = replace(workbook_table(path, options.sheet, folder), format=format_)
+    check_whole(engine, table, as_text(path.name))
+    return table
 
 
 def _engine_error(source: Path, format_: str, error: Exception) -> ProcmapError:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
-from procmap.reading.delimited import LONGEST_LINE, REJECTS, physical_rows
+from procmap.reading.lines import LONGEST_LINE, lines_of
 from procmap.reading.result import ColumnChoice
 from procmap.reading.rows import POS
 from procmap.reading.table import Table
@@ -18,6 +18,17 @@ SHOWN = 3
 
 AT_ONCE = 500
 """Columns looked at in one pass."""
+
+
+class Place(NamedTuple):
+    """Where a row stands: in which of the source's files, and on which line of it."""
+
+    part: int
+    line: int
+
+
+Refused = tuple[Place, str, str, str]
+"""Place, column, value and reason of a refused row."""
 
 UNUSABLE = "case_name is null or activity_name is null or time is null"
 
@@ -31,18 +42,18 @@ def refuse(engine: Engine, table: Table, chosen: dict[str, ColumnChoice]) -> tup
     Raises:
         ProcmapError: More than half of the rows are refused.
     """
-    engine.run("create or replace table refusal (line bigint, column_name varchar, value varchar, reason varchar)")
+    engine.run("create or replace table refusal (line bigint, column_name varchar, value varchar, reason varchar, part bigint)")
     rows, unusable = engine.rows(f"select count(*), count(*) filter ({UNUSABLE}) from source_row")[0]
     if not unusable and not table.malformed:
         return rows, 0
     engine.table("unusable_row", f"select {POS} as pos, * from source_row where {UNUSABLE}")
     rows -= _without_blank(engine, table)
     good, malformed = _lines(engine, table)
-    _insert(engine, [(line, "", str(cells), reason) for line, cells, reason in malformed])
+    _insert(engine, [(place, "", str(cells), reason) for place, cells, reason in malformed])
     _insert(engine, [_refusal(row, good, chosen) for row in engine.rows(
         "select pos, case_name, activity_name, time, time_text from unusable_row order by pos")])  # fmt: skip
     engine.run(f"delete from source_row where {UNUSABLE}")
-    engine.table("refusal", "select * from refusal order by line, column_name, reason")
+    engine.table("refusal", "select * from refusal order by part, line, column_name, reason")
     refused = engine.value("select count(*) from refusal")
     read = rows + len(malformed)
     if refused * 2 > read:
@@ -53,21 +64,25 @@ def refuse(engine: Engine, table: Table, chosen: dict[str, ColumnChoice]) -> tup
     return read, refused
 
 
-def refused_rows(engine: Engine, columns: Sequence[ColumnChoice], language: str) -> tuple[tuple[int, str, str, str], ...]:
+def refused_rows(
+    engine: Engine, columns: Sequence[ColumnChoice], language: str, files: Sequence[str] = ()
+) -> tuple[tuple[int, str, str, str], ...]:
     """Refused rows with their reason as a sentence; values of a column of people are masked.
 
     Args:
         engine: Holds the table refusal.
         columns: What the columns of the source were understood to be.
         language: Of the reasons.
+        files: Names of the source's files, told before the column where there are several.
     """
     say = words(language)
     people = {column.name for column in columns if column.kind == "resource"}
-    rows = engine.rows("select line, column_name, value, reason from refusal order by line, column_name")
+    rows = engine.rows("select part, line, column_name, value, reason from refusal order by part, line, column_name")
     return tuple(
-        (line, column or "", "***" if column in people else (value or ""), say(f"reading.{reason}"))
-        for line, column, value, reason in rows
-    )
+        (line, " ".join(filter(None, (files[part] + ":" if len(files) > 1 else "", column))),
+         "***" if column in people else (value or ""), say(f"reading.{reason}"))
+        for part, line, column, value, reason in rows
+    )  # fmt: skip
 
 
 def check_whole(engine: Engine, table: Table, name: str) -> None:
@@ -97,58 +112,31 @@ def _without_blank(engine: Engine, table: Table) -> int:
     return int(engine.value("select count(*) from blank_row"))
 
 
-def _lines(engine: Engine, table: Table) -> tuple[dict[int, int], list[tuple[int, int, str]]]:
-    """The source line of each unusable row by its pos, and (line, cells, reason) of each malformed row."""
-    if table.line is not None:
-        ranked = f"select row_number() over () as pos, {table.line} as line from {table.relation}"
-        found = engine.rows(f"select pos, line from ({ranked}) where pos in (select pos from unusable_row)")
-        return dict(found), []
-    assert table.text is not None
-    assert table.layout is not None
-    above, width = table.layout.skip, table.layout.width
-    wanted = {row[0] for row in engine.rows("select pos from unusable_row")}
-    good: dict[int, int] = {}
-    malformed: list[tuple[int, int, str]] = []
-    pos = 0
-    try:
-        for line, cells in physical_rows(table.text, table.layout):
-            if cells != width:
-                malformed.append((line, cells, "refused_cells"))
-                continue
-            pos += 1
-            if pos in wanted:
-                good[pos] = line
-    except csv.Error:
-        pos = -1
-    if pos == engine.value(f"select count(*) from {table.relation}"):
-        return good, malformed
-    rejected = engine.rows(
-        f"""select min(line), max(column_idx), bool_or(error_type = 'LINE SIZE OVER MAXIMUM') from {REJECTS}
-            group by line_byte_position order by 1"""
+def _lines(engine: Engine, table: Table) -> tuple[dict[int, Place], list[tuple[Place, int, str]]]:
+    """Where each unusable row stands in the source, by its pos, and (place, cells, reason) of each malformed line."""
+    part = "part" if table.parts else "0"
+    place = table.row or "row_number() over ()"
+    ranked = (
+        f"select row_number() over () as pos, {part} as part, {place} as place, {table.line or 'null'} as line "
+        f"from {table.relation}"
     )
-    malformed = [(above + line, cells or 0, "refused_long" if long else "refused_cells") for line, cells, long in rejected]
-    return _estimated(wanted, [line for line, _, _ in malformed], above), malformed
+    rows = engine.rows(f"select pos, part, place, line from ({ranked}) where pos in (select pos from unusable_row)")
+    good = {pos: Place(part, line) for pos, part, _, line in rows if line is not None}
+    malformed: list[tuple[Place, int, str]] = []
+    for number, base in enumerate(table.parts or (table,)):
+        if base.layout is None:
+            continue
+        wanted = {place for _, part, place, _ in rows if part == number}
+        lines, lost = lines_of(engine, base, wanted)
+        good |= {pos: Place(number, lines.get(place, 0)) for pos, part, place, _ in rows if part == number}
+        malformed += [(Place(number, it.line), it.cells, "refused_long" if it.is_too_long else "refused_cells") for it in lost]
+    return good, malformed
 
 
-def _estimated(wanted: set[int], malformed: list[int], above: int) -> dict[int, int]:
-    """Lines where the two readers of the file disagree on its quoting: each row and malformed line counts for one."""
-    lines, pos, place = {}, 0, 0
-    line = above + 1
-    for pos in range(1, max(wanted, default=0) + 1):
-        line += 1
-        while place < len(malformed) and malformed[place] <= line:
-            place, line = place + 1, line + 1
-        if pos in wanted:
-            lines[pos] = line
-    return lines
-
-
-def _refusal(
-    row: tuple[object, ...], lines: dict[int, int], chosen: dict[str, ColumnChoice]
-) -> tuple[int, str, str, str]:
+def _refusal(row: tuple[object, ...], places: dict[int, Place], chosen: dict[str, ColumnChoice]) -> Refused:
     """The first reason why a row cannot be used."""
     pos, case, activity, _, time_text = row
-    line = lines.get(int(str(pos)), 0)
+    line = places.get(int(str(pos)), Place(0, 0))
     if case is None:
         return line, chosen["case"].name, "", "refused_no_case"
     if activity is None:
@@ -158,15 +146,16 @@ def _refusal(
     return line, chosen["time"].name, str(time_text)[:200], "refused_time"
 
 
-def _insert(engine: Engine, rows: list[tuple[int, str, str, str]]) -> None:
+def _insert(engine: Engine, rows: list[Refused]) -> None:
     import numpy as np
 
     if not rows:
         return
-    lines, columns, values, reasons = zip(*rows, strict=True)
+    places, columns, values, reasons = zip(*rows, strict=True)
     engine.load("refusal_more", {
-        "line": np.array(lines, dtype=np.int64), "column_name": np.array(columns, dtype=object),
+        "part": np.array([place.part for place in places], dtype=np.int64),
+        "line": np.array([place.line for place in places], dtype=np.int64), "column_name": np.array(columns, dtype=object),
         "value": np.array(values, dtype=object), "reason": np.array(reasons, dtype=object),
     })  # fmt: skip
-    engine.run("insert into refusal select * from refusal_more")
+    engine.run("insert into refusal by name select * from refusal_more")
     engine.drop("refusal_more")

@@ -7,7 +7,7 @@ import hashlib
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from procmap.errors import ProcmapError
@@ -120,19 +120,38 @@ def content(path: Path) -> Iterator[bytes]:
         raise ProcmapError("reading.broken_gzip", path=path.name) from error
 
 
-def fingerprint(path: Path) -> str:
-    """SHA-256 of the file's bytes as they stand on disk."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def fingerprint(paths: Sequence[Path]) -> str:
+    """SHA-256 of a file's bytes as they stand on disk; of several, of their fingerprints in the order given."""
+    if len(paths) > 1:
+        return hashlib.sha256("".join(fingerprint([path]) for path in paths).encode("ascii")).hexdigest()
+    digest = hashlib.sha256()
+    for part in _bytes_of(paths[0]):
+        digest.update(part)
+    return digest.hexdigest()
 
 
-def key_of_pseudonyms(path: Path) -> bytes:
-    """A key that only who has the source can make: SHA-256 of a constant and the file's bytes. It is written nowhere."""
+def key_of_pseudonyms(paths: Sequence[Path]) -> bytes:
+    """A key that only who has the source can make: SHA-256 of a constant and the files' bytes. It is written nowhere."""
     digest = hashlib.sha256(b"procmap: pseudonyms of a source\n")
-    with path.open("rb") as file:
-        while part := file.read(CHUNK):
+    for path in paths:
+        for part in _bytes_of(path):
             digest.update(part)
     return digest.digest()
+
+
+def _bytes_of(path: Path) -> Iterator[bytes]:
+    """The bytes of a file; of a folder, those of its files by name."""
+    for each in sorted(path.iterdir()) if path.is_dir() else [path]:
+        if each.is_file():
+            with each.open("rb") as file:
+                while part := file.read(CHUNK):
+                    yield part
+
+
+def sniffed_ending(path: Path) -> str | None:
+    """The ending that the first bytes of a file ask for, None where they say nothing."""
+    found = _sniffed(first_bytes(path), path)
+    return {"csv": "csv", "gzip": "csv.gz", None: None}.get(found, found)
 
 
 def _sniffed(head: bytes, path: Path) -> str | None:

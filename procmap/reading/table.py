@@ -51,6 +51,8 @@ class Table:
         layout: Of the text table.
         encoding: Of the text table, as found.
         lines: The line of each row that the relation must have, where it was written for the engine.
+        parts: The tables whose rows it has one after the other; the relation's column `part` says which.
+        rejects: Prefix of the engine's tables that hold its malformed lines.
         malformed: Lines of the text table that have another number of cells; `relation` leaves them out.
         notes: As in Reading.
     """
@@ -66,6 +68,8 @@ class Table:
     layout: Layout | None = None
     encoding: str | None = None
     lines: Sequence[int] | None = None
+    parts: tuple[Table, ...] = ()
+    rejects: str = ""
     malformed: int = 0
     notes: tuple[tuple[str, dict[str, object]], ...] = ()
 

@@ -15,7 +15,7 @@ from procmap.disk.exchange import NEW, OLD, beside, clear, complete, exchange, l
 from procmap.disk.failures import unwritable
 from procmap.disk.held import HeldFolder
 from procmap.disk.scratch import Scratch, note_output
-from procmap.disk.whole import sync_folder, write_through
+from procmap.disk.whole import sync_file, sync_folder, write_through
 from procmap.errors import ProcmapError
 from procmap.report.carrying import carried
 from procmap.report.fingerprints import Contents, as_bytes, files_of
@@ -100,6 +100,29 @@ def write_file(file: Path, content: str) -> None:
     shown, file = file, file.resolve()
     with held_beside(file, shown, "folder.file_not_writable") as held:
         write_through(held.path / NEW, as_bytes(content))
+        (held.path / NEW).replace(file)
+        sync_folder(file.parent)
+
+
+def write_file_by(file: Path, write: Callable[[Path], None], *, replace: bool) -> None:
+    """Have one file written, whole or not at all.
+
+    Args:
+        file: Where.
+        write: Called with the path of a new file beside it.
+        replace: Replace a file that is there.
+
+    Raises:
+        ProcmapError: It is there already, or cannot be written.
+    """
+    shown, file = file, file.resolve()
+    if file.is_dir() or (file.exists() and not replace):
+        raise ProcmapError("folder.file_exists", path=str(shown))
+    with held_beside(file, shown, "folder.file_not_writable") as held:
+        write(held.path / NEW)
+        sync_file(held.path / NEW)
+        if file.exists() and not replace:
+            raise ProcmapError("folder.file_exists", path=str(shown))
         (held.path / NEW).replace(file)
         sync_folder(file.parent)
 

@@ -2,7 +2,7 @@
 
 from procmap.log.people.likeness import Likeness, holds_people, likeness, parts_with_names
 from procmap.log.people.names import UNKNOWN, Names
-from procmap.log.people.privacy import NOBODY, People, Privacy, settle_privacy
+from procmap.log.people.privacy import NOBODY, People, Privacy, hide_attributes, settle_privacy
 
 __all__ = [
     "NOBODY",
@@ -11,6 +11,7 @@ __all__ = [
     "Names",
     "People",
     "Privacy",
+    "hide_attributes",
     "holds_people",
     "likeness",
     "parts_with_names",

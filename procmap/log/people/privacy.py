@@ -124,6 +124,16 @@ def hide_codes(engine: Engine, privacy: Privacy) -> None:
         _rename(engine, "case_code", "case", {name: told for name in cases if (told := privacy.hide_in_value(name)) != name})
 
 
+def hide_attributes(engine: Engine, privacy: Privacy, columns: Sequence[str]) -> None:
+    """Replace names in columns of source_attribute."""
+    for column in columns if privacy.names else ():
+        quoted = '"' + column.replace('"', '""') + '"'
+        texts = engine.rows(f"select distinct {quoted} from source_attribute where {quoted} is not null order by 1")
+        for text, told in ((text, privacy.hide_in_value(text)) for (text,) in texts):
+            if text != told:
+                engine.run(f"update source_attribute set {quoted} = ? where {quoted} = ?", [told, text])
+
+
 NAMING_CASES = r"""
 select case_name from case_code
 where list_has_any(regexp_extract_all(lower(strip_accents(case_name)), '\pL+'), ?)

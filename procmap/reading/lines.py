@@ -1,0 +1,98 @@
+"""On which line of a text table its rows begin. The engine counts them: no walk of the file in Python.
+
+A line begins a row where the quotes before it are even. The engine numbers its malformed lines by row, blank ones included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from procmap.engine import Engine
+from procmap.reading.table import Table, pathname
+
+LONGEST_LINE = 2_000_000
+"""Bytes of a line beyond which the engine takes it for malformed."""
+
+RAW = """
+select row_number() over () as line, l from read_csv({path}, auto_detect=false, delim='\x01\x02\x03\x04', quote='', escape='',
+  header=false, columns={{'l': 'varchar'}}, strict_mode=false, hive_partitioning=false, max_line_size=1000000000)
+"""
+
+BEGINS = """
+select line, l is null as is_blank, row_number() over (order by line) as place
+from (select line, l, coalesce(sum({quotes}) over (order by line rows between unbounded preceding and 1 preceding), 0) % 2 = 0
+        as begins from ({raw})) where begins
+"""
+
+GOOD = """
+select line, row_number() over (order by place) as row from text_row
+where place > 1 and not is_blank and place not in (select line from {rejects})
+"""
+
+
+@dataclass(frozen=True)
+class Malformed:
+    """A line with another number of cells than the header."""
+
+    line: int
+    cells: int
+    is_too_long: bool
+
+
+def lines_of(engine: Engine, table: Table, rows: Collection[int]) -> tuple[dict[int, int], list[Malformed]]:
+    """The line on which rows of a text table begin, by their place; and its malformed lines.
+
+    Args:
+        engine: Holds the tables of malformed lines.
+        table: A text table.
+        rows: Places, from 1.
+    """
+    assert table.layout is not None
+    rejected = engine.rows(
+        f"""select min(line), max(column_idx), bool_or(error_type = 'LINE SIZE OVER MAXIMUM') from {table.rejects}
+            group by line_byte_position having max(length(trim(csv_line, ' ' || chr(9) || chr(13) || chr(10)))) > 0 order by 1"""
+    )
+    above = table.layout.skip
+    found, begins = _found(engine, table, rows)
+    if found is None:
+        malformed = [Malformed(above + line, cells or 0, bool(long)) for line, cells, long in rejected]
+        return _estimated(rows, [each.line for each in malformed], above), malformed
+    malformed = [Malformed(above + begins.get(line, line), cells or 0, bool(long)) for line, cells, long in rejected]
+    return {row: above + line for row, line in found.items()}, malformed
+
+
+def _found(engine: Engine, table: Table, rows: Collection[int]) -> tuple[dict[int, int] | None, dict[int, int]]:
+    """(line of each row, line of each malformed row by its place); None where the engine reads the quotes otherwise."""
+    import duckdb
+
+    assert table.text is not None
+    assert table.layout is not None
+    quote = table.layout.quote
+    quotes = f"length(l) - length(replace(l, '{quote}', ''))" if quote else "0"
+    try:
+        engine.table("text_row", BEGINS.format(quotes=quotes, raw=RAW.format(path=pathname(table.text))))
+    except duckdb.Error:
+        return None, {}
+    good = GOOD.format(rejects=table.rejects)
+    is_same = engine.value(f"select (select count(*) from ({good})) = (select count(*) from {table.relation})")
+    lines: dict[int, int] | None = None
+    begins: dict[int, int] = {}
+    if is_same:
+        listed = ", ".join(str(row) for row in sorted(rows)) or "-1"
+        lines = dict(engine.rows(f"select row, line from ({good}) where row in ({listed})"))
+        begins = dict(engine.rows(f"select place, line from text_row where place in (select line from {table.rejects})"))
+    engine.drop("text_row")
+    return lines, begins
+
+
+def _estimated(rows: Collection[int], malformed: list[int], above: int) -> dict[int, int]:
+    """Lines where the quotes of a file cannot be followed: each row and each malformed line counts for one."""
+    lines, place, line = {}, 0, above + 1
+    for row in range(1, max(rows, default=0) + 1):
+        line += 1
+        while place < len(malformed) and malformed[place] <= line:
+            place, line = place + 1, line + 1
+        if row in rows:
+            lines[row] = line
+    return lines

@@ -1,0 +1,180 @@
+"""Event tables: one row an event. The columns are chosen, held against what a log must be, and chosen again without them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from procmap.engine import Engine
+from procmap.errors import ProcmapError
+from procmap.reading.columns import WEAK, choose_columns, moment_of
+from procmap.reading.derived import JOINT, joined
+from procmap.reading.hypothesis import Hypothesis, Notes, Shape
+from procmap.reading.names import NOT_TIME, folded, words_of
+from procmap.reading.options import ReadingOptions
+from procmap.reading.profile import SAMPLE, Profile
+from procmap.reading.result import ColumnChoice
+from procmap.reading.shapes.numbering import series_of
+from procmap.reading.order import order_of
+from procmap.reading.shapes.status_changes import new_status
+from procmap.reading.trial import Columns, Flaw, row_flaws, value_flaws
+from procmap.reading.table import Table
+
+TRIES = 4
+"""Columns tried for the case before a table is given up."""
+
+ENOUGH = 60
+"""Rows that follow another of their case from which order must show, where no name says what the columns are."""
+
+OF_CASE = (Flaw.SINGLE_EVENTS, Flaw.ONE_CASE, Flaw.ACTIVITY_OF_CASE, Flaw.ACTIVITIES_DO_NOT_RECUR, Flaw.NO_ORDER,
+           Flaw.CASE_IS_CLOCK, Flaw.CASE_IS_DATE, Flaw.CASE_IS_AMOUNT, Flaw.CASE_IS_YES_NO, Flaw.CASE_IS_TEXT,
+           Flaw.CASE_IS_PEOPLE)  # fmt: skip
+"""Flaws that another column for the case may mend."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A hypothesis with what the trial found."""
+
+    hypothesis: Hypothesis
+    flaws: tuple[Flaw, ...]
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """A table whose sample stands in the engine.
+
+    Attributes:
+        engine: Where.
+        table: The table.
+        profiles: Of its columns.
+        people: Columns that hold people.
+        spoilt: Columns that are taken for nothing.
+    """
+
+    engine: Engine
+    table: Table
+    profiles: tuple[Profile, ...]
+    people: frozenset[str]
+    spoilt: frozenset[str] = frozenset()
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The place of each column."""
+        return {it.name: place for place, it in enumerate(self.profiles)}
+
+    def text(self, name: str) -> str:
+        """SQL of a column's text over the sample."""
+        return f"nullif(trim(c{self.places[name]}), '')"
+
+
+def events(sampled: Sampled, options: ReadingOptions) -> Tried:
+    """The table taken as one row an event: the first reading without a flaw, else the first of all.
+
+    Raises:
+        ProcmapError: No column could be the case, the activity or the time.
+    """
+    tried: list[Tried] = []
+    no_case: frozenset[str] = frozenset()
+    while len(tried) < TRIES:
+        try:
+            found = _chosen(sampled, options, no_case)
+        except ProcmapError:
+            if not tried:
+                raise
+            break
+        tried.append(found)
+        case = found.hypothesis.chosen["case"]
+        if not found.flaws or options.case or not set(found.flaws) & set(OF_CASE):
+            break
+        no_case |= {case.name}
+    return next((it for it in tried if not it.flaws), tried[0])
+
+
+def _chosen(sampled: Sampled, options: ReadingOptions, no_case: frozenset[str]) -> Tried:
+    chosen, notes = choose_columns(sampled.engine, sampled.profiles, options, sampled.people, sampled.spoilt, no_case)
+    told: Notes = tuple(notes)
+    shape = Shape.EVENTS
+    if options.activity is None and (pair := _status_change(sampled, chosen)) is not None:
+        shape = Shape.STATUS_CHANGES
+        chosen["activity"] = ColumnChoice("activity", pair[1], "reading.chosen_by_content")
+        told = (*(note for note in told if note[0] != "reading.note_guessed_activity"),
+                ("reading.note_status_changes", {"old": pair[0], "new": pair[1]}))  # fmt: skip
+    is_named = _is_named(chosen["case"]) and not no_case
+    flaws = _flaws(sampled, chosen, is_named=is_named)
+    hypothesis = Hypothesis(shape, sampled.table, chosen, told)
+    if not flaws and options.case is None and (series := _series(sampled, chosen)) is not None:
+        hypothesis = _with_series(hypothesis, series)
+    return Tried(hypothesis, tuple(flaws))
+
+
+def _is_named(choice: ColumnChoice) -> bool:
+    """Whether the name alone says what the column is."""
+    return choice.reason == "reading.chosen_by_option" or (
+        choice.reason == "reading.chosen_by_name" and folded(choice.name) not in WEAK
+    )
+
+
+def _flaws(sampled: Sampled, chosen: Mapping[str, ColumnChoice], *, is_named: bool) -> list[Flaw]:
+    case, activity = (chosen[kind].name for kind in ("case", "activity"))
+    by_name = {it.name: it for it in sampled.profiles}
+    time = sampled.text(chosen["time"].name)
+    columns = Columns(by_name[case], by_name[activity], sampled.text(case), sampled.text(activity), time)
+    flaws = value_flaws(columns, sampled.people) + row_flaws(sampled.engine, SAMPLE, columns)
+    if is_named:
+        flaws = [flaw for flaw in flaws if flaw not in (Flaw.ONE_CASE, Flaw.ONE_MOMENT)]
+    if not flaws and not is_named:
+        moment = moment_of(sampled.engine, chosen["time"].name, sampled.places)
+        order = order_of(sampled.engine, SAMPLE, columns.case_sql, columns.activity_sql, moment)
+        if order.follow >= ENOUGH and not order.is_sure:
+            flaws.append(Flaw.NO_ORDER)
+    return flaws
+
+
+def _free(sampled: Sampled, chosen: Mapping[str, ColumnChoice], kinds: tuple[str, ...]) -> list[Profile]:
+    taken = {choice.name for kind, choice in chosen.items() if kind in kinds} | sampled.people | sampled.spoilt
+    return [it for it in sampled.profiles if it.name not in taken and it.filled and it.dates < 0.5]
+
+
+def _status_change(sampled: Sampled, chosen: Mapping[str, ColumnChoice]) -> tuple[str, str] | None:
+    labels = [it for it in _free(sampled, chosen, ("case", "time")) if it.fractions < 0.5 and 1 < it.distinct <= 200]
+    if len(labels) < 2 or not _may_pair(labels):
+        return None
+    moment = moment_of(sampled.engine, chosen["time"].name, sampled.places)
+    return new_status(sampled.engine, sampled.profiles, chosen["case"].name, moment, labels)
+
+
+def _may_pair(labels: list[Profile]) -> bool:
+    """Whether two columns share most of their values."""
+    sets = [set(it.values) for it in labels]
+    return any(
+        len(one & other) * 2 >= min(len(one), len(other)) > 1 for k, one in enumerate(sets) for other in sets[k + 1 :]
+    )
+
+
+YEARS = frozenset("exercice annee an year millesime registre serie campagne session periode".split())  # noqa: SIM905 - words read best unquoted
+"""Words of columns with which numbers begin again."""
+
+
+def _series(sampled: Sampled, chosen: Mapping[str, ColumnChoice]) -> str | None:
+    case = next(it for it in sampled.profiles if it.name == chosen["case"].name)
+    if case.numbers < 0.9 or case.fractions >= 0.5:
+        return None  # only plain numbers begin again
+    free = _free(sampled, chosen, ("case", "activity", "time", "start", "amount"))
+    free = [it for it in free if not set(words_of(it.name)) & NOT_TIME]
+    free.sort(key=lambda it: not set(words_of(it.name)) & YEARS)
+    if not free:
+        return None
+    moment = moment_of(sampled.engine, chosen["time"].name, sampled.places)
+    return series_of(sampled.engine, sampled.profiles, case.name, chosen["activity"].name, moment, free)
+
+
+def _with_series(hypothesis: Hypothesis, series: str) -> Hypothesis:
+    number = hypothesis.chosen["case"].name
+    table = joined(hypothesis.table, (series, number), "-")
+    name = JOINT.join((series, number))
+    chosen = {kind: choice for kind, choice in hypothesis.chosen.items() if choice.name != series}
+    chosen["case"] = ColumnChoice("case", name, "reading.chosen_by_content")
+    notes = tuple(note for note in hypothesis.notes if note[0] != "reading.note_guessed_case")
+    note = ("reading.note_series", {"number": number, "series": series})
+    return replace(hypothesis, table=table, chosen=chosen, notes=(*notes, note))

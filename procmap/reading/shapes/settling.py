@@ -1,0 +1,113 @@
+"""The reading that is left: candidates in their order, each on trial; none is published that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from procmap.engine import Engine
+from procmap.errors import Message, ProcmapError
+from procmap.reading.derived import JOINT, joined
+from procmap.reading.hypothesis import Hypothesis, Shape
+from procmap.reading.names import KINDS, resolved
+from procmap.reading.options import ReadingOptions
+from procmap.reading.profile import Profile, profiles
+from procmap.reading.shapes.blocks import blocks
+from procmap.reading.shapes.events import Sampled, Tried, events
+from procmap.reading.trial import Flaw
+from procmap.reading.shapes.wide import wide
+from procmap.reading.table import Table
+
+Look = Callable[[Table, tuple[Profile, ...]], frozenset[str]]
+"""Finds the columns of people of a table whose sample stands in the engine."""
+
+BETWEEN = {"activity": " – ", "case": "-"}
+"""What stands between texts that are one together; a space elsewhere."""
+
+
+TYPED = ("xes", "parquet")
+"""Formats whose rows are records, and not lines of a page."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The reading taken, and what to know of it.
+
+    Attributes:
+        hypothesis: The reading.
+        doubts: What the trial found against columns that the user named.
+    """
+
+    hypothesis: Hypothesis
+    doubts: tuple[Flaw, ...] = ()
+
+
+def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) -> Settled:
+    """The one plausible reading of a table.
+
+    Args:
+        engine: Where the table stands; gets the sample of the reading's table.
+        table: The source.
+        options: What the user settles.
+        look: Finds columns of people.
+
+    Raises:
+        ProcmapError: No reading is plausible; the message says why for the nearest.
+    """
+    table = with_joints(table, options)
+    sampled = _sampled(engine, table, look)
+    table, filled = blocks(engine, table, sampled.profiles) if table.format not in TYPED else (table, ())
+    if filled:
+        sampled = _sampled(engine, table, look)
+    is_forced = options.case is not None and options.activity is not None
+    tried, missing = _events(sampled, options)
+    if tried is not None and filled:
+        tried = _as_blocks(tried, filled)
+    if tried is not None and (not tried.flaws or is_forced or table.format == "xes"):
+        return Settled(tried.hypothesis, tried.flaws)
+    if options.activity is None and options.time is None:
+        case = resolved(options.case, table.names) if options.case else None
+        if (found := wide(engine, table, sampled.profiles, sampled.people, case)) is not None:
+            _sampled(engine, found.table, look)
+            return Settled(found)
+    if tried is None:
+        assert missing is not None
+        raise missing
+    raise _no_log(tried, options)
+
+
+def with_joints(table: Table, options: ReadingOptions) -> Table:
+    """The table with the columns that options name together, as "Circuit + Action"."""
+    for kind in KINDS:
+        wanted = options.column(kind)
+        if wanted is None or JOINT not in wanted or resolved(wanted, table.names) is not None:
+            continue
+        parts = [resolved(part.strip(), table.names) for part in wanted.split(JOINT)]
+        names = [part for part in parts if part is not None]
+        if len(names) == len(parts):
+            table = joined(table, names, BETWEEN.get(kind, " "))
+    return table
+
+
+def _sampled(engine: Engine, table: Table, look: Look) -> Sampled:
+    looked_at = profiles(engine, table)
+    return Sampled(engine, table, looked_at, look(table, looked_at))
+
+
+def _events(sampled: Sampled, options: ReadingOptions) -> tuple[Tried | None, ProcmapError | None]:
+    try:
+        return events(sampled, options), None
+    except ProcmapError as error:
+        return None, error
+
+
+def _as_blocks(tried: Tried, filled: tuple[str, ...]) -> Tried:
+    note = ("reading.note_blocks", {"columns": ", ".join(filled)})
+    hypothesis = replace(tried.hypothesis, shape=Shape.BLOCKS, notes=(*tried.hypothesis.notes, note))
+    return replace(tried, hypothesis=hypothesis)
+
+
+def _no_log(tried: Tried, options: ReadingOptions) -> ProcmapError:
+    chosen = tried.hypothesis.chosen
+    why = Message(f"reading.flaw_{tried.flaws[0]}")
+    return ProcmapError("reading.no_log", case=chosen["case"].name, activity=chosen["activity"].name, why=why)

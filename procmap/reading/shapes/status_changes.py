@@ -1,0 +1,47 @@
+"""Changes of status: what a case was, what it became; the step is what it became."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from procmap.engine import Engine
+from procmap.reading.profile import SAMPLE, Profile
+
+CHAINED = 0.8
+"""Share of rows whose old value is the new value of the row before, in the same case."""
+
+CHAIN = """
+select count(*) filter (old = before), count(*) filter (old is not null and before is not null)
+from (select {old} as old, lag({new}) over (partition by {case} order by {time}, rowid) as before
+      from {relation} where {case} is not null and {time} is not null and {new} is not null)
+"""
+
+
+def new_status(engine: Engine, profiles: Sequence[Profile], case: str, time: str, labels: Sequence[Profile]) -> tuple[str, str] | None:
+    """(old, new): the pair of columns of which the second continues in the first, row by row; None where there is none.
+
+    Args:
+        engine: Holds the sample.
+        profiles: Of all columns.
+        case: Name of the case's column.
+        time: SQL of the moment over the sample.
+        labels: Columns that may hold a status.
+    """
+    places = {it.name: place for place, it in enumerate(profiles)}
+    best: tuple[float, tuple[str, str]] | None = None
+    for old in labels:
+        for new in labels:
+            common = set(old.values) & set(new.values)
+            if old is new or len(common) * 2 < min(len(old.values), len(new.values)):
+                continue
+            chained, met = engine.rows(CHAIN.format(
+                relation=SAMPLE, case=f"c{places[case]}", time=time, old=_text(places[old.name]), new=_text(places[new.name]),
+            ))[0]  # fmt: skip
+            share = chained / met if met else 0.0
+            if share >= CHAINED and (best is None or share > best[0]):
+                best = share, (old.name, new.name)
+    return best[1] if best else None
+
+
+def _text(place: int) -> str:
+    return f"nullif(trim(c{place}), '')"

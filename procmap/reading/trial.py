@@ -1,0 +1,152 @@
+"""What a log must be: a reading is held against it on a sample, and what fails is named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from procmap.engine import Engine
+from procmap.reading.profile import Profile
+
+YES_NO = frozenset("oui non yes no vrai faux true false".split())  # noqa: SIM905 - words read best unquoted
+SHORT = tuple(map(frozenset, ("on", "yn", "vf", "tf", "01")))
+CLOCK = re.compile(r"^\d{1,2} ?[hH:] ?\d{2}(?::\d{2})?(?: ?[aApP][mM])?$|^\d{1,2} ?[hH]$")
+MAIL = re.compile(r"^\S+@\S+\.\w+$")
+
+TEXT_WORDS, TEXT_LENGTH = 8, 60
+"""Words, or characters, of a usual value from which a column is prose and no name of anything."""
+
+
+class Flaw(StrEnum):
+    """Why a reading is no log: the end of its message key."""
+
+    CASE_IS_CLOCK = "case_is_clock"
+    CASE_IS_DATE = "case_is_date"
+    CASE_IS_AMOUNT = "case_is_amount"
+    CASE_IS_YES_NO = "case_is_yes_no"
+    CASE_IS_TEXT = "case_is_text"
+    CASE_IS_PEOPLE = "case_is_people"
+    SINGLE_EVENTS = "single_events"
+    ONE_CASE = "one_case"
+    ACTIVITY_OF_CASE = "activity_of_case"
+    ACTIVITIES_DO_NOT_RECUR = "activities_do_not_recur"
+    TOO_MANY_ACTIVITIES = "too_many_activities"
+    ACTIVITY_IS_NUMBER = "activity_is_number"
+    ACTIVITY_IS_DATE = "activity_is_date"
+    ACTIVITY_IS_YES_NO = "activity_is_yes_no"
+    ACTIVITY_IS_TEXT = "activity_is_text"
+    ACTIVITY_IS_PEOPLE = "activity_is_people"
+    ONE_MOMENT = "one_moment"
+    NO_ORDER = "no_order"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a reading that are on trial.
+
+    Attributes:
+        case, activity: Their profiles.
+        case_sql, activity_sql, time_sql: SQL of their texts over the sample.
+    """
+
+    case: Profile
+    activity: Profile
+    case_sql: str
+    activity_sql: str
+    time_sql: str
+
+
+def is_clock(it: Profile) -> bool:
+    """Whether a column holds times of day."""
+    return _mostly(it, CLOCK)
+
+
+def is_yes_no(it: Profile) -> bool:
+    """Whether a column answers a question."""
+    found = {value.casefold() for value in it.values}
+    return bool(found) and found <= YES_NO
+
+
+def is_flag(it: Profile) -> bool:
+    """Whether a column answers a question, maybe by one letter or figure."""
+    return is_yes_no(it) or {value.casefold() for value in it.values} in SHORT
+
+
+def is_prose(it: Profile) -> bool:
+    """Whether a column holds sentences."""
+    sizes = sorted((len(value.split()), len(value)) for value in it.values)
+    return bool(sizes) and sizes[len(sizes) // 2] >= (TEXT_WORDS, TEXT_LENGTH // 2) or _median_length(it) > TEXT_LENGTH
+
+
+def is_mail(it: Profile) -> bool:
+    """Whether a column holds e-mail addresses."""
+    return _mostly(it, MAIL)
+
+
+def _median_length(it: Profile) -> int:
+    sizes = sorted(len(value) for value in it.values)
+    return sizes[len(sizes) // 2] if sizes else 0
+
+
+def _mostly(it: Profile, shape: re.Pattern[str]) -> bool:
+    return bool(it.values) and sum(shape.match(value) is not None for value in it.values) >= 0.8 * len(it.values)
+
+
+def value_flaws(columns: Columns, people: frozenset[str]) -> list[Flaw]:
+    """What the values themselves tell against a reading."""
+    case, activity = columns.case, columns.activity
+    tests = {
+        Flaw.CASE_IS_CLOCK: is_clock(case),
+        Flaw.CASE_IS_DATE: case.dates >= 0.5 and not case.numbers >= 0.9,
+        Flaw.CASE_IS_AMOUNT: case.fractions >= 0.5,
+        Flaw.CASE_IS_YES_NO: is_yes_no(case),
+        Flaw.CASE_IS_TEXT: is_prose(case),
+        Flaw.CASE_IS_PEOPLE: case.name in people or is_mail(case),
+        Flaw.ACTIVITY_IS_PEOPLE: activity.name in people or is_mail(activity),
+        Flaw.ACTIVITY_IS_YES_NO: is_flag(activity),
+        Flaw.ACTIVITY_IS_DATE: activity.dates >= 0.5 or is_clock(activity),
+        Flaw.ACTIVITY_IS_NUMBER: activity.fractions >= 0.5,
+        Flaw.ACTIVITY_IS_TEXT: is_prose(activity),
+    }
+    return [flaw for flaw, holds in tests.items() if holds]
+
+
+COUNTED = """
+with e as (select {case} as c, {activity} as a, {time} as t from {relation}
+           where {case} is not null and {activity} is not null and {time} is not null),
+cases as (select c, count(*) as n, count(distinct a) as kinds from e group by c),
+labels as (select a, count(*) as n, count(distinct c) as cases from e group by a)
+select (select count(*) from e), (select count(*) from cases), (select count(*) from cases where n > 1),
+  (select count(*) from cases where n > 1 and kinds > 1), (select count(*) from labels),
+  (select coalesce(sum(n), 0) from labels where cases > 1), (select count(distinct t) from e)
+"""
+
+FEW_CASES = 3
+"""Cases below which a reading is too small for what must come back from case to case."""
+
+FEW_ROWS = 20
+"""Rows below which nothing can be told from how often things come back."""
+
+FEW_ACTIVITIES = 60
+"""Activities that are never too many."""
+
+
+def row_flaws(engine: Engine, relation: str, columns: Columns) -> list[Flaw]:
+    """What the rows tell against a reading: cases with one event, activities that do not come back, one moment."""
+    found = engine.rows(
+        COUNTED.format(relation=relation, case=columns.case_sql, activity=columns.activity_sql, time=columns.time_sql)
+    )[0]
+    rows, cases, several, varied, labels, recurring, moments = (int(each) for each in found)
+    if rows < FEW_ROWS:
+        return []
+    is_small = cases < FEW_CASES
+    tests = {
+        Flaw.SINGLE_EVENTS: several * 2 < cases,
+        Flaw.ONE_CASE: cases == 1 and rows > 1,
+        Flaw.ACTIVITY_OF_CASE: labels > 1 and several > 0 and varied * 10 < several,
+        Flaw.ACTIVITIES_DO_NOT_RECUR: not is_small and recurring * 2 < rows,
+        Flaw.TOO_MANY_ACTIVITIES: labels > max(FEW_ACTIVITIES, rows // 4),
+        Flaw.ONE_MOMENT: moments == 1 and rows > 1,
+    }
+    return [flaw for flaw, holds in tests.items() if holds]
