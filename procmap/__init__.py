@@ -14,6 +14,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # nothing is imported here: `procmap --help` answers as fast as Python starts
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import Any
 
@@ -23,11 +24,11 @@ if TYPE_CHECKING:  # nothing is imported here: `procmap --help` answers as fast 
 __all__ = ["audit", "read_log", "redraw", "tables"]
 
 
-def audit(source: str | Path, out: str | Path | None = None, **options: Any) -> Audit:
+def audit(source: str | Path | Sequence[str | Path], out: str | Path | None = None, **options: Any) -> Audit:
     """Audit a log.
 
     Args:
-        source: The file.
+        source: The file, or the files of one log.
         out: A folder to write; replaced if it exists, its plan.toml carried over.
         options: As on the command line, with underscores: case, activity, time, hours, holidays, where, language ...
 
@@ -40,31 +41,31 @@ def audit(source: str | Path, out: str | Path | None = None, **options: Any) -> 
     from procmap.config import load_config
     from procmap.engine import Engine
 
-    config = load_config(None, Path(source)).with_options(**options)
+    files = _paths(source)
+    config = load_config(None, files[0]).with_options(**options)
     with Engine() as engine:
         if out is None:
-            return flow.audit_source(Path(source), config, engine).audit
-        return publishing.audit_to_folder(Path(source), Path(out), config, engine, replace_folder=True).audited.audit
+            return flow.audit_source(files, config, engine).audit
+        return publishing.audit_to_folder(files, Path(out), config, engine, replace_folder=True).audited.audit
 
 
-def read_log(source: str | Path, **options: Any) -> EventLog:
+def read_log(source: str | Path | Sequence[str | Path], **options: Any) -> EventLog:
     """Read a log; its tables live as long as the value returned. Options as for `audit`."""
-    from pathlib import Path
-
     from procmap import flow
     from procmap.config import load_config
     from procmap.engine import Engine
 
-    config = load_config(None, Path(source)).with_options(**options)
-    return flow.load_log(Path(source), config, Engine())[0]
+    files = _paths(source)
+    config = load_config(None, files[0]).with_options(**options)
+    return flow.load_log(files, config, Engine())[0]
 
 
-def redraw(folder: str | Path, source: str | Path | None = None, where: tuple[str, ...] = ()) -> Audit:
+def redraw(folder: str | Path, source: str | Path | Sequence[str | Path] = (), where: tuple[str, ...] = ()) -> Audit:
     """Draw an audit again from the accepted lines of its plan.toml.
 
     Args:
         folder: The audit.
-        source: The log, if it has moved or its path names people.
+        source: The files of the log, if they have moved or a path names people.
         where: Conditions of the audit that run.toml left out because they name people.
     """
     from pathlib import Path
@@ -73,7 +74,13 @@ def redraw(folder: str | Path, source: str | Path | None = None, where: tuple[st
     from procmap.engine import Engine
 
     with Engine() as engine:
-        return publishing.redesign_folder(Path(folder), engine, source=Path(source) if source else None, where=where).audited.audit
+        return publishing.redesign_folder(Path(folder), engine, source=_paths(source), where=where).audited.audit
+
+
+def _paths(source: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
+    from pathlib import Path
+
+    return (Path(source),) if isinstance(source, str | Path) else tuple(map(Path, source))
 
 
 def tables(log: EventLog) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from procmap.measures import measure
 from procmap.model.discovery import discover, load_miner
 from procmap.procedures import language_of
 from procmap.reading import Reading, read
+from procmap.reading.incoming import Given, paths_of
 from procmap.reading.people import hidden, hide_refusals
 from procmap.reading.refusals import refused_rows
 from procmap.redesign.after import figures_after
@@ -49,7 +50,7 @@ class Audited:
     """An audit with what its files are drawn from.
 
     Attributes:
-        source: The file.
+        source: Its files, as given.
         config: Options.
         audit: Everything that a report shows.
         models: The models before and after.
@@ -58,7 +59,7 @@ class Audited:
         privacy: What stands in for people in everything written.
     """
 
-    source: Path
+    source: tuple[Path, ...]
     config: Config
     audit: Audit
     models: Models
@@ -68,7 +69,7 @@ class Audited:
 
 
 def audit_source(
-    source: Path,
+    source: Given,
     config: Config,
     engine: Engine,
     *,
@@ -79,7 +80,7 @@ def audit_source(
     """Audit a source.
 
     Args:
-        source: The file.
+        source: The file, or the files of one log.
         config: Options.
         engine: Where the tables live.
         lines: What the analyst decided earlier, by finding key.
@@ -104,7 +105,7 @@ def audit_source(
         plan, run = make_plan(redesign, firm, lines or {})
         model = mined.result()
     accepted = tuple(f for f in firm if f.identity in plan.accepted)
-    refusals = refused_rows(engine, reading.columns, language)
+    refusals = refused_rows(engine, reading.columns, language, reading.parts)
     audit = Audit(
         title=log.privacy.hide(title or config.title or reading.source.split(".")[0]),
         language=language,
@@ -123,11 +124,11 @@ def audit_source(
         roles={a.activity: a.role for a in measures.figures.activities},
         marks={label: "changed" for f in accepted for label in f.activities},
     )
-    return Audited(source, config, audit, models, reading, refusals, log.privacy)
+    return Audited(paths_of(source), config, audit, models, reading, refusals, log.privacy)
 
 
 def load_log(
-    source: Path | tuple[Path, ...],
+    source: Given,
     config: Config,
     engine: Engine,
     progress: Progress = lambda _: None,
@@ -169,7 +170,7 @@ def attribute_columns(log: EventLog, reading: Reading, *, names: bool) -> tuple[
     return kept
 
 
-def map_source(source: Path, config: Config, engine: Engine, progress: Progress = lambda _: None) -> str:
+def map_source(source: Given, config: Config, engine: Engine, progress: Progress = lambda _: None) -> str:
     """The process map of a source, as SVG."""
     audit = audit_source(source, config, engine, progress=progress).audit
     return process_map_svg(audit)

@@ -14,6 +14,7 @@ from procmap.errors import ProcmapError
 from procmap.flow import Audited, Progress, attribute_columns, audit_source, load_log
 from procmap.log import EventLog
 from procmap.reading import Reading, split_values
+from procmap.reading.incoming import Given, incoming, is_lasting, paths_of
 from procmap.reading.restriction import equality
 from procmap.reading.source import fingerprint
 from procmap.redesign.plan import PlanLine
@@ -24,7 +25,7 @@ from procmap.report.folder import check_folder, recover_folder, write_folder
 from procmap.report.late_plan import newer_plan, with_newer_plan
 from procmap.report.log_file import format_of_file, write_log
 from procmap.report.plan_toml import PLAN, PREVIOUS, plan_of, written
-from procmap.report.run_toml import RUN, RunRecord, read_run, relative_to, source_of
+from procmap.report.run_toml import RUN, RunRecord, read_run, relative_to, sources_of
 
 Newer = Callable[[Path], None]
 """Called with the path of a plan.toml that was saved while the run worked: the run used the text before."""
@@ -40,7 +41,7 @@ class Written:
 
 
 def audit_to_folder(
-    source: Path,
+    source: Given,
     folder: Path,
     config: Config,
     engine: Engine,
@@ -84,7 +85,7 @@ def redesign_folder(
     folder: Path,
     engine: Engine,
     *,
-    source: Path | None = None,
+    source: tuple[Path, ...] = (),
     where: tuple[str, ...] = (),
     progress: Progress = lambda _: None,
     newer: Newer = lambda _: None,
@@ -94,7 +95,7 @@ def redesign_folder(
     Args:
         folder: An earlier audit.
         engine: Where the tables live.
-        source: The log, if it has moved or its path names people; another fingerprint is an error.
+        source: The files of the log, if they have moved or a path names people; another fingerprint is an error.
         where: The conditions that the audit left out of run.toml because they name people.
         progress: Told of each stage.
         newer: Told of a plan saved meanwhile, which stays as it is.
@@ -109,11 +110,12 @@ def redesign_folder(
     for name, given in (("source", source), ("where", where)):
         if name in run.left_out and not given:
             raise ProcmapError(f"audit.{name}_left_out", path=str(folder))
-    found = source or source_of(run, folder)
-    if not found.is_file():
-        raise ProcmapError("audit.source_moved", path=str(found))
-    if fingerprint([found]) != run.sha256:
-        raise ProcmapError("audit.other_source", path=str(found))
+    found = source or sources_of(run, folder)
+    if (gone := next((path for path in found if not path.exists()), None)) is not None:
+        raise ProcmapError("audit.source_moved", path=str(gone))
+    with incoming(found) as files:
+        if fingerprint(files) != run.sha256:
+            raise ProcmapError("audit.other_source", path=", ".join(map(str, found)))
     config = replace(Config.from_chosen(dict(run.options)), language=run.language, date=dt.date.fromisoformat(run.date))
     config = config.with_options(where=(*config.reading.where, *where))
     audited = audit_source(found, config, engine, lines=lines, progress=progress)
@@ -130,7 +132,7 @@ def redesign_folder(
 
 
 def convert(
-    source: Path | tuple[Path, ...],
+    source: Given,
     file: Path,
     config: Config,
     engine: Engine,
@@ -167,12 +169,12 @@ def convert(
 def _contents(
     audited: Audited, folder: Path, *, extra: Mapping[str, str], decided: Mapping[str, PlanLine], png: bool
 ) -> dict[str, str | bytes]:
-    path = relative_to(audited.source, folder)
+    paths = tuple(relative_to(path, folder) for path in audited.source)
     told, left_out = nameless(audited.config, audited.privacy)
-    if audited.privacy.hide(path) != path:
-        path, left_out = "", ("source", *left_out)
+    if any(audited.privacy.hide(path) != path for path in paths) or not all(map(is_lasting, audited.source)):
+        paths, left_out = (), ("source", *left_out)
     run = RunRecord(
-        source=path,
+        sources=paths,
         sha256=audited.reading.fingerprint,
         options=told.chosen(),
         version=audited.audit.provenance.version,
@@ -184,7 +186,7 @@ def _contents(
 
 
 def audit_by(
-    source: Path,
+    source: Given,
     folder: Path,
     config: Config,
     column: str,
@@ -209,23 +211,24 @@ def audit_by(
         newer: Told of each plan saved meanwhile, whose decisions are carried over.
     """
     check_folder(folder, replace=replace_folder)
-    with engine() as first:
-        values = split_values(source, replace(config.reading, by=column), first)
     contents: dict[str, str | bytes] = {}
     compared = []
     lates: dict[str, Callable[[Path], Contents]] = {}
     kept: dict[str, str] = {}
-    for (name, shown), value in zip(folder_names([value.shown for value in values]), values, strict=True):
-        lines, text = plan_of(folder / name)
-        where = (*config.reading.where, equality(column, value.written))
-        one = replace(config, title=shown, reading=replace(config.reading, where=where))
-        with engine() as own:
-            audited = audit_source(source, one, own, lines=lines, progress=progress)
-        files = _contents(audited, folder / name, extra=_kept(text), decided=lines, png=png)
-        contents |= {f"{name}/{file}": content for file, content in files.items()}
-        compared.append(Compared(shown, name, audited.audit))
-        kept |= {} if text is None else {f"{name}/{PREVIOUS}": f"{name}/{PLAN}"}
-        lates[name] = partial(_late, text=text, audited=audited, contents=files, folder=folder / name, newer=newer)
+    with incoming(source) as given:  # a pipe can be read once
+        with engine() as first:
+            values = split_values(given, replace(config.reading, by=column), first)
+        for (name, shown), value in zip(folder_names([value.shown for value in values]), values, strict=True):
+            lines, text = plan_of(folder / name)
+            where = (*config.reading.where, equality(column, value.written))
+            one = replace(config, title=shown, reading=replace(config.reading, where=where))
+            with engine() as own:
+                audited = replace(audit_source(given, one, own, lines=lines, progress=progress), source=paths_of(source))
+            files = _contents(audited, folder / name, extra=_kept(text), decided=lines, png=png)
+            contents |= {f"{name}/{file}": content for file, content in files.items()}
+            compared.append(Compared(shown, name, audited.audit))
+            kept |= {} if text is None else {f"{name}/{PREVIOUS}": f"{name}/{PLAN}"}
+            lates[name] = partial(_late, text=text, audited=audited, contents=files, folder=folder / name, newer=newer)
     contents["comparison.json"] = comparison_json(column, compared)
 
     def late(old: Path) -> Contents:

@@ -10,11 +10,11 @@ import click
 
 from procmap.cli.console import message_language, progress, write_json
 from procmap.cli.explained import Explained
-from procmap.cli.options import reading_options, run_options
+from procmap.cli.options import reading_options, run_options, sources_argument
 
 
 @click.command("audit", cls=Explained, examples=["procmap audit examples/purchase_orders/log.csv --out audit"])
-@click.argument("source", type=click.Path(path_type=Path))
+@sources_argument
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="folder")
 @click.option("--force", is_flag=True)
 @click.option("--png", is_flag=True)
@@ -22,7 +22,7 @@ from procmap.cli.options import reading_options, run_options
 @click.option("--json", "as_json", is_flag=True)
 @reading_options
 @run_options
-def command(source: Path, out: Path, *, force: bool, png: bool, by: str | None, as_json: bool, **given: Any) -> None:
+def command(source: tuple[Path, ...], out: Path, *, force: bool, png: bool, by: str | None, as_json: bool, **given: Any) -> None:
     """Audit a log and write everything that procmap can say of it to a folder."""
     from procmap import publishing
     from procmap.cli.plan_notice import tell_newer_plan

@@ -35,4 +35,4 @@ def command(source: tuple[Path, ...], out: Path, *, names: bool, with_others: bo
         log, reading = publishing.convert(
             source, out, config, engine, names=names, with_others=with_others, replace=force, progress=tell, language=language
         )
-        write(reading_text(log, reading, refused_rows(engine, reading.columns, language), language))
+        write(reading_text(log, reading, refused_rows(engine, reading.columns, language, reading.parts), language))

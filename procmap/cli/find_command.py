@@ -10,15 +10,15 @@ import click
 
 from procmap.cli.console import message_language, progress, write_json
 from procmap.cli.explained import Explained
-from procmap.cli.options import reading_options, run_options
+from procmap.cli.options import reading_options, run_options, sources_argument
 
 
 @click.command("find", cls=Explained, examples=["procmap find examples/purchase_orders/log.csv"])
-@click.argument("source", type=click.Path(path_type=Path))
+@sources_argument
 @click.option("--json", "as_json", is_flag=True)
 @reading_options
 @run_options
-def command(source: Path, *, as_json: bool, **given: Any) -> None:
+def command(source: tuple[Path, ...], *, as_json: bool, **given: Any) -> None:
     """List what could be simpler, without writing a folder."""
     from procmap import flow
     from procmap.cli.printing import print_summary

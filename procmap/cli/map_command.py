@@ -10,16 +10,16 @@ import click
 
 from procmap.cli.console import message_language, progress, write_markup
 from procmap.cli.explained import Explained
-from procmap.cli.options import reading_options, run_options
+from procmap.cli.options import reading_options, run_options, sources_argument
 from procmap.cli.values import File
 
 
 @click.command("map", cls=Explained, examples=["procmap map examples/purchase_orders/log.csv --out process_map.svg"])
-@click.argument("source", type=click.Path(path_type=Path))
+@sources_argument
 @click.option("--out", type=File())
 @reading_options
 @run_options
-def command(source: Path, out: Path | None, **given: Any) -> None:
+def command(source: tuple[Path, ...], out: Path | None, **given: Any) -> None:
     """Draw the process as it runs."""
     from procmap import flow
     from procmap.cli.settings import configuration, engine_of

@@ -10,18 +10,18 @@ import click
 
 from procmap.cli.console import message_language, progress, write, write_json
 from procmap.cli.explained import Explained
-from procmap.cli.options import reading_options, run_options
+from procmap.cli.options import reading_options, run_options, sources_argument
 from procmap.cli.values import File
 
 
 @click.command("read", cls=Explained, examples=["procmap read examples/purchase_orders/log.csv"])
-@click.argument("source", type=click.Path(path_type=Path))
+@sources_argument
 @click.option("--save", type=File())
 @click.option("--words", "with_words", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
 @reading_options
 @run_options
-def command(source: Path, save: Path | None, *, with_words: bool, as_json: bool, **given: Any) -> None:
+def command(source: tuple[Path, ...], save: Path | None, *, with_words: bool, as_json: bool, **given: Any) -> None:
     """Show what is understood of a file, without auditing it."""
     from procmap import flow
     from procmap.cli.printing import reading_json, reading_text, words_text
@@ -36,7 +36,7 @@ def command(source: Path, save: Path | None, *, with_words: bool, as_json: bool,
     language = given.get("language") or message_language(sys.argv)
     with progress(quiet=given["quiet"], language=language) as tell, engine_of(given) as engine:
         log, reading = flow.load_log(source, config, engine, tell, language)
-        refusals = refused_rows(engine, reading.columns, language)
+        refusals = refused_rows(engine, reading.columns, language, reading.parts)
         if as_json:
             write_json(reading_json(log, reading, refusals))
         else:

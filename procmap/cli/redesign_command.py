@@ -14,11 +14,11 @@ from procmap.cli.values import Language
 
 @click.command("redesign", cls=Explained, examples=["procmap redesign audit"])
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--source", type=click.Path(path_type=Path), metavar="file")
+@click.option("--source", multiple=True, type=click.Path(path_type=Path), metavar="file")
 @click.option("--where", multiple=True, metavar="condition")
 @click.option("--quiet", is_flag=True)
 @click.option("--language", type=Language())
-def command(folder: Path, source: Path | None, where: tuple[str, ...], *, quiet: bool, language: str | None) -> None:
+def command(folder: Path, source: tuple[Path, ...], where: tuple[str, ...], *, quiet: bool, language: str | None) -> None:
     """Draw an audit again from the accepted lines of its plan.toml."""
     from procmap import publishing
     from procmap.cli.plan_notice import tell_newer_plan

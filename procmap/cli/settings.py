@@ -10,13 +10,13 @@ from procmap.engine import Engine
 from procmap.language.file_name import as_text
 
 
-def configuration(source: Path, given: dict[str, Any]) -> Config:
+def configuration(source: tuple[Path, ...], given: dict[str, Any]) -> Config:
     """The configuration of a run: procmap.toml, then the options."""
     chosen = {name: given[name] for name in given if name not in ("config", "threads", "memory", "quiet", "day")}
     chosen = {name: _as_text(value) for name, value in chosen.items()}
     if given.get("day"):
         chosen["date"] = given["day"]
-    return load_config(given.get("config"), source).with_options(**chosen)
+    return load_config(given.get("config"), source[0]).with_options(**chosen)
 
 
 def _as_text(value: Any) -> Any:

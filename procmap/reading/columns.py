@@ -22,11 +22,11 @@ from procmap.reading.names import (
     words_of,
 )  # fmt: skip
 from procmap.reading.options import ReadingOptions
+from procmap.reading.order import order_of
 from procmap.reading.profile import AT_ONCE, SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
-from procmap.reading.order import order_of
-from procmap.reading.trial import is_flag, is_prose
 from procmap.reading.transitions import KNOWN
+from procmap.reading.trial import is_flag, is_prose
 
 ORDER = ("time", "start", "case", "activity", "lifecycle", "instance", "resource", "role", "amount", "outcome",
          "channel", "deadline")  # fmt: skip

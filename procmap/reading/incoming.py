@@ -32,13 +32,16 @@ def incoming(given: Given) -> Iterator[tuple[Path, ...]]:
         ProcmapError: An empty folder.
     """
     paths = [path for each in paths_of(given) for path in _files(each)]
-    if all(path.exists() and (path.is_file() or path.is_dir()) for path in paths if str(path) != STANDARD_INPUT) and not any(
-        str(path) == STANDARD_INPUT for path in paths
-    ):
+    if all(is_lasting(path) for path in paths):
         yield tuple(paths)
         return
     with Scratch() as folder, filling_temporary_place():
         yield tuple(_kept(path, folder / f"piped_{place}") for place, path in enumerate(paths))
+
+
+def is_lasting(path: Path) -> bool:
+    """Whether what a path names can be read again: no pipe, no standard input. A path that is not there is told elsewhere."""
+    return str(path) != STANDARD_INPUT and (path.is_file() or path.is_dir() or not path.exists())
 
 
 def _files(path: Path) -> list[Path]:
@@ -55,9 +58,9 @@ def _files(path: Path) -> list[Path]:
 
 def _kept(path: Path, folder: Path) -> Path:
     """The path itself, or a file with what comes out of a pipe."""
-    is_input = str(path) == STANDARD_INPUT
-    if not is_input and (path.is_file() or path.is_dir() or not path.exists()):
+    if is_lasting(path):
         return path
+    is_input = str(path) == STANDARD_INPUT
     folder.mkdir()
     target = folder / "stdin" if is_input else folder / path.name
     with target.open("wb") as write:

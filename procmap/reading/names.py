@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from procmap.log.people import Likeness, likeness
+
 KINDS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline",
          "lifecycle")  # fmt: skip
 """The order of columns in a Reading."""
@@ -148,8 +150,11 @@ def rank(kind: str, name: str) -> int | None:
 
 
 def listing(names: Sequence[str]) -> str:
-    """Column names as a message lists them: the first of many."""
-    return ", ".join([*names[:LISTED], *(["…"] if len(names) > LISTED else [])])
+    """Column names as a message lists them: the first of many, without those that are people's."""
+    named = [name for name in names if " " in name.strip() and likeness(name) >= Likeness.NAME]
+    least = Likeness.SHAPE if len(named) > 1 else Likeness.NAME
+    told = [name for name in names if " " not in name.strip() or likeness(name) < least]
+    return ", ".join([*told[:LISTED], *(["…"] if len(told[:LISTED]) < len(names) else [])])
 
 
 def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:

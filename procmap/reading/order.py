@@ -55,7 +55,9 @@ def order_of(engine: Engine, relation: str, case: str, activity: str, time: str)
     Args:
         engine: Where the table stands.
         relation: A table of the engine.
-        case, activity, time: SQL over its columns; rows that lack one are left aside.
+        case: SQL of the case; rows that lack one of the three are left aside.
+        activity: SQL of the step.
+        time: SQL of the moment.
     """
     found = engine.rows(PAIRED.format(relation=relation, case=case, activity=activity, time=time))[0]
     total, n, before, after, follow = (float(each) for each in found)

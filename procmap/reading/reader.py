@@ -30,7 +30,7 @@ from procmap.reading.several import together
 from procmap.reading.shapes import settle
 from procmap.reading.source import fingerprint, format_of, readable
 from procmap.reading.table import Table
-from procmap.reading.workbook import workbook_table
+from procmap.reading.workbook import workbook_tables
 from procmap.reading.xes import xes_table
 from procmap.reading.zones import settle_zone
 
@@ -77,7 +77,7 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
         extra = tuple(dict.fromkeys(condition.column for condition in conditions))
         format_, date_notes = stage(engine, Staging(table, chosen, extra), options)
         met.complete()
-        doubts = [(f"reading.doubt_{flaw}", {}) for flaw in settled.doubts]
+        doubts: Notes = [(f"reading.doubt_{flaw}", {}) for flaw in settled.doubts]
         notes: Notes = [*table.notes, *doubts, *settled.hypothesis.notes, *date_notes]
         zone, is_given = settle_zone(engine, options.time_zone, has_offsets=format_.offsets, notes=notes)
         rows_read, refused = refuse(engine, table, chosen)
@@ -89,13 +89,14 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
         used = {choice.name for choice in chosen.values()}
         others = tuple(name for name in table.names if name not in used)
         _keep_attributes(engine, table, others, 0 if attributes else rows_read)
-        engine.drop(*SCRATCH, *(name for k in range(len(source)) for name in (f"{REJECTS}_{k}", f"{REJECTS}_{k}_scan")))
+        engine.drop(*SCRATCH, *(f"{REJECTS}_{k}{end}" for k in range(len(source)) for end in ("", "_scan")))
         return Reading(
             source=" + ".join(as_text(path.name) for path in source), fingerprint=fingerprint(source), format=table.format, encoding=table.encoding,
             separator=table.layout.separator if table.layout else None, date_format=format_.label,
             columns=tuple(chosen[kind] for kind in KINDS if kind in chosen), other_columns=others, time_zone=zone,
             zone_given=is_given, rows_read=rows_read, rows_kept=rows_read - refused, rows_refused=refused,
             events=engine.value("select count(*) from source_event"), notes=tuple(notes), people=met.of_source(source),
+            parts=tuple(part.title for part in table.parts),
         )  # fmt: skip
 
 
@@ -145,27 +146,29 @@ def _opened(source: Sequence[Path], options: ReadingOptions, engine: Engine) -> 
             for place, path in enumerate(source):
                 own = folder / f"source_{place}"
                 own.mkdir()
-                tables.append(_table(path, options, engine, own, f"{REJECTS}_{place}"))
+                tables += _tables(path, options, engine, own, f"{REJECTS}_{place}")
             yield together(engine, tables)
         except duckdb.Error as error:
-            place = min(len(tables), len(source) - 1)
-            raise _engine_error(source[place], format_of(source[place]), error) from error
+            raise _engine_error(path, format_of(path), error) from error
 
 
-def _table(path: Path, options: ReadingOptions, engine: Engine, folder: Path, rejects: str) -> Table:
-    """One file as a table."""
+def _tables(path: Path, options: ReadingOptions, engine: Engine, folder: Path, rejects: str) -> list[Table]:
+    """One file as a table; a workbook as one for each sheet that is read."""
     format_ = format_of(path)
-    path = readable(path, folder)
+    name, path = as_text(path.name), readable(path, folder)
+    if format_ in ("xlsx", "ods"):
+        sheets = workbook_tables(path, options.sheet, folder)
+        for sheet in sheets:
+            check_whole(engine, sheet, name)
+        return [replace(sheet, format=format_) for sheet in sheets]
     if format_ == "csv":
         table = delimited_table(engine, path, options, folder, rejects)
     elif format_ == "xes":
         table = xes_table(path, folder)
-    elif format_ == "parquet":
-        table = parquet_table(engine, path)
     else:
-        table = replace(workbook_table(path, options.sheet, folder), format=format_)
-    check_whole(engine, table, as_text(path.name))
-    return table
+        table = parquet_table(engine, path)
+    check_whole(engine, table, name)
+    return [replace(table, title=name)]
 
 
 def _engine_error(source: Path, format_: str, error: Exception) -> ProcmapError:

@@ -65,7 +65,7 @@ def refuse(engine: Engine, table: Table, chosen: dict[str, ColumnChoice]) -> tup
 
 
 def refused_rows(
-    engine: Engine, columns: Sequence[ColumnChoice], language: str, files: Sequence[str] = ()
+    engine: Engine, columns: Sequence[ColumnChoice], language: str, parts: Sequence[str] = ()
 ) -> tuple[tuple[int, str, str, str], ...]:
     """Refused rows with their reason as a sentence; values of a column of people are masked.
 
@@ -73,13 +73,13 @@ def refused_rows(
         engine: Holds the table refusal.
         columns: What the columns of the source were understood to be.
         language: Of the reasons.
-        files: Names of the source's files, told before the column where there are several.
+        parts: Names of the source's files or sheets, told before the column where there are several.
     """
     say = words(language)
     people = {column.name for column in columns if column.kind == "resource"}
     rows = engine.rows("select part, line, column_name, value, reason from refusal order by part, line, column_name")
     return tuple(
-        (line, " ".join(filter(None, (files[part] + ":" if len(files) > 1 else "", column))),
+        (line, " ".join(filter(None, (parts[part] + ":" if len(parts) > 1 else "", column))),
          "***" if column in people else (value or ""), say(f"reading.{reason}"))
         for part, line, column, value, reason in rows
     )  # fmt: skip

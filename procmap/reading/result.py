@@ -28,8 +28,8 @@ class Reading:
     """What was understood of a file; its events stand in the engine's table source_event, its refusals in refusal.
 
     Attributes:
-        source: File name, without its folder.
-        fingerprint: SHA-256 of the file's bytes, in hexadecimal.
+        source: File name, without its folder; of several files, their names.
+        fingerprint: SHA-256 of the file's bytes, in hexadecimal; of several files, of their fingerprints.
         format: "csv", "xes", "xlsx", "ods" or "parquet".
         encoding, separator: Of text tables, else None.
         date_format: How times were read: "ISO 8601", a strptime format, or "epoch".
@@ -41,6 +41,7 @@ class Reading:
         rows_kept: Usable rows, before lifecycle rows become activity instances and before any restriction.
         events: Rows of source_event.
         notes: (message key, its values): what the reader of the log should know.
+        parts: Names of the files or sheets whose rows were read one after the other, where there are several.
         people: Who is named in the source.
     """
 
@@ -59,4 +60,5 @@ class Reading:
     rows_refused: int
     events: int
     notes: tuple[tuple[str, dict[str, object]], ...] = ()
+    parts: tuple[str, ...] = ()
     people: People = field(default_factory=People, repr=False)

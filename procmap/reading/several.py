@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.reading.names import folded, rank
+from procmap.reading.names import folded, listing, rank
 from procmap.reading.table import Table
 
 ALIKE = 0.8
@@ -49,18 +49,21 @@ def stack(tables: Sequence[Table]) -> Table:
         for name in table.names:
             names.setdefault(folded(name) or name, name)
     keys = list(names)
-    parts = []
-    for place, table in enumerate(tables):
+    parts: list[str] = []
+    before: list[Table] = []
+    for table in tables:
         own = {folded(name) or name: f"c{k}" for k, name in enumerate(table.names)}
         columns = ", ".join(f"{own.get(key, 'cast(null as varchar)')} as c{k}" for k, key in enumerate(keys))
         line = table.line or "cast(null as bigint)"
         row = table.row or "row_number() over ()"
-        parts.append(f"select {columns}, {line} as line, {row} as source_row, {place} as part from {table.relation}")
+        part = f"part + {len(before)}" if table.parts else str(len(before))
+        parts.append(f"select {columns}, {line} as line, {row} as source_row, {part} as part from {table.relation}")
+        before += table.parts or (table,)
     notes = tuple(dict.fromkeys((key, tuple(values.items())) for table in tables for key, values in table.notes))
     return Table(
         tables[0].format, f"({' union all '.join(parts)})", tuple(names.values()), row="source_row",
         encoding=tables[0].encoding, layout=tables[0].layout, malformed=sum(table.malformed for table in tables),
-        notes=tuple((key, dict(values)) for key, values in notes), parts=tuple(tables),
+        notes=tuple((key, dict(values)) for key, values in notes), parts=tuple(before),
     )  # fmt: skip
 
 
@@ -70,7 +73,7 @@ def _with_cases(engine: Engine, tables: Sequence[Table]) -> Table:
     unique = [_is_unique(engine, table, key) if key else False for table, key in zip(tables, keys, strict=True)]
     events = [table for table, one in zip(tables, unique, strict=True) if not one]
     if len(events) != 1:
-        raise ProcmapError("reading.files_apart", columns=" | ".join(", ".join(table.names) for table in tables))
+        raise ProcmapError("reading.files_apart", columns=" | ".join(listing(table.names) for table in tables))
     found = events[0]
     for table, one in zip(tables, unique, strict=True):
         if one:

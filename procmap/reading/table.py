@@ -51,6 +51,7 @@ class Table:
         layout: Of the text table.
         encoding: Of the text table, as found.
         lines: The line of each row that the relation must have, where it was written for the engine.
+        title: What it is called in messages where a source has several: the file or the sheet.
         parts: The tables whose rows it has one after the other; the relation's column `part` says which.
         rejects: Prefix of the engine's tables that hold its malformed lines.
         malformed: Lines of the text table that have another number of cells; `relation` leaves them out.
@@ -68,6 +69,7 @@ class Table:
     layout: Layout | None = None
     encoding: str | None = None
     lines: Sequence[int] | None = None
+    title: str = ""
     parts: tuple[Table, ...] = ()
     rejects: str = ""
     malformed: int = 0

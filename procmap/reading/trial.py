@@ -76,7 +76,7 @@ def is_flag(it: Profile) -> bool:
 def is_prose(it: Profile) -> bool:
     """Whether a column holds sentences."""
     sizes = sorted((len(value.split()), len(value)) for value in it.values)
-    return bool(sizes) and sizes[len(sizes) // 2] >= (TEXT_WORDS, TEXT_LENGTH // 2) or _median_length(it) > TEXT_LENGTH
+    return (bool(sizes) and sizes[len(sizes) // 2] >= (TEXT_WORDS, TEXT_LENGTH // 2)) or _median_length(it) > TEXT_LENGTH
 
 
 def is_mail(it: Profile) -> bool:

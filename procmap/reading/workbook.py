@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,61 +20,108 @@ LOOKED_AT = 50
 """Rows among which the header is looked for."""
 
 
-def workbook_table(source: Path, sheet: str | None, folder: Path) -> Table:
-    """The sheet with most filled rows, or the one asked for.
+def workbook_tables(source: Path, sheet: str | None, folder: Path) -> list[Table]:
+    """The sheet with most filled rows and those under the same header, in the order of the workbook; or the one asked for.
+
+    Hidden sheets are read only where they are asked for, or where there is no other.
 
     Raises:
         ProcmapError: A broken workbook, an unknown sheet, a sheet without rows.
     """
-    names, lined = _largest(source, sheet, folder)
-    filled = [(line, row) for line, row in lined if any(cell not in ("", None) for cell in row)]
-    if not filled:
+    read = list(_sheets(source, sheet, folder))
+    if not read:
         raise ProcmapError("reading.empty_file", path=source.name)
-    widths = Counter(sum(1 for cell in row if cell not in ("", None)) for _, row in filled)
-    typical = max(widths, key=lambda width: (widths[width], width))
-    place = next((k for k, (_, row) in enumerate(filled[:LOOKED_AT]) if _is_header(row, typical)), 0)
-    header, body = filled[place][1], filled[place + 1 :]
-    if not body:
-        raise ProcmapError("reading.header_only", path=source.name)
-    last = max(k for _, row in filled[place:] for k, cell in enumerate(row) if cell not in ("", None)) + 1
-    header = [str(_text(cell) or "") for cell in header[:last]]
-    header += [""] * (last - len(header))
-    staged = StagedRows(folder)
-    staged.write([[line, *(_text(cell) for cell in row[:last])] for line, row in body], last + 1)
-    notes: tuple[tuple[str, dict[str, object]], ...] = ()
-    if sheet is None and len(names) > 1:
-        notes = (("reading.note_sheet", {"sheet": names[0], "others": ", ".join(names[1:])}),)
-    return Table("xlsx", staged.relation(), distinct_names(header), line="line", lines=staged.lines, notes=notes)
+    largest = max(read, key=lambda one: one.size)
+    main = _laid_out(largest, source.name)
+    others = [(one, laid) for one in read if one is not largest and (laid := _like(one, main)) is not None]
+    used = sorted([(largest, main), *others], key=lambda pair: read.index(pair[0]))
+    left = [one.name for one in read if all(one is not each for each, _ in used)]
+    notes: list[tuple[str, dict[str, object]]] = []
+    if left:
+        notes.append(("reading.note_sheet", {"sheet": ", ".join(one.name for one, _ in used), "others": ", ".join(left)}))
+    return [_staged(one, laid, folder / f"sheet_{place}", tuple(notes)) for place, (one, laid) in enumerate(used)]
 
 
-def _largest(source: Path, sheet: str | None, folder: Path) -> tuple[list[str], Iterator[tuple[int, list[Any]]]]:
-    """(sheet names, the chosen one first; its rows, each with its line)."""
+@dataclass(frozen=True)
+class _Sheet:
+    """One sheet: its name and its rows, each with its line."""
+
+    name: str
+    rows: list[tuple[int, list[Any]]]
+
+    @property
+    def size(self) -> int:
+        """What the sheets of a workbook are chosen by: a table is longer than a page of explanations."""
+        return len(self.rows) * min(len(self.rows[0][1]) if self.rows else 0, 3)
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A sheet's header and the rows below it."""
+
+    header: list[str]
+    body: list[tuple[int, list[Any]]]
+
+
+def _sheets(source: Path, sheet: str | None, folder: Path) -> Iterator[_Sheet]:
     import python_calamine as calamine
 
     try:
         together = compacted_ods(source, folder) if source.suffix.lower() == ".ods" else compacted(source, folder)
         book = calamine.CalamineWorkbook.from_path(str(together or source))
         names = list(book.sheet_names)
-        best: tuple[str, list[list[Any]], int] | None = None
-        for name in _wanted(names, sheet):
+        for name in _wanted(names, sheet, _hidden(book)):
             it = book.get_sheet_by_name(name)
             rows = it.to_python(skip_empty_area=True)
-            if best is None or _size(rows) > _size(best[1]):
-                best = name, rows, (it.start or (0, 0))[0] + 1
+            yield _Sheet(name, list(_marked(rows) if together else enumerate(rows, start=(it.start or (0, 0))[0] + 1)))
     except ProcmapError:
         raise
     except Exception as error:
         said = NAMES.get(source.suffix.lower(), "XLSX")
         raise ProcmapError("reading.broken_file", path=source.name, said=said) from error
-    if best is None:
-        raise ProcmapError("reading.empty_file", path=source.name)
-    lines = _marked(best[1]) if together else enumerate(best[1], start=best[2])
-    return [best[0], *(name for name in names if name != best[0])], lines
 
 
-def _size(rows: list[list[Any]]) -> int:
-    """What the sheets of a workbook are chosen by: a table is longer than a page of explanations."""
-    return len(rows) * min(len(rows[0]) if rows else 0, 3)
+def _hidden(book: Any) -> frozenset[str]:
+    """Names of the sheets that are not shown."""
+    return frozenset(each.name for each in book.sheets_metadata if not str(each.visible).endswith("Visible"))
+
+
+def _laid_out(sheet: _Sheet, name: str) -> _Laid:
+    """Where the table of a sheet begins.
+
+    Raises:
+        ProcmapError: No rows, or a header alone.
+    """
+    filled = [(line, row) for line, row in sheet.rows if any(cell not in ("", None) for cell in row)]
+    if not filled:
+        raise ProcmapError("reading.empty_file", path=name)
+    widths = Counter(sum(1 for cell in row if cell not in ("", None)) for _, row in filled)
+    typical = max(widths, key=lambda width: (widths[width], width))
+    place = next((k for k, (_, row) in enumerate(filled[:LOOKED_AT]) if _is_header(row, typical)), 0)
+    body = filled[place + 1 :]
+    if not body:
+        raise ProcmapError("reading.header_only", path=name)
+    last = max(k for _, row in filled[place:] for k, cell in enumerate(row) if cell not in ("", None)) + 1
+    header = [str(_text(cell) or "") for cell in filled[place][1][:last]]
+    return _Laid(header + [""] * (last - len(header)), body)
+
+
+def _like(sheet: _Sheet, main: _Laid) -> _Laid | None:
+    """A further sheet under the same header, None where it has another."""
+    try:
+        laid = _laid_out(sheet, sheet.name)
+    except ProcmapError:
+        return None
+    names = [[name for name in each.header if name.strip()] for each in (laid, main)]
+    return laid if names[0] == names[1] else None
+
+
+def _staged(sheet: _Sheet, laid: _Laid, folder: Path, notes: tuple[tuple[str, dict[str, object]], ...]) -> Table:
+    folder.mkdir()
+    staged, width = StagedRows(folder), len(laid.header)
+    staged.write([[line, *(_text(cell) for cell in row[:width])] for line, row in laid.body], width + 1)
+    names = distinct_names(laid.header)
+    return Table("xlsx", staged.relation(), names, line="line", lines=staged.lines, notes=notes, title=sheet.name)
 
 
 def _marked(rows: list[list[Any]]) -> Iterator[tuple[int, list[Any]]]:
@@ -85,9 +133,9 @@ def _marked(rows: list[list[Any]]) -> Iterator[tuple[int, list[Any]]]:
         yield line, cells
 
 
-def _wanted(names: list[str], sheet: str | None) -> list[str]:
+def _wanted(names: list[str], sheet: str | None, hidden: frozenset[str]) -> list[str]:
     if sheet is None:
-        return names
+        return [name for name in names if name not in hidden] or names
     if sheet not in names:
         raise ProcmapError("reading.unknown_sheet", sheet=sheet, sheets=", ".join(nearest(sheet, names) or names))
     return [sheet]

@@ -13,7 +13,8 @@ from procmap.errors import UsageError
 from procmap.log import EventLog
 from procmap.report.folder import write_file_by
 
-MOMENT = "strftime(make_timestamp({t}), case when {t} % 1000000 = 0 then '%Y-%m-%dT%H:%M:%S' else '%Y-%m-%dT%H:%M:%S.%f' end)"
+MOMENT = """case when {t} % 1000000 = 0 then strftime(make_timestamp({t}), '%Y-%m-%dT%H:%M:%S')
+  else strftime(make_timestamp({t}), '%Y-%m-%dT%H:%M:%S.%f') end"""
 """SQL of a local moment in ISO 8601, with its fraction of a second only where there is one."""
 
 ROWS = """
@@ -102,7 +103,7 @@ KEYS = {"activity": "concept:name", "resource": "org:resource", "role": "org:gro
 
 def _write_xes(log: EventLog, file: Path, others: Sequence[str]) -> None:
     keys = KEYS | {each: each for each in others}
-    parts = [f"'<event>'", *(_attribute("string", key, _name(name)) for name, key in keys.items()),
+    parts = ["'<event>'", *(_attribute("string", key, _name(name)) for name, key in keys.items()),
              _attribute("date", "time:timestamp", "time"), _attribute("date", "start_timestamp", "start"),
              _attribute("float", "amount", "cast(amount as varchar)"), "'</event>'"]  # fmt: skip
     event = " || ".join(parts)
@@ -111,9 +112,8 @@ def _write_xes(log: EventLog, file: Path, others: Sequence[str]) -> None:
                  from (select "case", {event} as event, row_number() over () as k from ({_rows(others, moments=False)}))
                  group by "case" """
     lines = f"select {_text(HEAD)} as line, 0 as k union all select * from ({traces}) union all select '</log>', {2**62}"
-    log.engine.run(
-        f"copy (select line from ({lines}) order by k) to {_path(file)} (format csv, header false, delimiter '', quote '', escape '')"
-    )
+    plain = "format csv, header false, delimiter '', quote '', escape ''"
+    log.engine.run(f"copy (select line from ({lines}) order by k) to {_path(file)} ({plain})")
 
 
 def _attribute(kind: str, key: str, value: str) -> str:

@@ -12,13 +12,13 @@ from procmap.reading.derived import JOINT, joined
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
 from procmap.reading.names import NOT_TIME, folded, words_of
 from procmap.reading.options import ReadingOptions
+from procmap.reading.order import order_of
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.shapes.numbering import series_of
-from procmap.reading.order import order_of
 from procmap.reading.shapes.status_changes import new_status
-from procmap.reading.trial import Columns, Flaw, row_flaws, value_flaws
 from procmap.reading.table import Table
+from procmap.reading.trial import Columns, Flaw, row_flaws, value_flaws
 
 TRIES = 4
 """Columns tried for the case before a table is given up."""
@@ -176,5 +176,6 @@ def _with_series(hypothesis: Hypothesis, series: str) -> Hypothesis:
     chosen = {kind: choice for kind, choice in hypothesis.chosen.items() if choice.name != series}
     chosen["case"] = ColumnChoice("case", name, "reading.chosen_by_content")
     notes = tuple(note for note in hypothesis.notes if note[0] != "reading.note_guessed_case")
-    note = ("reading.note_series", {"number": number, "series": series})
+    told: dict[str, object] = {"number": number, "series": series}
+    note = ("reading.note_series", told)
     return replace(hypothesis, table=table, chosen=chosen, notes=(*notes, note))

@@ -44,7 +44,8 @@ def series_of(
     Args:
         engine: Holds the sample.
         profiles: Of all columns.
-        case, activity: Names of the columns.
+        case: Name of the column of the case.
+        activity: Name of the column of the step.
         time: SQL of the moment over the sample.
         free: Columns that may be the series.
     """

@@ -14,9 +14,9 @@ from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile, profiles
 from procmap.reading.shapes.blocks import blocks
 from procmap.reading.shapes.events import Sampled, Tried, events
-from procmap.reading.trial import Flaw
 from procmap.reading.shapes.wide import wide
 from procmap.reading.table import Table
+from procmap.reading.trial import Flaw
 
 Look = Callable[[Table, tuple[Profile, ...]], frozenset[str]]
 """Finds the columns of people of a table whose sample stands in the engine."""
@@ -67,13 +67,13 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
         return Settled(tried.hypothesis, tried.flaws)
     if options.activity is None and options.time is None:
         case = resolved(options.case, table.names) if options.case else None
-        if (found := wide(engine, table, sampled.profiles, sampled.people, case)) is not None:
+        if (found := wide(table, sampled.profiles, sampled.people, case)) is not None:
             _sampled(engine, found.table, look)
             return Settled(found)
     if tried is None:
         assert missing is not None
         raise missing
-    raise _no_log(tried, options)
+    raise _no_log(tried)
 
 
 def with_joints(table: Table, options: ReadingOptions) -> Table:
@@ -102,12 +102,13 @@ def _events(sampled: Sampled, options: ReadingOptions) -> tuple[Tried | None, Pr
 
 
 def _as_blocks(tried: Tried, filled: tuple[str, ...]) -> Tried:
-    note = ("reading.note_blocks", {"columns": ", ".join(filled)})
+    told: dict[str, object] = {"columns": ", ".join(filled)}
+    note = ("reading.note_blocks", told)
     hypothesis = replace(tried.hypothesis, shape=Shape.BLOCKS, notes=(*tried.hypothesis.notes, note))
     return replace(tried, hypothesis=hypothesis)
 
 
-def _no_log(tried: Tried, options: ReadingOptions) -> ProcmapError:
+def _no_log(tried: Tried) -> ProcmapError:
     chosen = tried.hypothesis.chosen
     why = Message(f"reading.flaw_{tried.flaws[0]}")
     return ProcmapError("reading.no_log", case=chosen["case"].name, activity=chosen["activity"].name, why=why)

@@ -17,7 +17,9 @@ from (select {old} as old, lag({new}) over (partition by {case} order by {time},
 """
 
 
-def new_status(engine: Engine, profiles: Sequence[Profile], case: str, time: str, labels: Sequence[Profile]) -> tuple[str, str] | None:
+def new_status(
+    engine: Engine, profiles: Sequence[Profile], case: str, time: str, labels: Sequence[Profile]
+) -> tuple[str, str] | None:
     """(old, new): the pair of columns of which the second continues in the first, row by row; None where there is none.
 
     Args:

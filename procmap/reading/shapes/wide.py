@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from procmap.reading.hypothesis import Hypothesis, Shape
 from procmap.reading.names import NOT_TIME, is_of_case, rank, words_of
 from procmap.reading.profile import Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.table import Table, quoted
-
-if TYPE_CHECKING:
-    from procmap.engine import Engine
 
 STEP, MOMENT, ROW = "(columns)", "(dates)", "(row)"
 """Names of the columns that a wide table lacks: the step, its date, and the case where no column names it."""
@@ -28,11 +24,10 @@ ORDERED = 0.7
 """Share of neighbouring dates of a row that do not go back, once the columns stand in their usual order."""
 
 
-def wide(engine: Engine, table: Table, profiles: Sequence[Profile], people: frozenset[str], case: str | None) -> Hypothesis | None:
+def wide(table: Table, profiles: Sequence[Profile], people: frozenset[str], case: str | None) -> Hypothesis | None:
     """The table taken as one row a case; None where it has fewer than two dated steps, or rows that are no cases.
 
     Args:
-        engine: Where the table stands.
         table: The source.
         profiles: Of its columns.
         people: Columns that hold people: they name no case.
