@@ -27,6 +27,7 @@ from procmap.reading.result import ColumnChoice, Reading
 from procmap.reading.rows import POS, Staging, stage
 from procmap.reading.source import fingerprint, format_of, readable
 from procmap.reading.table import Table
+from procmap.reading.tidying import tidy, without_nothing
 from procmap.reading.workbook import workbook_table
 from procmap.reading.xes import xes_table
 from procmap.reading.zones import settle_zone
@@ -64,12 +65,14 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
         looked_at = profiles(engine, table)
         chosen, doubts = choose_columns(engine, looked_at, options, met.look(looked_at))
         met.settle(chosen)
+        table = without_nothing(table, looked_at, chosen)
         conditions = [parsed(text, table.names) for text in options.where]
         met.refuse_groups((condition.column for condition in conditions), "--where")
         extra = tuple(dict.fromkeys(condition.column for condition in conditions))
         format_, date_notes = stage(engine, Staging(table, chosen, extra), options)
-        met.complete()
         notes: Notes = [*table.notes, *doubts, *date_notes]
+        tidy(engine, table, looked_at, chosen, notes)
+        met.complete()
         zone, is_given = settle_zone(engine, options.time_zone, has_offsets=format_.offsets, notes=notes)
         rows_read, refused = refuse(engine, table, chosen)
         _note_unread(engine, notes)
@@ -112,6 +115,7 @@ def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[
         looked_at = profiles(engine, table)
         chosen, _ = choose_columns(engine, looked_at, options, met.look(looked_at))
         met.settle(chosen)
+        table = without_nothing(table, looked_at, chosen)
         name = column_named(options.by, table.names, "--by")
         met.refuse_groups((name,), "--by")
         case, value = table.cleaned(chosen["case"].name), table.cleaned(name)

@@ -1,0 +1,63 @@
+"""What is put right in the staged rows before any is refused: words for nothing, spoiled numbers, unseen blanks, open work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from procmap.engine import Engine
+from procmap.reading.missing import forget_nothing, present, words_for_nothing
+from procmap.reading.profile import Profile
+from procmap.reading.result import ColumnChoice
+from procmap.reading.rows import TEXTS
+from procmap.reading.spelling import join_spellings
+from procmap.reading.spoiled_ids import refuse_rounded, repair_floats
+from procmap.reading.table import Table
+
+UNREAD = {"time": "time_text", "start": "start_text", "deadline": "deadline_text"}
+"""The columns of source_row with the texts that were not read."""
+
+Notes = list[tuple[str, dict[str, object]]]
+
+
+def without_nothing(table: Table, profiles: Sequence[Profile], chosen: Mapping[str, ColumnChoice]) -> Table:
+    """The table whose texts are empty where they are words for nothing, for the columns whose sample shows some."""
+    kinds = {choice.name: kind for kind, choice in chosen.items()}
+    nothing = {}
+    for it in profiles:
+        words = words_for_nothing(it.values, kinds.get(it.name))
+        if present((*it.values, *it.nothing), words):
+            nothing[it.name] = words
+    return replace(table, nothing=nothing) if nothing else table
+
+
+def tidy(
+    engine: Engine, table: Table, profiles: Sequence[Profile], chosen: Mapping[str, ColumnChoice], notes: Notes
+) -> None:
+    """Put source_row right; what the sample did not show is looked for in the whole of it.
+
+    Raises:
+        ProcmapError: The numbers of the cases are rounded.
+    """
+    values = {it.name: it.values for it in profiles}
+    columns = {kind: (TEXTS[kind], choice.name) for kind, choice in chosen.items() if kind in TEXTS}
+    staged = {**TEXTS, **UNREAD}
+    forget_nothing(
+        engine,
+        {staged[kind]: words_for_nothing(values.get(it.name, ()), kind) for kind, it in chosen.items() if kind in staged and kind != "instance"},
+    )
+    if "case" in chosen:
+        refuse_rounded(engine, values.get(chosen["case"].name, ()), *columns["case"])
+    repair_floats(engine, [columns[kind] for kind in ("case", "resource") if kind in columns], notes)
+    join_spellings(engine, [it for kind, it in columns.items() if kind != "instance"], plain=table.plain, notes=notes)
+    _keep_open_work(engine, chosen, notes)
+
+
+def _keep_open_work(engine: Engine, chosen: Mapping[str, ColumnChoice], notes: Notes) -> None:
+    """Work that has begun and not ended is an event that ends as it starts."""
+    if "start" not in chosen:
+        return
+    is_open = "time is null and time_text is null and start is not null"
+    if count := engine.value(f"select count(*) from source_row where {is_open}"):
+        engine.run(f"update source_row set time = start, utc = start_utc where {is_open}")
+        notes.append(("reading.note_open_ends", {"count": count}))
