@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from procmap.engine import Engine
+from procmap.reading.names import listing
 from procmap.reading.table import quoted
 from procmap.reading.transitions import Step, step_of
 from procmap.reading.unknown_transitions import settle_unknown
@@ -62,6 +63,8 @@ def merge_lifecycle(engine: Engine, notes: Notes) -> None:
     rows = engine.value("select count(*) from source_event")
     engine.table("lifecycle_step", STEPPED.format(step=_sql(steps)))
     settle_unknown(engine, [word for word, step in steps.items() if step is None], notes)
+    if doubtful := sorted(word for word, step in steps.items() if step is Step.MARK and step_of(word) is Step.PROGRESS):
+        notes.append(("reading.note_unknown_mark", {"words": listing(doubtful)}))
     engine.table("lifecycle_signed", SIGNED)
     engine.table("lifecycle_matched", MATCHED)
     engine.table("source_event", f"select * from ({PAIRED}) order by pos")

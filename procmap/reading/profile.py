@@ -32,7 +32,9 @@ LONGEST = 500
 MOST_VALUES = 300
 """Different values of a column that are kept."""
 
-NUMBER = re.compile(r"^[-+\u2212]?[€$£ ]*+\d[\d\s.,'\u00a0\u202f]*+(?:[€$£%]|EUR|eur)?$")
+NUMBER = re.compile(
+    r"^\(?[-+\u2212]?[€$£ ]*+\d[\d\s.,'\u2019\u00a0\u202f]*+(?:[eE][-+]?\d{1,3})?(?:k|K|M|Md)?(?:[€$£%]|EUR|eur|euros?)?[-\u2212]?\)?$"
+)
 FRACTION = re.compile(r"\d[.,]\d{1,2}$|\.\d{3,}$")
 WHOLE = re.compile(r"^\d+[.,]0+$")
 """A whole number with the decimals that a table of floats gives it: no measure for that."""

@@ -78,7 +78,7 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
         _note_unread(engine, notes)
         _make_events(engine, chosen, notes)
         grouped = {f"x{k}": [each for each in conditions if each.column == name] for k, name in enumerate(extra)}
-        if restricted := restrict(engine, options, grouped):
+        if restricted := restrict(engine, options, grouped, format_.family):
             notes.append(("reading.note_restricted", {"kept": restricted[0], "cases": restricted[1]}))
         used = {choice.name for choice in chosen.values()}
         others = tuple(name for name in table.names if name not in used)

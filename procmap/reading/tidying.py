@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from procmap.engine import Engine
+from procmap.reading.amounts import writing_of
 from procmap.reading.missing import forget_nothing, present, words_for_nothing
-from procmap.reading.profile import Profile
+from procmap.reading.names import listing
+from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.rows import TEXTS
 from procmap.reading.spelling import join_spellings
@@ -16,6 +19,9 @@ from procmap.reading.table import Table
 
 UNREAD = {"time": "time_text", "start": "start_text", "deadline": "deadline_text"}
 """The columns of source_row with the texts that were not read."""
+
+COPY = re.compile(r"(?P<name>.+) \(\d+\)")
+"""A name numbered because another column bears it."""
 
 Notes = list[tuple[str, dict[str, object]]]
 
@@ -51,6 +57,18 @@ def tidy(
     repair_floats(engine, [columns[kind] for kind in ("case", "resource") if kind in columns], notes)
     join_spellings(engine, [it for kind, it in columns.items() if kind != "instance"], plain=table.plain, notes=notes)
     _keep_open_work(engine, chosen, notes)
+    if "amount" in chosen:
+        name = chosen["amount"].name
+        writing = writing_of(engine, f"select {table.cleaned(name)} as v from {SAMPLE}")
+        if writing.doubtful is not None:
+            notes.append(("reading.note_doubtful_amounts", {"column": name, "value": writing.doubtful}))
+    _tell_double_names(table, notes)
+
+
+def _tell_double_names(table: Table, notes: Notes) -> None:
+    numbered = (COPY.fullmatch(name) for name in table.names)
+    if doubles := dict.fromkeys(found["name"] for found in numbered if found and found["name"] in table.names):
+        notes.append(("reading.note_double_names", {"columns": listing(list(doubles))}))
 
 
 def _keep_open_work(engine: Engine, chosen: Mapping[str, ColumnChoice], notes: Notes) -> None:
