@@ -74,11 +74,19 @@ def number(writing: Writing, text: str, kind: str) -> str:
         text: SQL of the text.
         kind: The type, as "decimal(16, 2)".
     """
-    quick = f"try_cast({text} as {kind})"
+    quick = f"try_cast({text} as {kind})" if writing.plain else _usual(writing, text, kind)
     names = ", ".join(f"'{part}'" for part in PARTS)
     parts = f"list_transform([{_stripped(text)}], lambda s: regexp_extract(s, '{NUMBER}', [{names}]))"
     slow = f"list_transform({parts}, lambda p: try_cast({_plain(writing)} as {kind}))[1]"
-    return f"coalesce({quick}, {slow})" if writing.plain else slow
+    return f"coalesce({quick}, {slow})"
+
+
+def _usual(writing: Writing, text: str, kind: str) -> str:
+    """SQL of the number in the commonest writings, read ten times as fast: digits, one decimal sign, blanks, euros."""
+    bare = f"regexp_replace(replace({text}, chr(8722), '-'), '{BLANKS}|€|EUR', '', 'g')"
+    signs = [sign for sign, is_decimal in ((",", writing.comma), (".", writing.point)) if not is_decimal]
+    allowed = " and ".join(["true", *(f"not contains({text}, '{sign}')" for sign in signs)])
+    return f"case when {allowed} then try_cast(replace({bare}, ',', '.') as {kind}) end"
 
 
 def _plain(writing: Writing) -> str:
