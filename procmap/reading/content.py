@@ -73,10 +73,11 @@ class ByContent:
         if self._is_by_hand("resource"):
             return
         chosen = self.chosen.get("resource")
-        rivals = [it for it in self._free(with_people=True) if not is_of_case(it.name) and (it.name in self.people or _names_agents(it))]
+        free = [it for it in self._free(with_people=True) if not is_of_case(it.name)]
+        rivals = [it for it in free if it.name in self.people or _names_agents(it)]
         if not rivals or (chosen is not None and self._changes(chosen.name) >= CHANGING):
             return
-        changing = [(self._changes(it.name), -place, it.name) for place, it in enumerate(rivals) if it.numbers < 0.9 or _names_agents(it)]
+        changing = [(self._changes(it.name), -place, it.name) for place, it in enumerate(rivals)]
         if changing and max(changing)[0] >= CHANGING:
             self._take("resource", max(changing)[2])
 

@@ -35,7 +35,10 @@ select count(*), count(*) filter (fine <> fine_before and coarse = coarse_before
 where fine_before is not null
 """
 
-HELD = "select count(distinct ({fine}, {person})) / nullif(count(distinct {fine}), 0) from {sample} where {person} <> '' and {fine} <> ''"
+HELD = """
+select count(distinct ({fine}, {person})) / nullif(count(distinct {fine}), 0) from {sample}
+where {person} <> '' and {fine} <> ''
+"""
 
 
 def finer_group(

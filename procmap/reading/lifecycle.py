@@ -89,8 +89,6 @@ def _steps(engine: Engine) -> dict[str, Step | None]:
 
 def _sql(steps: dict[str, Step | None]) -> str:
     """SQL of a row's step: that of its word, an end where no word stands, NULL where the word is not known."""
-    cases = []
-    for step in (Step.START, Step.END, Step.BREAK, Step.MARK):
-        if listed := ", ".join(quoted(word) for word in sorted(steps) if steps[word] is step):
-            cases.append(f"when transition in ({listed}) then '{step}'")
+    by_step = {step: [quoted(word) for word in sorted(steps) if steps[word] is step] for step in Step}
+    cases = [f"when transition in ({', '.join(listed)}) then '{step}'" for step, listed in by_step.items() if listed]
     return f"case when transition is null then 'end' {' '.join(cases)} end"

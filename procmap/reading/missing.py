@@ -10,15 +10,15 @@ from procmap.reading.table import is_one_of
 SURE = frozenset({
     "null", "nan", "none", "nil", "<null>", "<na>", "<none>", "<nan>", "<vide>", "<empty>", "(null)", "(none)", "(vide)", "(empty)",
     "(blank)", "(aucun)", "(aucune)", "[null]", "[vide]", "[empty]", "\\n", "n/a", "#n/a", "n.a.", "n.a", "n.c.", "n.c", "n/c",
-    "n.r.", "n/r", "n.d.", "n/d", "s/o", "#ref!", "#valeur!", "#value!", "#nom?", "#name?", "#nul!", "#null!", "#div/0!", "#nombre!",
-    "#num!", "#n/d", "#calc!", "empty", "undefined", "missing", "unspecified", "not specified", "not available", "not applicable",
+    "n.r.", "n/r", "n.d.", "n/d", "s/o", "#ref!", "#valeur!", "#value!", "#nom?", "#name?", "#nul!", "#null!", "#div/0!",
+    "#nombre!", "#num!", "#n/d", "#calc!", "empty", "undefined", "missing", "unspecified", "not specified", "not available", "not applicable",
     "non renseigné", "non renseignée", "non renseigne", "non renseignee", "non communiqué", "non communiquée", "non communique",
     "non précisé", "non précisée", "non precise", "non disponible", "à renseigner", "a renseigner", "vide",
 })  # fmt: skip
 """They mean nothing wherever they stand as the whole value; in lower case."""
 
 DOUBTFUL = frozenset({"nc", "na", "nr", "nd"})
-"""They mean nothing among words; among values of a few letters they are codes or initials like the others."""
+"""They mean nothing among words; among values of a few letters each they are codes or initials like the others."""
 
 DASHES = frozenset({"-", "--", "---", "–", "—", "_", "__", ".", "..", "...", "…", "?", "??", "/", "//", "*"})
 """They mean nothing, unless other values are signs too: + and -."""
@@ -45,7 +45,7 @@ def words_for_nothing(values: Iterable[str], kind: str | None = None) -> frozens
     """
     others = {value for value in values if (low := value.lower()) not in SURE and low not in DOUBTFUL and low not in DASHES}
     are_signs = any(not any(letter.isalnum() for letter in value) for value in others)
-    are_codes = bool(others) and all(len(value) <= CODE for value in others)
+    are_codes = bool(others) and all(len(value) <= CODE and value.isalpha() for value in others)
     words = SURE | (frozenset() if are_codes else DOUBTFUL) | (frozenset() if are_signs else DASHES)
     if kind == "outcome":
         words -= MAY_BE_OUTCOMES
@@ -59,17 +59,6 @@ def present(values: Iterable[str], words: frozenset[str]) -> bool:
     return any(value.lower() in words for value in values)
 
 
-def forget_nothing(engine: Engine, columns: dict[str, frozenset[str]]) -> None:
-    """Empty the values of source_row that stand for nothing.
-
-    Args:
-        engine: Holds source_row.
-        columns: The words for nothing by column of source_row.
-    """
-    if not columns:
-        return
-    counted = ", ".join(f"count(*) filter ({is_one_of(column, words)})" for column, words in columns.items())
-    found = engine.rows(f"select {counted} from source_row")[0]
-    for (column, words), count in zip(columns.items(), found, strict=True):
-        if count:
-            engine.run(f"update source_row set {column} = null where {is_one_of(column, words)}")
+def forget_nothing(engine: Engine, column: str, words: frozenset[str]) -> None:
+    """Empty the values of a column of source_row that stand for nothing."""
+    engine.run(f"update source_row set {column} = null where {is_one_of(column, words)}")

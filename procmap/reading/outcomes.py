@@ -21,8 +21,8 @@ VARYING = 0.1
 """Share of the cases of several rows in which the value must change: else it is an attribute of the case."""
 
 FREE_TEXT = frozenset("""
-motif motifs motivation motive motives reason reasons raison raisons commentaire commentaires comment comments observation observations
-remarque remarques note notes justification objet description detail details piece pieces url lien""".split())  # noqa: SIM905 - words read best unquoted
+motif motifs motivation motive motives reason reasons raison raisons commentaire commentaires comment comments observation
+observations remarque remarques note notes justification objet description detail details piece pieces url lien""".split())  # noqa: SIM905 - words read best unquoted
 """Words of a name that say reasons and comments: no outcome, whatever else the name says."""
 
 YES_OR_NO = frozenset("oui non yes no true false vrai faux o n y si ja nein".split())  # noqa: SIM905 - words read best unquoted
@@ -52,7 +52,9 @@ def decisive_values(it: Profile) -> dict[str, str]:
     return {value: found for value in it.values if not re.search(r"\d", value) and (found := outcome_value(value))}
 
 
-def outcome_by_content(engine: Engine, profiles: Sequence[Profile], free: Sequence[Profile], case: str, activity: str) -> str | None:
+def outcome_by_content(
+    engine: Engine, profiles: Sequence[Profile], free: Sequence[Profile], case: str, activity: str
+) -> str | None:
     """The column, among those that nothing else took, that says how steps ended; None where there is none.
 
     Args:

@@ -33,7 +33,8 @@ MOST_VALUES = 300
 """Different values of a column that are kept."""
 
 NUMBER = re.compile(
-    r"^\(?[-+\u2212]?[€$£ ]*+\d[\d\s.,'\u2019\u00a0\u202f]*+(?:[eE][-+]?\d{1,3})?(?:k|K|M|Md)?(?:[€$£%]|EUR|eur|euros?)?[-\u2212]?\)?$"
+    r"^\(?[-+\u2212]?[€$£ ]*+\d[\d\s.,'\u2019\u00a0\u202f]*+(?:[eE][-+]?\d{1,3})?"
+    r"(?:k|K|M|Md)?(?:[€$£%]|EUR|eur|euros?)?[-\u2212]?\)?$"
 )
 FRACTION = re.compile(r"\d[.,]\d{1,2}$|\.\d{3,}$")
 WHOLE = re.compile(r"^\d+[.,]0+$")
@@ -113,7 +114,7 @@ def _counts(engine: Engine, columns: list[str], nothing: list[frozenset[str]]) -
     return list(zip(counts[::2], counts[1::2], strict=True))
 
 
-def _profile(  # noqa: PLR0913 - the facts of one column
+def _profile(
     name: str, rows: int, filled: int, distinct: int, values: tuple[str, ...], nothing: tuple[str, ...]
 ) -> Profile:
     total = max(len(values), 1)

@@ -60,12 +60,12 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
     Raises:
         ProcmapError: Whatever keeps the source from being read; the message says what to do.
     """
-    with _opened(source, options, engine) as table, PeopleMet(engine, table, options) as met:
-        check_whole(engine, table, as_text(source.name))
-        looked_at = profiles(engine, table)
+    with _opened(source, options, engine) as opened, PeopleMet(engine, opened, options) as met:
+        check_whole(engine, opened, as_text(source.name))
+        looked_at = profiles(engine, opened)
         chosen, doubts = choose_columns(engine, looked_at, options, met.look(looked_at))
         met.settle(chosen)
-        table = without_nothing(table, looked_at, chosen)
+        table = without_nothing(opened, looked_at, chosen)
         conditions = [parsed(text, table.names) for text in options.where]
         met.refuse_groups((condition.column for condition in conditions), "--where")
         extra = tuple(dict.fromkeys(condition.column for condition in conditions))
@@ -111,11 +111,11 @@ def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[
     """
     if options.by is None:
         return []
-    with _opened(source, options, engine) as table, PeopleMet(engine, table, options) as met:
-        looked_at = profiles(engine, table)
+    with _opened(source, options, engine) as opened, PeopleMet(engine, opened, options) as met:
+        looked_at = profiles(engine, opened)
         chosen, _ = choose_columns(engine, looked_at, options, met.look(looked_at))
         met.settle(chosen)
-        table = without_nothing(table, looked_at, chosen)
+        table = without_nothing(opened, looked_at, chosen)
         name = column_named(options.by, table.names, "--by")
         met.refuse_groups((name,), "--by")
         case, value = table.cleaned(chosen["case"].name), table.cleaned(name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from procmap.engine import Engine
 
 UNSEEN = "[\u00ad\u200b-\u200f\u2060\ufeff]"
@@ -14,7 +12,7 @@ Notes = list[tuple[str, dict[str, object]]]
 
 
 def _pattern(written: str) -> str:
-    """A regular expression as the engine writes it: code points as \\x{...}."""
+    """A regular expression as the engine writes it: code points beyond ASCII by their number."""
     return "".join(letter if letter.isascii() else f"\\x{{{ord(letter):x}}}" for letter in written)
 
 
@@ -29,25 +27,23 @@ select v, nullif(trim(regexp_replace(kept, ?, '', 'g')), '') as kept, n, others 
 """Each text of a column with the commonest spelling that differs from it in blanks only."""
 
 
-def join_spellings(engine: Engine, columns: Sequence[tuple[str, str]], *, plain: bool, notes: Notes) -> None:
-    """One spelling for texts of source_row that differ in blanks only; the joining is told.
+def has_odd_blanks(text: str, *, plain: bool) -> str:
+    """SQL of whether a text holds blanks that differ from single spaces; a plain one holds ASCII only."""
+    return f"contains({text}, '  ') or contains({text}, chr(9))" if plain else f"regexp_matches({text}, '{_pattern(ODD)}')"
+
+
+def join_spellings(engine: Engine, column: str, name: str, notes: Notes) -> None:
+    """One spelling for texts of a column of source_row that differ in blanks only; the joining is told.
 
     Args:
         engine: Holds source_row.
-        columns: (column of source_row, what the source calls it).
-        plain: The texts are ASCII, so that only doubled blanks can stand in them.
+        column: Of source_row.
+        name: What the source calls it.
         notes: Takes what was joined.
     """
-    if not columns:
-        return
-    test = "contains({text}, '  ') or contains({text}, chr(9))" if plain else f"regexp_matches({{text}}, '{_pattern(ODD)}')"
-    counted = ", ".join(f"count(*) filter ({test.replace('{text}', column)})" for column, _ in columns)
-    for (column, name), count in zip(columns, engine.rows(f"select {counted} from source_row")[0], strict=True):
-        if not count:
-            continue
-        engine.run(SPELT.format(column=column), [_pattern(UNSEEN), _pattern(UNSEEN), f"{_pattern(BLANK)}+"])
-        rows = engine.value("select coalesce(sum(n), 0)::bigint from spelling where v is distinct from kept and others > 0")
-        engine.run(f"update source_row set {column} = kept from spelling where {column} = v and v is distinct from kept")
-        engine.drop("spelling")
-        if rows:
-            notes.append(("reading.note_joined_spellings", {"column": name, "count": rows}))
+    engine.run(SPELT.format(column=column), [_pattern(UNSEEN), _pattern(UNSEEN), f"{_pattern(BLANK)}+"])
+    rows = engine.value("select coalesce(sum(n), 0)::bigint from spelling where v is distinct from kept and others > 0")
+    engine.run(f"update source_row set {column} = kept from spelling where {column} = v and v is distinct from kept")
+    engine.drop("spelling")
+    if rows:
+        notes.append(("reading.note_joined_spellings", {"column": name, "count": rows}))

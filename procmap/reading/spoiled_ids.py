@@ -42,28 +42,22 @@ def refuse_rounded(engine: Engine, values: Sequence[str], column: str, name: str
         raise ProcmapError("reading.rounded_ids", column=name, value=seen)
 
 
-def repair_floats(engine: Engine, columns: Sequence[tuple[str, str]], notes: Notes) -> None:
+def repair_floats(engine: Engine, column: str, name: str, notes: Notes) -> None:
     """Write whole numbers without the decimals that a table of floats gave them, so that 10861.0 and 10861 are one.
 
     A column with other decimals stays: 1.0 and 1.1 are versions or chapters.
 
     Args:
         engine: Holds source_row.
-        columns: (column of source_row, what the source calls it).
+        column: Of source_row.
+        name: What the source calls it.
         notes: Takes what was repaired.
     """
-    if not columns:
-        return
-    counted = ", ".join(f"count(*) filter (ends_with({column}, '.0') or ends_with({column}, ',0'))" for column, _ in columns)
-    for (column, name), count in zip(columns, engine.rows(f"select {counted} from source_row")[0], strict=True):
-        if not count:
-            continue
-        whole, broken = engine.rows(
-            f"select count(*) filter (regexp_full_match({column}, '{WHOLE}')), "
-            f"count(*) filter (regexp_full_match({column}, '{BROKEN}')) from source_row"
-        )[0]
-        if whole and whole == broken:
-            engine.run(
-                f"update source_row set {column} = regexp_extract({column}, '^[0-9]+') where regexp_full_match({column}, '{WHOLE}')"
-            )
-            notes.append(("reading.note_whole_numbers", {"column": name, "count": whole}))
+    whole, broken = engine.rows(
+        f"select count(*) filter (regexp_full_match({column}, '{WHOLE}')), "
+        f"count(*) filter (regexp_full_match({column}, '{BROKEN}')) from source_row"
+    )[0]
+    if whole and whole == broken:
+        digits = f"regexp_extract({column}, '^[0-9]+')"
+        engine.run(f"update source_row set {column} = {digits} where regexp_full_match({column}, '{WHOLE}')")
+        notes.append(("reading.note_whole_numbers", {"column": name, "count": whole}))

@@ -13,9 +13,9 @@ from procmap.reading.names import listing
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.rows import TEXTS
-from procmap.reading.spelling import join_spellings
+from procmap.reading.spelling import has_odd_blanks, join_spellings
 from procmap.reading.spoiled_ids import refuse_rounded, repair_floats
-from procmap.reading.table import Table
+from procmap.reading.table import Table, is_one_of
 
 UNREAD = {"time": "time_text", "start": "start_text", "deadline": "deadline_text"}
 """The columns of source_row with the texts that were not read."""
@@ -46,16 +46,11 @@ def tidy(
         ProcmapError: The numbers of the cases are rounded.
     """
     values = {it.name: it.values for it in profiles}
-    columns = {kind: (TEXTS[kind], choice.name) for kind, choice in chosen.items() if kind in TEXTS}
-    staged = {**TEXTS, **UNREAD}
-    forget_nothing(
-        engine,
-        {staged[kind]: words_for_nothing(values.get(it.name, ()), kind) for kind, it in chosen.items() if kind in staged and kind != "instance"},
-    )
-    if "case" in chosen:
-        refuse_rounded(engine, values.get(chosen["case"].name, ()), *columns["case"])
-    repair_floats(engine, [columns[kind] for kind in ("case", "resource") if kind in columns], notes)
-    join_spellings(engine, [it for kind, it in columns.items() if kind != "instance"], plain=table.plain, notes=notes)
+    for kind, choice in chosen.items():
+        if kind in UNREAD:
+            forget_nothing(engine, UNREAD[kind], words_for_nothing(values.get(choice.name, ()), kind))
+        elif kind in TEXTS and kind != "instance":
+            _tidy_texts(engine, table, choice, values.get(choice.name, ()), notes)
     _keep_open_work(engine, chosen, notes)
     if "amount" in chosen:
         name = chosen["amount"].name
@@ -63,6 +58,23 @@ def tidy(
         if writing.doubtful is not None:
             notes.append(("reading.note_doubtful_amounts", {"column": name, "value": writing.doubtful}))
     _tell_double_names(table, notes)
+
+
+def _tidy_texts(engine: Engine, table: Table, choice: ColumnChoice, seen: Sequence[str], notes: Notes) -> None:
+    """Put the texts of a kind right, where its different values show the need."""
+    column, words = TEXTS[choice.kind], words_for_nothing(seen, choice.kind)
+    if choice.kind == "case":
+        refuse_rounded(engine, seen, column, choice.name)
+    nothing, floats, odd = engine.rows(
+        f"select count(*) filter ({is_one_of('v', words)}), count(*) filter (ends_with(v, '.0') or ends_with(v, ',0')), "
+        f"count(*) filter ({has_odd_blanks('v', plain=table.plain)}) from (select distinct {column} as v from source_row)"
+    )[0]
+    if nothing:
+        forget_nothing(engine, column, words)
+    if floats and choice.kind in {"case", "resource"}:
+        repair_floats(engine, column, choice.name, notes)
+    if odd:
+        join_spellings(engine, column, choice.name, notes)
 
 
 def _tell_double_names(table: Table, notes: Notes) -> None:
