@@ -268,7 +268,7 @@ def test_days_that_an_export_moved_come_back_to_midnight(parse):
         (["1\u202f234,56", "12"], [123456, 1200]),
         (["1,234", "5,678"], [123400, 567800]),
         (["1e3", "2.5"], [100000, 250]),
-        (["n/a", "2,5"], [None, 250]),
+        (["gratuit", "2,5"], [None, 250]),
     ],
 )
 def test_amounts_become_cents(parse, values, cents):

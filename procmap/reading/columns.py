@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError, UsageError
+from procmap.reading.content import ByContent
 from procmap.reading.date_choice import choose_format
 from procmap.reading.names import (
     CASE_LEVEL,
@@ -23,9 +24,10 @@ from procmap.reading.names import (
 )  # fmt: skip
 from procmap.reading.options import ReadingOptions
 from procmap.reading.order import order_of
+from procmap.reading.outcomes import may_be_outcome
 from procmap.reading.profile import AT_ONCE, SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
-from procmap.reading.transitions import KNOWN
+from procmap.reading.transitions import step_of
 from procmap.reading.trial import is_flag, is_prose
 
 ORDER = ("time", "start", "case", "activity", "lifecycle", "instance", "resource", "role", "amount", "outcome",
@@ -56,12 +58,12 @@ FITS: dict[str, Callable[[Profile], bool]] = {
     "start": lambda it: it.dates >= 0.5,
     "case": lambda it: it.dates < 0.5 and it.fractions < 0.5,
     "activity": lambda it: it.dates < 0.5 and it.fractions < 0.5,
-    "lifecycle": lambda it: all(value.casefold() in KNOWN for value in it.values),
+    "lifecycle": lambda it: any(step_of(value) is not None for value in it.values),
     "instance": lambda it: it.dates < 0.5,
     "resource": lambda it: it.dates < 0.5 and it.fractions < 0.5,
     "role": lambda it: it.dates < 0.5 and it.fractions < 0.5 and it.distinct <= 2000,
     "amount": lambda it: it.numbers >= 0.8 and it.dates < 0.5 and it.distinct > 1 and it.negative <= 0.05,
-    "outcome": lambda it: it.dates < 0.5 and it.distinct <= 50 and it.fractions < 0.5,
+    "outcome": lambda it: it.distinct <= 50 and it.fractions < 0.5 and may_be_outcome(it),
     "channel": lambda it: it.dates < 0.5 and it.distinct <= 50 and it.fractions < 0.5,
     "deadline": lambda it: it.dates >= 0.5,
 }
@@ -145,6 +147,7 @@ def choose_columns(
     for kind in NEEDED:
         if kind not in choosing.chosen:
             raise _missing(kind, profiles)
+    ByContent(engine, profiles, choosing.chosen, people).settle()
     return choosing.chosen, _notes(choosing)
 
 

@@ -70,10 +70,15 @@ EXACT: dict[str, tuple[str, ...]] = {
             orgresource resource resourcename resourceid ressource agent nomagent agenttraitant user username userid
             utilisateur nomutilisateur login
             acteur executant operateur gestionnaire instructeur redacteur traitepar realisepar valideur
-            officer caseofficer handledby treatedby doneby executedby
+            intervenant traitant agenttraitante traiteepar agentinstructeur agentresponsable nomagenttraitant
+            matricule matriculeagent agentmatricule idagent codeagent agentid numeroagent nagent initiales trigramme
+            officer caseofficer handledby handler treatedby doneby executedby actedby processedby processor
+            processorid processorname assignedto assignedtouser assigneduser affectea attribuea prisenchargepar effectuepar executepar saisipar
+            validepar signataire verificateur instruitpar actor agentname staff staffmember worker
             employee employe person personne performer originator performedby assignee owner operator
             recurso usuario responsable empleado ressourcenname bearbeiter benutzer mitarbeiter sachbearbeiter
-            medewerker behandelaar gebruiker uitvoerder utente risorsa operatore addetto""",
+            medewerker behandelaar gebruiker uitvoerder utente risorsa operatore addetto
+            responsible responsibleperson personresponsible responsibleuser""",
         "role": """
             orgrole role rolename orggroup department dept departement departmentname service nomservice libelleservice
             direction unite bureau pole cellule group groupe groupname organisation organization team equipe
@@ -106,7 +111,9 @@ PARTS: dict[str, tuple[str, ...]] = {
     "activity": ("activity", "activite", "etape", "tache", "actividad", "aktivitat", "activiteit", "attivita", "task"),
     "time": ("timestamp", "horodatage", "date", "time", "fecha", "datum", "zeit", "tijd", "data"),
     "start": ("start", "debut", "begin", "inicio", "beginn", "inizio"),
-    "resource": ("resource", "ressource", "agent", "utilisateur", "user", "usuario", "bearbeiter", "medewerker"),
+    "resource": ("resource", "ressource", "agent", "utilisateur", "user", "usuario", "bearbeiter", "medewerker", "intervenant",
+                 "gestionnaire", "instructeur", "traitant", "matricule", "processor", "responsible", "assigned", "handled",
+                 "operateur", "assignee", "handler"),
     "role": ("role", "department", "departement", "service", "direction", "equipe", "abteilung", "afdeling"),
     "amount": ("amount", "montant", "betrag", "importe", "bedrag", "importo", "eur", "euros"),
     "channel": ("channel", "canal", "kanal", "kanaal", "canale"),

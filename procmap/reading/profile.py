@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from procmap.engine import Engine
 from procmap.reading.dates import looks_like_date
-from procmap.reading.table import Table
+from procmap.reading.missing import words_for_nothing
+from procmap.reading.table import Table, is_one_of
 
 SAMPLE = "reading_sample"
 """The engine's table that holds the sample, with the relation's columns."""
@@ -28,8 +29,16 @@ AT_ONCE = 25
 LONGEST = 500
 """Characters of a value that are looked at."""
 
-NUMBER = re.compile(r"^[-+\u2212]?[€$£ ]*+\d[\d\s.,'\u00a0\u202f]*+(?:[€$£%]|EUR|eur)?$")
+MOST_VALUES = 300
+"""Different values of a column that are kept."""
+
+NUMBER = re.compile(
+    r"^\(?[-+\u2212]?[€$£ ]*+\d[\d\s.,'\u2019\u00a0\u202f]*+(?:[eE][-+]?\d{1,3})?"
+    r"(?:k|K|M|Md)?(?:[€$£%]|EUR|eur|euros?)?[-\u2212]?\)?$"
+)
 FRACTION = re.compile(r"\d[.,]\d{1,2}$|\.\d{3,}$")
+WHOLE = re.compile(r"^\d+[.,]0+$")
+"""A whole number with the decimals that a table of floats gives it: no measure for that."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,7 @@ class Profile:
         dates, numbers, fractions: Shares of its values that read as dates, as numbers, as numbers with decimals.
         negative: Share of its values that begin with a minus sign.
         values: Different values in the order met, at most some hundreds.
+        nothing: The words met that stand for nothing; they count for no value.
     """
 
     name: str
@@ -55,6 +65,7 @@ class Profile:
     fractions: float
     negative: float
     values: tuple[str, ...]
+    nothing: tuple[str, ...] = ()
 
     @property
     def repeats(self) -> bool:
@@ -75,28 +86,44 @@ def profiles(engine: Engine, table: Table) -> tuple[Profile, ...]:
         shown = ", ".join(f"left({column}, {LONGEST})" for column in columns)
         seen = list(zip(*engine.rows(f"select {shown} from {SAMPLE} limit {SEEN}"), strict=True)) or [()] * len(columns)
         values = [[text for cell in column if cell and (text := cell.strip())] for column in seen]
-        counts = [(len(each), len(set(each))) for each in values] if is_wide else _counts(engine, columns)
-        for name, texts, (filled, distinct) in zip(table.names[first:], values, counts, strict=False):
-            found.append(_profile(name, rows, filled, distinct, tuple(dict.fromkeys(texts))[:300]))
+        nothing = [_nothing(each) for each in values]
+        values = [[text for text in each if text not in words] for each, words in zip(values, nothing, strict=True)]
+        counts = [(len(each), len(set(each))) for each in values] if is_wide else _counts(engine, columns, nothing)
+        for name, texts, words, (filled, distinct) in zip(table.names[first:], values, nothing, counts, strict=False):
+            different = tuple(dict.fromkeys(texts))[:MOST_VALUES]
+            found.append(_profile(name, rows, filled, distinct, different, tuple(sorted(words))))
     return tuple(found)
 
 
-def _counts(engine: Engine, columns: list[str]) -> list[tuple[int, int]]:
-    """(filled cells, different values) of columns of the sample."""
-    cleaned = [f"nullif(trim({column}), '')" for column in columns]
+def _nothing(texts: list[str]) -> frozenset[str]:
+    """The words among texts that stand for nothing."""
+    different = set(texts)
+    words = words_for_nothing(different)
+    return frozenset(text for text in different if text.lower() in words)
+
+
+def _counts(engine: Engine, columns: list[str], nothing: list[frozenset[str]]) -> list[tuple[int, int]]:
+    """(filled cells, different values) of columns of the sample, words for nothing apart."""
+    cleaned = [
+        f"case when not {is_one_of(column, frozenset(map(str.lower, words)))} then nullif(trim({column}), '') end" if words
+        else f"nullif(trim({column}), '')"
+        for column, words in zip(columns, nothing, strict=True)
+    ]  # fmt: skip
     counted = ", ".join(f"count({text}), count(distinct {text})" for text in cleaned)
     counts = engine.rows(f"select {counted} from {SAMPLE}")[0]
     return list(zip(counts[::2], counts[1::2], strict=True))
 
 
-def _profile(name: str, rows: int, filled: int, distinct: int, values: tuple[str, ...]) -> Profile:
+def _profile(
+    name: str, rows: int, filled: int, distinct: int, values: tuple[str, ...], nothing: tuple[str, ...]
+) -> Profile:
     total = max(len(values), 1)
 
     def share(matches: list[bool]) -> float:
         return sum(matches) / total
 
     numbers = [NUMBER.match(value) is not None for value in values]
-    decimals = [FRACTION.search(value) is not None for value in values]
+    decimals = [FRACTION.search(value) is not None and not WHOLE.match(value) for value in values]
     return Profile(
         name, rows, filled, distinct,
         dates=share([looks_like_date(value) for value in values]),
@@ -104,4 +131,5 @@ def _profile(name: str, rows: int, filled: int, distinct: int, values: tuple[str
         fractions=share([number and decimal for number, decimal in zip(numbers, decimals, strict=True)]),
         negative=share([value.startswith(("-", "\u2212")) for value in values]),
         values=values,
+        nothing=nothing,
     )  # fmt: skip

@@ -30,6 +30,7 @@ from procmap.reading.several import together
 from procmap.reading.shapes import settle
 from procmap.reading.source import fingerprint, format_of, readable
 from procmap.reading.table import Table
+from procmap.reading.tidying import tidy, without_nothing
 from procmap.reading.workbook import workbook_tables
 from procmap.reading.xes import xes_table
 from procmap.reading.zones import settle_zone
@@ -70,21 +71,23 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
     """
     with incoming(given) as source, _opened(source, options, engine) as opened, PeopleMet(engine, opened, options) as met:
         settled = settle(engine, opened, options, met.look)
-        table, chosen = settled.hypothesis.table, dict(settled.hypothesis.chosen)
+        chosen = dict(settled.hypothesis.chosen)
         met.settle(chosen)
+        table = without_nothing(settled.hypothesis.table, settled.profiles, chosen)
         conditions = [parsed(text, table.names) for text in options.where]
         met.refuse_groups((condition.column for condition in conditions), "--where")
         extra = tuple(dict.fromkeys(condition.column for condition in conditions))
         format_, date_notes = stage(engine, Staging(table, chosen, extra), options)
-        met.complete()
         doubts: Notes = [(f"reading.doubt_{flaw}", {}) for flaw in settled.doubts]
         notes: Notes = [*table.notes, *doubts, *settled.hypothesis.notes, *date_notes]
+        tidy(engine, table, settled.profiles, chosen, notes)
+        met.complete()
         zone, is_given = settle_zone(engine, options.time_zone, has_offsets=format_.offsets, notes=notes)
         rows_read, refused = refuse(engine, table, chosen)
         _note_unread(engine, notes)
         _make_events(engine, chosen, notes)
         grouped = {f"x{k}": [each for each in conditions if each.column == name] for k, name in enumerate(extra)}
-        if restricted := restrict(engine, options, grouped):
+        if restricted := restrict(engine, options, grouped, format_.family):
             notes.append(("reading.note_restricted", {"kept": restricted[0], "cases": restricted[1]}))
         used = {choice.name for choice in chosen.values()}
         others = tuple(name for name in table.names if name not in used)
@@ -120,8 +123,9 @@ def split_values(given: Given, options: ReadingOptions, engine: Engine) -> list[
         return []
     with incoming(given) as source, _opened(source, options, engine) as opened, PeopleMet(engine, opened, options) as met:
         settled = settle(engine, opened, options, met.look)
-        table, chosen = settled.hypothesis.table, dict(settled.hypothesis.chosen)
+        chosen = dict(settled.hypothesis.chosen)
         met.settle(chosen)
+        table = without_nothing(settled.hypothesis.table, settled.profiles, chosen)
         name = column_named(options.by, table.names, "--by")
         met.refuse_groups((name,), "--by")
         case, value = table.cleaned(chosen["case"].name), table.cleaned(name)

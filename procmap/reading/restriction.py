@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
+from procmap.reading.amounts import Writing, number, writing_of
 from procmap.reading.columns import column_named
+from procmap.reading.date_choice import choose_format
+from procmap.reading.dates import FAMILIES, DateFormat
 from procmap.reading.options import ReadingOptions
 from procmap.reading.table import quoted
 
@@ -38,16 +41,59 @@ class Condition:
     operator: str
     value: str
 
-    def sql(self, text: str) -> str:
+    @property
+    def is_number(self) -> bool:
+        """Whether the value is a number."""
+        return _is_number(self.value)
+
+    @property
+    def day(self) -> str | None:
+        """The day that the value is, as ISO 8601 writes it."""
+        return None if self.is_number else _day(self.value)
+
+    def sql(self, text: str, reading: ValueReading) -> str:
         """The condition on the SQL of a value, not NULL."""
-        if _is_number(self.value):
-            typed = re.sub(r"\s", "", self.value).replace(",", ".")
-            number = f"try_cast(replace(regexp_replace({text}, '[^0-9,.-]', '', 'g'), ',', '.') as decimal(18, 4))"
-            same = f" or {text} = {quoted(self.value)}" if self.operator == "=" else ""
-            return f"(coalesce({number} {self.operator} {typed}, {str(self.operator == '<>').lower()}){same})"
+        same = f"lower({text}) = lower(nfc_normalize({quoted(self.value)}))"
+        if self.is_number:
+            kind = "decimal(24, 4)"
+            typed, held = (number(reading.writing, each, kind) for each in (quoted(self.value), text))
+            compared = f"coalesce({held} {self.operator} {typed}, {str(self.operator == '<>').lower()})"
+            return f"({compared} or {same})" if self.operator == "=" else compared
+        if self.day is None:
+            return same if self.operator == "=" else f"not ({same})"
+        begin = f"epoch_us(timestamp '{self.day}')"
+        moment, end = reading.moment(text), f"{begin} + {DAY}"
+        within = f"coalesce({moment} >= {begin} and {moment} < {end}, false)"
         if self.operator in {"=", "<>"}:
-            return f"lower({text}) {self.operator} lower(nfc_normalize({quoted(self.value)}))"
-        return f"coalesce({TIMES.format(v=text)} {self.operator} timestamp '{_day(self.value)}', false)"
+            return f"{'not ' if self.operator == '<>' else ''}({within} or {same})"
+        edge = end if self.operator in {"<=", ">"} else begin
+        operator = {"<=": "<", ">": ">="}.get(self.operator, self.operator)  # the whole day belongs to what is typed
+        return f"coalesce({moment} {operator} {edge}, false)"
+
+
+@dataclass(frozen=True)
+class ValueReading:
+    """How the values of a column are read where they are compared.
+
+    Attributes:
+        writing: Of its numbers.
+        dates: The format of its dates; None where none was found.
+    """
+
+    writing: Writing
+    dates: DateFormat | None = None
+
+    def moment(self, text: str) -> str:
+        """SQL of the moment, in microseconds as the source writes it; NULL where unreadable."""
+        other = f"epoch_us({TIMES.format(v=text)})"
+        return f"coalesce({self.dates.wall(text)}, {other})" if self.dates else other
+
+
+def _reading_of(engine: Engine, values: str, conditions: list[Condition], family: str) -> ValueReading:
+    """How the values `v` of a SELECT are read; dates in the order of day and month that the log's own have."""
+    families = ("iso", "year-first", family) if family in {"day-first", "month-first"} else ("iso", "epoch", *FAMILIES)
+    dates = choose_format(engine, values, families) if any(condition.day for condition in conditions) else None
+    return ValueReading(writing_of(engine, values), dates)
 
 
 def parsed(text: str, names: tuple[str, ...]) -> Condition:
@@ -88,13 +134,16 @@ def _day(value: str) -> str | None:
     return None
 
 
-def restrict(engine: Engine, options: ReadingOptions, conditions: dict[str, list[Condition]]) -> tuple[int, int] | None:
+def restrict(
+    engine: Engine, options: ReadingOptions, conditions: dict[str, list[Condition]], family: str = ""
+) -> tuple[int, int] | None:
     """Keep the cases that the options ask for; returns (cases kept, cases there were), None where nothing is asked.
 
     Args:
         engine: Holds source_event, and source_row with the columns that conditions read.
         options: since and until are looked at.
         conditions: By column of source_row.
+        family: Of the log's dates, as DateFormat has it.
 
     Raises:
         ProcmapError: No case is left.
@@ -108,8 +157,10 @@ def restrict(engine: Engine, options: ReadingOptions, conditions: dict[str, list
     if options.until is not None:
         engine.run(f"delete from case_kept where first >= {_micros(options.until) + DAY}")
     for column, listed in conditions.items():
-        held = " and ".join(condition.sql("v") for condition in listed)
-        satisfied = f"select case_name from ({first_values(column)}) where {held}"
+        values = first_values(column)
+        reading = _reading_of(engine, values, listed, family)
+        held = " and ".join(condition.sql("v", reading) for condition in listed)
+        satisfied = f"select case_name from ({values}) where {held}"
         engine.run(f"delete from case_kept where case_name not in ({satisfied})")
     kept = engine.value("select count(*) from case_kept")
     if not kept:

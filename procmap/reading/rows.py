@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.reading.amounts import cents
+from procmap.reading.amounts import cents, writing_of
 from procmap.reading.date_choice import choose_format, given_format, unread_as
 from procmap.reading.dates import FAMILIES, DateFormat
 from procmap.reading.options import ReadingOptions
@@ -94,7 +94,7 @@ def _statement(engine: Engine, staging: Staging, format_: DateFormat) -> str:
     amount = staging.text("amount")
     nothing = "cast(null as bigint)"
     has_amount = "amount" in staging.chosen
-    amounts = cents(engine, f"select {amount} as v from {SAMPLE}", "amount_text") if has_amount else nothing
+    amounts = cents(writing_of(engine, f"select {amount} as v from {SAMPLE}"), "amount_text") if has_amount else nothing
     utc = [format_.instant(text) if format_.offsets else nothing for text in ("time_text", "start_text")]
     texts = ", ".join(f"{staging.text(kind)} as {name}" for kind, name in TEXTS.items())
     extra = "".join(f", {staging.table.cleaned(name)} as x{place}" for place, name in enumerate(staging.extra))

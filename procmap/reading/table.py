@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from array import array
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from procmap.language.file_name import as_text
@@ -56,6 +56,7 @@ class Table:
         rejects: Prefix of the engine's tables that hold its malformed lines.
         malformed: Lines of the text table that have another number of cells; `relation` leaves them out.
         notes: As in Reading.
+        nothing: By column, the words (in lower case) that stand for nothing where they are the whole value.
     """
 
     format: str
@@ -74,15 +75,18 @@ class Table:
     rejects: str = ""
     malformed: int = 0
     notes: tuple[tuple[str, dict[str, object]], ...] = ()
+    nothing: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def sql(self, name: str) -> str:
         """The relation's column for a source column."""
         return f"c{self.names.index(name)}"
 
     def cleaned(self, name: str) -> str:
-        """SQL of the column's text: trimmed, composed (NFC), NULL where empty."""
+        """SQL of the column's text: trimmed, composed (NFC), NULL where empty or where its word stands for nothing."""
         text = self.sql(name) if self.plain else f"nfc_normalize({self.sql(name)})"
-        return f"nullif(trim({text}), '')" if self.only_spaces else f"nullif(trim({text}, {BLANKS}), '')"
+        text = f"nullif(trim({text}), '')" if self.only_spaces else f"nullif(trim({text}, {BLANKS}), '')"
+        words = self.nothing.get(name)
+        return f"case when not {is_one_of(text, words)} then {text} end" if words else text
 
 
 BLANKS = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8239) || chr(8201) || chr(65279)"
@@ -93,6 +97,11 @@ takes far longer than trimming spaces, so it is done only where a source holds s
 def quoted(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + as_text(text).replace("'", "''").replace("\x00", "") + "'"
+
+
+def is_one_of(text: str, words: frozenset[str]) -> str:
+    """SQL of whether a text is one of the words, whatever its case."""
+    return f"(length({text}) <= {max(map(len, words))} and lower({text}) in ({', '.join(map(quoted, sorted(words)))}))"
 
 
 def pathname(path: Path) -> str:

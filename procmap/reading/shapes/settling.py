@@ -16,6 +16,7 @@ from procmap.reading.shapes.blocks import blocks
 from procmap.reading.shapes.events import Sampled, Tried, events
 from procmap.reading.shapes.wide import wide
 from procmap.reading.table import Table
+from procmap.reading.tidying import without_nothing
 from procmap.reading.trial import Flaw
 
 Look = Callable[[Table, tuple[Profile, ...]], frozenset[str]]
@@ -35,10 +36,12 @@ class Settled:
 
     Attributes:
         hypothesis: The reading.
+        profiles: Of the columns of its table.
         doubts: What the trial found against columns that the user named.
     """
 
     hypothesis: Hypothesis
+    profiles: tuple[Profile, ...]
     doubts: tuple[Flaw, ...] = ()
 
 
@@ -56,24 +59,30 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     """
     table = with_joints(table, options)
     sampled = _sampled(engine, table, look)
-    table, filled = blocks(engine, table, sampled.profiles) if table.format not in TYPED else (table, ())
+    table, filled = blocks(engine, sampled.table, sampled.profiles) if table.format not in TYPED else (table, ())
     if filled:
         sampled = _sampled(engine, table, look)
+    table = sampled.table
     is_forced = options.case is not None and options.activity is not None
     tried, missing = _events(sampled, options)
     if tried is not None and filled:
         tried = _as_blocks(tried, filled)
     if tried is not None and (not tried.flaws or is_forced or table.format == "xes"):
-        return Settled(tried.hypothesis, tried.flaws)
+        return _settled(sampled, tried.hypothesis, look, tried.flaws)
     if options.activity is None and options.time is None:
         case = resolved(options.case, table.names) if options.case else None
         if (found := wide(table, sampled.profiles, sampled.people, case)) is not None:
-            _sampled(engine, found.table, look)
-            return Settled(found)
+            return _settled(sampled, found, look)
     if tried is None:
         assert missing is not None
         raise missing
     raise _no_log(tried)
+
+
+def _settled(sampled: Sampled, found: Hypothesis, look: Look, doubts: tuple[Flaw, ...] = ()) -> Settled:
+    """The hypothesis, with the sample of its own table in the engine."""
+    own = sampled if found.table is sampled.table else _sampled(sampled.engine, found.table, look)
+    return Settled(found, own.profiles, doubts)
 
 
 def with_joints(table: Table, options: ReadingOptions) -> Table:
@@ -91,6 +100,7 @@ def with_joints(table: Table, options: ReadingOptions) -> Table:
 
 def _sampled(engine: Engine, table: Table, look: Look) -> Sampled:
     looked_at = profiles(engine, table)
+    table = without_nothing(table, looked_at, {})
     return Sampled(engine, table, looked_at, look(table, looked_at))
 
 
