@@ -9,6 +9,7 @@ from procmap.errors import ProcmapError
 from procmap.reading.amounts import cents
 from procmap.reading.date_choice import choose_format, given_format, unread_as
 from procmap.reading.dates import FAMILIES, DateFormat
+from procmap.reading.fillers import leave_out_fillers
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import SAMPLE
 from procmap.reading.result import ColumnChoice
@@ -61,6 +62,8 @@ def stage(engine: Engine, staging: Staging, options: ReadingOptions) -> tuple[Da
     _read_the_rest(engine, format_)
     if "deadline" in staging.chosen:
         _read_deadlines(engine, format_)
+    if {"start", "deadline"} & staging.chosen.keys():
+        leave_out_fillers(engine, notes)
     if not engine.value("select count(time) from source_row"):
         raise _unreadable(engine, staging)
     return format_, notes
@@ -71,7 +74,7 @@ def _format(engine: Engine, staging: Staging, options: ReadingOptions) -> DateFo
     if given and given not in FAMILIES:
         return given_format(engine, given)
     dates = " union all ".join(f"select {staging.text(kind)} as v from {SAMPLE}" for kind in ("time", "start"))
-    families = ("iso", "epoch", "year-first", given) if given else ("iso", "epoch", *FAMILIES)
+    families = ("iso", "epoch", "excel", "year-first", given) if given else ("iso", "epoch", "excel", *FAMILIES)
     found = choose_format(engine, dates, families)
     if found is None:
         raise _unreadable(engine, staging, SAMPLE)
@@ -125,8 +128,8 @@ def _against_whole(
         return format_
     dates = [staging.text(kind) for kind in ("time", "start") if kind in staging.chosen]
     whole = " union all ".join(f"select {text} as v from {staging.table.relation}" for text in dates)
-    month_unread = unread_as(engine, whole, "month-first")
-    day_unread = unread_as(engine, whole, "day-first")
+    month_unread = unread_as(engine, whole, "month-first", worded=format_.worded)
+    day_unread = unread_as(engine, whole, "day-first", worded=format_.worded)
     if month_unread == 0 and day_unread == 0:
         notes.append(("reading.note_ambiguous_dates", label))
     elif month_unread == 0:
@@ -154,17 +157,26 @@ def _read_the_rest(engine: Engine, format_: DateFormat) -> None:
 
 
 def _read_deadlines(engine: Engine, format_: DateFormat) -> None:
-    """Read the deadlines, whose shape need not be that of the times, in the same order of day and month."""
+    """Read the deadlines, whose shape need not be that of the times, in the same order of day and month.
+
+    A format given by hand comes first: what it does not read is read like any deadline.
+    """
+    if format_.family == "given":
+        _set_deadlines(engine, format_)
     values = "select deadline_text as v from source_row where deadline_text is not null"
     if own := choose_format(engine, values, _allowed(format_)):
-        instant = f", deadline_utc = {own.instant('deadline_text')}" if own.offsets else ""
-        engine.run(f"update source_row set deadline = {own.wall('deadline_text')}{instant} where deadline_text is not null")
-        engine.run("update source_row set deadline_text = null where deadline is not null")
+        _set_deadlines(engine, own)
+
+
+def _set_deadlines(engine: Engine, format_: DateFormat) -> None:
+    instant = f", deadline_utc = {format_.instant('deadline_text')}" if format_.offsets else ""
+    engine.run(f"update source_row set deadline = {format_.wall('deadline_text')}{instant} where deadline_text is not null")
+    engine.run("update source_row set deadline_text = null where deadline is not null")
 
 
 def _allowed(format_: DateFormat) -> tuple[str, ...]:
     """The families that agree with the order of day and month found."""
     return {
-        "day-first": ("iso", "year-first", "day-first"),
-        "month-first": ("iso", "year-first", "month-first"),
-    }.get(format_.family, ("iso", *FAMILIES))
+        "day-first": ("iso", "excel", "year-first", "day-first"),
+        "month-first": ("iso", "excel", "year-first", "month-first"),
+    }.get(format_.family, ("iso", "excel", *FAMILIES))
