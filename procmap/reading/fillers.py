@@ -1,7 +1,8 @@
-"""Days that exports write where a date is not known (1900-01-01, 9999-12-31 ...), as starts and deadlines.
+"""Days that exports write where a date is not known (1900-01-01, 9999-12-31, 0000-00-00 ...), as starts and deadlines.
 
-Such a day is a filler where it lies more than a year from the time of its own event: a log of the year 1970 keeps its
-dates. Times of events that are fillers are the log's to judge: the event keeps its place.
+Times and starts that a calendar knows are judged by the log room, which names their day. Left for here are starts that
+no calendar knows, and deadlines: a deadline is a filler where its day lies more than a year from the time of its own
+event, so a log of the year 1970 keeps its dates.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ Notes = list[tuple[str, dict[str, object]]]
 def leave_out_fillers(engine: Engine, notes: Notes) -> None:
     """Make the fillers among the starts and deadlines of source_row NULL, and say how many they were."""
     days = ", ".join(map(str, filler_days()))
-    for column in ("start", "deadline"):
-        is_read = f"({column} // {DAY} in ({days}) and abs({column} - time) > {NEAR})"
-        is_filler = f"({is_read} or ({column} is null and {filler_sql(f'{column}_text')}))"
-        some = f"({column} is not null or {column}_text is not null)"
-        if count := engine.value(f"select count(*) from source_row where {some} and {is_filler}"):
-            engine.run(f"""update source_row set {column} = null, {column}_text = null, {column}_utc = null
-                           where {some} and {is_filler}""")
+    far = f"deadline // {DAY} in ({days}) and abs(deadline - time) > {NEAR}"
+    for column, is_filler in (("start", "false"), ("deadline", far)):
+        is_filler = f"(({is_filler}) or ({column}_text is not null and {filler_sql(f'{column}_text')}))"
+        if count := engine.value(f"select count(*) from source_row where {is_filler}"):
+            engine.run(
+                f"update source_row set {column} = null, {column}_text = null, {column}_utc = null where {is_filler}"
+            )
             notes.append((f"reading.note_filler_{column}s", {"count": count}))

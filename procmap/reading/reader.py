@@ -14,6 +14,7 @@ from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language.file_name import as_text
 from procmap.reading.columns import choose_columns, column_named
+from procmap.reading.date_columns import with_date_columns
 from procmap.reading.delimited import REJECTS, delimited_table
 from procmap.reading.lifecycle import merge_lifecycle
 from procmap.reading.names import KINDS
@@ -61,7 +62,7 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
     """
     with _opened(source, options, engine) as table, PeopleMet(engine, table, options) as met:
         check_whole(engine, table, as_text(source.name))
-        looked_at = profiles(engine, table)
+        looked_at = with_date_columns(engine, table, profiles(engine, table), options)
         chosen, doubts = choose_columns(engine, looked_at, options, met.look(looked_at))
         met.settle(chosen)
         conditions = [parsed(text, table.names) for text in options.where]
@@ -109,7 +110,7 @@ def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[
     if options.by is None:
         return []
     with _opened(source, options, engine) as table, PeopleMet(engine, table, options) as met:
-        looked_at = profiles(engine, table)
+        looked_at = with_date_columns(engine, table, profiles(engine, table), options)
         chosen, _ = choose_columns(engine, looked_at, options, met.look(looked_at))
         met.settle(chosen)
         name = column_named(options.by, table.names, "--by")

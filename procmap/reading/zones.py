@@ -56,8 +56,7 @@ def _settled(engine: Engine, wanted: str | None, *, has_offsets: bool, notes: No
         _convert(engine, HOME)
         notes.append(("reading.note_midnight_zone", {"zone": HOME}))
         return HOME, True
-    if count := _without_offset(engine):
-        zone = _local(engine) or HOME
+    if (count := _without_offset(engine)) and (zone := HOME if offsets == [0] else _local(engine)):
         _convert(engine, zone)
         notes.append(("reading.note_local_beside_offsets", {"count": count, "zone": zone}))
         return zone, True
