@@ -7,7 +7,7 @@ from dataclasses import replace
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.reading.date_words import in_digits, in_digits_sql, is_worded
-from procmap.reading.dates import EPOCH, FAMILIES, LATE, OFFSET, ZONED, DateFormat, formats_of, looks_like_date
+from procmap.reading.dates import EPOCH, FAMILIES, LATE, OFFSET, DateFormat, formats_of, looks_like_date
 from procmap.reading.table import quoted
 
 SHAPES = 60

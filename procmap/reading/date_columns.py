@@ -35,7 +35,7 @@ def with_date_columns(engine: Engine, table: Table, profiles: tuple[Profile, ...
     if any(each.dates >= 0.5 for each in found):
         return tuple(found)
     return tuple(
-        replace(it, dates=share) if it.fractions >= 0.5 and not _is_called(it.name) else it
+        replace(it, dates=share) if share and _has_fractions(it) and not _is_called(it.name) else it
         for it, share in zip(found, shares, strict=True)
     )
 
@@ -47,6 +47,10 @@ def _is_called_date(name: str) -> bool:
 
 def _is_called(name: str) -> bool:
     return any(rank(kind, name) is not None for kind in KINDS)
+
+
+def _has_fractions(profile: Profile) -> bool:
+    return 2 * sum("," in value or "." in value for value in profile.values) >= len(profile.values)
 
 
 def _share(engine: Engine, table: Table, profile: Profile, options: ReadingOptions) -> float:

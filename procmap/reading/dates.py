@@ -93,7 +93,8 @@ class DateFormat:
 
     def _wall(self, text: str) -> str:
         if self.family == "iso":
-            return f"case when {text} < ':' then epoch_us(try_cast({text} as timestamp)) end"
+            has_half = f"suffix({text}, 'M') or suffix({text}, 'm')"  # the engine reads 8:31 PM as 8:31
+            return f"case when {text} < ':' and not ({has_half}) then epoch_us(try_cast({text} as timestamp)) end"
         if self.family == "epoch":
             number = f"try_cast({text} as bigint)"
             return f"{number} * case length({text}) when 10 then 1000000 when 13 then 1000 when 16 then 1 end"
@@ -122,11 +123,12 @@ class DateFormat:
     def _instant(self, text: str) -> str:
         if self.family == "epoch":
             return self._wall(text)
+        if self.family == "iso":  # where the sample shows no offset, a look at the length finds one at little cost
+            may = "" if self.offsets else f"(strlen({text}) > 19 or suffix({text}, 'Z')) and "
+            return f"case when {may}regexp_matches({text}, '{OFFSET}') then epoch_us(try_cast({text} as timestamptz)) end"
         if self.family == "excel" or not self.offsets:
             return "cast(null as bigint)"
-        if self.family != "iso":
-            return f"{self._wall(text)} - {_shift(f'regexp_extract({text}, {quoted(ZONED)}, 2)')}"
-        return f"case when regexp_matches({text}, '{OFFSET}') then epoch_us(try_cast({text} as timestamptz)) end"
+        return f"{self._wall(text)} - {_shift(f'regexp_extract({text}, {quoted(ZONED)}, 2)')}"
 
 
 def _shift(zone: str) -> str:

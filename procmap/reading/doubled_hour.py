@@ -15,7 +15,10 @@ HOUR, MINUTE = 3_600_000_000, 60_000_000
 
 def order_by_instant(engine: Engine) -> None:
     """Put the rows of source_row that lie in a doubled hour in the order of their instants."""
-    written = f"select distinct time // {HOUR} as hour, (time - utc) // {MINUTE} as shift from source_row where utc is not null"
+    written = " union ".join(
+        f"select {wall} // {HOUR} as hour, ({wall} - {utc}) // {MINUTE} as shift from source_row where {utc} is not null"
+        for wall, utc in (("time", "utc"), ("start", "start_utc"))
+    )
     doubled = engine.rows(f"select hour from ({written}) group by hour having count(*) > 1 order by 1")
     if not doubled:
         return

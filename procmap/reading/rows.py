@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
@@ -60,6 +60,8 @@ def stage(engine: Engine, staging: Staging, options: ReadingOptions) -> tuple[Da
     notes: Notes = []
     format_ = _against_whole(engine, staging, format_, notes, options)
     _read_the_rest(engine, format_)
+    if not format_.offsets and engine.value("select count(utc) + count(start_utc) from source_row"):
+        format_ = replace(format_, offsets=True)
     if "deadline" in staging.chosen:
         _read_deadlines(engine, format_)
     if {"start", "deadline"} & staging.chosen.keys():
@@ -98,7 +100,8 @@ def _statement(engine: Engine, staging: Staging, format_: DateFormat) -> str:
     nothing = "cast(null as bigint)"
     has_amount = "amount" in staging.chosen
     amounts = cents(engine, f"select {amount} as v from {SAMPLE}", "amount_text") if has_amount else nothing
-    utc = [format_.instant(text) if format_.offsets else nothing for text in ("time_text", "start_text")]
+    may_be_zoned = format_.offsets or format_.family == "iso"
+    utc = [format_.instant(text) if may_be_zoned else nothing for text in ("time_text", "start_text")]
     texts = ", ".join(f"{staging.text(kind)} as {name}" for kind, name in TEXTS.items())
     extra = "".join(f", {staging.table.cleaned(name)} as x{place}" for place, name in enumerate(staging.extra))
     names = ", ".join(TEXTS.values()) + "".join(f", x{place}" for place in range(len(staging.extra)))
@@ -148,7 +151,7 @@ def _read_the_rest(engine: Engine, format_: DateFormat) -> None:
         values = f"select {column}_text as v from source_row where {column} is null and {column}_text is not null"
         if engine.value(f"select count(*) from ({values})") and (more := choose_format(engine, values, allowed)):
             utc = "utc" if column == "time" else "start_utc"
-            instant = f", {utc} = {more.instant(f'{column}_text')}" if format_.offsets and more.offsets else ""
+            instant = f", {utc} = {more.instant(f'{column}_text')}" if more.offsets else ""
             engine.run(
                 f"update source_row set {column} = {more.wall(f'{column}_text')}{instant} "
                 f"where {column} is null and {column}_text is not null"
