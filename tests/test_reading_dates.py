@@ -147,6 +147,18 @@ def test_days_that_a_spreadsheet_counts_are_dates_where_the_name_says_so(parse):
     assert found.reading.date_format == "Excel serial"
 
 
+def test_single_serials_among_dates_are_read(parse):
+    dates = [f"06/01/2025 09:{k}" for k in range(10, 40)] + ["n.c.", "45664"]
+    found = parse(log(dates))
+    assert (found.times[-1], found.reading.rows_refused) == ("2025-01-07 00:00:00", 1)
+    found = parse(log(["06/01/2025 09:30;45664", "07/01/2025 09:30;45665"], "Date;Échéance"))
+    assert found.deadlines == ["2025-01-07 00:00:00", "2025-01-08 00:00:00"]
+
+
+def test_a_name_that_ends_as_before_a_date_calls_one(parse):
+    assert parse(log(["45664", "45665"], "Reçu le")).columns["time"] == "Reçu le"
+
+
 def test_whole_numbers_are_no_dates_by_themselves(engine, tmp_path):
     """Numbers of cases and post codes lie in the range of days as spreadsheets count them."""
     path = tmp_path / "log.csv"
@@ -317,6 +329,12 @@ def test_the_format_given_reads_every_value(parse):
     found = parse(log(dates, "Date;Échéance"), date_format="%Y%m%d~%H.%M")
     assert found.times == ["2024-01-08 10:59:00", "2024-01-08 11:59:00"]
     assert found.deadlines == ["2024-01-09 00:00:00", "2024-02-10 00:00:00"]
+
+
+@pytest.mark.parametrize("form", ["%d %B %Y", "%d %b %Y"])
+def test_the_format_given_may_name_the_month(parse, form):
+    assert parse(log(["7 janv. 2025", "8 févr. 2025"]), date_format=form).times == ["2025-01-07 00:00:00", "2025-02-08 00:00:00"]
+    assert parse(log(["7 Jan 2025|x", "8 Feb 2025|x"]), date_format="%d %b %Y|x").times[0] == "2025-01-07 00:00:00"
 
 
 def test_the_format_given_reads_parts_of_day_and_offsets(parse):

@@ -43,9 +43,9 @@ def choose_format(
     """
     examples, worded = _examples(engine, values)
     if not examples:
-        return DateFormat("excel") if "excel" in families and _are_serials(engine) else None
+        return DateFormat("excel") if "excel" in families and _has_serials(engine) else None
     late = bool(engine.value(f"select count(*) > 0 from date_value where regexp_matches(v, {quoted(LATE)})"))
-    candidates = [replace(each, late=late and bool(each.formats)) for each in _candidates(examples, families, worded)]
+    candidates = [replace(each, late=late and bool(each.formats)) for each in _candidates(examples, families, worded=worded)]
     if not candidates:
         return None
     total = engine.value("select coalesce(sum(n), 0) from date_value")
@@ -94,12 +94,12 @@ def _shapes(engine: Engine) -> list[str]:
     )]  # fmt: skip
 
 
-def _are_serials(engine: Engine) -> bool:
-    """Whether every value is a day as spreadsheets count them."""
-    return bool(engine.value(f"select coalesce(bool_and({DateFormat('excel').wall('v')} is not null), false) from date_value"))
+def _has_serials(engine: Engine) -> bool:
+    """Whether some values are days as spreadsheets count them."""
+    return bool(engine.value(f"select count({DateFormat('excel').wall('v')}) > 0 from date_value"))
 
 
-def _candidates(examples: list[str], families: tuple[str, ...], worded: bool = False) -> list[DateFormat]:
+def _candidates(examples: list[str], families: tuple[str, ...], *, worded: bool = False) -> list[DateFormat]:
     """The formats that the shapes allow: ISO first, day before month. What was rewritten is read by strptime throughout."""
     found = []
     if not worded and "iso" in families and any("year-first" in formats_of(example) for example in examples):

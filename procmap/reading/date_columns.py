@@ -15,6 +15,9 @@ from procmap.reading.table import Table
 DATED = ("time", "start", "deadline")
 """The kinds of columns that hold dates."""
 
+ENDS = frozenset({"le", "du", "on"})
+"""Words that end the name of a date: "Reçu le", "Commission du"."""
+
 
 def with_date_columns(engine: Engine, table: Table, profiles: tuple[Profile, ...], options: ReadingOptions) -> tuple[Profile, ...]:
     """The profiles; those of columns that such dates fill have the share of them as `dates`.
@@ -42,7 +45,10 @@ def with_date_columns(engine: Engine, table: Table, profiles: tuple[Profile, ...
 
 def _is_called_date(name: str) -> bool:
     words = set(words_of(name))
-    return not words & set(PARTS["amount"]) and any(rank(kind, name) is not None or words & set(PARTS[kind]) for kind in DATED)
+    if words & set(PARTS["amount"]):
+        return False
+    is_named = any(rank(kind, name) is not None or words & set(PARTS[kind]) for kind in DATED)
+    return is_named or words_of(name)[-1:] in {(end,) for end in ENDS}
 
 
 def _is_called(name: str) -> bool:

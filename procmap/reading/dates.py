@@ -87,6 +87,11 @@ class DateFormat:
         named = {"iso": "ISO 8601", "epoch": "epoch", "excel": "Excel serial"}.get(self.family) or self.formats[0]
         return named.replace("%Y-%m-%d", "%d %B %Y") if self.worded else named
 
+    @property
+    def names_month(self) -> bool:
+        """Whether the month is a name in some format."""
+        return any("%b" in each or "%B" in each for each in self.formats)
+
     def wall(self, text: str) -> str:
         """SQL of the moment as the source writes it, in microseconds; NULL where unreadable or beyond the years 1 to 9999."""
         return in_range(self._wall(in_digits_sql(text) if self.worded else text))

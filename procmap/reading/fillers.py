@@ -20,8 +20,8 @@ def leave_out_fillers(engine: Engine, notes: Notes) -> None:
     """Make the fillers among the starts and deadlines of source_row NULL, and say how many they were."""
     days = ", ".join(map(str, filler_days()))
     far = f"deadline // {DAY} in ({days}) and abs(deadline - time) > {NEAR}"
-    for column, is_filler in (("start", "false"), ("deadline", far)):
-        is_filler = f"(({is_filler}) or ({column}_text is not null and {filler_sql(f'{column}_text')}))"
+    for column, is_read in (("start", "false"), ("deadline", far)):
+        is_filler = f"(({is_read}) or ({column}_text is not null and {filler_sql(f'{column}_text')}))"
         if count := engine.value(f"select count(*) from source_row where {is_filler}"):
             engine.run(
                 f"update source_row set {column} = null, {column}_text = null, {column}_utc = null where {is_filler}"

@@ -73,11 +73,14 @@ def stage(engine: Engine, staging: Staging, options: ReadingOptions) -> tuple[Da
 
 def _format(engine: Engine, staging: Staging, options: ReadingOptions) -> DateFormat:
     given = options.date_format
-    if given and given not in FAMILIES:
-        return given_format(engine, given)
+    by_hand = given_format(engine, given) if given and given not in FAMILIES else None
+    if by_hand and not by_hand.names_month:
+        return by_hand
     dates = " union all ".join(f"select {staging.text(kind)} as v from {SAMPLE}" for kind in ("time", "start"))
-    families = ("iso", "epoch", "excel", "year-first", given) if given else ("iso", "epoch", "excel", *FAMILIES)
+    families = ("iso", "epoch", "excel", *(("year-first", given) if given and not by_hand else FAMILIES))
     found = choose_format(engine, dates, families)
+    if by_hand:  # the engine knows the names of months in English only
+        return found if found and found.worded else by_hand
     if found is None:
         raise _unreadable(engine, staging, SAMPLE)
     return found
