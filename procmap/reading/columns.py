@@ -283,7 +283,8 @@ def _notes(choosing: _Choosing) -> list[tuple[str, dict[str, object]]]:
     for kind in NEEDED:
         choice = choosing.chosen[kind]
         values: dict[str, object] = {"column": choice.name, "option": f"--{kind}"}
-        rivals = choosing.rivals.get(kind, [])
+        used = {other.name for other in choosing.chosen.values()}
+        rivals = [name for name in choosing.rivals.get(kind, []) if name not in used]
         if choice.reason == "reading.chosen_by_content":
             notes.append((f"reading.note_guessed_{kind}", values))
         elif rivals and ":" not in choice.name:

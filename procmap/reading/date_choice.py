@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.reading.dates import EPOCH, FAMILIES, OFFSET, DateFormat, formats_of, looks_like_date
+from procmap.reading.date_words import in_digits, in_digits_sql, is_worded
+from procmap.reading.dates import EPOCH, FAMILIES, LATE, OFFSET, DateFormat, formats_of, looks_like_date
+from procmap.reading.table import quoted
 
 SHAPES = 60
 """Shapes of values that are looked at; rarer ones are refused."""
@@ -30,7 +32,7 @@ def given_format(engine: Engine, text: str) -> DateFormat:
 
 
 def choose_format(
-    engine: Engine, values: str, families: tuple[str, ...] = ("iso", "epoch", *FAMILIES)
+    engine: Engine, values: str, families: tuple[str, ...] = ("iso", "epoch", "excel", *FAMILIES)
 ) -> DateFormat | None:
     """The format of the column `v` of a SELECT, NULLs apart; None where nothing reads as a date.
 
@@ -39,13 +41,11 @@ def choose_format(
         values: The SELECT.
         families: The families allowed.
     """
-    engine.table("date_value", f"select v, count(*) as n from ({values}) where v is not null group by v")
-    shapes = engine.rows(
-        "select regexp_replace(v, '[0-9]', '9', 'g') as shape, min(v), cast(sum(n) as bigint) as rows from date_value "
-        f"group by shape order by rows desc, shape limit {SHAPES}"
-    )
-    examples = [example for _, example, _ in shapes if looks_like_date(example) or formats_of(example)]
-    candidates = _candidates(examples, families)
+    examples, worded = _examples(engine, values)
+    if not examples:
+        return DateFormat("excel") if "excel" in families and _has_serials(engine) else None
+    late = bool(engine.value(f"select count(*) > 0 from date_value where regexp_matches(v, {quoted(LATE)})"))
+    candidates = [replace(each, late=late and bool(each.formats)) for each in _candidates(examples, families, worded=worded)]
     if not candidates:
         return None
     total = engine.value("select coalesce(sum(n), 0) from date_value")
@@ -56,24 +56,53 @@ def choose_format(
     chosen = candidates[best]
     twin = [place for count, place in unread if count == fewest and candidates[place].family == "month-first"]
     is_ambiguous = chosen.family == "day-first" and bool(twin) and candidates[twin[0]].formats != chosen.formats
-    pattern = OFFSET.replace("'", "''")
     offsets = chosen.family == "epoch" or any("%z" in each for each in chosen.formats)
-    offsets = offsets or bool(engine.value(f"select count(*) > 0 from date_value where regexp_matches(v, '{pattern}')"))
-    return replace(chosen, offsets=offsets, is_ambiguous=is_ambiguous)
+    offsets = offsets or bool(engine.value(f"select count(*) > 0 from date_value where regexp_matches(v, {quoted(OFFSET)})"))
+    return replace(chosen, offsets=offsets, is_ambiguous=is_ambiguous, worded=worded)
 
 
-def unread_as(engine: Engine, values: str, family: str) -> int | None:
+def unread_as(engine: Engine, values: str, family: str, *, worded: bool = False) -> int | None:
     """How many values of the column `v` of a SELECT a family leaves unread; None where it reads none of the shapes."""
-    engine.table("date_value", f"select v, count(*) as n from ({values}) where v is not null group by v")
+    engine.table("date_value", _counted(values, "v"))
+    if worded:
+        engine.table("date_value", _counted("select v, n from date_value", in_digits_sql("v"), "sum(n)"))
     examples = engine.rows("select min(v) from date_value group by regexp_replace(v, '[0-9]', '9', 'g') order by 1")
     candidates = _candidates([row[0] for row in examples], (family,))
     return _unread(engine, candidates[0]) if candidates else None
 
 
-def _candidates(examples: list[str], families: tuple[str, ...]) -> list[DateFormat]:
-    """The formats that the shapes allow: ISO first, day before month."""
+def _counted(values: str, text: str, count: str = "count(*)") -> str:
+    return f"select {text} as v, {count} as n from ({values}) where v is not null group by 1"
+
+
+def _examples(engine: Engine, values: str) -> tuple[list[str], bool]:
+    """Make date_value, (v, n): one date of each shape, the commonest first, and whether they had to be rewritten in digits."""
+    engine.table("date_value", _counted(values, "v"))
+    shapes = _shapes(engine)
+    worded = any(not formats_of(each) and is_worded(each) and formats_of(in_digits(each)) for each in shapes)
+    if worded:
+        engine.table("date_value", _counted("select v, n from date_value", in_digits_sql("v"), "sum(n)"))
+        shapes = _shapes(engine)
+    return [example for example in shapes if looks_like_date(example) or formats_of(example)], worded
+
+
+def _shapes(engine: Engine) -> list[str]:
+    """A value of each shape, those of most rows first."""
+    return [row[0] for row in engine.rows(
+        "select min(v), cast(sum(n) as bigint) as rows from date_value "
+        f"group by regexp_replace(v, '[0-9]', '9', 'g') order by rows desc, 1 limit {SHAPES}"
+    )]  # fmt: skip
+
+
+def _has_serials(engine: Engine) -> bool:
+    """Whether some values are days as spreadsheets count them."""
+    return bool(engine.value(f"select count({DateFormat('excel').wall('v')}) > 0 from date_value"))
+
+
+def _candidates(examples: list[str], families: tuple[str, ...], *, worded: bool = False) -> list[DateFormat]:
+    """The formats that the shapes allow: ISO first, day before month. What was rewritten is read by strptime throughout."""
     found = []
-    if "iso" in families and any("year-first" in formats_of(example) for example in examples):
+    if not worded and "iso" in families and any("year-first" in formats_of(example) for example in examples):
         found.append(DateFormat("iso"))
     if "epoch" in families and examples and all(EPOCH.match(example) for example in examples):
         found.append(DateFormat("epoch"))

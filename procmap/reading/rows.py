@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.reading.amounts import cents, writing_of
 from procmap.reading.date_choice import choose_format, given_format, unread_as
 from procmap.reading.dates import FAMILIES, DateFormat
+from procmap.reading.fillers import leave_out_fillers
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import SAMPLE
 from procmap.reading.result import ColumnChoice
@@ -59,8 +60,12 @@ def stage(engine: Engine, staging: Staging, options: ReadingOptions) -> tuple[Da
     notes: Notes = []
     format_ = _against_whole(engine, staging, format_, notes, options)
     _read_the_rest(engine, format_)
+    if not format_.offsets and engine.value("select count(utc) + count(start_utc) from source_row"):
+        format_ = replace(format_, offsets=True)
     if "deadline" in staging.chosen:
         _read_deadlines(engine, format_)
+    if {"start", "deadline"} & staging.chosen.keys():
+        leave_out_fillers(engine, notes)
     if not engine.value("select count(time) from source_row"):
         raise _unreadable(engine, staging)
     return format_, notes
@@ -68,11 +73,14 @@ def stage(engine: Engine, staging: Staging, options: ReadingOptions) -> tuple[Da
 
 def _format(engine: Engine, staging: Staging, options: ReadingOptions) -> DateFormat:
     given = options.date_format
-    if given and given not in FAMILIES:
-        return given_format(engine, given)
+    by_hand = given_format(engine, given) if given and given not in FAMILIES else None
+    if by_hand and not by_hand.names_month:
+        return by_hand
     dates = " union all ".join(f"select {staging.text(kind)} as v from {SAMPLE}" for kind in ("time", "start"))
-    families = ("iso", "epoch", "year-first", given) if given else ("iso", "epoch", *FAMILIES)
+    families = ("iso", "epoch", "excel", *(("year-first", given) if given and not by_hand else FAMILIES))
     found = choose_format(engine, dates, families)
+    if by_hand:  # the engine knows the names of months in English only
+        return found if found and found.worded else by_hand
     if found is None:
         raise _unreadable(engine, staging, SAMPLE)
     return found
@@ -95,7 +103,8 @@ def _statement(engine: Engine, staging: Staging, format_: DateFormat) -> str:
     nothing = "cast(null as bigint)"
     has_amount = "amount" in staging.chosen
     amounts = cents(writing_of(engine, f"select {amount} as v from {SAMPLE}"), "amount_text") if has_amount else nothing
-    utc = [format_.instant(text) if format_.offsets else nothing for text in ("time_text", "start_text")]
+    may_be_zoned = format_.offsets or format_.family == "iso"
+    utc = [format_.instant(text) if may_be_zoned else nothing for text in ("time_text", "start_text")]
     texts = ", ".join(f"{staging.text(kind)} as {name}" for kind, name in TEXTS.items())
     extra = "".join(f", {staging.table.cleaned(name)} as x{place}" for place, name in enumerate(staging.extra))
     names = ", ".join(TEXTS.values()) + "".join(f", x{place}" for place in range(len(staging.extra)))
@@ -125,8 +134,8 @@ def _against_whole(
         return format_
     dates = [staging.text(kind) for kind in ("time", "start") if kind in staging.chosen]
     whole = " union all ".join(f"select {text} as v from {staging.table.relation}" for text in dates)
-    month_unread = unread_as(engine, whole, "month-first")
-    day_unread = unread_as(engine, whole, "day-first")
+    month_unread = unread_as(engine, whole, "month-first", worded=format_.worded)
+    day_unread = unread_as(engine, whole, "day-first", worded=format_.worded)
     if month_unread == 0 and day_unread == 0:
         notes.append(("reading.note_ambiguous_dates", label))
     elif month_unread == 0:
@@ -145,7 +154,7 @@ def _read_the_rest(engine: Engine, format_: DateFormat) -> None:
         values = f"select {column}_text as v from source_row where {column} is null and {column}_text is not null"
         if engine.value(f"select count(*) from ({values})") and (more := choose_format(engine, values, allowed)):
             utc = "utc" if column == "time" else "start_utc"
-            instant = f", {utc} = {more.instant(f'{column}_text')}" if format_.offsets and more.offsets else ""
+            instant = f", {utc} = {more.instant(f'{column}_text')}" if more.offsets else ""
             engine.run(
                 f"update source_row set {column} = {more.wall(f'{column}_text')}{instant} "
                 f"where {column} is null and {column}_text is not null"
@@ -154,17 +163,26 @@ def _read_the_rest(engine: Engine, format_: DateFormat) -> None:
 
 
 def _read_deadlines(engine: Engine, format_: DateFormat) -> None:
-    """Read the deadlines, whose shape need not be that of the times, in the same order of day and month."""
+    """Read the deadlines, whose shape need not be that of the times, in the same order of day and month.
+
+    A format given by hand comes first: what it does not read is read like any deadline.
+    """
+    if format_.family == "given":
+        _set_deadlines(engine, format_)
     values = "select deadline_text as v from source_row where deadline_text is not null"
     if own := choose_format(engine, values, _allowed(format_)):
-        instant = f", deadline_utc = {own.instant('deadline_text')}" if own.offsets else ""
-        engine.run(f"update source_row set deadline = {own.wall('deadline_text')}{instant} where deadline_text is not null")
-        engine.run("update source_row set deadline_text = null where deadline is not null")
+        _set_deadlines(engine, own)
+
+
+def _set_deadlines(engine: Engine, format_: DateFormat) -> None:
+    instant = f", deadline_utc = {format_.instant('deadline_text')}" if format_.offsets else ""
+    engine.run(f"update source_row set deadline = {format_.wall('deadline_text')}{instant} where deadline_text is not null")
+    engine.run("update source_row set deadline_text = null where deadline is not null")
 
 
 def _allowed(format_: DateFormat) -> tuple[str, ...]:
     """The families that agree with the order of day and month found."""
     return {
-        "day-first": ("iso", "year-first", "day-first"),
-        "month-first": ("iso", "year-first", "month-first"),
-    }.get(format_.family, ("iso", *FAMILIES))
+        "day-first": ("iso", "excel", "year-first", "day-first"),
+        "month-first": ("iso", "excel", "year-first", "month-first"),
+    }.get(format_.family, ("iso", "excel", *FAMILIES))

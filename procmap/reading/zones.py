@@ -11,6 +11,7 @@ import difflib
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.reading.dates import in_range
+from procmap.reading.doubled_hour import order_by_instant
 
 HOME = "Europe/Paris"
 """The zone of logs that carry none, and of offsets that fit no zone."""
@@ -35,6 +36,13 @@ def settle_zone(engine: Engine, wanted: str | None, *, has_offsets: bool, notes:
     Raises:
         ProcmapError: An unknown zone.
     """
+    zone = _settled(engine, wanted, has_offsets=has_offsets, notes=notes)
+    if has_offsets:
+        order_by_instant(engine)
+    return zone
+
+
+def _settled(engine: Engine, wanted: str | None, *, has_offsets: bool, notes: Notes) -> tuple[str, bool]:
     if wanted is not None:
         _check(engine, wanted)
         if has_offsets:
@@ -48,6 +56,10 @@ def settle_zone(engine: Engine, wanted: str | None, *, has_offsets: bool, notes:
         _convert(engine, HOME)
         notes.append(("reading.note_midnight_zone", {"zone": HOME}))
         return HOME, True
+    if (count := _without_offset(engine)) and (zone := HOME if offsets == [0] else _local(engine)):
+        _convert(engine, zone)
+        notes.append(("reading.note_local_beside_offsets", {"count": count, "zone": zone}))
+        return zone, True
     if offsets == [0]:
         notes.append(("reading.note_utc", {}))
         return "UTC", True
@@ -61,9 +73,27 @@ def _named(engine: Engine, offsets: list[int], notes: Notes) -> str:
             return zone
     if len(offsets) == 1:
         return _fixed(offsets[0])
+    if 0 in offsets and (local := _local(engine)):
+        _convert(engine, local)
+        notes.append(("reading.note_utc_beside_offsets", {"zone": local}))
+        return local
     _convert(engine, HOME)
     notes.append(("reading.note_mixed_offsets", {"offsets": ", ".join(_fixed(each) for each in offsets), "zone": HOME}))
     return HOME
+
+
+def _local(engine: Engine) -> str | None:
+    """The zone whose clock shows what is written with an offset other than that of UTC, where there is one."""
+    if not engine.value("select count(*) from zone_hour where shift <> 0"):
+        return None
+    return next((zone for zone in CANDIDATES if _shows_as_written(engine, zone, "shift <> 0")), None)
+
+
+def _without_offset(engine: Engine) -> int:
+    """How many rows hold a time or start without an offset."""
+    return int(engine.value(
+        "select count(*) from source_row where (time is not null and utc is null) or (start is not null and start_utc is null)"
+    ))  # fmt: skip
 
 
 def _offsets_by_hour() -> str:
@@ -80,9 +110,9 @@ def _wall(zone: str, utc: str) -> str:
     return f"epoch_us(timezone('{zone}', timezone('UTC', make_timestamp({utc}))))"
 
 
-def _shows_as_written(engine: Engine, zone: str) -> bool:
+def _shows_as_written(engine: Engine, zone: str, some: str = "true") -> bool:
     shift = f"({_wall(zone, f'hour * {HOUR}')} - hour * {HOUR}) // {MINUTE}"
-    return not engine.value(f"select count(*) from zone_hour where shift <> {shift}")
+    return not engine.value(f"select count(*) from zone_hour where {some} and shift <> {shift}")
 
 
 def _midnight_elsewhere(engine: Engine) -> bool:

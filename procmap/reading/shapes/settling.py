@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from procmap.engine import Engine
 from procmap.errors import Message, ProcmapError
+from procmap.reading.date_columns import with_date_columns
 from procmap.reading.derived import JOINT, joined
 from procmap.reading.hypothesis import Hypothesis, Shape
+from procmap.reading.moments import with_moments
 from procmap.reading.names import KINDS, resolved
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile, profiles
@@ -58,30 +60,33 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
         ProcmapError: No reading is plausible; the message says why for the nearest.
     """
     table = with_joints(table, options)
-    sampled = _sampled(engine, table, look)
+    sampled = _sampled(engine, table, options, look)
     table, filled = blocks(engine, sampled.table, sampled.profiles) if table.format not in TYPED else (table, ())
     if filled:
-        sampled = _sampled(engine, table, look)
+        sampled = _sampled(engine, table, options, look)
+    sampled = _with_moments(sampled, options, look)
     table = sampled.table
     is_forced = options.case is not None and options.activity is not None
     tried, missing = _events(sampled, options)
     if tried is not None and filled:
         tried = _as_blocks(tried, filled)
     if tried is not None and (not tried.flaws or is_forced or table.format == "xes"):
-        return _settled(sampled, tried.hypothesis, look, tried.flaws)
+        return _settled(sampled, tried.hypothesis, options, look, tried.flaws)
     if options.activity is None and options.time is None:
         case = resolved(options.case, table.names) if options.case else None
-        if (found := wide(table, sampled.profiles, sampled.people, case)) is not None:
-            return _settled(sampled, found, look)
+        if (found := wide(table, sampled.profiles, sampled.people | sampled.spoilt, case)) is not None:
+            return _settled(sampled, found, options, look)
     if tried is None:
         assert missing is not None
         raise missing
     raise _no_log(tried)
 
 
-def _settled(sampled: Sampled, found: Hypothesis, look: Look, doubts: tuple[Flaw, ...] = ()) -> Settled:
+def _settled(
+    sampled: Sampled, found: Hypothesis, options: ReadingOptions, look: Look, doubts: tuple[Flaw, ...] = ()
+) -> Settled:
     """The hypothesis, with the sample of its own table in the engine."""
-    own = sampled if found.table is sampled.table else _sampled(sampled.engine, found.table, look)
+    own = sampled if found.table is sampled.table else _sampled(sampled.engine, found.table, options, look)
     return Settled(found, own.profiles, doubts)
 
 
@@ -98,10 +103,20 @@ def with_joints(table: Table, options: ReadingOptions) -> Table:
     return table
 
 
-def _sampled(engine: Engine, table: Table, look: Look) -> Sampled:
-    looked_at = profiles(engine, table)
+def _sampled(engine: Engine, table: Table, options: ReadingOptions, look: Look) -> Sampled:
+    looked_at = with_date_columns(engine, table, profiles(engine, table), options)
     table = without_nothing(table, looked_at, {})
     return Sampled(engine, table, looked_at, look(table, looked_at))
+
+
+def _with_moments(sampled: Sampled, options: ReadingOptions, look: Look) -> Sampled:
+    """The table with each time of day beside its day; neither is anything alone."""
+    table, clocks = with_moments(sampled.table, sampled.profiles)
+    if table is sampled.table:
+        return replace(sampled, spoilt=frozenset(clocks))
+    made = table.names[len(sampled.table.names) :]
+    spoilt = frozenset(part for name in made for part in name.split(JOINT)) | frozenset(clocks)
+    return replace(_sampled(sampled.engine, table, options, look), spoilt=spoilt)
 
 
 def _events(sampled: Sampled, options: ReadingOptions) -> tuple[Tried | None, ProcmapError | None]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from procmap.reading.dates import filler_sql
+from procmap.reading.derived import JOINT
 from procmap.reading.hypothesis import Hypothesis, Shape
 from procmap.reading.names import NOT_TIME, is_of_case, rank, words_of
 from procmap.reading.profile import Profile
@@ -33,7 +35,7 @@ def wide(table: Table, profiles: Sequence[Profile], people: frozenset[str], case
         people: Columns that hold people: they name no case.
         case: The column that the user named for the case.
     """
-    steps = [it.name for it in profiles if is_step(it)]
+    steps = [it.name for it in profiles if is_step(it) and it.name not in people]
     if len(steps) < 2:
         return None
     if case is None and (found := case_column(profiles, people, steps)) is not None:
@@ -75,12 +77,12 @@ def numbered(table: Table) -> Table:
 def unpivoted(table: Table, steps: Sequence[str], case: str | None) -> Table:
     """One row for each filled date; a row without any stays as one without date, so that it is refused and listed."""
     base = numbered(table)
-    labels = ", ".join(quoted(name) for name in steps)
-    dates = ", ".join(table.cleaned(name) for name in steps)
+    labels = ", ".join(quoted(name.split(JOINT)[0]) for name in steps)
+    dates = ", ".join(f"case when not {filler_sql(text)} then {text} end" for text in map(table.cleaned, steps))
     width = len(table.names)
     named = (*table.names, STEP, MOMENT)
     row = f", cast(source_row as varchar) as c{width + 2}" if case is None else ""
     spread = f"select *, unnest([{labels}]) as c{width}, unnest([{dates}]) as c{width + 1}{row} from {base.relation}"
     empty = " and ".join(f"{table.cleaned(name)} is null" for name in steps)
-    relation = f"(select * from ({spread}) where c{width + 1} is not null or (c{width} = {quoted(steps[0])} and {empty}))"
+    relation = f"(select * from ({spread}) where c{width + 1} is not null or (c{width} = {quoted(steps[0].split(JOINT)[0])} and {empty}))"
     return replace(base, relation=relation, names=(*named, ROW) if case is None else named)
