@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procmap.engine import Engine
-from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.rows import POS
-from procmap.reading.table import Table
 
 Notes = list[tuple[str, dict[str, object]]]
 
@@ -51,17 +49,6 @@ def arrangement(engine: Engine, notes: Notes) -> Arrangement:
     if ties:
         notes.append(("reading.note_newest_first", {}))
     return Arrangement(f"{rows} - ({POS})", f"{rows} - pos")
-
-
-def sequence_of(engine: Engine, table: Table, profiles: tuple[Profile, ...]) -> str | None:
-    """A column of whole numbers that counts the rows in the order in which things happened; None where there is none."""
-    for place, it in enumerate(profiles):
-        if it.numbers < 1 or it.fractions > 0 or it.filled < it.rows or it.distinct < it.filled or it.dates >= 0.5:
-            continue
-        number = f"try_cast(c{place} as bigint)"
-        if engine.value(f"select count(*) = count({number}) from {SAMPLE}"):
-            return it.name
-    return None
 
 
 DOUBLES = """

@@ -13,6 +13,7 @@ from procmap.disk.scratch import Scratch
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language.file_name import as_text
+from procmap.reading.arrangement import Arrangement, arrangement
 from procmap.reading.columns import column_named
 from procmap.reading.delimited import REJECTS, delimited_table
 from procmap.reading.incoming import Given, incoming
@@ -25,7 +26,7 @@ from procmap.reading.profile import SAMPLE
 from procmap.reading.refusals import check_whole, refuse
 from procmap.reading.restriction import first_values, parsed, restrict
 from procmap.reading.result import ColumnChoice, Reading
-from procmap.reading.rows import POS, Staging, stage
+from procmap.reading.rows import Staging, stage
 from procmap.reading.several import together
 from procmap.reading.shapes import settle
 from procmap.reading.source import fingerprint, format_of, readable
@@ -39,7 +40,8 @@ EVENT = ("pos", "case_name", "activity_name", "resource_name", "role_name", "tim
          "channel_name", "deadline")  # fmt: skip
 """The columns of source_event."""
 
-SCRATCH = ("source_row", "zone_hour", "date_value", SAMPLE, "blank_row", "unusable_row")
+SCRATCH = ("source_row", "zone_hour", "date_value", SAMPLE, "blank_row", "unusable_row",
+           "double_row")
 """Tables that nobody needs after reading."""
 
 CHEAP_CELLS = 5_000_000
@@ -83,15 +85,16 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
         tidy(engine, table, settled.profiles, chosen, notes)
         met.complete()
         zone, is_given = settle_zone(engine, options.time_zone, has_offsets=format_.offsets, notes=notes)
-        rows_read, refused = refuse(engine, table, chosen)
+        arranged = arrangement(engine, notes)
+        rows_read, refused = refuse(engine, table, chosen, notes)
         _note_unread(engine, notes)
-        _make_events(engine, chosen, notes)
+        _make_events(engine, chosen, notes, arranged)
         grouped = {f"x{k}": [each for each in conditions if each.column == name] for k, name in enumerate(extra)}
         if restricted := restrict(engine, options, grouped, format_.family):
             notes.append(("reading.note_restricted", {"kept": restricted[0], "cases": restricted[1]}))
         used = {choice.name for choice in chosen.values()}
         others = tuple(name for name in table.names if name not in used)
-        _keep_attributes(engine, table, others, 0 if attributes else rows_read)
+        _keep_attributes(engine, table, others, 0 if attributes else rows_read, arranged)
         engine.drop(*SCRATCH, *(f"{REJECTS}_{k}{end}" for k in range(len(source)) for end in ("", "_scan")))
         return Reading(
             source=" + ".join(as_text(path.name) for path in source), fingerprint=fingerprint(source), format=table.format, encoding=table.encoding,
@@ -188,12 +191,12 @@ def _engine_error(source: Path, format_: str, error: Exception) -> ProcmapError:
     return ProcmapError("reading.engine_failed", path=source.name, why=why)
 
 
-def _make_events(engine: Engine, chosen: dict[str, ColumnChoice], notes: Notes) -> None:
+def _make_events(engine: Engine, chosen: dict[str, ColumnChoice], notes: Notes, arranged: Arrangement) -> None:
     """source_event from source_row; nothing is copied where no later step needs source_row."""
     kept = [*EVENT, *(name for kind, name in (("lifecycle", "transition"), ("instance", "instance")) if kind in chosen)]
     if "lifecycle" in chosen and "instance" not in chosen:
         kept.append("instance")
-    engine.table("source_event", f"select {POS} as {', '.join(kept)} from source_row")
+    engine.table("source_event", f"select {arranged.pos} as {', '.join(kept)} from source_row")
     if "lifecycle" in chosen:
         merge_lifecycle(engine, notes)
     for name in engine.names("source_event"):
@@ -215,14 +218,15 @@ def _note_unread(engine: Engine, notes: Notes) -> None:
         notes.append(("reading.note_unread_deadlines", {"count": deadlines}))
 
 
-def _keep_attributes(engine: Engine, table: Table, others: tuple[str, ...], rows: int) -> None:
+def _keep_attributes(engine: Engine, table: Table, others: tuple[str, ...], rows: int, arranged: Arrangement) -> None:
     """source_attribute, for the events of source_event."""
     engine.drop("source_attribute")
     if not others or len(others) > CHEAP_COLUMNS or rows * len(others) > CHEAP_CELLS:
         return
     named = ", ".join(f"c{table.names.index(name)}" for name in others)
     texts = ", ".join(f'{table.cleaned(name)} as "{_unique(name, others)}"' for name in others)
-    ranked = f"select row_number() over () as pos, {named} from {table.relation}"
+    counted = f"select row_number() over () as pos, {named} from {table.relation}"
+    ranked = f"select {arranged.place} as pos, * exclude (pos) from ({counted})"
     of_events = "pos in (select pos from source_event)"
     engine.table("source_attribute", f"select pos, {texts} from ({ranked}) where {of_events} order by pos")
 

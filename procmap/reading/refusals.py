@@ -8,6 +8,7 @@ from typing import NamedTuple
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
+from procmap.reading.arrangement import doubles
 from procmap.reading.lines import LONGEST_LINE, lines_of
 from procmap.reading.result import ColumnChoice
 from procmap.reading.rows import POS
@@ -27,40 +28,47 @@ class Place(NamedTuple):
     line: int
 
 
+Notes = list[tuple[str, dict[str, object]]]
 Refused = tuple[Place, str, str, str]
 """Place, column, value and reason of a refused row."""
 
 UNUSABLE = "case_name is null or activity_name is null or time is null"
 
 
-def refuse(engine: Engine, table: Table, chosen: dict[str, ColumnChoice]) -> tuple[int, int]:
-    """Move unusable rows of source_row to the table refusal; returns (rows read, rows refused).
+def refuse(engine: Engine, table: Table, chosen: dict[str, ColumnChoice], notes: Notes) -> tuple[int, int]:
+    """Move unusable rows of source_row, and those that repeat an earlier one whole, to the table refusal.
 
-    The table refusal has line, column_name, value and reason (the key of the message after "reading."). Blank rows are
-    neither read nor refused.
+    The table refusal has line, column_name, value, reason (the key of the message after "reading.") and part (which of the
+    source's files). Blank rows are neither read nor refused. Returns (rows read, rows refused).
 
     Raises:
-        ProcmapError: More than half of the rows are refused.
+        ProcmapError: More than half of the rows are unusable.
     """
-    engine.run("create or replace table refusal (line bigint, column_name varchar, value varchar, reason varchar, part bigint)")
+    engine.run(
+        "create or replace table refusal (line bigint, column_name varchar, value varchar, reason varchar, part bigint)"
+    )
     rows, unusable = engine.rows(f"select count(*), count(*) filter ({UNUSABLE}) from source_row")[0]
-    if not unusable and not table.malformed:
+    twice = doubles(engine)
+    if not unusable and not table.malformed and not twice:
         return rows, 0
-    engine.table("unusable_row", f"select {POS} as pos, * from source_row where {UNUSABLE}")
+    lost = f"({UNUSABLE}) or {POS} in (select pos from double_row)" if twice else UNUSABLE
+    engine.table("unusable_row", f"select {POS} as pos, * from source_row where {lost}")
     rows -= _without_blank(engine, table)
     good, malformed = _lines(engine, table)
     _insert(engine, [(place, "", str(cells), reason) for place, cells, reason in malformed])
     _insert(engine, [_refusal(row, good, chosen) for row in engine.rows(
         "select pos, case_name, activity_name, time, time_text from unusable_row order by pos")])  # fmt: skip
-    engine.run(f"delete from source_row where {UNUSABLE}")
+    engine.run(f"delete from source_row where {lost}")
     engine.table("refusal", "select * from refusal order by part, line, column_name, reason")
-    refused = engine.value("select count(*) from refusal")
+    refused, twice = engine.rows("select count(*), count(*) filter (reason = 'refused_double') from refusal")[0]
     read = rows + len(malformed)
-    if refused * 2 > read:
-        shown = engine.rows(f"select line, column_name, value from refusal limit {SHOWN}")
+    if (refused - twice) * 2 > read - twice:
+        shown = engine.rows(f"select line, column_name, value from refusal where reason <> 'refused_double' limit {SHOWN}")
         listed = "\n".join(f"  {line} | {column} | {value}" for line, column, value in shown)
-        raise ProcmapError("reading.too_many_refused", refused=refused, read=read, shown=listed)
-    engine.drop("unusable_row")
+        raise ProcmapError("reading.too_many_refused", refused=refused - twice, read=read, shown=listed)
+    if twice:
+        notes.append(("reading.note_doubles", {"count": twice}))
+    engine.drop("unusable_row", "double_row")
     return read, refused
 
 
@@ -135,14 +143,16 @@ def _lines(engine: Engine, table: Table) -> tuple[dict[int, Place], list[tuple[P
 
 def _refusal(row: tuple[object, ...], places: dict[int, Place], chosen: dict[str, ColumnChoice]) -> Refused:
     """The first reason why a row cannot be used."""
-    pos, case, activity, _, time_text = row
+    pos, case, activity, time, time_text = row
     line = places.get(int(str(pos)), Place(0, 0))
     if case is None:
         return line, chosen["case"].name, "", "refused_no_case"
     if activity is None:
         return line, chosen["activity"].name, "", "refused_no_activity"
-    if time_text is None:
+    if time is None and time_text is None:
         return line, chosen["time"].name, "", "refused_no_time"
+    if time is not None:
+        return line, "", "", "refused_double"
     return line, chosen["time"].name, str(time_text)[:200], "refused_time"
 
 

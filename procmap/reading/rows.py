@@ -21,6 +21,12 @@ TEXTS = {
 }  # fmt: skip
 """The columns of source_row that hold a text of the source."""
 
+RECORDS = ("xes", "parquet")
+"""Formats in which a row is a record of its own, and not a line that may stand twice."""
+
+MOST_HASHED = 500
+"""Columns up to which whole rows are compared."""
+
 POS = "rowid + 1"
 """SQL of the place of a row of source_row in the source, from 1: the engine keeps the order in which rows are inserted."""
 
@@ -40,6 +46,14 @@ class Staging:
     table: Table
     chosen: dict[str, ColumnChoice]
     extra: tuple[str, ...] = ()
+
+    @property
+    def row_hash(self) -> str:
+        """SQL of a number that whole rows share only where they are the same; NULL where rows are records, not lines."""
+        width = len(self.table.names)
+        if self.table.format in RECORDS or width > MOST_HASHED:
+            return "cast(null as ubigint)"
+        return f"hash({', '.join(f'c{place}' for place in range(width))})"
 
     def text(self, kind: str) -> str:
         """SQL of the cleaned text of a kind's column; NULL where no column is of the kind."""
@@ -107,7 +121,8 @@ def _statement(engine: Engine, staging: Staging, format_: DateFormat) -> str:
     utc = [format_.instant(text) if may_be_zoned else nothing for text in ("time_text", "start_text")]
     texts = ", ".join(f"{staging.text(kind)} as {name}" for kind, name in TEXTS.items())
     extra = "".join(f", {staging.table.cleaned(name)} as x{place}" for place, name in enumerate(staging.extra))
-    names = ", ".join(TEXTS.values()) + "".join(f", x{place}" for place in range(len(staging.extra)))
+    extra += f", {staging.row_hash} as row_hash"
+    names = "row_hash, " + ", ".join(TEXTS.values()) + "".join(f", x{place}" for place in range(len(staging.extra)))
     dated = f"{staging.text('time')} as time_text, {staging.text('start')} as start_text, {amount} as amount_text"
     deadline = f"{staging.text('deadline')} as deadline_text, {nothing} as deadline, {nothing} as deadline_utc"
     return (
