@@ -175,7 +175,7 @@ def test_an_unknown_threshold_names_the_nearest(procmap):
         (("--foo",), "Il n’y a pas d’option --foo", "There is no option --foo"),
         (("-",), "Aucune commande ne s’appelle -", "There is no command named -"),
         (("--", "-x"), "Aucune commande ne s’appelle -x", "There is no command named -x"),
-        (("find", "x", "y", "z"), "pas de place pour «\u202fy z\u202f»", "no place for “y z”"),
+        (("redesign", "x", "y", "z"), "pas de place pour «\u202fy z\u202f»", "no place for “y z”"),
         (("detectors", "a", "b"), "procmap detectors --help", "procmap detectors --help"),
     ],
 )

@@ -313,9 +313,9 @@ def test_labels_that_only_a_name_told_apart_stay_apart(procmap, tmp_path):
 def test_the_key_of_pseudonyms_follows_from_the_source_and_is_not_its_fingerprint(source):
     from procmap.reading.source import fingerprint, key_of_pseudonyms
 
-    key = key_of_pseudonyms(source)
-    assert key.hex() != fingerprint(source)
-    assert key != key_of_pseudonyms(Path(EXAMPLES / "purchase_orders" / "log.csv"))
+    key = key_of_pseudonyms([source])
+    assert key.hex() != fingerprint([source])
+    assert key != key_of_pseudonyms([Path(EXAMPLES / "purchase_orders" / "log.csv")])
 
 
 def evidence_of(people, instead):

@@ -146,8 +146,8 @@ def test_double_and_empty_column_names(parse):
 
 
 def test_the_order_of_equal_times_is_that_of_the_source(parse):
-    rows = "".join(f"c,a{n % 7},2024-01-31\n" for n in range(1000))
-    found = parse(f"case,activity,date\n{rows}")
+    rows = "".join(f"c,a{n % 7},2024-01-31,{n}\n" for n in range(1000))
+    found = parse(f"case,activity,date,note\n{rows}")
     assert [event["activity_name"] for event in found.events] == [f"a{n % 7}" for n in range(1000)]
 
 

@@ -122,6 +122,12 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 """Words within longer names, weaker than EXACT; whether the values fit decides then."""
 
+OF_THE_CASE = frozenset("""
+etat statut status state type objet sujet subject nature montant amount nom name titre title intitule libelle categorie category
+origine service canal channel priorite priority date motif commentaire comment responsable gestionnaire agent owner description
+nombre count duree delai""".split())  # noqa: SIM905 - words read best unquoted
+"""Words of columns that tell something of a case, and do not name it: "État du dossier"."""
+
 START_WORDS = frozenset(PARTS["start"])
 NOT_TIME = frozenset("enabled due deadline planned prevue previsionnelle echeance birth naissance limite".split())  # noqa: SIM905 - words read best unquoted
 """Words that make a date something other than a moment of the event."""

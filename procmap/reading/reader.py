@@ -97,7 +97,8 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
         _keep_attributes(engine, table, others, 0 if attributes else rows_read, arranged)
         engine.drop(*SCRATCH, *(f"{REJECTS}_{k}{end}" for k in range(len(source)) for end in ("", "_scan")))
         return Reading(
-            source=" + ".join(as_text(path.name) for path in source), fingerprint=fingerprint(source), format=table.format, encoding=table.encoding,
+            source=" + ".join(as_text(path.name) for path in source), fingerprint=fingerprint(source), format=table.format,
+            encoding=table.encoding,
             separator=table.layout.separator if table.layout else None, date_format=format_.label,
             columns=tuple(chosen[kind] for kind in KINDS if kind in chosen), other_columns=others, time_zone=zone,
             zone_given=is_given, rows_read=rows_read, rows_kept=rows_read - refused, rows_refused=refused,

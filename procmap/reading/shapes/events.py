@@ -10,7 +10,7 @@ from procmap.errors import ProcmapError
 from procmap.reading.columns import WEAK, choose_columns, moment_of
 from procmap.reading.derived import JOINT, joined
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
-from procmap.reading.names import NOT_TIME, folded, words_of
+from procmap.reading.names import NOT_TIME, folded, rank, words_of
 from procmap.reading.options import ReadingOptions
 from procmap.reading.order import order_of
 from procmap.reading.profile import SAMPLE, Profile
@@ -30,6 +30,10 @@ OF_CASE = (Flaw.SINGLE_EVENTS, Flaw.ONE_CASE, Flaw.ACTIVITY_OF_CASE, Flaw.ACTIVI
            Flaw.CASE_IS_CLOCK, Flaw.CASE_IS_DATE, Flaw.CASE_IS_AMOUNT, Flaw.CASE_IS_YES_NO, Flaw.CASE_IS_TEXT,
            Flaw.CASE_IS_PEOPLE)  # fmt: skip
 """Flaws that another column for the case may mend."""
+
+
+SAID_BY_NAME = (Flaw.ONE_CASE, Flaw.ONE_MOMENT, Flaw.CASE_IS_PEOPLE)
+"""What is no flaw where the name says that the column is the case: its numbers may hold names."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ def _chosen(sampled: Sampled, options: ReadingOptions, no_case: frozenset[str]) 
 def _is_named(choice: ColumnChoice) -> bool:
     """Whether the name alone says what the column is."""
     return choice.reason == "reading.chosen_by_option" or (
-        choice.reason == "reading.chosen_by_name" and folded(choice.name) not in WEAK
+        rank("case", choice.name) is not None and folded(choice.name) not in WEAK
     )
 
 
@@ -122,7 +126,7 @@ def _flaws(sampled: Sampled, chosen: Mapping[str, ColumnChoice], *, is_named: bo
     columns = Columns(by_name[case], by_name[activity], sampled.text(case), sampled.text(activity), time)
     flaws = value_flaws(columns, sampled.people) + row_flaws(sampled.engine, SAMPLE, columns)
     if is_named:
-        flaws = [flaw for flaw in flaws if flaw not in (Flaw.ONE_CASE, Flaw.ONE_MOMENT)]
+        flaws = [flaw for flaw in flaws if flaw not in SAID_BY_NAME]
     if not flaws and not is_named:
         moment = moment_of(sampled.engine, chosen["time"].name, sampled.places)
         order = order_of(sampled.engine, SAMPLE, columns.case_sql, columns.activity_sql, moment)

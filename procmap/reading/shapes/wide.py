@@ -84,5 +84,6 @@ def unpivoted(table: Table, steps: Sequence[str], case: str | None) -> Table:
     row = f", cast(source_row as varchar) as c{width + 2}" if case is None else ""
     spread = f"select *, unnest([{labels}]) as c{width}, unnest([{dates}]) as c{width + 1}{row} from {base.relation}"
     empty = " and ".join(f"{table.cleaned(name)} is null" for name in steps)
-    relation = f"(select * from ({spread}) where c{width + 1} is not null or (c{width} = {quoted(steps[0].split(JOINT)[0])} and {empty}))"
+    first = quoted(steps[0].split(JOINT)[0])
+    relation = f"(select * from ({spread}) where c{width + 1} is not null or (c{width} = {first} and {empty}))"
     return replace(base, relation=relation, names=(*named, ROW) if case is None else named)
