@@ -176,6 +176,13 @@ def test_days_with_a_fraction_are_the_dates_of_a_table_without_others(parse):
     assert parse("Dossier;Étape;Quand;Montant;Fait le\n" + with_date).columns["time"] == "Fait le"
 
 
+def test_amounts_are_no_dates(parse):
+    rows = "".join(f"D{k // 2};{'ab'[k % 2]};{45000 + k},{k % 9 + 1}5\n" for k in range(40))
+    with pytest.raises(ProcmapError) as caught:
+        parse("Dossier;Étape;Montant\n" + rows)
+    assert caught.value.key == "reading.no_time_column"
+
+
 def test_serials_are_numbers_of_plausible_days():
     assert serial_dates(["45663", "45663,394", "45663.5"])
     assert not serial_dates([])
@@ -194,11 +201,18 @@ def test_an_offset_counts_however_the_date_is_written(parse, form):
     assert parse(log(dates), time_zone="UTC").times[:2] == ["2024-02-20 08:48:00", "2024-07-20 07:48:00"]
 
 
+@pytest.mark.parametrize(("offset", "right"), {"-05:00": "14:48", "+05:30": "04:18", "Z": "09:48", " -0330": "13:18", "+03": "06:48"}.items())
+def test_an_offset_is_taken_away(parse, offset, right):
+    assert parse(log([f"20/02/2024 09:48{offset}"] * 4), time_zone="UTC").times == [f"2024-02-20 {right}:00"] * 4
+
+
 def test_an_offset_that_only_later_rows_hold_counts(parse):
     dates = [f"2024-02-20 09:{k % 60:02d}:00" for k in range(20_010)] + ["2024-02-21T09:00:00Z"] * 2
     found = parse(log(dates))
     assert found.times[-2:] == ["2024-02-21 10:00:00"] * 2
     assert found.notes["note_local_beside_offsets"]["count"] == 20_010
+    dates = [f"2024-02-20 09:{k % 60:02d}:00" for k in range(20_010)] + ["2024-02-21T03:00:00-05:00"] * 2
+    assert parse(log(dates), time_zone="Europe/Paris").times[-2:] == ["2024-02-21 09:00:00"] * 2
     dates = [f"20/02/2024 09:{k % 60:02d}" for k in range(20_010)] + ["21/02/2024 09:00 Z"] * 2
     assert parse(log(dates)).times[-2:] == ["2024-02-21 10:00:00"] * 2
 
@@ -306,6 +320,11 @@ def test_deadlines_and_starts_that_stand_for_not_known_are_left_out_and_told(par
 def test_a_log_of_1970_keeps_its_deadlines(parse):
     found = parse(log(["09/01/1970;01/01/1970", "10/01/1970;15/01/1970"], "Date;Échéance"))
     assert found.deadlines == ["1970-01-01 00:00:00", "1970-01-15 00:00:00"]
+
+
+def test_the_format_given_reads_deadlines_that_no_guess_would(parse):
+    found = parse(log(["08~01~2024;09~01~2024", "08~02~2024;09~02~2024"], "Date;Échéance"), date_format="%d~%m~%Y")
+    assert found.deadlines == ["2024-01-09 00:00:00", "2024-02-09 00:00:00"]
 
 
 def test_one_start_of_1900_is_left_out_of_the_period(engine, parse):
