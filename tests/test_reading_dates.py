@@ -101,10 +101,13 @@ def test_a_date_that_is_written_out_says_its_moment(parse, text):
 
 
 MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),  # noqa: SIM905
-    "fr short": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split(),  # noqa: SIM905
-    "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
-    "en short": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),  # noqa: SIM905
+    kind: names.split()
+    for kind, names in {
+        "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "fr short": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+        "en": "January February March April May June July August September October November December",
+        "en short": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    }.items()
 }
 MONTHS_OF_A_YEAR = [f"2024-{month:02d}-09 14:05:00" for month in range(1, 13)]
 
@@ -118,7 +121,7 @@ def test_every_month_has_its_number(parse, names, form):
 
 def test_many_shapes_of_written_dates_are_one_column(parse):
     """Weekdays and months multiply the shapes; none is too rare to be read."""
-    weekdays = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()  # noqa: SIM905
+    weekdays = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
     days = [dt.datetime(2024, 1, 1, 8) + dt.timedelta(days=3 * k, minutes=k) for k in range(120)]
     dates = [f"{weekdays[it.weekday()]} {it.day} {MONTHS['fr'][it.month - 1]} {it.year} à {it.hour}h{it.minute:02d}" for it in days]
     assert parse(log(dates)).times == [str(it) for it in days]
@@ -395,7 +398,7 @@ def test_a_date_and_a_time_of_day_are_one_moment(engine, clock, right, date, day
 def test_midnight_at_the_end_of_a_day_and_an_empty_time_of_day(engine):
     found, _ = moments(engine, "Date;Heure", ["07/01/2025;24:00", "07/01/2025;", ";10:00", "08/01/2025;10:00"])
     assert found == {"Date + Heure": ["2025-01-08 00:00:00", "2025-01-07 00:00:00", None, "2025-01-08 10:00:00"]}
-    found, _ = moments(engine, "Jour;Heure", ["07/01/2025;10h30", "07/01/2025;n.c.", *["08/01/2025;10h3%d" % k for k in range(9)]])  # noqa: UP031
+    found, _ = moments(engine, "Jour;Heure", ["07/01/2025;10h30", "07/01/2025;n.c.", *[f"08/01/2025;10h3{k}" for k in range(9)]])
     assert found["Jour + Heure"][:2] == ["2025-01-07 10:30:00", "2025-01-07 00:00:00"]
 
 
