@@ -101,10 +101,13 @@ def test_a_date_that_is_written_out_says_its_moment(parse, text):
 
 
 MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),  # noqa: SIM905
-    "fr short": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split(),  # noqa: SIM905
-    "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
-    "en short": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),  # noqa: SIM905
+    kind: names.split()
+    for kind, names in {
+        "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "fr short": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+        "en": "January February March April May June July August September October November December",
+        "en short": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    }.items()
 }
 MONTHS_OF_A_YEAR = [f"2024-{month:02d}-09 14:05:00" for month in range(1, 13)]
 
@@ -118,7 +121,7 @@ def test_every_month_has_its_number(parse, names, form):
 
 def test_many_shapes_of_written_dates_are_one_column(parse):
     """Weekdays and months multiply the shapes; none is too rare to be read."""
-    weekdays = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()  # noqa: SIM905
+    weekdays = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
     days = [dt.datetime(2024, 1, 1, 8) + dt.timedelta(days=3 * k, minutes=k) for k in range(120)]
     dates = [f"{weekdays[it.weekday()]} {it.day} {MONTHS['fr'][it.month - 1]} {it.year} à {it.hour}h{it.minute:02d}" for it in days]
     assert parse(log(dates)).times == [str(it) for it in days]
@@ -176,6 +179,13 @@ def test_days_with_a_fraction_are_the_dates_of_a_table_without_others(parse):
     assert parse("Dossier;Étape;Quand;Montant;Fait le\n" + with_date).columns["time"] == "Fait le"
 
 
+def test_amounts_are_no_dates(parse):
+    rows = "".join(f"D{k // 2};{'ab'[k % 2]};{45000 + k},{k % 9 + 1}5\n" for k in range(40))
+    with pytest.raises(ProcmapError) as caught:
+        parse("Dossier;Étape;Montant\n" + rows)
+    assert caught.value.key == "reading.no_time_column"
+
+
 def test_serials_are_numbers_of_plausible_days():
     assert serial_dates(["45663", "45663,394", "45663.5"])
     assert not serial_dates([])
@@ -194,11 +204,18 @@ def test_an_offset_counts_however_the_date_is_written(parse, form):
     assert parse(log(dates), time_zone="UTC").times[:2] == ["2024-02-20 08:48:00", "2024-07-20 07:48:00"]
 
 
+@pytest.mark.parametrize(("offset", "right"), {"-05:00": "14:48", "+05:30": "04:18", "Z": "09:48", " -0330": "13:18", "+03": "06:48"}.items())
+def test_an_offset_is_taken_away(parse, offset, right):
+    assert parse(log([f"20/02/2024 09:48{offset}"] * 4), time_zone="UTC").times == [f"2024-02-20 {right}:00"] * 4
+
+
 def test_an_offset_that_only_later_rows_hold_counts(parse):
     dates = [f"2024-02-20 09:{k % 60:02d}:00" for k in range(20_010)] + ["2024-02-21T09:00:00Z"] * 2
     found = parse(log(dates))
     assert found.times[-2:] == ["2024-02-21 10:00:00"] * 2
     assert found.notes["note_local_beside_offsets"]["count"] == 20_010
+    dates = [f"2024-02-20 09:{k % 60:02d}:00" for k in range(20_010)] + ["2024-02-21T03:00:00-05:00"] * 2
+    assert parse(log(dates), time_zone="Europe/Paris").times[-2:] == ["2024-02-21 09:00:00"] * 2
     dates = [f"20/02/2024 09:{k % 60:02d}" for k in range(20_010)] + ["21/02/2024 09:00 Z"] * 2
     assert parse(log(dates)).times[-2:] == ["2024-02-21 10:00:00"] * 2
 
@@ -308,6 +325,11 @@ def test_a_log_of_1970_keeps_its_deadlines(parse):
     assert found.deadlines == ["1970-01-01 00:00:00", "1970-01-15 00:00:00"]
 
 
+def test_the_format_given_reads_deadlines_that_no_guess_would(parse):
+    found = parse(log(["08~01~2024;09~01~2024", "08~02~2024;09~02~2024"], "Date;Échéance"), date_format="%d~%m~%Y")
+    assert found.deadlines == ["2024-01-09 00:00:00", "2024-02-09 00:00:00"]
+
+
 def test_one_start_of_1900_is_left_out_of_the_period(engine, parse):
     days = [dt.datetime(2024, 1, 8, 9) + dt.timedelta(days=k) for k in range(40)]
     dates = [f"{it:%d/%m/%Y %H:%M};{it + dt.timedelta(hours=1):%d/%m/%Y %H:%M}" for it in days]
@@ -376,7 +398,7 @@ def test_a_date_and_a_time_of_day_are_one_moment(engine, clock, right, date, day
 def test_midnight_at_the_end_of_a_day_and_an_empty_time_of_day(engine):
     found, _ = moments(engine, "Date;Heure", ["07/01/2025;24:00", "07/01/2025;", ";10:00", "08/01/2025;10:00"])
     assert found == {"Date + Heure": ["2025-01-08 00:00:00", "2025-01-07 00:00:00", None, "2025-01-08 10:00:00"]}
-    found, _ = moments(engine, "Jour;Heure", ["07/01/2025;10h30", "07/01/2025;n.c.", *["08/01/2025;10h3%d" % k for k in range(9)]])  # noqa: UP031
+    found, _ = moments(engine, "Jour;Heure", ["07/01/2025;10h30", "07/01/2025;n.c.", *[f"08/01/2025;10h3{k}" for k in range(9)]])
     assert found["Jour + Heure"][:2] == ["2025-01-07 10:30:00", "2025-01-07 00:00:00"]
 
 

@@ -44,12 +44,14 @@ def choose_format(
     examples, worded = _examples(engine, values)
     if not examples:
         return DateFormat("excel") if "excel" in families and _has_serials(engine) else None
-    late = bool(engine.value(f"select count(*) > 0 from date_value where regexp_matches(v, {quoted(LATE)})"))
-    candidates = [replace(each, late=late and bool(each.formats)) for each in _candidates(examples, families, worded=worded)]
+    candidates = _candidates(examples, families, worded=worded)
     if not candidates:
         return None
     total = engine.value("select coalesce(sum(n), 0) from date_value")
     unread = [(_unread(engine, candidate), place) for place, candidate in enumerate(candidates)]
+    if min(unread)[0] and engine.value(f"select count(*) from date_value where regexp_matches(v, {quoted(LATE)})"):
+        candidates = [replace(each, late=bool(each.formats)) for each in candidates]
+        unread = [(_unread(engine, candidate), place) for place, candidate in enumerate(candidates)]
     fewest, best = min(unread)
     if fewest == total:
         return None

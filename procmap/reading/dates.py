@@ -98,7 +98,7 @@ class DateFormat:
 
     def _wall(self, text: str) -> str:
         if self.family == "iso":
-            has_half = f"suffix({text}, 'M') or suffix({text}, 'm')"  # the engine reads 8:31 PM as 8:31
+            has_half = f"contains({text}, 'M') or contains({text}, 'm')"  # the engine reads 8:31 PM as 8:31
             return f"case when {text} < ':' and not ({has_half}) then epoch_us(try_cast({text} as timestamp)) end"
         if self.family == "epoch":
             number = f"try_cast({text} as bigint)"
@@ -129,7 +129,7 @@ class DateFormat:
         if self.family == "epoch":
             return self._wall(text)
         if self.family == "iso":  # where the sample shows no offset, a look at the length finds one at little cost
-            may = "" if self.offsets else f"(strlen({text}) > 19 or suffix({text}, 'Z')) and "
+            may = "" if self.offsets else f"(strlen({text}) > 19 or contains({text}, 'Z')) and "
             return f"case when {may}regexp_matches({text}, '{OFFSET}') then epoch_us(try_cast({text} as timestamptz)) end"
         if self.family == "excel" or not self.offsets:
             return "cast(null as bigint)"

@@ -89,8 +89,8 @@ def _pairs(profiles: Sequence[Profile]) -> Iterator[tuple[str, str]]:
             shared, distance = _shared(clock, day), places[clock] - places[day]
             is_other = bool(set(words_of(day)) & NOT_TIME) and not shared
             if shared or abs(distance) == 1 or (len(days) == 1 and not is_other):
-                # the time of day stands after its date rather than before
-                ranked.append((-shared, is_other, abs(distance), distance < 0, places[clock], places[day], clock, day))
+                # as far from two dates, the time of day is that of the first: it stands after its date
+                ranked.append((-shared, is_other, abs(distance), places[clock], places[day], clock, day))
     free = set(days)
     taken: set[str] = set()
     for *_, clock, day in sorted(ranked):
