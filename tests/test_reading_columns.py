@@ -375,6 +375,11 @@ def test_whole_numbers_written_as_floats_are_one_with_those_that_are_not(parse):
     assert "1.0" in parse("Dossier;Étape;Date", versions, case="Dossier").values("case_name")
 
 
+def test_whole_floats_are_numbers_of_cases_only_under_a_name_that_says_so(parse):
+    rows = [(f"D{c}", name, at(c, k), f"{100 + 3 * c + k % 2}.0") for c in range(12) for k, name in enumerate(STEPS)]
+    assert parse("x;y;z;Durée", rows).columns["case"] == "x"
+
+
 def test_rounded_case_numbers_are_an_error_that_says_what_to_do(parse):
     rows = [(f"2,0240{c % 2}E+11", name, at(c, k)) for c in range(12) for k, name in enumerate(STEPS)]
     with pytest.raises(ProcmapError, match="rounded_ids") as caught:

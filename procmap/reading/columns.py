@@ -54,15 +54,22 @@ OF_CASE = frozenset({"case", "amount", "outcome", "channel", "deadline"})
 NOT_PEOPLE = frozenset({"activity", "role", "outcome", "channel", "amount"})
 """What a column of people is never taken for: lanes, labels and groups would be named after them."""
 
+
+def _is_measure(kind: str, it: Profile) -> bool:
+    """Whether a column holds decimals; whole ones (10861.0) are numbers of cases or people where the name says so."""
+    is_named = rank(kind, it.name) is not None or bool(set(words_of(it.name)) & set(PARTS[kind]))
+    return it.fractions >= 0.5 and not (is_named and it.whole == it.fractions)
+
+
 FITS: dict[str, Callable[[Profile], bool]] = {
     "time": lambda it: it.dates >= 0.5,
     "start": lambda it: it.dates >= 0.5,
-    "case": lambda it: it.dates < 0.5 and it.fractions < 0.5,
-    "activity": lambda it: it.dates < 0.5 and it.fractions < 0.5,
+    "case": lambda it: it.dates < 0.5 and not _is_measure("case", it),
+    "activity": lambda it: it.dates < 0.5 and not _is_measure("activity", it),
     "lifecycle": lambda it: any(step_of(value) is not None for value in it.values),
     "instance": lambda it: it.dates < 0.5,
-    "resource": lambda it: it.dates < 0.5 and it.fractions < 0.5,
-    "role": lambda it: it.dates < 0.5 and it.fractions < 0.5 and it.distinct <= 2000,
+    "resource": lambda it: it.dates < 0.5 and not _is_measure("resource", it),
+    "role": lambda it: it.dates < 0.5 and not _is_measure("role", it) and it.distinct <= 2000,
     "amount": lambda it: it.numbers >= 0.8 and it.dates < 0.5 and it.distinct > 1 and it.negative <= 0.05,
     "outcome": lambda it: it.distinct <= 50 and it.fractions < 0.5 and may_be_outcome(it),
     "channel": lambda it: it.dates < 0.5 and it.distinct <= 50 and it.fractions < 0.5,

@@ -10,7 +10,7 @@ from procmap.reading.groups import finer_group
 from procmap.reading.labels import label_beside
 from procmap.reading.lifecycle_column import is_lifecycle, lifecycle_by_content
 from procmap.reading.names import PARTS, is_of_case, rank, words_of
-from procmap.reading.outcomes import decisive_values, may_be_outcome, outcome_by_content
+from procmap.reading.outcomes import decisive_values, outcome_by_content
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 
@@ -113,8 +113,6 @@ class ByContent:
         step = self.chosen["case"].name, self.chosen["activity"].name
         if found := outcome_by_content(self.engine, self.profiles, free, *step):
             self._take("outcome", found)
-        elif chosen is not None and not may_be_outcome(by_name[chosen.name]):
-            del self.chosen["outcome"]
 
 
 def _names_agents(it: Profile) -> bool:

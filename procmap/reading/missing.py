@@ -11,7 +11,8 @@ SURE = frozenset({
     "null", "nan", "none", "nil", "<null>", "<na>", "<none>", "<nan>", "<vide>", "<empty>", "(null)", "(none)", "(vide)", "(empty)",
     "(blank)", "(aucun)", "(aucune)", "[null]", "[vide]", "[empty]", "\\n", "n/a", "#n/a", "n.a.", "n.a", "n.c.", "n.c", "n/c",
     "n.r.", "n/r", "n.d.", "n/d", "s/o", "#ref!", "#valeur!", "#value!", "#nom?", "#name?", "#nul!", "#null!", "#div/0!",
-    "#nombre!", "#num!", "#n/d", "#calc!", "empty", "undefined", "missing", "unspecified", "not specified", "not available", "not applicable",
+    "#nombre!", "#num!", "#n/d", "#calc!", "empty", "undefined", "missing", "unspecified", "not specified",
+    "not available", "not applicable",
     "non renseigné", "non renseignée", "non renseigne", "non renseignee", "non communiqué", "non communiquée", "non communique",
     "non précisé", "non précisée", "non precise", "non disponible", "à renseigner", "a renseigner", "vide",
 })  # fmt: skip

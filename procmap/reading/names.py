@@ -73,8 +73,8 @@ EXACT: dict[str, tuple[str, ...]] = {
             intervenant traitant agenttraitante traiteepar agentinstructeur agentresponsable nomagenttraitant
             matricule matriculeagent agentmatricule idagent codeagent agentid numeroagent nagent initiales trigramme
             officer caseofficer handledby handler treatedby doneby executedby actedby processedby processor
-            processorid processorname assignedto assignedtouser assigneduser affectea attribuea prisenchargepar effectuepar executepar saisipar
-            validepar signataire verificateur instruitpar actor agentname staff staffmember worker
+            processorid processorname assignedto assignedtouser assigneduser affectea attribuea prisenchargepar effectuepar
+            executepar saisipar validepar signataire verificateur instruitpar actor agentname staff staffmember worker
             employee employe person personne performer originator performedby assignee owner operator
             recurso usuario responsable empleado ressourcenname bearbeiter benutzer mitarbeiter sachbearbeiter
             medewerker behandelaar gebruiker uitvoerder utente risorsa operatore addetto

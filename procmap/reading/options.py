@@ -20,7 +20,7 @@ class ReadingOptions:
         sheet: Name of the sheet of a workbook.
         since, until: Cases are kept whose first event lies in these days, both included.
         where: Conditions "COLUMN OP VALUE" on any source column, OP one of = != < <= > >=. A case is kept when the
-            first non-empty value of the column in the case satisfies every condition.
+            first non-empty value of the column in the case satisfies every condition. A day is the whole day.
         by: Column whose values split the log; `split_values` lists them, `read` leaves it aside.
     """
 

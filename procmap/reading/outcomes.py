@@ -41,9 +41,11 @@ select count(*) from (
 
 
 def may_be_outcome(it: Profile) -> bool:
-    """Whether a column may say how a step ended: few short values, under a name that announces no reasons."""
-    if not it.values or it.distinct > MOST_VALUES or it.dates >= 0.5 or set(words_of(it.name)) & FREE_TEXT:
-        return False
+    """Whether a column may say how a step ended: few values, under a name that announces no reasons."""
+    return bool(it.values) and it.distinct <= MOST_VALUES and it.dates < 0.5 and not set(words_of(it.name)) & FREE_TEXT
+
+
+def _is_short(it: Profile) -> bool:
     return all(len(value) <= LONGEST and len(value.split()) <= MOST_WORDS for value in it.values)
 
 
@@ -69,7 +71,7 @@ def outcome_by_content(
     labels = {value.casefold() for it in profiles if it.name == activity for value in it.values}
     found: list[tuple[int, int, str]] = []
     for place, it in enumerate(free):
-        if not may_be_outcome(it) or it.distinct < 2 - (it.filled < it.rows):
+        if not may_be_outcome(it) or not _is_short(it) or it.distinct < 2 - (it.filled < it.rows):
             continue
         if sum(value.casefold() in labels for value in it.values) > 0.5 * len(it.values):
             continue

@@ -38,7 +38,7 @@ NUMBER = re.compile(
 )
 FRACTION = re.compile(r"\d[.,]\d{1,2}$|\.\d{3,}$")
 WHOLE = re.compile(r"^\d+[.,]0+$")
-"""A whole number with the decimals that a table of floats gives it: no measure for that."""
+"""A whole number with the decimals that a table of floats gives it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Profile:
         negative: Share of its values that begin with a minus sign.
         values: Different values in the order met, at most some hundreds.
         nothing: The words met that stand for nothing; they count for no value.
+        whole: Share of its values that are whole numbers with decimals (1.0), as a table of floats writes numbers of cases.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Profile:
     negative: float
     values: tuple[str, ...]
     nothing: tuple[str, ...] = ()
+    whole: float = 0.0
 
     @property
     def repeats(self) -> bool:
@@ -123,7 +125,7 @@ def _profile(
         return sum(matches) / total
 
     numbers = [NUMBER.match(value) is not None for value in values]
-    decimals = [FRACTION.search(value) is not None and not WHOLE.match(value) for value in values]
+    decimals = [FRACTION.search(value) is not None for value in values]
     return Profile(
         name, rows, filled, distinct,
         dates=share([looks_like_date(value) for value in values]),
@@ -132,4 +134,5 @@ def _profile(
         negative=share([value.startswith(("-", "\u2212")) for value in values]),
         values=values,
         nothing=nothing,
+        whole=share([WHOLE.match(value) is not None for value in values]),
     )  # fmt: skip

@@ -35,10 +35,10 @@ ateabort piabort withdraw withdrawn abort aborted abandon abandonne annule annul
 obsolete""".split())  # noqa: SIM905 - words read best unquoted
 """They end an activity that was started, and are nothing without a start."""
 MARKS = frozenset("""
-schedule scheduled assign assigned assignment reassign reassigned suspend suspended suspension resume resumed enable enabled
-autoskip manualskip unknown suspendu suspens reprise repris reprendre pause paused enpause enattente wait waiting pending ready pret reserve
-reserved create created creation cree planifie programme affecte affectation assigne assignation allocate allocated offer offered
-delegate delegated forward forwarded release released""".split())  # noqa: SIM905 - words read best unquoted
+schedule scheduled assign assigned assignment reassign reassigned suspend suspended suspension resume resumed enable
+enabled autoskip manualskip unknown suspendu suspens reprise repris reprendre pause paused enpause enattente wait
+waiting pending ready pret reserve reserved create created creation cree planifie programme affecte affectation assigne
+assignation allocate allocated offer offered delegate delegated forward forwarded release released""".split())  # noqa: SIM905 - words read best unquoted
 """They happen around an activity and are no part of its duration."""
 
 STANDARD = frozenset("""
