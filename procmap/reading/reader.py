@@ -13,19 +13,21 @@ from procmap.disk.scratch import Scratch
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language.file_name import as_text
-from procmap.reading.columns import choose_columns, column_named
+from procmap.reading.columns import NEEDED, choose_columns, column_named
 from procmap.reading.delimited import REJECTS, delimited_table
+from procmap.reading.hypothesis import Hypothesis
 from procmap.reading.lifecycle import merge_lifecycle
 from procmap.reading.names import KINDS
 from procmap.reading.options import ReadingOptions
 from procmap.reading.parquet import parquet_table
 from procmap.reading.people import PeopleMet
-from procmap.reading.profile import SAMPLE, profiles
+from procmap.reading.profile import SAMPLE, Profile, profiles
 from procmap.reading.refusals import check_whole, refuse
 from procmap.reading.restriction import first_values, parsed, restrict
 from procmap.reading.result import ColumnChoice, Reading
 from procmap.reading.rows import POS, Staging, stage
 from procmap.reading.source import fingerprint, format_of, readable
+from procmap.reading.sources import chosen_of_source, history_table, known_source
 from procmap.reading.table import Table
 from procmap.reading.workbook import workbook_table
 from procmap.reading.xes import xes_table
@@ -59,10 +61,9 @@ def read(source: Path, options: ReadingOptions, engine: Engine) -> Reading:
     Raises:
         ProcmapError: Whatever keeps the source from being read; the message says what to do.
     """
-    with _opened(source, options, engine) as table, PeopleMet(engine, table, options) as met:
-        check_whole(engine, table, as_text(source.name))
+    with _opened(source, options, engine) as (table, known), PeopleMet(engine, table, options) as met:
         looked_at = profiles(engine, table)
-        chosen, doubts = choose_columns(engine, looked_at, options, met.look(looked_at))
+        chosen, doubts = _chosen(engine, looked_at, options, met.look(looked_at), known)
         met.settle(chosen)
         conditions = [parsed(text, table.names) for text in options.where]
         met.refuse_groups((condition.column for condition in conditions), "--where")
@@ -108,9 +109,9 @@ def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[
     """
     if options.by is None:
         return []
-    with _opened(source, options, engine) as table, PeopleMet(engine, table, options) as met:
+    with _opened(source, options, engine) as (table, known), PeopleMet(engine, table, options) as met:
         looked_at = profiles(engine, table)
-        chosen, _ = choose_columns(engine, looked_at, options, met.look(looked_at))
+        chosen, _ = _chosen(engine, looked_at, options, met.look(looked_at), known)
         met.settle(chosen)
         name = column_named(options.by, table.names, "--by")
         met.refuse_groups((name,), "--by")
@@ -126,15 +127,17 @@ def split_values(source: Path, options: ReadingOptions, engine: Engine) -> list[
 
 
 @contextmanager
-def _opened(source: Path, options: ReadingOptions, engine: Engine) -> Iterator[Table]:
-    """The source as a table; its temporary files live as long as the context."""
+def _opened(source: Path, options: ReadingOptions, engine: Engine) -> Iterator[tuple[Table, Hypothesis | None]]:
+    """The source as a table, and what it is if it is known; its temporary files live as long as the context."""
     import duckdb
 
-    format_ = format_of(source)
+    format_ = "json" if source.is_dir() else format_of(source)
     with Scratch() as folder, filling_temporary_place():
         path = readable(source, folder)
         try:
-            if format_ == "csv":
+            if format_ == "json":
+                table = history_table(path, folder)
+            elif format_ == "csv":
                 table = delimited_table(engine, path, options, folder)
             elif format_ == "xes":
                 table = xes_table(path, folder)
@@ -142,9 +145,21 @@ def _opened(source: Path, options: ReadingOptions, engine: Engine) -> Iterator[T
                 table = parquet_table(engine, path)
             else:
                 table = replace(workbook_table(path, options.sheet, folder), format=format_)
-            yield table
+            check_whole(engine, table, as_text(source.name))
+            by_hand = any(options.column(kind) for kind in NEEDED)
+            known = None if by_hand else known_source(engine, table)
+            yield (known.table if known else table), known
         except duckdb.Error as error:
             raise _engine_error(source, format_, error) from error
+
+
+def _chosen(
+    engine: Engine, looked_at: tuple[Profile, ...], options: ReadingOptions, people: frozenset[str], known: Hypothesis | None
+) -> tuple[dict[str, ColumnChoice], Notes]:
+    """The column of each kind: those of a known source, whose steps are settled, else those found."""
+    if known is None:
+        return choose_columns(engine, looked_at, options, people)
+    return chosen_of_source(known, options, people)
 
 
 def _engine_error(source: Path, format_: str, error: Exception) -> ProcmapError:

@@ -11,7 +11,7 @@ from procmap.language import words
 from procmap.reading.delimited import LONGEST_LINE, REJECTS, physical_rows
 from procmap.reading.result import ColumnChoice
 from procmap.reading.rows import POS
-from procmap.reading.table import Table
+from procmap.reading.table import Table, scan
 
 SHOWN = 3
 """Refusals that an error shows."""
@@ -106,7 +106,9 @@ def _lines(engine: Engine, table: Table) -> tuple[dict[int, int], list[tuple[int
     assert table.text is not None
     assert table.layout is not None
     above, width = table.layout.skip, table.layout.width
-    wanted = {row[0] for row in engine.rows("select pos from unusable_row")}
+    ranked = f"select row_number() over () as pos, {table.row or 'row_number() over ()'} as place from {table.relation}"
+    places = dict(engine.rows(f"select pos, place from ({ranked}) where pos in (select pos from unusable_row)"))
+    wanted = set(places.values())
     good: dict[int, int] = {}
     malformed: list[tuple[int, int, str]] = []
     pos = 0
@@ -120,14 +122,15 @@ def _lines(engine: Engine, table: Table) -> tuple[dict[int, int], list[tuple[int
                 good[pos] = line
     except csv.Error:
         pos = -1
-    if pos == engine.value(f"select count(*) from {table.relation}"):
-        return good, malformed
+    if pos == engine.value(f"select count(*) from {scan(table.text, table.layout)}"):
+        return {each: good[place] for each, place in places.items()}, malformed
     rejected = engine.rows(
         f"""select min(line), max(column_idx), bool_or(error_type = 'LINE SIZE OVER MAXIMUM') from {REJECTS}
             group by line_byte_position order by 1"""
     )
     malformed = [(above + line, cells or 0, "refused_long" if long else "refused_cells") for line, cells, long in rejected]
-    return _estimated(wanted, [line for line, _, _ in malformed], above), malformed
+    lines = _estimated(wanted, [line for line, _, _ in malformed], above)
+    return {each: lines[place] for each, place in places.items()}, malformed
 
 
 def _estimated(wanted: set[int], malformed: list[int], above: int) -> dict[int, int]:
