@@ -108,7 +108,7 @@ def redesign_folder(
         if name in run.left_out and not given:
             raise ProcmapError(f"audit.{name}_left_out", path=str(folder))
     found = source or source_of(run, folder)
-    if not found.is_file():
+    if not found.exists():
         raise ProcmapError("audit.source_moved", path=str(found))
     if fingerprint(found) != run.sha256:
         raise ProcmapError("audit.other_source", path=str(found))

@@ -33,7 +33,6 @@ def chosen_of_source(
             if kind == "role" and name in people:
                 raise UsageError("reading.people_as_role", column=name)
             chosen[kind] = ColumnChoice(kind, name, "reading.chosen_by_option")
-    for kind in GROUPS:
-        if kind in chosen and chosen[kind].name in people:
-            notes.append(("reading.note_people_left_out", {"column": chosen.pop(kind).name}))
+    named = [kind for kind in GROUPS if kind in chosen and chosen[kind].name in people]
+    notes += [("reading.note_people_left_out", {"column": chosen.pop(kind).name}) for kind in named]
     return chosen, notes

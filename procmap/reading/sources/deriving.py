@@ -73,7 +73,7 @@ def _kept_rules(source: KnownSource) -> list[int]:
 def _cells(
     meaning: Meaning, source: KnownSource, table: Table, added: dict[str, tuple[str, str]]
 ) -> tuple[tuple[str, ...], list[str]]:
-    """The names of the columns kept and their SQL: a column with a meaning of its own takes the place of the one it is named after."""
+    """The names of the columns kept and their SQL: a meaning takes the place of the column that it is named after."""
     made = [name for name, _ in added.values()]
     gone = {*meaning.spelt(source.personal), *made, *meaning.spelt([it.column for it in source.passages])}
     kept = [name for name in table.names if name not in gone]

@@ -55,7 +55,7 @@ def _of_folder(path: Path, folder: Path) -> Table:
                 names = (source.xml.file, *source.xml.columns)
                 table = _table(FOLDER, names, (row for rows in by_file for row in rows), folder, path.name)
                 return _told(table, left_out=len(files_of(path)) - sum(map(bool, by_file)))
-    raise ProcmapError("reading.folder_without_history", path=str(path))
+    raise ProcmapError("reading.folder_without_history" if files else "reading.is_a_folder", path=str(path))
 
 
 def _told(table: Table, left_out: int) -> Table:

@@ -73,12 +73,14 @@ def _source(name: str, top: TomlPart) -> KnownSource:
     columns = top.lists_by_name("columns")
     if unknown := set(columns) - set(KINDS):
         raise SourceFileError(f"{name}.toml.columns: unknown kind {', '.join(sorted(unknown))}")
+    passages = _all(top, "passages", _passage)
+    if unseen := [it.column for it in passages if it.column not in recognised.columns]:
+        raise SourceFileError(f"{name}.toml.passages: {unseen[0]} is not among the columns that the source is recognised by")
     return KnownSource(
         name, top.bilingual("title"), top.bilingual("export"), top.bilingual("hides"), recognised, columns,
-        case_id=top.maybe_text("case_id"), row_is_case=top.maybe_text("row_is_case"),
-        labels=top.texts_by_name("labels"), steps=_all(top, "steps", _steps), passages=_all(top, "passages", _passage), role=_maybe(top, "role", _role),
-        robots=top.texts("robots"), order=top.maybe_text("order"), personal=top.texts("personal"),
-        guessed=top.texts("guessed"), json=json, xml=xml,
+        case_id=top.maybe_text("case_id"), row_is_case=top.maybe_text("row_is_case"), labels=top.texts_by_name("labels"),
+        steps=_all(top, "steps", _steps), passages=passages, role=_maybe(top, "role", _role), robots=top.texts("robots"),
+        order=top.maybe_text("order"), personal=top.texts("personal"), guessed=top.texts("guessed"), json=json, xml=xml,
     )  # fmt: skip
 
 

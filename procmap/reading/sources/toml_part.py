@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Self
 
 from procmap.language import Bilingual
 
@@ -77,7 +77,10 @@ class TomlPart:
     def lists_by_name(self, key: str) -> dict[str, tuple[str, ...]]:
         """A list of texts for each name; empty where left out."""
         part = self.part(key)
-        return {name: part.texts(name) for name in part.names()}
+        found = {name: part.texts(name) for name in part.names()}
+        if empty := [name for name, texts in found.items() if not texts]:
+            raise SourceFileError(f"{part.place}.{empty[0]}: at least one text is needed")
+        return found
 
     def bilingual(self, key: str) -> Bilingual:
         """A text in both languages."""
@@ -103,7 +106,7 @@ class TomlPart:
         """The keys not taken yet."""
         return tuple(self._table)
 
-    def __enter__(self) -> TomlPart:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
