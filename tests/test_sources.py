@@ -65,7 +65,11 @@ def is_known(reading):
     return "reading.note_source" in notes(reading)
 
 
-PASTELL = ["id_journal", "type", "id_entite", "id_utilisateur", "id_document", "action", "message", "date", "horodatage", "message_horodate", "type_document", "numero_acte", "collectivite_libelle", "utilisateur_nom", "utilisateur_prenom", "collectivite_siren"]
+PASTELL = [
+    "id_journal", "type", "id_entite", "id_utilisateur", "id_document", "action", "message", "date", "horodatage",
+    "message_horodate", "type_document", "numero_acte", "collectivite_libelle", "utilisateur_nom", "utilisateur_prenom",
+    "collectivite_siren",
+]  # fmt: skip
 
 
 def pastell(number, kind, action, date, who=("", ""), case="d1", message="fait"):
@@ -168,7 +172,7 @@ def test_iparapheur_4_is_a_folder_with_one_file_for_each_case(load):
         ("BC 12", "NonLu", "2031-04-01 10:00:00", None, None, None),
         ("BC 12", "Visa", "2031-04-02 09:05:00", "Lise Tavernier", "Chef des ateliers", None),
         ("BC 12", "Signature", "2031-04-03 09:05:00", "Jo Aubert", "DGS", None),
-        ("BC 12", "Circuit terminé", "2031-04-03 09:05:02", "Jo Aubert", None, None),
+        ("BC 12", "Archive", "2031-04-03 09:05:02", "Jo Aubert", None, None),
     ]
     told = notes(reading)
     assert told["reading.note_no_work"]["count"] == 4
