@@ -19,6 +19,8 @@ from procmap.reading.sources import source_named, sources
 from procmap.reading.sources.loading import source_of
 from procmap.reading.sources.toml_part import SourceFileError
 
+from . import workbooks
+
 FOLDER = Path(__file__).parent.parent / "procmap" / "reading" / "sources"
 
 
@@ -112,7 +114,8 @@ def test_pastell_with_and_without_a_header_line(load):
 
 
 def test_a_bom_before_a_table_without_header_is_no_data(load):
-    events, _ = load("\ufeff" + table(None, *JOURNAL))
+    content = table(None, *reversed(JOURNAL))
+    events, _ = load(f'\ufeff"2"{content.removeprefix("2")}')
     assert events == STEPS
 
 
@@ -215,7 +218,7 @@ def task(action, performed, desk, user, begin, end):
     }  # fmt: skip
 
 
-V5 = {"content": [{"id": "a7", "name": "Marché 3", "type": {"name": "Marché"}, "tasks": [
+V5 = {"name": "Historiques", "content": [{"id": "a7", "name": "Marché 3", "type": {"name": "Marché"}, "tasks": [
     task("START", "START", "Achats", "ltavernier", "2031-01-06T08:00:00Z", "2031-01-06T08:00:09Z"),
     task("SIGNATURE", "PAPER_SIGNATURE", "DGS", "jaubert", "2031-01-06T08:00:09Z", "2031-01-09T13:30:00Z"),
     task("VISA", "BYPASS", "Finances", None, "2031-01-09T13:30:00Z", "2031-01-09T14:30:00Z"),
@@ -236,7 +239,7 @@ def test_iparapheur_5_wherever_the_tasks_stand(load):
 
 
 def test_cases_of_one_name_are_told_apart_by_their_id(load):
-    twice = {"content": [{**V5["content"][0], "id": number} for number in ("a7", "b8")]}
+    twice = [{**V5["content"][0], "id": number} for number in ("a7", "b8")]
     events, _ = load(twice, "export.json")
     assert {case for case, *_ in events} == {"Marché 3 (a7)", "Marché 3 (b8)"}
 
@@ -323,6 +326,16 @@ def test_the_line_of_a_refused_date_of_a_wide_table(load, engine):
     assert engine.rows("select line, value from refusal") == [(5, "hier")]
 
 
+def test_a_workbook_is_known_as_well_and_names_the_line_of_a_refused_date(tmp_path, engine):
+    path = tmp_path / "dossiers.xlsx"
+    bad = dossier("14", "Accepté", "2031-05-02 08:00:00 +0200", "hier", "")
+    workbooks.xlsx(path, {"dossiers": [WIDE, *[[str(cell) for cell in row] for row in (*DOSSIERS, bad)]]})
+    reading = read(path, ReadingOptions(), engine)
+    assert is_known(reading)
+    assert (reading.rows_kept, reading.rows_refused) == (6, 1)
+    assert engine.rows("select line, value from refusal") == [(5, "hier")]
+
+
 def test_delays_have_no_case_number_and_each_row_is_a_case(load):
     header = ["procedure_id", "created_at", "depose_at", "en_instruction_at", "processed_at"]
     days = [f"2031-01-0{day} 08:00:00" for day in range(2, 6)]
@@ -358,6 +371,7 @@ def test_graphql_gives_passages_and_advices(load):
         ("Demande d’avis", "jo@ville.fr", None),
         ("Avis rendu", "voirie@ville.fr", None),
     ]
+    assert reading.rows_refused == 0  # an advice not given yet is no row
     assert "jo@ville.fr" in reading.people.names
 
 
