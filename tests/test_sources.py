@@ -149,6 +149,16 @@ def test_columns_given_by_hand_win(load):
     assert {role for *_, role, _ in events} == {"Ville"}
 
 
+def test_columns_that_were_saved_are_those_of_the_source(procmap, tmp_path):
+    log, saved = tmp_path / "journal.csv", tmp_path / "saved.toml"
+    log.write_text(table(PASTELL, *JOURNAL), encoding="utf-8")
+    first = procmap("read", log, "--json", "--save", saved)
+    assert first.code == 0, first.err
+    again = procmap("read", log, "--json", "--config", saved)
+    assert again.code == 0, again.err
+    assert json.loads(again.out) == json.loads(first.out)
+
+
 LOG = "<LogDossier><timestamp>{}</timestamp><nom>{}</nom><status>{}</status><annotation>{}</annotation></LogDossier>"
 ANSWER = '<s:E xmlns:s="x"><R xmlns="y">{}<MessageRetour><codeRetour>OK</codeRetour></MessageRetour></R></s:E>'
 
@@ -187,10 +197,11 @@ def test_iparapheur_4_is_a_folder_with_one_file_for_each_case(load):
 def test_folders_and_files_of_xml_that_cannot_be_used(tmp_path, engine):
     for text, key in (
         ("<a><LogDossier></a>", "broken_xml"),
+        ('<?xml version="1.0" encoding="klingon"?><a/>', "broken_xml"),
         ("<a/>", "folder_without_history"),
         ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "xes_entities"),
     ):
-        folder = tmp_path / key
+        folder = tmp_path / str(len(text))
         folder.mkdir()
         (folder / "a.xml").write_text(text, encoding="utf-8")
         with pytest.raises(ProcmapError, match=key):

@@ -13,7 +13,7 @@ from procmap.disk.scratch import Scratch
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language.file_name import as_text
-from procmap.reading.columns import NEEDED, choose_columns, column_named
+from procmap.reading.columns import choose_columns, column_named
 from procmap.reading.delimited import REJECTS, delimited_table
 from procmap.reading.hypothesis import Hypothesis
 from procmap.reading.lifecycle import merge_lifecycle
@@ -27,7 +27,7 @@ from procmap.reading.restriction import first_values, parsed, restrict
 from procmap.reading.result import ColumnChoice, Reading
 from procmap.reading.rows import POS, Staging, stage
 from procmap.reading.source import fingerprint, format_of, readable
-from procmap.reading.sources import chosen_of_source, history_table, known_source
+from procmap.reading.sources import chosen_of_source, history_table, known_unless_by_hand
 from procmap.reading.table import Table
 from procmap.reading.workbook import workbook_table
 from procmap.reading.xes import xes_table
@@ -146,8 +146,7 @@ def _opened(source: Path, options: ReadingOptions, engine: Engine) -> Iterator[t
             else:
                 table = replace(workbook_table(path, options.sheet, folder), format=format_)
             check_whole(engine, table, as_text(source.name))
-            by_hand = any(options.column(kind) for kind in NEEDED)
-            known = None if by_hand else known_source(engine, table)
+            known = known_unless_by_hand(engine, table, options)
             yield (known.table if known else table), known
         except duckdb.Error as error:
             raise _engine_error(source, format_, error) from error

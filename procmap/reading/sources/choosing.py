@@ -1,16 +1,54 @@
-"""The columns of a known source, with what the user settles by hand and without people where none may be."""
+"""Whether a table is a known source, and its columns: with what the user settles by hand, without people where none may be."""
 
 from __future__ import annotations
 
-from procmap.errors import UsageError
-from procmap.reading.columns import column_named
+from procmap.engine import Engine
+from procmap.errors import ProcmapError, UsageError
+from procmap.reading.columns import NEEDED, column_named
 from procmap.reading.hypothesis import Hypothesis
-from procmap.reading.names import KINDS
+from procmap.reading.names import KINDS, resolved
 from procmap.reading.options import ReadingOptions
 from procmap.reading.result import ColumnChoice
+from procmap.reading.sources.deriving import derived_hypothesis
+from procmap.reading.sources.recognising import recognised
+from procmap.reading.table import Table
 
 GROUPS = ("role", "outcome", "channel", "amount")
 """Kinds that are left out rather than taken from a column of people."""
+
+
+def known_source(engine: Engine, table: Table) -> Hypothesis | None:
+    """What a table is, if it is an export of an office software that is known.
+
+    Args:
+        engine: Where the table stands.
+        table: The table, of whatever format.
+
+    Returns:
+        Its steps, one row each, with the columns chosen and what the export hides; None for any other table.
+
+    Raises:
+        ProcmapError: It is known, and no row of it is a step.
+    """
+    source = recognised(engine, table)
+    return derived_hypothesis(engine, source, table) if source else None
+
+
+def known_unless_by_hand(engine: Engine, table: Table, options: ReadingOptions) -> Hypothesis | None:
+    """As known_source, unless the user names another case, step or time: the table is then read as it stands.
+
+    Columns that `procmap read --save` wrote are those of the known source itself.
+    """
+    given = {kind: name for kind in NEEDED if (name := options.column(kind))}
+    try:
+        known = known_source(engine, table)
+    except ProcmapError:
+        if given:
+            return None
+        raise
+    if known and any(resolved(name, (known.chosen[kind].name,)) is None for kind, name in given.items()):
+        return None
+    return known
 
 
 def chosen_of_source(

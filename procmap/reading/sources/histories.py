@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from xml.parsers import expat
 
+from procmap.disk.failures import is_full
 from procmap.errors import ProcmapError
 from procmap.language.file_name import as_text
 from procmap.reading.source import files_of
@@ -31,7 +32,13 @@ def history_table(path: Path, folder: Path) -> Table:
     Raises:
         ProcmapError: Broken, too large, or neither a known history nor one list of flat objects.
     """
-    return _of_folder(path, folder) if path.is_dir() else _of_json(path, folder)
+    try:
+        return _of_folder(path, folder) if path.is_dir() else _of_json(path, folder)
+    except OSError as error:
+        if is_full(error):  # our own rows have no place: whoever gave it says so
+            raise
+        place = str(error.filename or path)
+        raise ProcmapError("reading.cannot_open", path=as_text(place), why=error.strerror or str(error)) from error
 
 
 def _of_json(path: Path, folder: Path) -> Table:
@@ -67,8 +74,8 @@ def _rows_of_file(file: Path, layout: XmlLayout) -> list[Row]:
         return [[as_text(file.stem), *row] for row in xml_rows(file, layout)]
     except expat.ExpatError as error:
         raise ProcmapError("reading.broken_xml", path=as_text(file.name), line=str(error.lineno)) from error
-    except OSError as error:
-        raise ProcmapError("reading.cannot_open", path=str(file), why=error.strerror or str(error)) from error
+    except (ValueError, LookupError) as error:  # an encoding that expat does not know
+        raise ProcmapError("reading.broken_xml", path=as_text(file.name), line="1") from error
 
 
 def _by_demands() -> list[KnownSource]:

@@ -9,7 +9,7 @@ from typing import Any
 from procmap.errors import ProcmapError
 from procmap.reading.source import content
 
-LARGEST = 512 << 20
+LARGEST = 256 << 20
 """Bytes of a JSON file: read whole, it takes some ten times as many."""
 
 
