@@ -113,6 +113,14 @@ def test_pastell_with_and_without_a_header_line(load):
         assert "message" not in reading.other_columns
 
 
+def test_one_of_two_columns_of_an_agent_is_enough(load):
+    place = PASTELL.index("utilisateur_prenom")
+    without = lambda row: [cell for k, cell in enumerate(row) if k != place]
+    events, reading = load(table(without(PASTELL), *map(without, JOURNAL)))
+    assert is_known(reading)
+    assert [agent for _, _, _, agent, *_ in events] == ["Aubert", "Tavernier", "Tavernier", "Tavernier", None]
+
+
 def test_a_bom_before_a_table_without_header_is_no_data(load):
     content = table(None, *reversed(JOURNAL))
     events, _ = load(f'\ufeff"2"{content.removeprefix("2")}')

@@ -76,7 +76,8 @@ def _cells(
     """The names of the columns kept and their SQL: a meaning takes the place of the column that it is named after."""
     made = [name for name, _ in added.values()]
     gone = {*meaning.spelt(source.personal), *made, *meaning.spelt([it.column for it in source.passages])}
-    kept = [name for name in table.names if name not in gone]
+    as_they_are = {names[0] for kind in source.columns if kind not in added and (names := meaning.kind(kind))}
+    kept = [name for name in table.names if name not in gone - as_they_are]
     return distinct_names([*kept, *made]), [*map(table.sql, kept), *(sql for _, sql in added.values())]
 
 
