@@ -406,6 +406,7 @@ WORKFLOW = ["id", "transaction_id", "status_id", "date", "message"]
     [
         ((1, 8, 13), "s2low_actes", ["Posté", "Acquittement envoyé", "Archivé par le SAE"]),
         ((1, 7, 8), "s2low_helios", ["Posté", "En traitement", "Information disponible"]),
+        ((8, 19, 9), "s2low_helios", ["Information disponible", "En attente de transmission au SAE", "Envoyé au SAE"]),
         ((1, 3, 4), "s2low_actes", ["Posté", "Transmis", "Acquittement reçu"]),
     ],
 )
