@@ -404,7 +404,7 @@ WORKFLOW = ["id", "transaction_id", "status_id", "date", "message"]
 @pytest.mark.parametrize(
     ("codes", "name", "labels"),
     [
-        ((1, 8, 13), "s2low_actes", ["Posté", "Acquittement envoyé", "Archivé par le SAE"]),
+        ((1, 8, 12, 13), "s2low_actes", ["Posté", "Acquittement envoyé", "Envoyé au SAE", "Archivé par le SAE"]),
         ((1, 7, 8), "s2low_helios", ["Posté", "En traitement", "Information disponible"]),
         ((8, 19, 9), "s2low_helios", ["Information disponible", "En attente de transmission au SAE", "Envoyé au SAE"]),
         ((1, 3, 4), "s2low_actes", ["Posté", "Transmis", "Acquittement reçu"]),
