@@ -11,7 +11,7 @@ import pytest
 from .conftest import DAY, EXAMPLES, FILES, ROOT, findings_of, in_own_process, rows_of
 
 DELIBERATIONS = EXAMPLES / "deliberations" / "log.csv"
-COMMANDS = ("audit", "read", "map", "find", "redesign", "detectors")
+COMMANDS = ("audit", "read", "map", "find", "redesign", "detectors", "sources")
 
 
 def cases_of(rows):

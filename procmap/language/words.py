@@ -28,6 +28,22 @@ MONTHS = {
 
 
 @dataclass(frozen=True)
+class Bilingual:
+    """A value of a message that is a text of its own in each language.
+
+    Attributes:
+        fr, en: The text.
+    """
+
+    fr: str
+    en: str
+
+    def of(self, language: str) -> str:
+        """The text in a language of LANGUAGES."""
+        return self.fr if language == "fr" else self.en
+
+
+@dataclass(frozen=True)
 class Words:
     """One language: its messages, its numbers, its dates."""
 
@@ -86,6 +102,8 @@ class Words:
             return value
         if isinstance(value, int):
             return self.number(value)
+        if isinstance(value, Bilingual):
+            return value.of(self.language)
         return self(value.key, **dict(value.values)) if isinstance(value, Message) else value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.reading.dialect import layout_of
 from procmap.reading.options import ReadingOptions
-from procmap.reading.table import Layout, Table, scan
+from procmap.reading.table import HEADER_ADDED, Layout, Table, scan
 from procmap.reading.text import as_utf8
 
 REJECTS = "reading_reject"
@@ -38,7 +39,7 @@ def delimited_table(engine: Engine, source: Path, options: ReadingOptions, folde
     """
     text = as_utf8(source, folder, options.encoding)
     layout, names = layout_of(text.path, source.name, options.separator)
-    path = _from_header(text.path, folder / "table.csv", layout.skip) if layout.skip else text.path
+    path = _from_header(text.path, folder / "table.csv", layout) if layout.skip else text.path
     layout, malformed = _settled(_Trial(engine, path, folder / HEAD, rejects), layout, source.name)
     notes: tuple[tuple[str, dict[str, object]], ...] = ()
     if text.replaced:
@@ -127,10 +128,14 @@ from (select line_byte_position, rtrim(csv_line, chr(10)) as shown from {rejects
 """
 
 
-def _from_header(path: Path, target: Path, skip: int) -> Path:
-    """A copy without the lines above the header: the engine's own skipping leaves blank lines uncounted."""
+def _from_header(path: Path, target: Path, layout: Layout) -> Path:
+    """A copy that begins with the header: the engine's own skipping leaves blank lines uncounted."""
     with path.open("rb") as read, target.open("wb") as write:
-        for _ in range(skip):
+        if layout.skip == HEADER_ADDED:
+            write.write((layout.separator.join(f"c{k}" for k in range(layout.width)) + "\n").encode())
+            start = read.read(len(codecs.BOM_UTF8))
+            write.write(start.removeprefix(codecs.BOM_UTF8))
+        for _ in range(layout.skip):
             read.readline()
         shutil.copyfileobj(read, write)
     return target

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from procmap.errors import ProcmapError
 from procmap.reading.dates import looks_like_date
-from procmap.reading.table import MOST_COLUMNS, Layout, distinct_names
+from procmap.reading.sources.recognising import names_without_header
+from procmap.reading.table import HEADER_ADDED, MOST_COLUMNS, Layout, distinct_names
 
 SEPARATORS = (";", ",", "\t", "|")
 SAMPLE = 256 * 1024
@@ -41,6 +42,8 @@ def layout_of(path: Path, source: str, separator: str | None = None) -> tuple[La
     width = max(_commonest([len(row) for _, row in filled]), 1)
     if width > MOST_COLUMNS:
         raise ProcmapError("reading.too_many_columns", path=source, count=width, most=MOST_COLUMNS)
+    if names := names_without_header([row for _, row in filled]):
+        return Layout(chosen, '"', HEADER_ADDED, width), names
     place = _header_place([row for _, row in filled], width)
     last, header = filled[place]
     if place == len(filled) - 1:

@@ -11,7 +11,7 @@ from pathlib import Path
 from procmap.disk.failures import filling_temporary_place
 from procmap.disk.scratch import Scratch
 from procmap.errors import ProcmapError
-from procmap.reading.source import FORMATS, sniffed_ending
+from procmap.reading.source import FORMATS, files_of, sniffed_ending
 
 Given = Path | Sequence[Path]
 """A source: one path, or several that are one log."""
@@ -47,9 +47,9 @@ def is_lasting(path: Path) -> bool:
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    files = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+    files = files_of(path)
     known = [each for each in files if each.suffix.lower().removeprefix(".") in FORMATS and each.suffix]
-    if files and all(each.suffix.lower() == ".xml" for each in files):
+    if any(each.suffix.lower() == ".xml" for each in files) and not any(each.suffix.lower() != ".xml" for each in known):
         return [path]  # histories, one file a case
     if not known:
         raise ProcmapError("reading.empty_folder", path=str(path))

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from procmap.engine import Engine
-from procmap.reading.table import Table, pathname
+from procmap.reading.table import Table, pathname, scan
 
 LONGEST_LINE = 2_000_000
 """Bytes of a line beyond which the engine takes it for malformed."""
@@ -75,7 +75,7 @@ def _found(engine: Engine, table: Table, rows: Collection[int]) -> tuple[dict[in
     except duckdb.Error:
         return None, {}
     good = GOOD.format(rejects=table.rejects)
-    is_same = engine.value(f"select (select count(*) from ({good})) = (select count(*) from {table.relation})")
+    is_same = engine.value(f"select (select count(*) from ({good})) = (select count(*) from {scan(table.text, table.layout)})")
     lines: dict[int, int] | None = None
     begins: dict[int, int] = {}
     if is_same:

@@ -30,6 +30,7 @@ from procmap.reading.rows import Staging, stage
 from procmap.reading.several import together
 from procmap.reading.shapes import settle
 from procmap.reading.source import fingerprint, format_of, readable
+from procmap.reading.sources import history_table
 from procmap.reading.table import Table
 from procmap.reading.tidying import tidy, without_nothing
 from procmap.reading.workbook import workbook_tables
@@ -162,7 +163,7 @@ def _opened(source: Sequence[Path], options: ReadingOptions, engine: Engine) -> 
 
 def _tables(path: Path, options: ReadingOptions, engine: Engine, folder: Path, rejects: str) -> list[Table]:
     """One file as a table; a workbook as one for each sheet that is read."""
-    format_ = format_of(path)
+    format_ = "json" if path.is_dir() else format_of(path)
     name, path = as_text(path.name), readable(path, folder)
     if format_ in ("xlsx", "ods"):
         sheets = workbook_tables(path, options.sheet, folder)
@@ -171,6 +172,8 @@ def _tables(path: Path, options: ReadingOptions, engine: Engine, folder: Path, r
         return [replace(sheet, format=format_) for sheet in sheets]
     if format_ == "csv":
         table = delimited_table(engine, path, options, folder, rejects)
+    elif format_ == "json":
+        table = history_table(path, folder)
     elif format_ == "xes":
         table = xes_table(path, folder)
     else:

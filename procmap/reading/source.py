@@ -19,12 +19,14 @@ CHUNK = 1 << 20
 FORMATS = {
     "csv": "csv", "tsv": "csv", "txt": "csv", "tab": "csv", "dat": "csv", "log": "csv", "": "csv",
     "xes": "xes", "xml": "xes",
+    "json": "json", "jsonl": "json", "ndjson": "json",
     "xlsx": "xlsx", "xlsm": "xlsx", "ods": "ods", "parquet": "parquet", "pq": "parquet",
 }  # fmt: skip
 
 NAMES = {
     "csv": "CSV", "xes": "XES", "xlsx": "XLSX", "ods": "ODS", "parquet": "Parquet", "gzip": "gzip", "zip": "ZIP",
     "pdf": "PDF", "xls": "XLS (Excel 97-2003)", "xml": "XML", "html": "HTML",
+    "json": "JSON",
 }  # fmt: skip
 """Formats as messages name them."""
 
@@ -52,6 +54,8 @@ def format_of(path: Path) -> str:
     if not head.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
         raise ProcmapError("reading.empty_file", path=path.name)
     said, found = FORMATS[ending], _sniffed(head, path)
+    if said == "json" and found == "csv":  # any text: whether it is JSON, its reader says, with the line
+        found = said
     if found != said:
         if found is None:
             raise ProcmapError("reading.not_this_format", path=path.name, said=NAMES[said])
@@ -120,32 +124,35 @@ def content(path: Path) -> Iterator[bytes]:
         raise ProcmapError("reading.broken_gzip", path=path.name) from error
 
 
+def files_of(folder: Path) -> list[Path]:
+    """The files of a folder by name, hidden ones apart."""
+    return sorted((it for it in folder.iterdir() if it.is_file() and not it.name.startswith(".")), key=lambda it: it.name)
+
+
 def fingerprint(paths: Sequence[Path]) -> str:
-    """SHA-256 of a file's bytes as they stand on disk; of several, of their fingerprints in the order given."""
-    if len(paths) > 1:
-        return hashlib.sha256("".join(fingerprint([path]) for path in paths).encode("ascii")).hexdigest()
-    digest = hashlib.sha256()
-    for part in _bytes_of(paths[0]):
-        digest.update(part)
-    return digest.hexdigest()
+    """SHA-256 of a file's bytes as they stand on disk; of a folder, of each file's name and bytes, by name.
+
+    Of several paths: of their fingerprints in the order given.
+    """
+    each = [_digested([path], b"").hexdigest() for path in paths]
+    return each[0] if len(each) == 1 else hashlib.sha256("".join(each).encode("ascii")).hexdigest()
 
 
 def key_of_pseudonyms(paths: Sequence[Path]) -> bytes:
-    """A key that only who has the source can make: SHA-256 of a constant and the files' bytes. It is written nowhere."""
-    digest = hashlib.sha256(b"procmap: pseudonyms of a source\n")
+    """A key that only who has the source can make: SHA-256 of a constant and the source's bytes. It is written nowhere."""
+    return _digested(paths, b"procmap: pseudonyms of a source\n").digest()
+
+
+def _digested(paths: Sequence[Path], prefix: bytes) -> hashlib._Hash:
+    digest = hashlib.sha256(prefix)
     for path in paths:
-        for part in _bytes_of(path):
-            digest.update(part)
-    return digest.digest()
-
-
-def _bytes_of(path: Path) -> Iterator[bytes]:
-    """The bytes of a file; of a folder, those of its files by name."""
-    for each in sorted(path.iterdir()) if path.is_dir() else [path]:
-        if each.is_file():
-            with each.open("rb") as file:
-                while part := file.read(CHUNK):
-                    yield part
+        for file in files_of(path) if path.is_dir() else [path]:
+            if file is not path:  # the size too, so that no two folders are written alike
+                digest.update(f"{as_text(file.name)}\n{file.stat().st_size}\n".encode())
+            with file.open("rb") as read:
+                while part := read.read(CHUNK):
+                    digest.update(part)
+    return digest
 
 
 def sniffed_ending(path: Path) -> str | None:

@@ -15,6 +15,10 @@ MOST_COLUMNS = 16_384
 """Columns of a source, as many as a sheet may have."""
 
 
+HEADER_ADDED = -1
+"""What Layout.skip is where a header line stands in the scanned file only."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """How a text table is written.
@@ -22,7 +26,8 @@ class Layout:
     Attributes:
         separator: One character.
         quote: The quoting character, or "" where none is used.
-        skip: Lines of the source above the header; the scanned file begins with the header.
+        skip: Lines of the source above the header; the scanned file begins with the header. HEADER_ADDED where the source
+            has none: the scanned file then has one line more.
         width: Columns.
         strict: Whether quoting follows the rules throughout.
     """

@@ -17,6 +17,7 @@ from procmap.reading.profile import Profile, profiles
 from procmap.reading.shapes.blocks import blocks
 from procmap.reading.shapes.events import Sampled, Tried, events
 from procmap.reading.shapes.wide import wide
+from procmap.reading.sources import chosen_of_source, known_unless_by_hand
 from procmap.reading.table import Table
 from procmap.reading.tidying import without_nothing
 from procmap.reading.trial import Flaw
@@ -59,6 +60,8 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     Raises:
         ProcmapError: No reading is plausible; the message says why for the nearest.
     """
+    if (known := known_unless_by_hand(engine, table, options)) is not None:
+        return _known(engine, known, options, look)
     table = with_joints(table, options)
     sampled = _sampled(engine, table, options, look)
     table, filled = blocks(engine, sampled.table, sampled.profiles) if table.format not in TYPED else (table, ())
@@ -81,6 +84,13 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
         assert missing is not None
         raise missing
     raise _no_log(tried)
+
+
+def _known(engine: Engine, known: Hypothesis, options: ReadingOptions, look: Look) -> Settled:
+    """An export of an office software that is known by its columns."""
+    sampled = _sampled(engine, known.table, options, look)
+    chosen, notes = chosen_of_source(known, options, sampled.people)
+    return Settled(replace(known, chosen=chosen, notes=tuple(notes)), sampled.profiles)
 
 
 def _settled(
