@@ -194,7 +194,7 @@ def _by_words(choosing: _Choosing, kind: str) -> list[str]:
     found = []
     for it in choosing.free(kind):
         words = set(words_of(CASE_LEVEL.sub("", it.name) if is_of_case(it.name) else it.name))
-        is_other = kind in {"time", "start"} and (words & NOT_TIME or (kind == "time" and words & START_WORDS))
+        is_other = kind in {"time", "start"} and bool(words & NOT_TIME or (kind == "time" and words & START_WORDS))
         is_other = is_other or (kind == "case" and bool(words & OF_THE_CASE))
         is_elsewhere = is_of_case(it.name) and kind not in OF_CASE - {"case"}
         if words & set(PARTS.get(kind, ())) and not is_other and not is_elsewhere and _fits_weakly(kind, it):

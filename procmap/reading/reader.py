@@ -85,7 +85,10 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
         notes: Notes = [*table.notes, *doubts, *settled.hypothesis.notes, *date_notes]
         tidy(engine, table, settled.profiles, chosen, notes)
         met.complete()
-        zone, is_given = settle_zone(engine, options.time_zone, has_offsets=format_.offsets, notes=notes)
+        is_known = settled.hypothesis.source is not None
+        zone, is_given = settle_zone(
+            engine, options.time_zone, has_offsets=format_.offsets, notes=notes, is_at_home=is_known
+        )
         arranged = arrangement(engine, notes)
         rows_read, refused = refuse(engine, table, chosen, notes)
         _note_unread(engine, notes)

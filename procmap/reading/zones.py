@@ -24,7 +24,9 @@ MINUTE, HOUR, DAY = 60_000_000, 3_600_000_000, 86_400_000_000
 Notes = list[tuple[str, dict[str, object]]]
 
 
-def settle_zone(engine: Engine, wanted: str | None, *, has_offsets: bool, notes: Notes) -> tuple[str, bool]:
+def settle_zone(
+    engine: Engine, wanted: str | None, *, has_offsets: bool, notes: Notes, is_at_home: bool = False
+) -> tuple[str, bool]:
     """The zone, and whether the source or the user gave it; source_row's times become wall times in it.
 
     Args:
@@ -32,17 +34,20 @@ def settle_zone(engine: Engine, wanted: str | None, *, has_offsets: bool, notes:
         wanted: The zone asked for.
         has_offsets: Whether some times carry an offset.
         notes: Takes what the reader should know.
+        is_at_home: Whether the source is known to be used at home: what it writes in UTC was done by that clock.
 
     Raises:
         ProcmapError: An unknown zone.
     """
-    zone = _settled(engine, wanted, has_offsets=has_offsets, notes=notes)
+    zone = _settled(engine, wanted, has_offsets=has_offsets, notes=notes, is_at_home=is_at_home)
     if has_offsets:
         order_by_instant(engine)
     return zone
 
 
-def _settled(engine: Engine, wanted: str | None, *, has_offsets: bool, notes: Notes) -> tuple[str, bool]:
+def _settled(
+    engine: Engine, wanted: str | None, *, has_offsets: bool, notes: Notes, is_at_home: bool
+) -> tuple[str, bool]:
     if wanted is not None:
         _check(engine, wanted)
         if has_offsets:
@@ -60,6 +65,10 @@ def _settled(engine: Engine, wanted: str | None, *, has_offsets: bool, notes: No
         _convert(engine, zone)
         notes.append(("reading.note_local_beside_offsets", {"count": count, "zone": zone}))
         return zone, True
+    if offsets == [0] and is_at_home:
+        _convert(engine, HOME)
+        notes.append(("reading.note_utc_at_home", {"zone": HOME}))
+        return HOME, True
     if offsets == [0]:
         notes.append(("reading.note_utc", {}))
         return "UTC", True
