@@ -95,6 +95,7 @@ def test_a_column_of_favourable_and_unfavourable_words_is_the_outcome(parse, nam
     "column",
     [
         lambda c, k: "Refusé" if c % 4 else "Accepté",  # of the case, on every row of it
+        lambda c, k: "Accepté" if (c, k) == (1, 3) or c % 4 == 0 else "Refusé",  # of the case, but for one row
         lambda c, k: ("Reçu", "Validation", "Accord", "Envoi")[k],  # follows from the step
         lambda c, k: STEPS[k - 1] if k else "",  # the step before
         lambda c, k: "Oui" if (c + k) % 2 else "Non",  # answers we know not what
@@ -177,7 +178,7 @@ def test_the_finer_group_where_work_moves_within_the_coarser(parse, header):
 def test_the_coarser_group_stays_where_the_other_names_single_people_or_crosses_it(parse):
     alone = rows_with(lambda c, k: "AB"[k // 2], lambda c, k: f"g{k}", lambda c, k: f"p{k}")
     assert parse("Dossier;Étape;Date;org:role;org:group;Agent", alone).columns["role"] == "org:role"
-    crossing = rows_with(lambda c, k: "AB"[k % 2], lambda c, k: f"g{(c + k) % 3}", lambda c, k: f"p{(c * 5 + k) % 7}")
+    crossing = rows_with(lambda c, k: "AB"[k // 2], lambda c, k: f"g{(c + k) % 3}", lambda c, k: f"p{(c * 5 + k) % 7}")
     assert parse("Dossier;Étape;Date;org:role;org:group;Agent", crossing).columns["role"] == "org:role"
 
 
@@ -328,6 +329,13 @@ def test_words_for_nothing_are_nothing(parse, word):
     assert found.refusals == ["refused_no_case", "refused_no_activity", "refused_no_time"]
     assert set(found.values("resource_name")) == {None, *(f"agent {k}" for k in range(4))}
     assert set(found.values("role_name")) == {None, "Accueil", "Finances", "Paie"}
+
+
+def test_words_for_nothing_do_not_hide_what_a_column_is(parse):
+    rows = rows_with(lambda c, k: ("100", "NULL", "250", "n.c.", "#N/A")[(c + k) % 5])
+    found = parse("Dossier;Étape;Date;Montant", rows)
+    assert set(found.values("amount")) == {10000, 25000, None}
+    assert "note_unread_amounts" not in found.notes
 
 
 def test_a_word_for_nothing_far_below_the_sample(parse):
