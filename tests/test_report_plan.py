@@ -41,9 +41,9 @@ def test_the_plan_is_read_back_and_earlier_decisions_win(lines, earlier):
 VALUE = TEXT | st.booleans() | st.integers(-2**63, 2**63 - 1) | st.lists(TEXT).map(tuple)
 
 
-@given(TEXT, TEXT, st.dictionaries(TEXT, VALUE))
-def test_the_run_is_read_back(source, version, options):
-    run = RunRecord(source, "ab" * 32, tuple(options.items()), version, "2026-11-23", "en")
+@given(st.lists(TEXT, min_size=1, max_size=3).map(tuple), TEXT, st.dictionaries(TEXT, VALUE))
+def test_the_run_is_read_back(sources, version, options):
+    run = RunRecord(sources, "ab" * 32, tuple(options.items()), version, "2026-11-23", "en")
     assert read_run(run_toml(run), "run.toml") == run
 
 

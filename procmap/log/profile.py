@@ -12,6 +12,10 @@ FILLED = 0.8
 """Share of events that must carry a resource or a role before figures rest on it."""
 
 
+HALF = 0.5
+"""Share of all events below which the roles of a log are none, even where each step that has one has it always."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """Counts and capabilities.
@@ -61,7 +65,7 @@ def profile_of(engine: Engine, period: Period) -> Profile:
     tests = {
         "start_times": starts >= 0.5 * events and engine.value("select count(start) from event") >= 0.95 * events,
         "resource": resources >= FILLED * events and kinds["resource"] >= 2,
-        "role": roles >= FILLED * events and kinds["role"] >= 2,
+        "role": kinds["role"] >= 2 and roles >= HALF * events and (roles >= FILLED * events or _roles_of_steps(engine)),
         "fine_timestamps": midnight < 0.05 * events,
         "outcome": outcomes > 0,
         "amount": amounts > 0
@@ -89,6 +93,15 @@ def profile_of(engine: Engine, period: Period) -> Profile:
         tuple((iso(day), count) for day, count in period.stray_starts),
         engine.value("select count(*) filter (where start > time and office is not null) from event"),
     )
+
+
+def _roles_of_steps(engine: Engine) -> bool:
+    """Whether the steps that are done by somebody say by whom: those of a system have no role, and need none."""
+    filled, events = engine.rows(
+        f"""select coalesce(sum(filled), 0), coalesce(sum(events), 0)
+            from (select count(role) as filled, count(*) as events from event group by activity) where filled >= {HALF} * events""",
+    )[0]
+    return bool(filled >= FILLED * events)
 
 
 def _has_deadlines(engine: Engine) -> bool:

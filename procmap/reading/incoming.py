@@ -49,7 +49,7 @@ def _files(path: Path) -> list[Path]:
         return [path]
     files = files_of(path)
     known = [each for each in files if each.suffix.lower().removeprefix(".") in FORMATS and each.suffix]
-    if any(each.suffix.lower() == ".xml" for each in files) and not any(each.suffix.lower() != ".xml" for each in known):
+    if sum(each.suffix.lower() == ".xml" for each in known) * 2 >= len(known) > 0:
         return [path]  # histories, one file a case
     if not known:
         raise ProcmapError("reading.empty_folder", path=str(path))

@@ -50,7 +50,8 @@ def lines_of(engine: Engine, table: Table, rows: Collection[int]) -> tuple[dict[
     """
     assert table.layout is not None
     rejected = engine.rows(
-        f"""select min(line), max(column_idx), bool_or(error_type = 'LINE SIZE OVER MAXIMUM') from {table.rejects}
+        f"""select min(line), case when bool_or(error_type = 'TOO MANY COLUMNS') then max(column_idx) else min(column_idx) end,
+              bool_or(error_type = 'LINE SIZE OVER MAXIMUM') from {table.rejects}
             group by line_byte_position having max(length(trim(csv_line, ' ' || chr(9) || chr(13) || chr(10)))) > 0 order by 1"""
     )
     above = table.layout.skip

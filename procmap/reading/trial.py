@@ -99,7 +99,7 @@ def value_flaws(columns: Columns, people: frozenset[str]) -> list[Flaw]:
     tests = {
         Flaw.CASE_IS_CLOCK: is_clock(case),
         Flaw.CASE_IS_DATE: case.dates >= 0.5 and not case.numbers >= 0.9,
-        Flaw.CASE_IS_AMOUNT: case.fractions >= 0.5,
+        Flaw.CASE_IS_AMOUNT: case.fractions >= 0.5 and case.whole < case.fractions,
         Flaw.CASE_IS_YES_NO: is_yes_no(case),
         Flaw.CASE_IS_TEXT: is_prose(case),
         Flaw.CASE_IS_PEOPLE: case.name in people or is_mail(case),

@@ -65,14 +65,19 @@ def _settled(
         _convert(engine, zone)
         notes.append(("reading.note_local_beside_offsets", {"count": count, "zone": zone}))
         return zone, True
-    if offsets == [0] and is_at_home:
-        _convert(engine, HOME)
-        notes.append(("reading.note_utc_at_home", {"zone": HOME}))
-        return HOME, True
     if offsets == [0]:
-        notes.append(("reading.note_utc", {}))
-        return "UTC", True
+        return _of_utc(engine, notes, is_at_home=is_at_home), True
     return _named(engine, offsets, notes), True
+
+
+def _of_utc(engine: Engine, notes: Notes, *, is_at_home: bool) -> str:
+    """The zone of times that are all in UTC."""
+    if not is_at_home:
+        notes.append(("reading.note_utc", {}))
+        return "UTC"
+    _convert(engine, HOME)
+    notes.append(("reading.note_utc_at_home", {"zone": HOME}))
+    return HOME
 
 
 def _named(engine: Engine, offsets: list[int], notes: Notes) -> str:

@@ -10,7 +10,7 @@ from procmap.errors import ProcmapError
 from procmap.reading.columns import WEAK, choose_columns, moment_of
 from procmap.reading.derived import JOINT, joined
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
-from procmap.reading.names import NOT_TIME, folded, rank, words_of
+from procmap.reading.names import NOT_TIME, folded, is_of_case, rank, words_of
 from procmap.reading.options import ReadingOptions
 from procmap.reading.order import order_of
 from procmap.reading.profile import SAMPLE, Profile
@@ -89,7 +89,7 @@ def events(sampled: Sampled, options: ReadingOptions) -> Tried:
             break
         tried.append(found)
         case = found.hypothesis.chosen["case"]
-        if not found.flaws or options.case or not set(found.flaws) & set(OF_CASE):
+        if not found.flaws or options.case or sampled.table.format == "xes" or not set(found.flaws) & set(OF_CASE):
             break
         no_case |= {case.name}
     return next((it for it in tried if not it.flaws), tried[0])
@@ -142,6 +142,7 @@ def _free(sampled: Sampled, chosen: Mapping[str, ColumnChoice], kinds: tuple[str
 
 def _status_change(sampled: Sampled, chosen: Mapping[str, ColumnChoice]) -> tuple[str, str] | None:
     labels = [it for it in _free(sampled, chosen, ("case", "time")) if it.fractions < 0.5 and 1 < it.distinct <= 200]
+    labels = [it for it in labels if not is_of_case(it.name)]
     if len(labels) < 2 or not _may_pair(labels):
         return None
     moment = moment_of(sampled.engine, chosen["time"].name, sampled.places)

@@ -8,11 +8,12 @@ from procmap.engine import Engine
 from procmap.reading.profile import SAMPLE, Profile
 
 CHAINED = 0.8
-"""Share of rows whose old value is the new value of the row before, in the same case."""
+"""Share of rows whose old value is the new value of the row before in the same case, and is not its own new value."""
 
 CHAIN = """
-select count(*) filter (old = before), count(*) filter (old is not null and before is not null)
-from (select {old} as old, lag({new}) over (partition by {case} order by {time}, rowid) as before
+select count(*) filter (old = before), count(*) filter (old is not null and before is not null),
+  count(*) filter (old <> new), count(*) filter (old is not null)
+from (select {new} as new, {old} as old, lag({new}) over (partition by {case} order by {time}, rowid) as before
       from {relation} where {case} is not null and {time} is not null and {new} is not null)
 """
 
@@ -36,11 +37,12 @@ def new_status(
             common = set(old.values) & set(new.values)
             if old is new or len(common) * 2 < min(len(old.values), len(new.values)):
                 continue
-            chained, met = engine.rows(CHAIN.format(
+            chained, met, changed, there = engine.rows(CHAIN.format(
                 relation=SAMPLE, case=f"c{places[case]}", time=time, old=_text(places[old.name]), new=_text(places[new.name]),
             ))[0]  # fmt: skip
             share = chained / met if met else 0.0
-            if share >= CHAINED and (best is None or share > best[0]):
+            is_change = changed >= CHAINED * there
+            if share >= CHAINED and is_change and (best is None or share > best[0]):
                 best = share, (old.name, new.name)
     return best[1] if best else None
 
