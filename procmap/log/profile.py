@@ -12,6 +12,9 @@ FILLED = 0.8
 """Share of events that must carry a resource or a role before figures rest on it."""
 
 
+TIMED, ALWAYS = 0.2, 0.95
+"""Share of the events that belong to steps with start times, and of the events of such a step that must carry one."""
+
 HALF = 0.5
 """Share of all events below which the roles of a log are none, even where each step that has one has it always."""
 
@@ -63,7 +66,7 @@ def profile_of(engine: Engine, period: Period) -> Profile:
     kinds = {name: engine.value(f"select count(*) from {name}_") for name in ("resource", "role")}
     channel_kinds = engine.value("select count(distinct channel_name) from case_") if channels else 0
     tests = {
-        "start_times": starts >= 0.5 * events and engine.value("select count(start) from event") >= 0.95 * events,
+        "start_times": starts > 0 and _starts_of_steps(engine),
         "resource": resources >= FILLED * events and kinds["resource"] >= 2,
         "role": kinds["role"] >= 2 and roles >= HALF * events and (roles >= FILLED * events or _roles_of_steps(engine)),
         "fine_timestamps": midnight < 0.05 * events,
@@ -102,6 +105,16 @@ def _roles_of_steps(engine: Engine) -> bool:
             from (select count(role) as filled, count(*) as events from event group by activity) where filled >= {HALF} * events""",
     )[0]
     return bool(filled >= FILLED * events)
+
+
+def _starts_of_steps(engine: Engine) -> bool:
+    """Whether the steps that take time have their start: marks and decisions of a moment have none, and need none."""
+    timed, events = engine.rows(
+        f"""select coalesce(sum(events) filter (filled >= {ALWAYS} * events and lasting >= {HALF} * events), 0), sum(events)
+            from (select count(*) as events, count(start) as filled, count(*) filter (start < time) as lasting
+                  from event group by activity)""",
+    )[0]
+    return bool(timed >= TIMED * events)
 
 
 def _has_deadlines(engine: Engine) -> bool:
