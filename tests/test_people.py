@@ -311,11 +311,11 @@ def test_labels_that_only_a_name_told_apart_stay_apart(procmap, tmp_path):
 
 
 def test_the_key_of_pseudonyms_follows_from_the_source_and_is_not_its_fingerprint(source):
-    from procmap.reading.source import fingerprint, key_of_pseudonyms
+    from procmap.reading.source import prints_of
 
-    key = key_of_pseudonyms([source])
-    assert key.hex() != fingerprint([source])
-    assert key != key_of_pseudonyms([Path(EXAMPLES / "purchase_orders" / "log.csv")])
+    fingerprint, key = prints_of([source])
+    assert key.hex() != fingerprint
+    assert key != prints_of([Path(EXAMPLES / "purchase_orders" / "log.csv")])[1]
 
 
 def evidence_of(people, instead):

@@ -14,7 +14,7 @@ from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading import ReadingOptions, read
-from procmap.reading.source import fingerprint, key_of_pseudonyms
+from procmap.reading.source import prints_of
 from procmap.reading.sources import source_named, sources
 from procmap.reading.sources.loading import source_of
 from procmap.reading.sources.toml_part import SourceFileError
@@ -222,7 +222,7 @@ def test_the_fingerprint_of_a_folder_is_that_of_its_files_names_and_bytes(tmp_pa
         folder.mkdir()
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
-        return fingerprint([folder]), key_of_pseudonyms([folder])
+        return prints_of([folder])
 
     first = prints({"a.xml": "1", "b.xml": "2"})
     assert prints({"b.xml": "2", "a.xml": "1"}) == first

@@ -45,6 +45,9 @@ NEEDED = ("case", "activity", "time")
 MOST_CASES = 8
 """Columns tried for the case where none is named so."""
 
+MOST_TRANSITIONS = 200
+"""Different words of a column of transitions."""
+
 CLOSE = 0.05
 """Difference of order below which another column would do as well for the case."""
 
@@ -66,7 +69,7 @@ FITS: dict[str, Callable[[Profile], bool]] = {
     "start": lambda it: it.dates >= 0.5,
     "case": lambda it: it.dates < 0.5 and not _is_measure("case", it),
     "activity": lambda it: it.dates < 0.5 and not _is_measure("activity", it),
-    "lifecycle": lambda it: any(step_of(value) is not None for value in it.values),
+    "lifecycle": lambda it: it.distinct <= MOST_TRANSITIONS and any(step_of(value) is not None for value in it.values),
     "instance": lambda it: it.dates < 0.5,
     "resource": lambda it: it.dates < 0.5 and not _is_measure("resource", it),
     "role": lambda it: it.dates < 0.5 and not _is_measure("role", it) and it.distinct <= 2000,

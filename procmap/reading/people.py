@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -15,7 +14,6 @@ from procmap.reading.names import PARTS, rank, words_of
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice, Reading
-from procmap.reading.source import key_of_pseudonyms
 from procmap.reading.table import Table
 
 MOST_NAMES = 50_000
@@ -81,9 +79,9 @@ class PeopleMet:
             else:
                 self._look_in(self._table.cleaned(column), self._table.relation)
 
-    def of_source(self, source: Sequence[Path]) -> People:
-        """Who is named, with the key that the bytes of the source's files give."""
-        return People(tuple(sorted(self.columns)), tuple(sorted(self.names)), key_of_pseudonyms(source))
+    def of_source(self, key: bytes) -> People:
+        """Who is named, with the key that the source's bytes give."""
+        return People(tuple(sorted(self.columns)), tuple(sorted(self.names)), key)
 
     def refuse_groups(self, columns: Iterable[str], option: str) -> None:
         """No figure is made for a person: say so before any is.

@@ -29,7 +29,7 @@ from procmap.reading.result import ColumnChoice, Reading
 from procmap.reading.rows import Staging, stage
 from procmap.reading.several import together
 from procmap.reading.shapes import settle
-from procmap.reading.source import fingerprint, format_of, readable
+from procmap.reading.source import format_of, prints_of, readable
 from procmap.reading.sources import history_table
 from procmap.reading.table import Table
 from procmap.reading.tidying import tidy, without_nothing
@@ -100,13 +100,14 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
         others = tuple(name for name in table.names if name not in used)
         _keep_attributes(engine, table, others, 0 if attributes else rows_read, arranged)
         engine.drop(*SCRATCH, *(f"{REJECTS}_{k}{end}" for k in range(len(source)) for end in ("", "_scan")))
+        fingerprint, key = prints_of(source)
         return Reading(
-            source=" + ".join(as_text(path.name) for path in source), fingerprint=fingerprint(source), format=table.format,
+            source=" + ".join(as_text(path.name) for path in source), fingerprint=fingerprint, format=table.format,
             encoding=table.encoding,
             separator=table.layout.separator if table.layout else None, date_format=format_.label,
             columns=tuple(chosen[kind] for kind in KINDS if kind in chosen), other_columns=others, time_zone=zone,
             zone_given=is_given, rows_read=rows_read, rows_kept=rows_read - refused, rows_refused=refused,
-            events=engine.value("select count(*) from source_event"), notes=tuple(notes), people=met.of_source(source),
+            events=engine.value("select count(*) from source_event"), notes=tuple(notes), people=met.of_source(key),
             parts=tuple(part.title for part in table.parts),
         )  # fmt: skip
 

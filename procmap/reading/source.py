@@ -129,30 +129,39 @@ def files_of(folder: Path) -> list[Path]:
     return sorted((it for it in folder.iterdir() if it.is_file() and not it.name.startswith(".")), key=lambda it: it.name)
 
 
-def fingerprint(paths: Sequence[Path]) -> str:
-    """SHA-256 of a file's bytes as they stand on disk; of a folder, of each file's name and bytes, by name.
+def prints_of(paths: Sequence[Path]) -> tuple[str, bytes]:
+    """The fingerprint of a source, and the key of its pseudonyms, by one reading of its bytes.
 
-    Of several paths: of their fingerprints in the order given.
+    The fingerprint is the SHA-256 of a file's bytes as they stand on disk; of a folder, of each file's name and bytes, by
+    name; of several paths, of their fingerprints in the order given. The key is one that only who has the source can make:
+    the SHA-256 of a constant and the source's bytes. It is written nowhere.
     """
-    each = [_digested([path], b"").hexdigest() for path in paths]
-    return each[0] if len(each) == 1 else hashlib.sha256("".join(each).encode("ascii")).hexdigest()
+    key = hashlib.sha256(b"procmap: pseudonyms of a source\n")
+    each = [_digested(path, key) for path in paths]
+    return each[0] if len(each) == 1 else hashlib.sha256("".join(each).encode("ascii")).hexdigest(), key.digest()
 
 
-def key_of_pseudonyms(paths: Sequence[Path]) -> bytes:
-    """A key that only who has the source can make: SHA-256 of a constant and the source's bytes. It is written nowhere."""
-    return _digested(paths, b"procmap: pseudonyms of a source\n").digest()
+def fingerprint(paths: Sequence[Path]) -> str:
+    """The fingerprint of a source."""
+    return prints_of(paths)[0]
 
 
-def _digested(paths: Sequence[Path], prefix: bytes) -> hashlib._Hash:
-    digest = hashlib.sha256(prefix)
-    for path in paths:
-        for file in files_of(path) if path.is_dir() else [path]:
-            if file is not path:  # the size too, so that no two folders are written alike
-                digest.update(f"{as_text(file.name)}\n{file.stat().st_size}\n".encode())
-            with file.open("rb") as read:
-                while part := read.read(CHUNK):
-                    digest.update(part)
-    return digest
+def _digested(path: Path, key: hashlib._Hash) -> str:
+    """The fingerprint of one path; the key takes up what it reads."""
+    digest = hashlib.sha256()
+    for part in _parts_of(path):
+        digest.update(part)
+        key.update(part)
+    return digest.hexdigest()
+
+
+def _parts_of(path: Path) -> Iterator[bytes]:
+    for file in files_of(path) if path.is_dir() else [path]:
+        if file is not path:  # the size too, so that no two folders are written alike
+            yield f"{as_text(file.name)}\n{file.stat().st_size}\n".encode()
+        with file.open("rb") as read:
+            while part := read.read(CHUNK):
+                yield part
 
 
 def sniffed_ending(path: Path) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -27,12 +28,44 @@ from procmap.reading.sources.toml_part import SourceFileError, TomlPart
 T = TypeVar("T")
 
 
+ASKED = re.compile(r"^\[recognised\]\s+columns = (\[.*\])$", re.MULTILINE)
+"""The columns that a source's file asks for, as its text writes them."""
+
+HEADERLESS = "[recognised.without_header]"
+
+
 @cache
-def sources() -> tuple[KnownSource, ...]:
-    """Every known source, by name."""
+def _texts() -> Mapping[str, str]:
+    """The text of each source's file, by name."""
     folder = files("procmap.reading.sources")
     found = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    return tuple(source_of(file.name.removesuffix(".toml"), file.read_text(encoding="utf-8")) for file in found)
+    return {file.name.removesuffix(".toml"): file.read_text(encoding="utf-8") for file in found}
+
+
+@cache
+def _of_name(name: str) -> KnownSource:
+    return source_of(name, _texts()[name])
+
+
+def sources() -> tuple[KnownSource, ...]:
+    """Every known source, by name."""
+    return tuple(map(_of_name, _texts()))
+
+
+def sources_asking(are_there: Callable[[Sequence[str]], bool]) -> tuple[KnownSource, ...]:
+    """The sources whose columns are there; the files of the others are not even parsed, which takes longer than a table.
+
+    Args:
+        are_there: Whether columns are there, by their names.
+    """
+    found = {name: ASKED.search(text) for name, text in _texts().items()}
+    asked = {name: tomllib.loads(f"columns = {it[1]}")["columns"] if it else [] for name, it in found.items()}
+    return tuple(_of_name(name) for name, columns in asked.items() if are_there(columns))
+
+
+def sources_without_header() -> tuple[KnownSource, ...]:
+    """The sources that may come without a header line."""
+    return tuple(_of_name(name) for name, text in _texts().items() if HEADERLESS in text)
 
 
 def source_named(name: str) -> KnownSource:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from procmap.engine import Engine
 from procmap.reading.names import folded
-from procmap.reading.sources.loading import sources
+from procmap.reading.sources.loading import sources_asking, sources_without_header
 from procmap.reading.sources.source_file import KnownSource
 from procmap.reading.table import Table, quoted
 
@@ -38,7 +38,8 @@ class Spelling:
 def recognised(engine: Engine, table: Table) -> KnownSource | None:
     """The source that a table is an export of: of several that fit, the one that asks most."""
     spelling = Spelling(table.names)
-    for source in sorted(sources(), key=lambda it: (-it.recognised.demands, it.name)):
+    found = sources_asking(lambda names: all(map(spelling.of, names)))
+    for source in sorted(found, key=lambda it: (-it.recognised.demands, it.name)):
         asked = source.recognised
         has_columns = all(spelling.of(name) for name in asked.columns)
         if has_columns and not any(spelling.of(name) for name in asked.absent) and _values_fit(engine, table, source, spelling):
@@ -63,7 +64,7 @@ def names_without_header(rows: Sequence[Sequence[str]]) -> tuple[str, ...] | Non
     Args:
         rows: The first rows, blank ones apart.
     """
-    for source in sources():
+    for source in sources_without_header():
         layout = source.recognised.without_header
         seen = rows[:ROWS]
         if layout and seen and all(len(row) == len(layout.names) and _fits(row, layout.names, layout.patterns) for row in seen):
