@@ -43,7 +43,7 @@ VALUE = TEXT | st.booleans() | st.integers(-2**63, 2**63 - 1) | st.lists(TEXT).m
 
 @given(TEXT, TEXT, st.dictionaries(TEXT, VALUE))
 def test_the_run_is_read_back(source, version, options):
-    run = RunRecord(source, "ab" * 32, tuple(options.items()), version, "2026-11-23", "en")
+    run = RunRecord((source,), "ab" * 32, tuple(options.items()), version, "2026-11-23", "en")
     assert read_run(run_toml(run), "run.toml") == run
 
 

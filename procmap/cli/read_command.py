@@ -38,7 +38,7 @@ def command(source: tuple[Path, ...], save: Path | None, *, with_words: bool, as
         log, reading = flow.load_log(source, config, engine, tell, language)
         refusals = refused_rows(engine, reading.columns, language, reading.parts)
         if as_json:
-            write_json(reading_json(log, reading, refusals))
+            write_json(reading_json(log, reading, refusals, language))
         else:
             write(reading_text(log, reading, refusals, language))
         if with_words and not as_json:

@@ -22,6 +22,9 @@ from procmap.report.rounding import parts_of, stable
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+DOUBTS = 5
+"""Doubts that stand before the findings; the others stand with the notes on quality."""
+
 MATTER = 5
 """Findings that the summary names."""
 
@@ -51,6 +54,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
         "first": say.day(w, audit.log.first), "last": say.day(w, audit.log.last),
         "firm": firm, "matter": firm[:MATTER], "questions": [c for c in cards if c.grade == "C"],
         "minor": [card(w, finding, None, audit.log.closed_cases) for finding in audit.minor],
+        "doubts": audit.log.reading.doubts[:DOUBTS], "more_doubts": audit.log.reading.doubts[DOUBTS:],
         "plan_lines": lines, "kpis": _kpis(w, audit), "together": _together(w, audit), "shares": _shares(w, audit),
         "cannot": _cannot(w, audit.not_evaluable), "not_evaluable": [
             (say.title(w, item.detector), say.not_evaluable_reason(w, item)) for item in audit.not_evaluable
