@@ -58,8 +58,9 @@ def terminal_summary(audit: Audit, *, width: int = 100, plain: Plain = str) -> G
     joint = gain_values(w, gain.expected_office_hours, gain.expected_days) if gain else {}
     parts.append(line(w("report.gain.joint", **joint) if gain else w("report.gain.joint_none"), "bold"))
     if audit.not_evaluable:
-        names = [f"{say.title(w, item.detector)} ({say.not_evaluable_reason(w, item)})" for item in audit.not_evaluable]
-        parts.append(line(w("report.terminal.cannot", list=", ".join(names))))
+        stopped = [f"{patterns} ({reason})" for reason, patterns in say.not_evaluable_by_reason(w, audit.not_evaluable)]
+        semicolon = "\u202f; " if w.language == "fr" else "; "
+        parts.append(line(w("report.terminal.cannot", list=semicolon.join(stopped))))
     return Group(*parts)
 
 
