@@ -1,5 +1,7 @@
 """Doubts of a reading stand first: in findings.json, on the page, on the terminal; and what a run tells while it works."""
 
+# ruff: noqa: ARG005 - columns are functions of case and step
+
 import json
 import re
 import threading
@@ -12,20 +14,19 @@ from procmap.cli.live_line import LiveLine
 from procmap.engine import Engine
 from procmap.language import words
 from procmap.reading import ReadingOptions, read
-from procmap.reading.doubts import ASKING, BY_HAND, BY_SHARE, INFORMING, asks, doubts, facts
+from procmap.reading.doubts import ASKING, BY_SHARE, INFORMING, asks, doubts, facts
 from procmap.report.audit import Understood
-from procmap.report.findings_json import findings_json
 from procmap.report.html import report_html
 from procmap.report.process_map import process_map_svg
 from procmap.report.terminal import terminal_text
 
 from .conftest import DAY, findings_of
 from .doubtful import DOUBTFUL, STEPS, events, moment, rows, table
-from .test_report import HOSTILE, PICTURE, Page, sample
 from .test_remedies import catalogue
+from .test_report import HOSTILE, PICTURE, Page, sample
 from .workbooks import xlsx
 
-SEVEN_DOUBTS = tuple(f"Doute n° {k} : --case \"Colonne {k}\"" for k in range(1, 8))
+SEVEN_DOUBTS = tuple(f'Doute n° {k} : --case "Colonne {k}"' for k in range(1, 8))
 
 
 def doubtful(*told, language="fr"):
@@ -302,4 +303,4 @@ def test_the_line_tells_the_share_of_the_source(monkeypatch):
         with console.progress(quiet=False, language=language) as tell, Engine(threads=1) as engine:
             monkeypatch.setattr(engine, "share", lambda name: 0.43 if name == "source_row" else None)
             tell.watching(engine)
-            assert tell._line("read").endswith(said)
+            assert tell.line("read").endswith(said)

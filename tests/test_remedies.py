@@ -1,5 +1,7 @@
 """What a message tells the user to type is taken as it is printed, and settles what the message was about."""
 
+# ruff: noqa: E501, ARG005 - tables of cases read best in long lines; columns are functions of case and step
+
 import json
 import re
 import shlex

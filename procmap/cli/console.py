@@ -58,7 +58,7 @@ class Teller:
     def __call__(self, stage: str) -> None:
         """A stage begins."""
         if self._is_live:
-            _LINE.show(lambda: shown(self._line(stage), err=True))
+            _LINE.show(lambda: shown(self.line(stage), err=True))
         elif not self._quiet and (self._has_told or time.monotonic() - self._began > SLOW):
             self._has_told = True
             write(self._stage(stage), err=True)
@@ -73,7 +73,8 @@ class Teller:
     def _stage(self, stage: str) -> str:
         return f"{self._say.number(time.monotonic() - self._began, 1):>5} s  {self._say(f'cli.stage_{stage}')}"
 
-    def _line(self, stage: str) -> str:
+    def line(self, stage: str) -> str:
+        """What the line of a terminal says now."""
         share = self._engine.share(SOURCE) if self._engine else None
         part = "" if share is None else f" ({self._say('cli.share_read', share=self._say.percent(share))})"
         return self._stage(stage) + part
