@@ -132,6 +132,7 @@ def test_five_doubts_stand_before_the_findings_and_the_others_with_the_notes(lan
     assert [place for place in at if head < place < findings] == at[:5]
     assert [place for place in at if place > quality] == at[5:]
     assert page.count("Doute n° ") == 7
+    assert page.count("<code>--case</code> &#34;Colonne ") == 7  # an option that a line end parts can't be copied
     assert words(language)("report.page.doubts.more", count=2) in page
     assert not Page(page).open
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ DOUBTS = 5
 
 MATTER = 5
 """Findings that the summary names."""
+
+_OPTION = re.compile("(--[a-z][a-z-]+)")
 
 VARIANTS = 10
 ACTIVITIES = 120
@@ -53,7 +56,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
         "first": say.day(w, audit.log.first), "last": say.day(w, audit.log.last),
         "firm": firm, "matter": firm[:MATTER], "questions": [c for c in cards if c.grade == "C"],
         "minor": [card(w, finding, None, audit.log.closed_cases) for finding in audit.minor],
-        "doubts": audit.log.reading.doubts[:DOUBTS], "more_doubts": audit.log.reading.doubts[DOUBTS:],
+        "doubts": _pieces(audit.log.reading.doubts[:DOUBTS]), "more_doubts": _pieces(audit.log.reading.doubts[DOUBTS:]),
         "plan_lines": lines, "kpis": _kpis(w, audit), "together": _together(w, audit), "shares": _shares(w, audit),
         "cannot": say.not_evaluable_by_reason(w, audit.not_evaluable), "not_evaluable": [
             (say.title(w, item.detector), say.not_evaluable_reason(w, item)) for item in audit.not_evaluable
@@ -84,6 +87,11 @@ def _environment() -> Environment:
 
 def _text(name: str) -> str:
     return (files("procmap.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _pieces(sentences: Sequence[str]) -> list[list[str]]:
+    """Each sentence in pieces, of which every second is the name of an option, which no line end may part."""
+    return [_OPTION.split(sentence) for sentence in sentences]
 
 
 def _translate(w: Words) -> Callable[..., str]:
