@@ -112,6 +112,22 @@ def test_a_column_whose_name_looks_joined_is_one(procmap, tmp_path):
     assert taken(procmap, path)["time"] == ["Date + Heure"]
 
 
+def test_a_column_named_by_hand_is_told_instead_of_that_of_a_known_source(procmap, tmp_path):
+    path = tmp_path / "log.csv"
+    text = DOUBTFUL["note_source"].text.decode().splitlines()
+    path.write_text("\n".join([f"{text[0]};Groupe instructeur;Pôle", *(f"{line};G1;P1" for line in text[1:])]), encoding="utf-8")
+    found = taken(procmap, path)
+    assert (found["role"], found["outcome"]) == ("Groupe instructeur", "État du dossier")
+    assert taken(procmap, path, "--role", "Pôle")["role"] == "Pôle"
+
+
+def test_blocks_are_filled_under_the_case_that_heads_them_and_no_other(procmap, tmp_path):
+    path = DOUBTFUL["note_blocks"].at(tmp_path)
+    by_head, by_other = (json.loads(procmap("read", path, "--case", case, "--json").out) for case in ("N° courrier", "Service"))
+    assert (by_head["reading"]["shape"], by_head["cases"], by_head["rows_rejected"]) == ("blocks", 12, 0)
+    assert (by_other["reading"]["shape"], by_other["cases"]) == ("events", 3)
+
+
 def test_findings_json_holds_the_reading_of_read_in_the_language_of_the_audit(procmap, tmp_path):
     path = DOUBTFUL["note_wide"].at(tmp_path)
     assert procmap("audit", path, "--out", tmp_path / "audit", "--date", DAY, "--language", "en", "--quiet").code == 0
