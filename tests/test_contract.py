@@ -97,6 +97,11 @@ def test_every_finding_has_its_evidence_its_objection_and_its_gain(audited):
     assert set(found["plan"]["findings"]) <= {f["id"] for f in found["findings"] if f["grade"] != "C"}
     check_gain(found["plan"]["gain"])
     assert all(set(one) == {"detector", "reason"} and one["reason"] for one in found["not_evaluable"])
+    text = str | type(None)
+    kinds = dict.fromkeys(("source", "case", "activity", "start", "resource", "role", "outcome", "amount"), text)
+    typed(found["reading"], {"shape": str, **kinds, "time": list, "doubts": list})
+    assert set(found["reading"]) == {"shape", *kinds, "time", "doubts"}
+    assert (found["reading"]["shape"], found["reading"]["doubts"]) == ("events", [])
 
 
 def test_the_plan_lists_every_proposal_by_key(audited):

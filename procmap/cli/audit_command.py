@@ -36,14 +36,15 @@ def command(source: tuple[Path, ...], out: Path, *, force: bool, png: bool, by: 
     with progress(quiet=given["quiet"], language=language) as tell:
         if by:
             compared = publishing.audit_by(
-                source, out, config, by, lambda: engine_of(given), replace_folder=force, png=png, progress=tell, newer=newer,
+                source, out, config, by, lambda: tell.watching(engine_of(given)), replace_folder=force, png=png,
+                progress=tell, newer=newer,
             )
             if as_json:
                 write_json(comparison_json(by, compared))
             else:
                 print_comparison(compared)
             return
-        with engine_of(given) as engine:
+        with tell.watching(engine_of(given)) as engine:
             written = publishing.audit_to_folder(
                 source, out, config, engine, replace_folder=force, png=png, progress=tell, newer=newer,
             )

@@ -31,7 +31,7 @@ def command(source: tuple[Path, ...], out: Path, *, names: bool, with_others: bo
 
     config = configuration(source, given)
     language = given.get("language") or message_language(sys.argv)
-    with progress(quiet=given["quiet"], language=language) as tell, engine_of(given) as engine:
+    with progress(quiet=given["quiet"], language=language) as tell, tell.watching(engine_of(given)) as engine:
         log, reading = publishing.convert(
             source, out, config, engine, names=names, with_others=with_others, replace=force, progress=tell, language=language
         )

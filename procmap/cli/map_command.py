@@ -27,7 +27,7 @@ def command(source: tuple[Path, ...], out: Path | None, **given: Any) -> None:
 
     config = configuration(source, given)
     language = given.get("language") or message_language(sys.argv)
-    with progress(quiet=given["quiet"], language=language) as tell, engine_of(given) as engine:
+    with progress(quiet=given["quiet"], language=language) as tell, tell.watching(engine_of(given)) as engine:
         drawing = flow.map_source(source, config, engine, progress=tell)
     if out is None:
         write_markup(drawing)

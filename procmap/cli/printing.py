@@ -12,6 +12,7 @@ from procmap.language import words
 from procmap.language.shown import json_text, visible
 
 if TYPE_CHECKING:
+    from procmap.language import Words
     from procmap.log import EventLog
     from procmap.procedures import Vocabulary
     from procmap.reading import Reading
@@ -38,7 +39,10 @@ def print_summary(audit: Audit, folder: Path | None) -> None:
 
 
 def print_comparison(compared: Sequence[Compared]) -> None:
-    """One line for each value."""
+    """What all of them leave in doubt, then one line for each value."""
+    doubts = dict.fromkeys(doubt for one in compared for doubt in one.audit.log.reading.doubts)
+    if doubts:
+        write("\n".join(_doubts(tuple(doubts), words(compared[0].audit.language))[1:]))
     for one in compared:
         say = words(one.audit.language)
         firm = sum(f.grade != "C" for f in one.audit.findings)
@@ -61,6 +65,8 @@ def reading_text(log: EventLog, reading: Reading, refusals: Refusals, language: 
             "cli.counts", cases=summary.cases, closed=summary.closed_cases, events=summary.events, activities=summary.activities
         ),
         "  " + say("cli.period", first=summary.first, last=summary.last, zone=summary.time_zone),
+        *_doubts(summary.reading.doubts, say),
+        "  " + say("cli.shape", shape=summary.reading.told),
         "  " + say("cli.format", format=visible(form)),
         "  " + say("cli.capabilities", listed=", ".join(summary.capabilities)),
         "",
@@ -77,6 +83,11 @@ def reading_text(log: EventLog, reading: Reading, refusals: Refusals, language: 
     return "\n".join(lines)
 
 
+def _doubts(doubts: Sequence[str], say: Words) -> list[str]:
+    """What is to be settled before the rest is believed; nothing where there is none."""
+    return ["", say("report.page.doubts"), *(f"  - {visible(doubt)}" for doubt in doubts), ""] if doubts else []
+
+
 def words_text(labels: Sequence[str], vocabulary: Vocabulary, language: str) -> str:
     """What each label is taken for, those not recognised apart, and the labels that procmap.toml names and the log does not."""
     say = words(language)
@@ -90,8 +101,11 @@ def words_text(labels: Sequence[str], vocabulary: Vocabulary, language: str) -> 
     return "\n".join(lines)
 
 
-def reading_json(log: EventLog, reading: Reading, refusals: Refusals) -> str:
+def reading_json(log: EventLog, reading: Reading, refusals: Refusals, language: str) -> str:
     """The same for programs."""
+    from procmap.report.findings_json import reading_block
+    from procmap.report.summary import understood
+
     profile = log.profile
     return json_text(
         {
@@ -112,6 +126,7 @@ def reading_json(log: EventLog, reading: Reading, refusals: Refusals) -> str:
             "events": profile.events,
             "activities": len(log.activities),
             "capabilities": sorted(profile.capabilities),
+            "reading": reading_block(understood(reading, language)),
             "refusals": [{"line": n, "column": c, "value": v, "reason": why} for n, c, v, why in refusals],
         }
     )

@@ -34,11 +34,11 @@ def command(source: tuple[Path, ...], save: Path | None, *, with_words: bool, as
         raise ProcmapError("config.exists", path=str(save))
     config = configuration(source, given)
     language = given.get("language") or message_language(sys.argv)
-    with progress(quiet=given["quiet"], language=language) as tell, engine_of(given) as engine:
+    with progress(quiet=given["quiet"], language=language) as tell, tell.watching(engine_of(given)) as engine:
         log, reading = flow.load_log(source, config, engine, tell, language)
         refusals = refused_rows(engine, reading.columns, language, reading.parts)
         if as_json:
-            write_json(reading_json(log, reading, refusals))
+            write_json(reading_json(log, reading, refusals, language))
         else:
             write(reading_text(log, reading, refusals, language))
         if with_words and not as_json:

@@ -26,7 +26,7 @@ def command(folder: Path, source: tuple[Path, ...], where: tuple[str, ...], *, q
     from procmap.engine import Engine
 
     spoken = language or message_language(sys.argv)
-    with progress(quiet=quiet, language=spoken) as tell, Engine() as engine:
+    with progress(quiet=quiet, language=spoken) as tell, tell.watching(Engine()) as engine:
         newer = tell_newer_plan(spoken)
         written = publishing.redesign_folder(folder, engine, source=source, where=where, progress=tell, newer=newer)
     print_summary(written.audited.audit, folder)

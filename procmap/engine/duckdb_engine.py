@@ -37,6 +37,8 @@ class Engine:
         import duckdb
 
         self._turn = threading.RLock()
+        self._open = threading.Lock()
+        self._making: str | None = None
         self._spill = Scratch()
         settings: dict[str, Any] = {
             "memory_limit": memory,
@@ -60,8 +62,27 @@ class Engine:
 
     def close(self) -> None:
         """Free the memory and the spill folder; a second call does nothing."""
-        self._connection.close()
+        with self._open:
+            self._connection.close()
         self._spill.close()
+
+    def count_progress(self) -> None:
+        """Keep count of how much of each statement is done, for `share`."""
+        for setting in ("enable_progress_bar = true", "enable_progress_bar_print = false", "progress_bar_time = 0"):
+            self.run(f"set {setting}")
+
+    def share(self, name: str) -> float | None:
+        """How much of a table is made (0 to 1), asked from another thread while it is; None at any other time."""
+        import duckdb
+
+        if self._making != name:
+            return None
+        with self._open:
+            try:
+                percent = self._connection.query_progress()
+            except duckdb.Error:  # the database is closed
+                return None
+        return percent / 100 if 0 < percent <= 100 else None
 
     def run(self, sql: str, parameters: list[object] | None = None) -> None:
         """Run a statement whose result nobody needs."""
@@ -70,7 +91,12 @@ class Engine:
 
     def table(self, name: str, sql: str) -> None:
         """Store the result of a SELECT as table `name`, replacing an earlier one."""
-        self.run(f"create or replace table {name} as {sql}")
+        with self._turn:
+            self._making = name
+            try:
+                self.run(f"create or replace table {name} as {sql}")
+            finally:
+                self._making = None
 
     def drop(self, *names: str) -> None:
         """Forget tables that no later stage reads."""

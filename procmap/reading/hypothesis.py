@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from procmap.reading.result import ColumnChoice
@@ -33,6 +33,7 @@ class Hypothesis:
         chosen: The column of each kind, by kind; all of them name columns of `table`.
         notes: What the reader of the log should know: (message key, its values).
         source: The office software that the columns are known from, else None.
+        origins: The source's columns that a derived column is made of, by kind, where its name does not tell them.
     """
 
     shape: Shape
@@ -40,3 +41,4 @@ class Hypothesis:
     chosen: Mapping[str, ColumnChoice]
     notes: Notes = ()
     source: str | None = None
+    origins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -16,10 +16,12 @@ from procmap.language.file_name import as_text
 from procmap.reading.arrangement import Arrangement, arrangement
 from procmap.reading.columns import column_named
 from procmap.reading.delimited import REJECTS, delimited_table
+from procmap.reading.hypothesis import Hypothesis, Shape
 from procmap.reading.incoming import Given, incoming
 from procmap.reading.lifecycle import merge_lifecycle
 from procmap.reading.names import KINDS
 from procmap.reading.options import ReadingOptions
+from procmap.reading.origin import origins
 from procmap.reading.parquet import parquet_table
 from procmap.reading.people import PeopleMet
 from procmap.reading.profile import SAMPLE
@@ -108,8 +110,15 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
             columns=tuple(chosen[kind] for kind in KINDS if kind in chosen), other_columns=others, time_zone=zone,
             zone_given=is_given, rows_read=rows_read, rows_kept=rows_read - refused, rows_refused=refused,
             events=engine.value("select count(*) from source_event"), notes=tuple(notes), people=met.of_source(key),
-            parts=tuple(part.title for part in table.parts),
+            parts=tuple(part.title for part in table.parts), shape=_shape(settled.hypothesis, notes),
+            software=settled.hypothesis.source, origins=origins(settled.hypothesis, chosen, opened.names),
         )  # fmt: skip
+
+
+def _shape(found: Hypothesis, notes: Notes) -> Shape:
+    """How the source writes its events, once its lifecycle rows are known to have been paired or not."""
+    is_paired = any(key == "reading.note_lifecycle" for key, _ in notes)
+    return Shape.START_END_ROWS if is_paired and found.shape is Shape.EVENTS else found.shape
 
 
 class SplitValue(NamedTuple):

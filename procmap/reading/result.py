@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from procmap.log.people import People
+from procmap.reading.doubts import Note, doubts, facts
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ class Reading:
         notes: (message key, its values): what the reader of the log should know.
         parts: Names of the files or sheets whose rows were read one after the other, where there are several.
         people: Who is named in the source.
+        shape: How the source writes its events: a value of procmap.reading.hypothesis.Shape.
+        software: Name of the office software that the source is a known export of, as `procmap sources` lists it.
+        origins: (kind, the source's own columns) of the columns in use: several where they were joined, none where no
+            column says it.
     """
 
     source: str
@@ -62,3 +67,16 @@ class Reading:
     notes: tuple[tuple[str, dict[str, object]], ...] = ()
     parts: tuple[str, ...] = ()
     people: People = field(default_factory=People, repr=False)
+    shape: str = "events"
+    software: str | None = None
+    origins: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def doubts(self) -> tuple[Note, ...]:
+        """The notes that ask for a decision, those that change most first."""
+        return doubts(self.notes, self.rows_read)
+
+    @property
+    def facts(self) -> tuple[Note, ...]:
+        """The notes that only inform."""
+        return facts(self.notes, self.rows_read)

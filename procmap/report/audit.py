@@ -10,15 +10,35 @@ from procmap.redesign.plan import Plan
 
 
 @dataclass(frozen=True)
+class Understood:
+    """What the source was taken for: findings.json's `reading`.
+
+    Attributes:
+        shape: How the source writes its events, as `events` or `wide`.
+        told: The same in words, in the language of the run.
+        software: Name of the office software that the source is a known export of.
+        columns: (kind, the source's own columns): several where they were joined.
+        doubts: What asks for a decision, in the language of the run, what changes most first.
+    """
+
+    shape: str = "events"
+    told: str = ""
+    software: str | None = None
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class LogSummary:
     """What was read: findings.json's `log`, and the notes on its quality.
 
     Attributes:
         source: File name, without its folder.
         first, last: ISO local times of the first and last plausible event.
-        notes: Sentences on the log's quality, in the language of the run.
+        notes: Sentences on the log's quality that ask for no decision, in the language of the run.
         columns: (what it is taken as, the column's name, why) for case, activity, time ...
         refusals: (line, column, value, reason) of the first refused rows.
+        reading: What the source was taken for, and what is doubtful in it.
     """
 
     source: str
@@ -38,6 +58,7 @@ class LogSummary:
     notes: tuple[str, ...] = ()
     columns: tuple[tuple[str, str, str], ...] = ()
     refusals: tuple[tuple[int, str, str, str], ...] = ()
+    reading: Understood = Understood()
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from procmap.findings import (
 from procmap.language import Words, words
 from procmap.language.shown import json_text
 from procmap.measures.figures import CycleTime
-from procmap.report.audit import Audit, LogSummary
+from procmap.report.audit import Audit, LogSummary, Understood
 from procmap.report.rounding import finite
 from procmap.report.rules import rule_text
 from procmap.report.sentences import gain_reason, not_evaluable_reason, part
@@ -54,6 +54,7 @@ def findings_json(audit: Audit, files: Sequence[str]) -> str:
             "findings": list(audit.plan.accepted),
             "gain": _gain(w, audit.plan.gain) if audit.plan.gain else None,
         },
+        "reading": reading_block(audit.log.reading),
         "not_evaluable": [
             {"detector": item.detector, "reason": not_evaluable_reason(w, item)} for item in audit.not_evaluable
         ],
@@ -71,6 +72,17 @@ def _log(log: LogSummary, time: CycleTime) -> dict[str, Any]:
         **{name: getattr(log, name) for name in names},
         "capabilities": list(log.capabilities),
         "cycle_time": {name: finite(getattr(time, name)) for name in cycle},
+    }
+
+
+def reading_block(reading: Understood) -> dict[str, Any]:
+    """What the source was taken for: its columns as the source spells them, null where no column says it."""
+    columns = dict(reading.columns)
+    kinds = ("case", "activity", "time", "start", "resource", "role", "outcome", "amount")
+    named = {kind: " + ".join(columns.get(kind, ())) or None for kind in kinds}
+    return {
+        "shape": reading.shape, "source": reading.software, **named, "time": list(columns.get("time", ())),
+        "doubts": list(reading.doubts),
     }
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from procmap.findings import NotEvaluable
 from procmap.language import Words, words
 from procmap.language.shown import visible_page
 from procmap.measures.figures import ProcessFigures
@@ -22,8 +22,13 @@ from procmap.report.rounding import parts_of, stable
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+DOUBTS = 5
+"""Doubts that stand before the findings; the others stand with the notes on quality."""
+
 MATTER = 5
 """Findings that the summary names."""
+
+_OPTION = re.compile("(--[a-z][a-z-]+)")
 
 VARIANTS = 10
 ACTIVITIES = 120
@@ -51,8 +56,9 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
         "first": say.day(w, audit.log.first), "last": say.day(w, audit.log.last),
         "firm": firm, "matter": firm[:MATTER], "questions": [c for c in cards if c.grade == "C"],
         "minor": [card(w, finding, None, audit.log.closed_cases) for finding in audit.minor],
+        "doubts": _pieces(audit.log.reading.doubts[:DOUBTS]), "more_doubts": _pieces(audit.log.reading.doubts[DOUBTS:]),
         "plan_lines": lines, "kpis": _kpis(w, audit), "together": _together(w, audit), "shares": _shares(w, audit),
-        "cannot": _cannot(w, audit.not_evaluable), "not_evaluable": [
+        "cannot": say.not_evaluable_by_reason(w, audit.not_evaluable), "not_evaluable": [
             (say.title(w, item.detector), say.not_evaluable_reason(w, item)) for item in audit.not_evaluable
         ],
         # drawings, style and script of our own: the labels in them are escaped where they are drawn
@@ -81,6 +87,11 @@ def _environment() -> Environment:
 
 def _text(name: str) -> str:
     return (files("procmap.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _pieces(sentences: Sequence[str]) -> list[list[str]]:
+    """Each sentence in pieces, of which every second is the name of an option, which no line end may part."""
+    return [_OPTION.split(sentence) for sentence in sentences]
 
 
 def _translate(w: Words) -> Callable[..., str]:
@@ -140,14 +151,6 @@ def _column(w: Words, parts: list[float], total: float) -> list[str]:
     """Numbers and their sum, so that the numbers shown add up; two decimals where one would print a part as none."""
     decimals = 2 if any(0 < abs(part) < 0.05 for part in parts) else decimals_of(total)
     return [w.number(value, decimals) for value in (*parts_of(total, parts, decimals), stable(total))]
-
-
-def _cannot(w: Words, items: tuple[NotEvaluable, ...]) -> list[tuple[str, str]]:
-    """Reasons with the patterns that each of them stops."""
-    grouped: dict[str, list[str]] = {}
-    for item in items:
-        grouped.setdefault(say.not_evaluable_reason(w, item), []).append(say.title(w, item.detector))
-    return [(reason, ", ".join(patterns)) for reason, patterns in grouped.items()]
 
 
 def _variants(w: Words, figures: ProcessFigures) -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from procmap.findings import (
     RULE,
@@ -184,6 +184,14 @@ def message(w: Words, text: str, room: str | None = None) -> str:
 def not_evaluable_reason(w: Words, item: NotEvaluable) -> str:
     """Why a detector could not be fed."""
     return message(w, item.reason, "detectors")
+
+
+def not_evaluable_by_reason(w: Words, items: Sequence[NotEvaluable]) -> list[tuple[str, str]]:
+    """Reasons with the patterns that each of them stops."""
+    grouped: dict[str, list[str]] = {}
+    for item in items:
+        grouped.setdefault(not_evaluable_reason(w, item), []).append(title(w, item.detector))
+    return [(reason, ", ".join(patterns)) for reason, patterns in grouped.items()]
 
 
 def legal_sentences(w: Words, legal: Legal) -> list[str]:

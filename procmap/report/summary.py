@@ -10,7 +10,7 @@ from typing import Protocol
 
 from procmap.language import words
 from procmap.log import EventLog
-from procmap.report.audit import LogSummary, Provenance
+from procmap.report.audit import LogSummary, Provenance, Understood
 
 DAYS_NAMED = 10
 """Stray days beyond which their years are named instead."""
@@ -43,7 +43,15 @@ class Source(Protocol):
     @property
     def time_zone(self) -> str: ...
     @property
-    def notes(self) -> tuple[tuple[str, dict[str, object]], ...]: ...
+    def doubts(self) -> tuple[tuple[str, dict[str, object]], ...]: ...
+    @property
+    def facts(self) -> tuple[tuple[str, dict[str, object]], ...]: ...
+    @property
+    def shape(self) -> str: ...
+    @property
+    def software(self) -> str | None: ...
+    @property
+    def origins(self) -> tuple[tuple[str, tuple[str, ...]], ...]: ...
     @property
     def columns(self) -> Sequence[Column]: ...
 
@@ -74,9 +82,22 @@ def log_summary(
         calendar=f"{calendar}, {say(holidays, country=log.calendar.holidays)}",
         pack=None,
         capabilities=tuple(sorted(profile.capabilities)),
-        notes=(*(say(key, **values) for key, values in source.notes), *_notes(log, language)),
+        notes=(*(say(key, **values) for key, values in source.facts), *_notes(log, language)),
         columns=tuple((column.kind, column.name, say(column.reason)) for column in source.columns),
         refusals=refusals,
+        reading=understood(source, language),
+    )
+
+
+def understood(source: Source, language: str) -> Understood:
+    """What a source was taken for, and what is doubtful in it."""
+    say = words(language)
+    return Understood(
+        shape=str(source.shape),
+        told=say(f"reading.shape_{source.shape}", source=source.software),
+        software=source.software,
+        columns=source.origins,
+        doubts=tuple(say(key, **values) for key, values in source.doubts),
     )
 
 

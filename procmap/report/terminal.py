@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from procmap.findings import Finding
@@ -16,9 +16,13 @@ from procmap.report.quantities import gain_values
 if TYPE_CHECKING:
     from rich.console import Group
     from rich.table import Table
+    from rich.text import Text
 
 MOST = 12
 """Findings that fit a screen; the report holds all."""
+
+DOUBTS = 5
+"""Doubts that stand before the findings; the report holds all."""
 
 LONGEST = 160
 """Characters of a statement in the table."""
@@ -46,6 +50,7 @@ def terminal_summary(audit: Audit, *, width: int = 100, plain: Plain = str) -> G
     if audit.log.rows_rejected:
         rejected = w("report.terminal.rejected", rejected=audit.log.rows_rejected, read=audit.log.rows_read)
         parts.append(line(rejected, "yellow"))
+    parts += doubt_lines(w, audit.log.reading.doubts, line)
     parts.append(_table(w, audit, width, plain) if audit.findings else line(w("report.terminal.none")))
     if audit.minor:
         parts.append(line(w("report.terminal.minor", count=len(audit.minor))))
@@ -53,8 +58,9 @@ def terminal_summary(audit: Audit, *, width: int = 100, plain: Plain = str) -> G
     joint = gain_values(w, gain.expected_office_hours, gain.expected_days) if gain else {}
     parts.append(line(w("report.gain.joint", **joint) if gain else w("report.gain.joint_none"), "bold"))
     if audit.not_evaluable:
-        names = [f"{say.title(w, item.detector)} ({say.not_evaluable_reason(w, item)})" for item in audit.not_evaluable]
-        parts.append(line(w("report.terminal.cannot", list=", ".join(names))))
+        stopped = [f"{patterns} ({reason})" for reason, patterns in say.not_evaluable_by_reason(w, audit.not_evaluable)]
+        semicolon = "\u202f; " if w.language == "fr" else "; "
+        parts.append(line(w("report.terminal.cannot", list=semicolon.join(stopped))))
     return Group(*parts)
 
 
@@ -82,6 +88,19 @@ def terminal_text(
     if report:
         lines.append(_bare(words(audit.language)("report.terminal.report", path=visible(report)), plain))
     return "\n".join(lines)
+
+
+def doubt_lines(w: Words, doubts: Sequence[str], line: Callable[[str, str], Text]) -> list[Text | Table]:
+    """What is to be settled before a finding is believed; nothing where there is none."""
+    from rich.table import Table
+
+    if not doubts:
+        return []
+    grid = Table.grid(padding=(0, 1))
+    for doubt in doubts[:DOUBTS]:
+        grid.add_row("-", line(visible(doubt), ""))
+    more = [line(w("report.terminal.doubts.more", count=len(doubts) - DOUBTS), "")] if len(doubts) > DOUBTS else []
+    return [line(w("report.page.doubts"), "bold yellow"), grid, *more]
 
 
 def log_line(w: Words, audit: Audit) -> str:

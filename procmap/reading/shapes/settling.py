@@ -65,6 +65,8 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     table = with_joints(table, options)
     sampled = _sampled(engine, table, options, look)
     table, filled = blocks(engine, sampled.table, sampled.profiles) if table.format not in TYPED else (table, ())
+    if filled and _is_other_case(options, table, filled):
+        table, filled = sampled.table, ()
     if filled:
         sampled = _sampled(engine, table, options, look)
     sampled = _with_moments(sampled, options, look)
@@ -72,7 +74,7 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     is_forced = options.case is not None and options.activity is not None
     tried, missing = _events(sampled, options)
     if tried is not None and filled:
-        tried = _as_blocks(tried, filled)
+        tried = _as_blocks(tried, filled, options)
     if tried is not None and (not tried.flaws or is_forced or table.format == "xes"):
         return _settled(sampled, tried.hypothesis, options, look, tried.flaws)
     if options.activity is None and options.time is None:
@@ -137,10 +139,15 @@ def _events(sampled: Sampled, options: ReadingOptions) -> tuple[Tried | None, Pr
         return None, error
 
 
-def _as_blocks(tried: Tried, filled: tuple[str, ...]) -> Tried:
-    told: dict[str, object] = {"columns": ", ".join(filled)}
-    note = ("reading.note_blocks", told)
-    hypothesis = replace(tried.hypothesis, shape=Shape.BLOCKS, notes=(*tried.hypothesis.notes, note))
+def _is_other_case(options: ReadingOptions, table: Table, filled: tuple[str, ...]) -> bool:
+    """Whether the user names a case that does not head the blocks: then there are none."""
+    return options.case is not None and resolved(options.case, table.names) not in filled
+
+
+def _as_blocks(tried: Tried, filled: tuple[str, ...], options: ReadingOptions) -> Tried:
+    told: dict[str, object] = {"columns": ", ".join(filled), "case": tried.hypothesis.chosen["case"].name}
+    notes = () if options.case else (("reading.note_blocks", told),)
+    hypothesis = replace(tried.hypothesis, shape=Shape.BLOCKS, notes=(*tried.hypothesis.notes, *notes))
     return replace(tried, hypothesis=hypothesis)
 
 

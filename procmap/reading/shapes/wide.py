@@ -48,7 +48,8 @@ def wide(table: Table, profiles: Sequence[Profile], people: frozenset[str], case
         "activity": ColumnChoice("activity", STEP, "reading.chosen_by_shape"),
         "time": ColumnChoice("time", MOMENT, "reading.chosen_by_shape"),
     }
-    return Hypothesis(Shape.WIDE, derived, chosen, (("reading.note_wide", {"count": len(steps)}),))
+    told: dict[str, object] = {"count": len(steps)}
+    return Hypothesis(Shape.WIDE, derived, chosen, (("reading.note_wide", told),), origins={"time": tuple(steps)})
 
 
 def is_step(it: Profile) -> bool:

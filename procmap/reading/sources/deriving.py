@@ -50,7 +50,7 @@ def derived_hypothesis(engine: Engine, source: KnownSource, table: Table) -> Hyp
     chosen = _chosen(meaning, source, made)
     if "amount" in source.guessed and (amount := _amount(engine, source, meaning, table)):
         chosen["amount"] = ColumnChoice("amount", amount, "reading.chosen_by_name")
-    return Hypothesis(Shape.KNOWN_SOURCE, steps, chosen, notes, source.name)
+    return Hypothesis(Shape.KNOWN_SOURCE, steps, chosen, notes, source.name, _origins(meaning, source))
 
 
 def _numbered(meaning: Meaning, source: KnownSource, table: Table) -> str:
@@ -86,6 +86,13 @@ def _chosen(meaning: Meaning, source: KnownSource, made: dict[str, str]) -> dict
     return {kind: ColumnChoice(kind, name, REASON) for kind, name in {**columns, **made}.items()}
 
 
+def _origins(meaning: Meaning, source: KnownSource) -> dict[str, tuple[str, ...]]:
+    """The export's columns of each kind."""
+    found = {kind: tuple(meaning.kind(kind)) for kind in source.columns}
+    dated = tuple(meaning.spelt([it.column for it in source.passages]))
+    return {**found, "time": dated} if dated else found
+
+
 def _notes(engine: Engine, source: KnownSource, meaning: Meaning, table: Table, numbered: str) -> Notes:
     """What the export is and hides, and how many of its rows are no steps.
 
@@ -106,7 +113,8 @@ def _notes(engine: Engine, source: KnownSource, meaning: Meaning, table: Table, 
     total, no_steps, no_work, robots = engine.rows(f"select {counts} from {numbered} where not {blank}")[0]
     if total and total == no_steps + no_work:
         raise ProcmapError("reading.source_without_steps", title=source.title, rows=total, name=source.name)
-    notes: list[tuple[str, dict[str, object]]] = [("reading.note_source", {"title": source.title, "hides": source.hides})]
+    told: dict[str, object] = {"title": source.title, "hides": source.hides, "name": source.name}
+    notes = [("reading.note_source", told)]
     if no_steps:
         key = "reading.note_no_dates" if source.passages else "reading.note_no_steps"
         notes.append((key, {"count": no_steps, "rows": total}))
