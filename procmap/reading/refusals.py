@@ -32,6 +32,9 @@ Notes = list[tuple[str, dict[str, object]]]
 Refused = tuple[Place, str, str, str]
 """Place, column, value and reason of a refused row."""
 
+TOTAL = re.compile(r"(?:grand |general |sous[- ]?|sub[- ]?)?tota(?:l|ux)(?: general| generaux)?\\b.*|somme|sum", re.DOTALL)
+"""What the first cell of a line of totals says, in the spelling of `folded`."""
+
 UNUSABLE = "case_name is null or activity_name is null or time is null"
 
 
@@ -51,25 +54,28 @@ def refuse(engine: Engine, table: Table, chosen: dict[str, ColumnChoice], notes:
     twice = doubles(engine)
     if not unusable and not table.malformed and not twice:
         return rows, 0
-    lost = f"({UNUSABLE}) or {POS} in (select pos from double_row)" if twice else UNUSABLE
-    engine.table("unusable_row", f"select {POS} as pos, * from source_row where {lost}")
+    leave = f"({UNUSABLE}) or {POS} in (select pos from double_row)" if twice else UNUSABLE
+    engine.table("unusable_row", f"select {POS} as pos, * from source_row where {leave}")
     rows -= _without_blank(engine, table)
+    unusable, twice = engine.rows(f"select count(*) filter ({UNUSABLE}), count(*) filter (not ({UNUSABLE})) from unusable_row")[0]
+    if unusable * 2 > rows - twice:  # an error that shows the first of them
+        first = f"select pos from unusable_row where {UNUSABLE} order by pos limit {SHOWN}"
+        engine.run(f"delete from unusable_row where pos not in ({first})")
     good, malformed = _lines(engine, table)
     _insert(engine, [(place, "", str(cells), reason) for place, cells, reason in malformed])
     _insert(engine, [_refusal(row, good, chosen) for row in engine.rows(
         "select pos, case_name, activity_name, time, time_text from unusable_row order by pos")])  # fmt: skip
-    engine.run(f"delete from source_row where {lost}")
+    engine.run(f"delete from source_row where {leave}")
     engine.table("refusal", "select * from refusal order by part, line, column_name, reason")
-    refused, twice = engine.rows("select count(*), count(*) filter (reason = 'refused_double') from refusal")[0]
-    read = rows + len(malformed)
-    if (refused - twice) * 2 > read - twice:
+    read, lost = rows + len(malformed), unusable + len(malformed)
+    if lost * 2 > read - twice:
         shown = engine.rows(f"select line, column_name, value from refusal where reason <> 'refused_double' limit {SHOWN}")
         listed = "\n".join(f"  {line} | {column} | {value}" for line, column, value in shown)
-        raise ProcmapError("reading.too_many_refused", refused=refused - twice, read=read, shown=listed)
+        raise ProcmapError("reading.too_many_refused", refused=lost, read=read, shown=listed)
     if twice:
         notes.append(("reading.note_doubles", {"count": twice}))
     engine.drop("unusable_row", "double_row")
-    return read, refused
+    return read, engine.value("select count(*) from refusal")
 
 
 def refused_rows(
