@@ -179,7 +179,7 @@ def _count(path: Path, letter: bytes) -> int:
 
 SWALLOWED = """
 select line_byte_position, 1 + max(length(shown) - length(replace(shown, chr(10), ''))) as lines
-from (select line_byte_position, rtrim(csv_line, chr(10)) as shown from {rejects}) group by line_byte_position
+from (select line_byte_position, trim(csv_line, chr(13) || chr(10)) as shown from {rejects}) group by line_byte_position
 """
 
 

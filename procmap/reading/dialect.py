@@ -73,9 +73,16 @@ def first_lines(path: Path) -> list[str]:
 
 
 def _parsed(lines: list[str], separator: str) -> list[tuple[int, list[str]]]:
-    """(last line, cells) of the first rows."""
+    """(last line, cells) of the first rows; a backslash escapes a quote where rows are more even so."""
+    plain = _rows(lines, separator)
+    if not any('\\"' in line for line in lines):
+        return plain
+    return max(plain, _rows(lines, separator, escape="\\"), key=_evenness)
+
+
+def _rows(lines: list[str], separator: str, escape: str | None = None) -> list[tuple[int, list[str]]]:
     csv.field_size_limit(2 * WIDEST)
-    reader = csv.reader(lines, delimiter=separator)
+    reader = csv.reader(lines, delimiter=separator, escapechar=escape)
     rows: list[tuple[int, list[str]]] = []
     try:
         for row in reader:
@@ -85,6 +92,12 @@ def _parsed(lines: list[str], separator: str) -> list[tuple[int, list[str]]]:
     except csv.Error:  # a field without end: what came before is enough
         pass
     return rows
+
+
+def _evenness(rows: list[tuple[int, list[str]]]) -> float:
+    """The share of rows of the usual width."""
+    widths = [len(row) for _, row in rows if row] or [0]
+    return widths.count(_commonest(widths)) / len(widths)
 
 
 def best_separator(lines: list[str]) -> str:

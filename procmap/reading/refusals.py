@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading.arrangement import doubles
 from procmap.reading.lines import LONGEST_LINE, lines_of
+from procmap.reading.names import folded, words_of
 from procmap.reading.result import ColumnChoice
 from procmap.reading.rows import POS
 from procmap.reading.table import Table
@@ -28,12 +30,19 @@ class Place(NamedTuple):
     line: int
 
 
+class Found(NamedTuple):
+    """An unusable row in the source: where it stands and what its first cell says."""
+
+    place: Place
+    first: str
+
+
 Notes = list[tuple[str, dict[str, object]]]
 Refused = tuple[Place, str, str, str]
 """Place, column, value and reason of a refused row."""
 
-TOTAL = re.compile(r"(?:grand |general |sous[- ]?|sub[- ]?)?tota(?:l|ux)(?: general| generaux)?\\b.*|somme|sum", re.DOTALL)
-"""What the first cell of a line of totals says, in the spelling of `folded`."""
+TOTAL = re.compile(r"(?:(?:grand|general|sous|sub) )?(?:sub|sous)?tota(?:l|ux)(?: .*)?|somme|sum")
+"""What the first cell of a line of totals says, in plain words."""
 
 UNUSABLE = "case_name is null or activity_name is null or time is null"
 
@@ -126,31 +135,36 @@ def _without_blank(engine: Engine, table: Table) -> int:
     return int(engine.value("select count(*) from blank_row"))
 
 
-def _lines(engine: Engine, table: Table) -> tuple[dict[int, Place], list[tuple[Place, int, str]]]:
-    """Where each unusable row stands in the source, by its pos, and (place, cells, reason) of each malformed line."""
+def _lines(engine: Engine, table: Table) -> tuple[dict[int, Found], list[tuple[Place, int, str]]]:
+    """Each unusable row as it stands in the source, by its pos, and (place, cells, reason) of each malformed line."""
     part = "part" if table.parts else "0"
     place = table.row or "row_number() over ()"
     ranked = (
-        f"select row_number() over () as pos, {part} as part, {place} as place, {table.line or 'null'} as line "
+        f"select row_number() over () as pos, {part} as part, {place} as place, {table.line or 'null'} as line, c0 "
         f"from {table.relation}"
     )
-    rows = engine.rows(f"select pos, part, place, line from ({ranked}) where pos in (select pos from unusable_row)")
-    good = {pos: Place(part, line) for pos, part, _, line in rows if line is not None}
+    rows = engine.rows(f"select pos, part, place, line, c0 from ({ranked}) where pos in (select pos from unusable_row)")
+    good = {pos: Found(Place(part, line or 0), first or "") for pos, part, _, line, first in rows}
     malformed: list[tuple[Place, int, str]] = []
     for number, base in enumerate(table.parts or (table,)):
         if base.layout is None:
             continue
-        wanted = {place for _, part, place, _ in rows if part == number}
+        wanted = {place for _, part, place, *_ in rows if part == number}
         lines, lost = lines_of(engine, base, wanted)
-        good |= {pos: Place(number, lines.get(place, 0)) for pos, part, place, _ in rows if part == number}
+        good |= {pos: Found(Place(number, lines.get(place, 0)), first or "") for pos, part, place, _, first in rows if part == number}
         malformed += [(Place(number, it.line), it.cells, "refused_long" if it.is_too_long else "refused_cells") for it in lost]
     return good, malformed
 
 
-def _refusal(row: tuple[object, ...], places: dict[int, Place], chosen: dict[str, ColumnChoice]) -> Refused:
+def _refusal(row: tuple[object, ...], found: dict[int, Found], chosen: dict[str, ColumnChoice]) -> Refused:
     """The first reason why a row cannot be used."""
     pos, case, activity, time, time_text = row
-    line = places.get(int(str(pos)), Place(0, 0))
+    line, first = found.get(int(str(pos)), Found(Place(0, 0), ""))
+    is_lacking = case is None or activity is None or time is None
+    if is_lacking and _is_named(chosen["time"], time_text) and _is_named(chosen["activity"], activity):
+        return line, "", "", "refused_header"
+    if (activity is None or time is None) and TOTAL.fullmatch(" ".join(words_of(str(case or first)))):
+        return line, "", "", "refused_total"  # without the cell: it may go on with a name
     if case is None:
         return line, chosen["case"].name, "", "refused_no_case"
     if activity is None:
@@ -160,6 +174,11 @@ def _refusal(row: tuple[object, ...], places: dict[int, Place], chosen: dict[str
     if time is not None:
         return line, "", "", "refused_double"
     return line, chosen["time"].name, str(time_text)[:200], "refused_time"
+
+
+def _is_named(choice: ColumnChoice, text: object) -> bool:
+    """Whether a cell says the name of its column."""
+    return text is not None and folded(str(text)) == folded(choice.name) != ""
 
 
 def _insert(engine: Engine, rows: list[Refused]) -> None:

@@ -122,7 +122,7 @@ class _Survey:
                 pairs += (last + part).count(b"\r\n")
             last = part[-1:]
         self.is_utf8 = self.is_utf8 and decoder.getstate()[0] == b""
-        self.one_line_end = returns == 0 or (returns == pairs == feeds) or feeds == 0
+        self.one_line_end = returns == 0 or (returns == pairs == feeds)
 
     def encoding(self) -> str:
         for mark, name in BYTE_ORDER_MARKS:

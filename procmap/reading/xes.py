@@ -87,14 +87,15 @@ class _Events:
         """Give the parser its handlers: closures, since attribute look-ups would double the time."""
         keys, rows, lines = self.keys, self._rows, self._lines
         depth = traces = 0
+        level = 4
         event: dict[int, str] | None = None
         trace: dict[int, str] | None = None
         events: list[dict[int, str]] = []
 
         def start(tag: str, attributes: list[str]) -> None:  # noqa: C901, PLR0912 - one branch per depth
-            nonlocal depth, event, trace, traces
+            nonlocal depth, event, trace, traces, level
             depth += 1
-            if depth == 4 or (depth == 3 and trace is None):
+            if depth == level:
                 if event is not None:
                     if attributes[:3:2] == ["key", "value"]:
                         key, value = attributes[1], attributes[3]
@@ -107,7 +108,8 @@ class _Events:
                         place = keys[key] = len(keys)
                     event[place] = value
             elif depth == 3:
-                assert trace is not None
+                if trace is None:
+                    return
                 if tag == "event" or tag.endswith(":event"):
                     event = {}
                     lines.append(parser.CurrentLineNumber)
@@ -116,9 +118,9 @@ class _Events:
             elif depth == 2:
                 name = tag.rpartition(":")[2]
                 if name == "trace":
-                    trace, traces = {}, traces + 1
+                    trace, traces, level = {}, traces + 1, 4
                 elif name == "event":
-                    event = {}
+                    event, level = {}, 3
                     lines.append(parser.CurrentLineNumber)
             elif depth == 1 and tag.rpartition(":")[2] != "log":
                 raise ProcmapError("reading.not_a_log", root=tag)
