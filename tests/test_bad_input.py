@@ -172,8 +172,8 @@ def test_an_output_folder_without_rights(refused, tmp_path):
 def test_a_few_bad_rows_are_refused_and_listed(procmap, tmp_path, language):
     good = [f"{n},{step},2024-0{n % 9 + 1}-1{k} 09:00:00,Agent {n % 3}" for n in range(10) for k, step in enumerate("abc")]
     bad = {5: ("3,b,2024-13-45 09:00:00,Agent 1", "date", "2024-13-45 09:00:00"), 9: (",b,2024-01-02 09:00:00,Agent 1", "case", ""),
-           14: ("4,,2024-01-02 09:00:00,Agent 2", "activity", ""), 20: ("4,b,,Agent 2", "date", ""), 22: ("4,b", "", "2"),
-           25: ("4,b,=1+1,Agent 2", "date", "'=1+1")}  # fmt: skip
+           14: ("4,,2024-01-02 09:00:00,Agent 2", "activity", ""), 20: ("4,b,,Agent 2", "date", ""),
+           22: ("4,b,2024-01-02 09:00:00,Agent 2,5", "", "5"), 25: ("4,b,=1+1,Agent 2", "date", "'=1+1")}  # fmt: skip
     lines = ["case,activity,date,resource", *good]
     for number in sorted(bad):
         lines.insert(number - 1, bad[number][0])

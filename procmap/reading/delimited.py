@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,11 +12,15 @@ from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.reading.dialect import layout_of
 from procmap.reading.options import ReadingOptions
-from procmap.reading.table import HEADER_ADDED, Layout, Table, scan
-from procmap.reading.text import as_utf8
+from procmap.reading.quoted_lines import unwrapped
+from procmap.reading.table import BLANKS, HEADER_ADDED, Layout, Table, scan
+from procmap.reading.text import Text, as_utf8
 
 REJECTS = "reading_reject"
 """Prefix of the engine's tables of malformed lines."""
+
+BACKSLASH = "\\"
+"""What MySQL and Spark write before a quote within quotes."""
 
 MANY_LOST = 200_000
 """Lines that may be lost before a layout is given up: the engine sets some 100,000 apart in a second."""
@@ -38,34 +43,60 @@ def delimited_table(engine: Engine, source: Path, options: ReadingOptions, folde
         ProcmapError: A broken gzip, an unknown encoding, an empty file, a header alone, lines that make no table.
     """
     text = as_utf8(source, folder, options.encoding)
-    layout, names = layout_of(text.path, source.name, options.separator)
-    path = _from_header(text.path, folder / "table.csv", layout) if layout.skip else text.path
+    whole = unwrapped(text.path, folder / "unwrapped.csv")
+    layout, names = layout_of(whole, source.name, options.separator)
+    path = _from_header(whole, folder / "table.csv", layout) if layout.skip else whole
     layout, malformed = _settled(_Trial(engine, path, folder / HEAD, rejects), layout, source.name)
-    notes: tuple[tuple[str, dict[str, object]], ...] = ()
-    if text.replaced:
-        notes = (("reading.note_replaced_bytes", {"count": text.replaced, "encoding": text.encoding}),)
     return Table(
-        "csv", scan(path, layout), names, plain=text.plain, only_spaces=text.only_spaces, text=path, layout=layout,
-        encoding=text.encoding, malformed=malformed, notes=notes, rejects=rejects,
+        "csv", scan(path, layout), names, plain=text.plain, only_spaces=text.only_spaces and whole is text.path, text=path,
+        layout=layout, encoding=text.encoding, malformed=malformed, notes=tuple(_notes(text)), rejects=rejects,
     )  # fmt: skip
 
 
+def _notes(text: Text) -> Iterator[tuple[str, dict[str, object]]]:
+    if text.mixed:
+        yield "reading.note_mixed_encodings", {"count": text.mixed[1], "encoding": text.mixed[0], "others": text.encoding}
+    if text.replaced:
+        yield "reading.note_replaced_bytes", {"count": text.replaced, "encoding": text.encoding}
+
+
 def _settled(trial: _Trial, layout: Layout, name: str) -> tuple[Layout, int]:
-    """The layout under which fewest lines are lost, and how many are: a quote that never closes swallows lines."""
+    """The layout under which fewest lines are lost, and how many are: a quote that never closes swallows lines.
+
+    Rows with fewer cells than the header are of use only where no quote swallows lines, so they are allowed last, or
+    first where they are all that is odd.
+    """
+    if layout.padded and trial.lost_lines(trial.path, layout) == 0 and not trial.is_cut_within_quotes(layout):
+        return layout, 0
+    best = _least_lost(trial, layout, name)
+    if trial.lacks_cells():
+        best = replace(best, padded=True)
+        trial.lost_lines(trial.path, best)
+    return best, trial.engine.value(f"select count(distinct line_byte_position) from {trial.rejects}")
+
+
+def _least_lost(trial: _Trial, layout: Layout, name: str) -> Layout:
     best: tuple[int, Layout] | None = None
-    for attempt in (layout, replace(layout, strict=False), replace(layout, quote="")):
-        if trial.is_hopeless(attempt):
+    for attempt in _attempts(layout, has_backslashes=trial.has_backslashes()):
+        if trial.is_hopeless(replace(attempt, padded=layout.padded and attempt.quote != "")):
             continue
         lost = trial.lost_lines(trial.path, attempt)
         if lost is not None and (best is None or lost < best[0]):
             best = (lost, attempt)
-        if lost == 0 or (lost is not None and not trial.swallowed()):
+        if lost == 0 or (lost is not None and trial.is_settled(attempt, is_best=best is not None and best[1] is attempt)):
             break
     if best is None:
         raise ProcmapError("reading.no_table", path=name)
     if best[1] is not attempt:
         trial.lost_lines(trial.path, best[1])  # the rejects of the layout taken, and no others
-    return best[1], trial.engine.value(f"select count(distinct line_byte_position) from {trial.rejects}")
+    return best[1]
+
+
+def _attempts(layout: Layout, *, has_backslashes: bool) -> list[Layout]:
+    """Layouts in the order in which they are tried."""
+    plain = replace(layout, padded=False)
+    backslash = [replace(plain, escape=BACKSLASH)] if has_backslashes else []
+    return [plain, *backslash, replace(plain, strict=False), replace(plain, quote="")]
 
 
 @dataclass(frozen=True)
@@ -95,6 +126,30 @@ class _Trial:
             return None
         return int(self.engine.value(f"select coalesce(sum(lines), 0) from ({SWALLOWED.format(rejects=self.rejects)})"))
 
+    def has_backslashes(self) -> bool:
+        """Whether quotes stand behind backslashes at the start of the file."""
+        with self.path.open("rb") as read:
+            return b'\\"' in read.read(HEAD_BYTES)
+
+    def lacks_cells(self) -> bool:
+        """Whether a malformed row has fewer cells than the header, and is no blank one."""
+        lacking = f"select 1 from {self.rejects} where error_type = 'MISSING COLUMNS' and trim(csv_line, {BLANKS}) <> ''"
+        return bool(self.engine.value(f"select count(*) > 0 from ({lacking})"))
+
+    def is_settled(self, attempt: Layout, *, is_best: bool) -> bool:
+        """Whether no further layout need be tried though lines are lost."""
+        if attempt.escape == BACKSLASH:
+            return is_best
+        return not self.swallowed() and not (attempt.strict and attempt.quote and self.has_backslashes())
+
+    def is_cut_within_quotes(self, layout: Layout) -> bool:
+        """Whether a quote never closes, or a row goes over several lines and lacks cells: it may have swallowed others."""
+        if _count(self.path, b'"') % 2:  # the engine leaves the rest of the file out without a word
+            return True
+        last = layout.width - 1
+        lines = " or ".join(f"contains(c{k}, chr(10))" for k in range(last)) or "false"
+        return bool(self.engine.value(f"select count(*) > 0 from {scan(self.path, layout)} where c{last} is null and ({lines})"))
+
     def swallowed(self) -> bool:
         """Whether a malformed row took further lines with it."""
         lines = SWALLOWED.format(rejects=self.rejects)
@@ -112,19 +167,19 @@ class _Trial:
             if lost is None or lost <= len(lines) // 2:
                 return False
             kept = int(self.engine.value(f"select count(*) from {scan(self.path, layout)}"))
-            return _line_ends(self.path) - kept > MANY_LOST
+            return _count(self.path, b"\n") - kept > MANY_LOST
         except duckdb.Error:
             return False
 
 
-def _line_ends(path: Path) -> int:
+def _count(path: Path, letter: bytes) -> int:
     with path.open("rb") as file:
-        return sum(part.count(b"\n") for part in iter(lambda: file.read(1 << 20), b""))
+        return sum(part.count(letter) for part in iter(lambda: file.read(1 << 20), b""))
 
 
 SWALLOWED = """
 select line_byte_position, 1 + max(length(shown) - length(replace(shown, chr(10), ''))) as lines
-from (select line_byte_position, rtrim(csv_line, chr(10)) as shown from {rejects}) group by line_byte_position
+from (select line_byte_position, trim(csv_line, chr(13) || chr(10)) as shown from {rejects}) group by line_byte_position
 """
 
 

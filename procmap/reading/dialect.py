@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -19,6 +20,9 @@ LINES, WIDEST = 20, 16 << 20
 ROWS = 500
 """Rows that a layout is judged on."""
 
+NAMED = re.compile(r'"?sep=([^\w\s"]|[\t ])\1*"?\s*', re.IGNORECASE)
+"""A first line by which spreadsheets are told the separator."""
+
 
 def layout_of(path: Path, source: str, separator: str | None = None) -> tuple[Layout, tuple[str, ...]]:
     """The layout of a UTF-8 text table, and its column names.
@@ -31,8 +35,8 @@ def layout_of(path: Path, source: str, separator: str | None = None) -> tuple[La
     Raises:
         ProcmapError: No line at all, or nothing below the header.
     """
-    lines = _first_lines(path)
-    chosen = _given(separator) if separator else _best(lines)
+    lines = first_lines(path)
+    chosen = _given(separator) if separator else best_separator(lines)
     rows = _parsed(lines, chosen)
     if any(cell.count("\n") > 20 for _, row in rows for cell in row):  # a quote that never closes
         rows = [(place, line.rstrip("\n").split(chosen)) for place, line in enumerate(lines[:ROWS], start=1)]
@@ -53,10 +57,12 @@ def layout_of(path: Path, source: str, separator: str | None = None) -> tuple[La
         raise ProcmapError("reading.no_header", path=source, line=", ".join(header))
     header = header + [""] * (width - len(header))
     skip = last - sum(cell.count("\n") for cell in header) - 1
-    return Layout(chosen, '"', skip, len(header)), distinct_names(header)
+    padded = any(len(row) < len(header) for _, row in filled[place:])
+    return Layout(chosen, '"', skip, len(header), padded=padded), distinct_names(header)
 
 
-def _first_lines(path: Path) -> list[str]:
+def first_lines(path: Path) -> list[str]:
+    """The first lines of a UTF-8 text, each with a line feed; the last is left out where it may go on."""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         text = file.read(SAMPLE)
         while len(text) < WIDEST and text.count("\n") + text.count("\r") < LINES and (more := file.read(SAMPLE)):
@@ -67,8 +73,16 @@ def _first_lines(path: Path) -> list[str]:
 
 
 def _parsed(lines: list[str], separator: str) -> list[tuple[int, list[str]]]:
-    """(last line, cells) of the first rows."""
-    reader = csv.reader(lines, delimiter=separator)
+    """(last line, cells) of the first rows; a backslash escapes a quote where rows are more even so."""
+    plain = _rows(lines, separator)
+    if not any('\\"' in line for line in lines):
+        return plain
+    return max(plain, _rows(lines, separator, escape="\\"), key=_evenness)
+
+
+def _rows(lines: list[str], separator: str, escape: str | None = None) -> list[tuple[int, list[str]]]:
+    csv.field_size_limit(2 * WIDEST)
+    reader = csv.reader(lines, delimiter=separator, escapechar=escape)
     rows: list[tuple[int, list[str]]] = []
     try:
         for row in reader:
@@ -80,19 +94,32 @@ def _parsed(lines: list[str], separator: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _best(lines: list[str]) -> str:
-    """The separator under which most rows have the same width, and that width is largest."""
+def _evenness(rows: list[tuple[int, list[str]]]) -> float:
+    """The share of rows of the usual width."""
+    widths = [len(row) for _, row in rows if row] or [0]
+    return widths.count(_commonest(widths)) / len(widths)
 
-    def merit(separator: str) -> tuple[float, int]:
-        widths = [len(row) for _, row in _parsed(lines, separator) if row]
-        if not widths:
-            return (0.0, 0)
-        width = _commonest(widths)
-        if width < 2:
-            return (0.0, 0)
-        return (round(widths.count(width) / len(widths), 1), width)
 
-    return max(SEPARATORS, key=merit)
+def best_separator(lines: list[str]) -> str:
+    """The separator that the first line names, else the one under which most rows fit the header and are widest."""
+    if lines and (named := NAMED.fullmatch(lines[0].rstrip("\n"))) and usual_width(lines[1:], named[1]) > 1:
+        return named[1]
+    return max(SEPARATORS, key=lambda separator: _merit(lines, separator))
+
+
+def usual_width(lines: list[str], separator: str) -> int:
+    """Cells of most rows."""
+    return _commonest([len(row) for _, row in _parsed(lines, separator) if row] or [0])
+
+
+def _merit(lines: list[str], separator: str) -> tuple[float, int]:
+    """The share of rows of the usual width, or of fewer cells than the header has, and that width."""
+    rows = [row for _, row in _parsed(lines, separator) if row]
+    width = _commonest([len(row) for row in rows] or [0])
+    if width < 2:
+        return (0.0, 0)
+    header = len(rows[_header_place(rows, width)])
+    return (round(sum(1 for row in rows if len(row) == width or 1 < len(row) <= header) / len(rows), 1), max(width, header))
 
 
 def _commonest(widths: list[int]) -> int:
@@ -101,16 +128,21 @@ def _commonest(widths: list[int]) -> int:
 
 
 def _header_place(rows: list[list[str]], width: int) -> int:
-    """The first row as wide as the others and mostly filled: titles above a table fill one cell or two."""
+    """The first row as wide as the others and mostly filled: titles above a table fill one cell or two.
+
+    Rows may have fewer cells than the header, or empty ones beyond it.
+    """
+    filled = max(max((place for place, cell in enumerate(row, start=1) if cell.strip()), default=0) for row in rows)
+    least = min(width, filled)
     for place, row in enumerate(rows[:50]):
         cells = sum(1 for cell in row if cell.strip())
-        if len(row) in {width, width - 1} and cells * 2 > width:
+        if len(row) >= least - 1 and cells * 2 > least:
             return place
     return 0
 
 
 def _given(separator: str) -> str:
     named = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}.get(separator.lower(), separator)
-    if len(named.encode()) != 1 or named in '"\r\n':
+    if len(named) != 1 or named in '"\r\n':
         raise ProcmapError("reading.bad_separator", separator=separator)
     return named

@@ -66,11 +66,13 @@ def lines_of(engine: Engine, table: Table, rows: Collection[int]) -> tuple[dict[
 def _found(engine: Engine, table: Table, rows: Collection[int]) -> tuple[dict[int, int] | None, dict[int, int]]:
     """(line of each row, line of each malformed row by its place); None where the engine reads the quotes otherwise."""
     import duckdb
+    import numpy as np
 
     assert table.text is not None
     assert table.layout is not None
-    quote = table.layout.quote
-    quotes = f"length(l) - length(replace(l, '{quote}', ''))" if quote else "0"
+    quote, escape = table.layout.quote, table.layout.escape
+    shown = "l" if escape == quote else f"replace(replace(l, '{escape}{escape}', ''), '{escape}{quote}', '')"
+    quotes = f"length({shown}) - length(replace({shown}, '{quote}', ''))" if quote else "0"
     try:
         engine.table("text_row", BEGINS.format(quotes=quotes, raw=RAW.format(path=pathname(table.text))))
     except duckdb.Error:
@@ -80,8 +82,9 @@ def _found(engine: Engine, table: Table, rows: Collection[int]) -> tuple[dict[in
     lines: dict[int, int] | None = None
     begins: dict[int, int] = {}
     if is_same:
-        listed = ", ".join(str(row) for row in sorted(rows)) or "-1"
-        lines = dict(engine.rows(f"select row, line from ({good}) where row in ({listed})"))
+        engine.load("wanted_row", {"row": np.array(sorted(rows), dtype=np.int64)})
+        lines = dict(engine.rows(f"select row, line from ({good}) where row in (select row from wanted_row)"))
+        engine.drop("wanted_row")
         begins = dict(engine.rows(f"select place, line from text_row where place in (select line from {table.rejects})"))
     engine.drop("text_row")
     return lines, begins

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading.arrangement import doubles
 from procmap.reading.lines import LONGEST_LINE, lines_of
+from procmap.reading.names import folded, words_of
 from procmap.reading.result import ColumnChoice
 from procmap.reading.rows import POS
 from procmap.reading.table import Table
@@ -28,9 +30,19 @@ class Place(NamedTuple):
     line: int
 
 
+class Found(NamedTuple):
+    """An unusable row in the source: where it stands and what its first cell says."""
+
+    place: Place
+    first: str
+
+
 Notes = list[tuple[str, dict[str, object]]]
 Refused = tuple[Place, str, str, str]
 """Place, column, value and reason of a refused row."""
+
+TOTAL = re.compile(r"(?:(?:grand|general|sous|sub) )?(?:sub|sous)?tota(?:l|ux)(?: .*)?|somme|sum")
+"""What the first cell of a line of totals says, in plain words."""
 
 UNUSABLE = "case_name is null or activity_name is null or time is null"
 
@@ -51,25 +63,28 @@ def refuse(engine: Engine, table: Table, chosen: dict[str, ColumnChoice], notes:
     twice = doubles(engine)
     if not unusable and not table.malformed and not twice:
         return rows, 0
-    lost = f"({UNUSABLE}) or {POS} in (select pos from double_row)" if twice else UNUSABLE
-    engine.table("unusable_row", f"select {POS} as pos, * from source_row where {lost}")
+    leave = f"({UNUSABLE}) or {POS} in (select pos from double_row)" if twice else UNUSABLE
+    engine.table("unusable_row", f"select {POS} as pos, * from source_row where {leave}")
     rows -= _without_blank(engine, table)
+    unusable, twice = engine.rows(f"select count(*) filter ({UNUSABLE}), count(*) filter (not ({UNUSABLE})) from unusable_row")[0]
+    if unusable * 2 > rows - twice:  # an error that shows the first of them
+        first = f"select pos from unusable_row where {UNUSABLE} order by pos limit {SHOWN}"
+        engine.run(f"delete from unusable_row where pos not in ({first})")
     good, malformed = _lines(engine, table)
     _insert(engine, [(place, "", str(cells), reason) for place, cells, reason in malformed])
     _insert(engine, [_refusal(row, good, chosen) for row in engine.rows(
         "select pos, case_name, activity_name, time, time_text from unusable_row order by pos")])  # fmt: skip
-    engine.run(f"delete from source_row where {lost}")
+    engine.run(f"delete from source_row where {leave}")
     engine.table("refusal", "select * from refusal order by part, line, column_name, reason")
-    refused, twice = engine.rows("select count(*), count(*) filter (reason = 'refused_double') from refusal")[0]
-    read = rows + len(malformed)
-    if (refused - twice) * 2 > read - twice:
+    read, lost = rows + len(malformed), unusable + len(malformed)
+    if lost * 2 > read - twice:
         shown = engine.rows(f"select line, column_name, value from refusal where reason <> 'refused_double' limit {SHOWN}")
         listed = "\n".join(f"  {line} | {column} | {value}" for line, column, value in shown)
-        raise ProcmapError("reading.too_many_refused", refused=refused - twice, read=read, shown=listed)
+        raise ProcmapError("reading.too_many_refused", refused=lost, read=read, shown=listed)
     if twice:
         notes.append(("reading.note_doubles", {"count": twice}))
     engine.drop("unusable_row", "double_row")
-    return read, refused
+    return read, engine.value("select count(*) from refusal")
 
 
 def refused_rows(
@@ -120,31 +135,36 @@ def _without_blank(engine: Engine, table: Table) -> int:
     return int(engine.value("select count(*) from blank_row"))
 
 
-def _lines(engine: Engine, table: Table) -> tuple[dict[int, Place], list[tuple[Place, int, str]]]:
-    """Where each unusable row stands in the source, by its pos, and (place, cells, reason) of each malformed line."""
+def _lines(engine: Engine, table: Table) -> tuple[dict[int, Found], list[tuple[Place, int, str]]]:
+    """Each unusable row as it stands in the source, by its pos, and (place, cells, reason) of each malformed line."""
     part = "part" if table.parts else "0"
     place = table.row or "row_number() over ()"
     ranked = (
-        f"select row_number() over () as pos, {part} as part, {place} as place, {table.line or 'null'} as line "
+        f"select row_number() over () as pos, {part} as part, {place} as place, {table.line or 'null'} as line, c0 "
         f"from {table.relation}"
     )
-    rows = engine.rows(f"select pos, part, place, line from ({ranked}) where pos in (select pos from unusable_row)")
-    good = {pos: Place(part, line) for pos, part, _, line in rows if line is not None}
+    rows = engine.rows(f"select pos, part, place, line, c0 from ({ranked}) where pos in (select pos from unusable_row)")
+    good = {pos: Found(Place(part, line or 0), first or "") for pos, part, _, line, first in rows}
     malformed: list[tuple[Place, int, str]] = []
     for number, base in enumerate(table.parts or (table,)):
         if base.layout is None:
             continue
-        wanted = {place for _, part, place, _ in rows if part == number}
+        wanted = {place for _, part, place, *_ in rows if part == number}
         lines, lost = lines_of(engine, base, wanted)
-        good |= {pos: Place(number, lines.get(place, 0)) for pos, part, place, _ in rows if part == number}
+        good |= {pos: Found(Place(number, lines.get(place, 0)), first or "") for pos, part, place, _, first in rows if part == number}
         malformed += [(Place(number, it.line), it.cells, "refused_long" if it.is_too_long else "refused_cells") for it in lost]
     return good, malformed
 
 
-def _refusal(row: tuple[object, ...], places: dict[int, Place], chosen: dict[str, ColumnChoice]) -> Refused:
+def _refusal(row: tuple[object, ...], found: dict[int, Found], chosen: dict[str, ColumnChoice]) -> Refused:
     """The first reason why a row cannot be used."""
     pos, case, activity, time, time_text = row
-    line = places.get(int(str(pos)), Place(0, 0))
+    line, first = found.get(int(str(pos)), Found(Place(0, 0), ""))
+    is_lacking = case is None or activity is None or time is None
+    if is_lacking and _is_named(chosen["time"], time_text) and _is_named(chosen["activity"], activity):
+        return line, "", "", "refused_header"
+    if (activity is None or time is None) and TOTAL.fullmatch(" ".join(words_of(str(case or first)))):
+        return line, "", "", "refused_total"  # without the cell: it may go on with a name
     if case is None:
         return line, chosen["case"].name, "", "refused_no_case"
     if activity is None:
@@ -154,6 +174,11 @@ def _refusal(row: tuple[object, ...], places: dict[int, Place], chosen: dict[str
     if time is not None:
         return line, "", "", "refused_double"
     return line, chosen["time"].name, str(time_text)[:200], "refused_time"
+
+
+def _is_named(choice: ColumnChoice, text: object) -> bool:
+    """Whether a cell says the name of its column."""
+    return text is not None and folded(str(text)) == folded(choice.name) != ""
 
 
 def _insert(engine: Engine, rows: list[Refused]) -> None:

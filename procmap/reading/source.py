@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
+import re
 import shutil
 import zipfile
 import zlib
@@ -29,6 +31,10 @@ NAMES = {
     "json": "JSON",
 }  # fmt: skip
 """Formats as messages name them."""
+
+
+ROOT = re.compile(r"<(?:[\w.-]+:)?log\b")
+"""The root of an XES log, maybe with a namespace's prefix."""
 
 
 def format_of(path: Path) -> str:
@@ -189,7 +195,7 @@ def _sniffed(head: bytes, path: Path) -> str | None:
         low = text.lower()
         if "<htm" in low or "<!doctype html" in low:
             return "html"
-        return "xes" if "<log" in low or "<?xml" in low or "<!doctype" in low else "xml"
+        return "xes" if ROOT.search(low) or "<?xml" in low or "<!doctype" in low else "xml"
     controls = sum(1 for letter in text if letter < " " and letter not in "\t\r\n\x0b\x0c\x1a\x1b")
     return None if controls > 3 + len(text) // 100 else "csv"
 

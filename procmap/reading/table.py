@@ -30,6 +30,8 @@ class Layout:
             has none: the scanned file then has one line more.
         width: Columns.
         strict: Whether quoting follows the rules throughout.
+        escape: What stands before a quote within quotes: the quote itself, or a backslash.
+        padded: Rows may have fewer cells than the header; the others are empty.
     """
 
     separator: str
@@ -37,6 +39,8 @@ class Layout:
     skip: int
     width: int
     strict: bool = True
+    escape: str = '"'
+    padded: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,11 +132,12 @@ def scan(path: Path, layout: Layout, *, rejects: str | None = None) -> str:
         if rejects
         else "ignore_errors=true"
     )
-    quote = f"quote={quoted(layout.quote)}, escape={quoted(layout.quote)}"
+    quote = f"quote={quoted(layout.quote)}, escape={quoted(layout.escape if layout.quote else '')}"
+    padded = ", null_padding=true, parallel=false" if layout.padded else ""  # in parallel it fails on quoted line ends
     return (
         f"read_csv({pathname(path)}, auto_detect=false, hive_partitioning=false, header=true, "
         f"delim={quoted(layout.separator)}, {quote}, "
-        f"columns={{{columns}}}, strict_mode={str(layout.strict).lower()}, {kept})"
+        f"columns={{{columns}}}, strict_mode={str(layout.strict).lower()}{padded}, {kept})"
     )
 
 

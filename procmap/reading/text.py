@@ -2,6 +2,7 @@
 
 The rule: a byte order mark decides; else strict UTF-8; else UTF-16 by its zeros; else the single-byte encoding under
 which the bytes above 127 read most like French. General guessers are wrong on French texts more often than this rule.
+Where some lines are UTF-8 and others are not, each line is decoded as what it is.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from procmap.errors import ProcmapError
+from procmap.reading.mixed import LineByLine, Lines, whole_lines
 from procmap.reading.source import content, is_gzip
 
 BYTE_ORDER_MARKS = (
@@ -47,6 +50,7 @@ class Text:
         plain: ASCII throughout.
         only_spaces: No other blanks stand around cells.
         replaced: Bytes that no character stood for, now U+FFFD.
+        mixed: The encoding of the lines that are not UTF-8 as the others are, and how many they are.
     """
 
     path: Path
@@ -54,6 +58,7 @@ class Text:
     plain: bool
     only_spaces: bool
     replaced: int = 0
+    mixed: tuple[str, int] | None = None
 
 
 def as_utf8(source: Path, folder: Path, encoding: str | None = None) -> Text:
@@ -73,8 +78,25 @@ def as_utf8(source: Path, folder: Path, encoding: str | None = None) -> Text:
     if is_utf8 and survey.one_line_end and not is_gzip(source):
         return Text(source, "utf-8", survey.plain, survey.only_spaces)
     target = folder / "text.csv"
-    replaced, only_spaces = _transcode(source, target, found)
-    return Text(target, found.removesuffix("-sig"), survey.plain and is_utf8, only_spaces, replaced)
+    by_line = None if encoding or survey.is_utf8 else _line_by_line(source, found)
+    written = _written(target, by_line.texts(content(source)) if by_line else _decoded(source, found))
+    if by_line:
+        mixed = (by_line.other, by_line.count) if by_line.count and by_line.other in SINGLE_BYTE else None
+        return Text(target, "utf-8", plain=False, only_spaces=written.only_spaces, replaced=written.replaced, mixed=mixed)
+    return Text(target, found.removesuffix("-sig"), survey.plain and is_utf8, written.only_spaces, written.replaced)
+
+
+def _line_by_line(source: Path, found: str) -> LineByLine | None:
+    """How to decode a text of which some lines are UTF-8 and some are not; None for any other."""
+    if found not in {"utf-8", "utf-8-sig", *SINGLE_BYTE}:
+        return None
+    lines = Lines()
+    for part in whole_lines(content(source)):
+        lines.add(part)
+    if not lines.has_utf8:
+        return None
+    other = max(SINGLE_BYTE, key=lambda name: french_score(lines.others, name))
+    return LineByLine(other if french_score(lines.others, other) > 0 else "utf-8")
 
 
 class _Survey:
@@ -100,7 +122,7 @@ class _Survey:
                 pairs += (last + part).count(b"\r\n")
             last = part[-1:]
         self.is_utf8 = self.is_utf8 and decoder.getstate()[0] == b""
-        self.one_line_end = returns == 0 or (returns == pairs == feeds) or feeds == 0
+        self.one_line_end = returns == 0 or (returns == pairs == feeds)
 
     def encoding(self) -> str:
         for mark, name in BYTE_ORDER_MARKS:
@@ -154,15 +176,27 @@ def _given(encoding: str) -> str:
     return "utf-8-sig" if known.name == "utf-8" else known.name
 
 
-def _transcode(source: Path, target: Path, encoding: str) -> tuple[int, bool]:
-    """Write the text as UTF-8 with line feeds; returns how many bytes stood for no character, and whether spaces are
-    its only blanks.
-    """  # noqa: D205 - one sentence, longer than a line
+@dataclass(frozen=True)
+class _Written:
+    """What was written: how many characters stand for bytes that are none, and whether spaces are the only blanks."""
+
+    replaced: int
+    only_spaces: bool
+
+
+def _decoded(source: Path, encoding: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    for part in content(source):
+        yield decoder.decode(part)
+    yield decoder.decode(b"", final=True)
+
+
+def _written(target: Path, texts: Iterable[str]) -> _Written:
+    """Write a text as UTF-8 with line feeds."""
     replaced, held, only_spaces = 0, "", True
     with target.open("wb") as file:
-        for part in _with_end(content(source)):
-            text = held + (decoder.decode(b"", final=True) if part is None else decoder.decode(part))
+        for part in chain(texts, [None]):
+            text = held + (part or "")
             held = "\r" if part is not None and text.endswith("\r") else ""  # its line feed may come with the next part
             if "\r" in text:
                 text = text.removesuffix(held).replace("\r\n", "\n").replace("\r", "\n")
@@ -170,9 +204,4 @@ def _transcode(source: Path, target: Path, encoding: str) -> tuple[int, bool]:
             written = text.encode(errors="replace")
             only_spaces = only_spaces and not _has_blanks(written, is_ascii=text.isascii())
             file.write(written)
-    return replaced, only_spaces
-
-
-def _with_end(parts: Iterator[bytes]) -> Iterator[bytes | None]:
-    yield from parts
-    yield None
+    return _Written(replaced, only_spaces)

@@ -10,18 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from procmap.errors import ProcmapError
-from procmap.reading.names import nearest
+from procmap.reading.names import folded, nearest
 from procmap.reading.sparse_ods import compacted_ods
 from procmap.reading.sparse_xlsx import compacted
 from procmap.reading.table import StagedRows, Table, distinct_names
 
 NAMES = {".ods": "ODS"}
+FEWEST_ALIKE = 2
+"""Columns of one name that sheets of one log have at least."""
+
 LOOKED_AT = 50
 """Rows among which the header is looked for."""
 
 
 def workbook_tables(source: Path, sheet: str | None, folder: Path) -> list[Table]:
-    """The sheet with most filled rows and those under the same header, in the order of the workbook; or the one asked for.
+    """The sheet with most filled rows and those under the same names, in the order of the workbook; or the one asked for.
 
     Hidden sheets are read only where they are asked for, or where there is no other.
 
@@ -107,13 +110,17 @@ def _laid_out(sheet: _Sheet, name: str) -> _Laid:
 
 
 def _like(sheet: _Sheet, main: _Laid) -> _Laid | None:
-    """A further sheet under the same header, None where it has another."""
+    """A further sheet under the same column names, in whatever order and maybe with one more or less; None for any other."""
     try:
         laid = _laid_out(sheet, sheet.name)
     except ProcmapError:
         return None
-    names = [[name for name in each.header if name.strip()] for each in (laid, main)]
-    return laid if names[0] == names[1] else None
+    fewer, more = sorted((_named(each.header) for each in (laid, main)), key=len)
+    return laid if len(fewer) >= FEWEST_ALIKE and fewer <= more and len(more) - len(fewer) <= 1 else None
+
+
+def _named(header: list[str]) -> frozenset[str]:
+    return frozenset(folded(name) or name for name in header if name.strip())
 
 
 def _staged(sheet: _Sheet, laid: _Laid, folder: Path, notes: tuple[tuple[str, dict[str, object]], ...]) -> Table:

@@ -10,6 +10,9 @@ from procmap.reading.profile import SAMPLE, Profile
 CHAINED = 0.8
 """Share of rows whose old value is the new value of the row before in the same case, and is not its own new value."""
 
+MOST = 25
+"""Columns that may hold a status, beyond which a table is no list of changes: each pair of them is looked at."""
+
 CHAIN = """
 select count(*) filter (old = before), count(*) filter (old is not null and before is not null),
   count(*) filter (old <> new), count(*) filter (old is not null)
@@ -31,6 +34,9 @@ def new_status(
         labels: Columns that may hold a status.
     """
     places = {it.name: place for place, it in enumerate(profiles)}
+    labels = [it for it in labels if len(it.values) > 1]  # a value that never changes continues in itself
+    if len(labels) > MOST:
+        return None
     best: tuple[float, tuple[str, str]] | None = None
     for old in labels:
         for new in labels:
