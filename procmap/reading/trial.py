@@ -128,6 +128,9 @@ FEW_CASES = 3
 FEW_ROWS = 20
 """Rows below which nothing can be told from how often things come back."""
 
+ALONE = 5
+"""Cases of one row each from which a small table is none of a procedure."""
+
 FEW_ACTIVITIES = 60
 """Activities that are never too many."""
 
@@ -139,7 +142,7 @@ def row_flaws(engine: Engine, relation: str, columns: Columns) -> list[Flaw]:
     )[0]
     rows, cases, several, varied, labels, recurring, moments = (int(each) for each in found)
     if rows < FEW_ROWS:
-        return []
+        return [Flaw.SINGLE_EVENTS] if several == 0 and cases >= ALONE else []
     is_small = cases < FEW_CASES
     tests = {
         Flaw.SINGLE_EVENTS: several * 2 < cases,

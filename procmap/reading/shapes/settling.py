@@ -77,8 +77,7 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
         return _settled(sampled, tried.hypothesis, options, look, tried.flaws)
     if options.activity is None and options.time is None:
         case = resolved(options.case, table.names) if options.case else None
-        whole = [it for it in sampled.profiles if it.name not in sampled.spoilt]
-        if (found := wide(table, whole, sampled.people, case)) is not None:
+        if (found := wide(engine, table, sampled.profiles, sampled.people, case, spoilt=sampled.spoilt)) is not None:
             return _settled(sampled, found, options, look)
     if tried is None:
         assert missing is not None
