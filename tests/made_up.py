@@ -175,6 +175,8 @@ def disguised(seed):
         "kind": lambda step: kind[step.label],
         "room": lambda _: chance.choice(["Salle 1", "Salle 2", "Salle 3", "Salle 4"]),
         "week": lambda step: f"S{step.time:%W}",
+        "weekday": lambda step: "lundi mardi mercredi jeudi vendredi samedi dimanche".split()[step.time.weekday()],
+        "month": lambda step: f"{step.time:%Y-%m} ",
         "line": lambda step: str(steps.index(step) + 1),
         "village": lambda _: chance.choice(villages),
         "code": lambda step: codes[step.label],

@@ -262,7 +262,8 @@ def _case_and_activity_by_content(engine: Engine, choosing: _Choosing) -> None:
     strength, _, case_name, label = min(found, key=lambda it: (round(it[0], 2), it[1]))
     if "case" not in choosing.chosen:
         choosing.take("case", case_name, "content")
-        choosing.rivals["case"] = [name for other, _, name, _ in found if name != case_name and other - strength < CLOSE]
+        close = [it for it in found if it[2] != case_name and it[0] < 0 and it[0] - strength < CLOSE]
+        choosing.rivals["case"] = [name for _, _, name, _ in close]
     if "activity" not in choosing.chosen and label is not None:
         choosing.take("activity", label, "content")
 

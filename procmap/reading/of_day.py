@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from procmap.engine import Engine
-from procmap.reading.profile import AT_ONCE, SAMPLE
+from procmap.reading.profile import SAMPLE
 
 FEWEST = 5
 """Days with several rows from which a column can be told to follow from the day."""
@@ -13,24 +13,34 @@ FEWEST = 5
 MOST = 0.98
 """Share of these days that have one value only."""
 
+LASTING = 0.5
+"""Share of days with a value other than that of the day before up to which it lasts as a week or a year does."""
+
 DAY = 86_400_000_000
 """Microseconds of a day."""
 
+COUNTED = """
+with d as (select ({moment}) // {day} as day, {text} as v from {sample}),
+one as (select day, count(*) as n, count(distinct v) as kinds, min(v) as v from d where day is not null and v is not null group by day),
+runs as (select v is distinct from lag(v) over (order by day) as is_new from one),
+week as (select count(distinct v) as kinds from one group by day % 7)
+select count(*) filter (n > 1), count(*) filter (n > 1 and kinds = 1), count(*), (select count(*) filter (is_new) from runs),
+  (select max(kinds) from week) from one
+"""
+
 
 def of_day(engine: Engine, columns: Sequence[str], moment: str) -> list[bool]:
-    """Whether each column has one value a day, on days that have several rows.
+    """Whether each column has one value a day, which lasts for days or comes back with the day of the week.
 
     Args:
         engine: Holds the sample.
         columns: SQL of columns of the sample.
         moment: SQL of the moment, in microseconds.
     """
-    found: list[bool] = []
-    for first in range(0, len(columns), AT_ONCE):
-        some = columns[first : first + AT_ONCE]
-        values = ", ".join(f"count({text}) as n{k}, count(distinct {text}) as d{k}" for k, text in enumerate(some))
-        days = f"select {values} from (select *, ({moment}) // {DAY} as day from {SAMPLE}) where day is not null group by day"
-        counted = ", ".join(f"count(*) filter (n{k} > 1), count(*) filter (n{k} > 1 and d{k} = 1)" for k in range(len(some)))
-        row = engine.rows(f"select {counted} from ({days})")[0]
-        found += [many >= FEWEST and one >= MOST * many for many, one in zip(row[::2], row[1::2], strict=True)]
-    return found
+    return [_is_of_day(*engine.rows(COUNTED.format(moment=moment, day=DAY, text=text, sample=SAMPLE))[0]) for text in columns]
+
+
+def _is_of_day(many: int, one: int, days: int, runs: int, on_weekday: int | None) -> bool:
+    if many < FEWEST or one < MOST * many:
+        return False
+    return runs <= LASTING * days or on_weekday == 1

@@ -127,7 +127,9 @@ def _flaws(sampled: Sampled, chosen: Mapping[str, ColumnChoice], *, is_named: bo
     by_name = {it.name: it for it in sampled.profiles}
     time = sampled.text(chosen["time"].name)
     columns = Columns(by_name[case], by_name[activity], sampled.text(case), sampled.text(activity), time)
-    flaws = value_flaws(columns, sampled.people) + row_flaws(sampled.engine, SAMPLE, columns)
+    flaws = value_flaws(columns, sampled.people) + row_flaws(
+        sampled.engine, SAMPLE, columns, is_clear=is_named and _says("activity", activity)
+    )
     if is_named:
         flaws = [flaw for flaw in flaws if flaw not in SAID_BY_NAME]
     if not flaws and not is_named:
