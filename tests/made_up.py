@@ -1,5 +1,7 @@
 """Made-up procedures of offices, and tables that are no log: what tests of reading write to files."""
 
+# ruff: noqa: E501 - tables read best in long lines
+
 import csv
 import datetime as dt
 import io
@@ -34,7 +36,7 @@ AGENTS = ("Odile Kermadec", "Basile Toutain", "Perrine Lescoat", "Yannick Auffre
 HOSTILE = ('Avis "réservé"; suite', "Visa\nsecond feuillet", "= Clôture, <fin> & 'suite'")
 
 
-def procedure(name="leave", cases=12, seed=1, numbers="R-{:04d}", hostile=False, minutes=True):
+def procedure(name="leave", cases=12, seed=1, numbers="R-{:04d}", *, hostile=False):
     """The events of a procedure in the order in which they happened; several cases run at once, no two events share a moment."""
     chance = random.Random(f"{name} {seed}")
     labels, services = PROCEDURES[name]
@@ -49,7 +51,7 @@ def procedure(name="leave", cases=12, seed=1, numbers="R-{:04d}", hostile=False,
             taken.add(time)
             found.append(Step(numbers.format(number), labels[place], time, chance.choice(AGENTS), services[place % len(services)]))
             place = place - 1 if place in (1, 2) and chance.random() < 0.2 else place + 1
-            time += dt.timedelta(hours=chance.randint(2, 60), minutes=chance.randint(1, 59) if minutes else 0)
+            time += dt.timedelta(hours=chance.randint(2, 60), minutes=chance.randint(1, 59))
     return sorted(found, key=lambda step: step.time)
 
 
@@ -136,6 +138,7 @@ def not_logs(seed=0, rows=60):
     }  # fmt: skip
 
 
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MEANINGLESS = ["col1", "A", "X_12", "zz", "F7", "champ_3", "K", "v9", "rub", "Q2", "w", "t_00", "n5", "B", "col_9"]
 
 
@@ -148,7 +151,7 @@ def disguised(seed):
     labels = sorted({step.label for step in steps})
     form = chance.choice(["%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%d.%m.%y %H:%M"])
     town, year, urgent, euros, phone, owner = (
-        {case: pick for case, pick in zip(cases, (choose() for _ in cases), strict=True)}
+        {case: choose() for case in cases}
         for choose in (
             lambda: chance.choice(["Plouha", "Lanvollon", "Tréguier"]), lambda: chance.choice(["2023", "2024"]),
             lambda: chance.choice(["Oui", "Non"]), lambda: f"{chance.randint(10, 9000)},{chance.randint(10, 99)}",
@@ -157,7 +160,7 @@ def disguised(seed):
     )  # fmt: skip
     kind = {label: chance.choice(["interne", "externe", "mixte"]) for label in labels}
     codes = {label: f"E{place:02d}" for place, label in enumerate(labels)}
-    villages = [f"Ker{end}" for end in "goat huon ity maria lann dreux bihan bras veur vilin saux zec loc'h nevez iliz fur".split()]
+    villages = [f"Ker{end}" for end in ("goat", "huon", "ity", "maria", "lann", "dreux", "bihan", "bras", "veur", "vilin", "saux", "zec", "nevez", "iliz")]
     columns = {
         "service": lambda step: step.service,
         "agent": lambda step: step.agent,
@@ -175,7 +178,7 @@ def disguised(seed):
         "kind": lambda step: kind[step.label],
         "room": lambda _: chance.choice(["Salle 1", "Salle 2", "Salle 3", "Salle 4"]),
         "week": lambda step: f"S{step.time:%W}",
-        "weekday": lambda step: "lundi mardi mercredi jeudi vendredi samedi dimanche".split()[step.time.weekday()],
+        "weekday": lambda step: DAYS[step.time.weekday()],
         "month": lambda step: f"{step.time:%Y-%m} ",
         "line": lambda step: str(steps.index(step) + 1),
         "village": lambda _: chance.choice(villages),

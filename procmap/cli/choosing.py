@@ -13,7 +13,7 @@ from procmap.cli.console import shown, write
 from procmap.config import Config
 from procmap.language import words
 from procmap.reading.incoming import is_lasting
-from procmap.reading.shapes.ambiguity import Ambiguous
+from procmap.reading.shapes.ambiguity import AmbiguousError
 
 Done = TypeVar("Done")
 
@@ -28,11 +28,11 @@ def with_choice(run: Callable[[Config], Done], config: Config, source: tuple[Pat
         language: Of the question.
 
     Raises:
-        Ambiguous: Nobody can be asked.
+        AmbiguousError: Nobody can be asked.
     """
     try:
         return run(config)
-    except Ambiguous as error:
+    except AmbiguousError as error:
         if not (_is_terminal() and all(map(is_lasting, source))):
             raise
         write(words(language).error(error), err=True)

@@ -21,7 +21,8 @@ DAY = 86_400_000_000
 
 COUNTED = """
 with d as (select ({moment}) // {day} as day, {text} as v from {sample}),
-one as (select day, count(*) as n, count(distinct v) as kinds, min(v) as v from d where day is not null and v is not null group by day),
+one as (select day, count(*) as n, count(distinct v) as kinds, min(v) as v from d
+        where day is not null and v is not null group by day),
 runs as (select v is distinct from lag(v) over (order by day) as is_new from one),
 week as (select count(distinct v) as kinds from one group by day % 7)
 select count(*) filter (n > 1), count(*) filter (n > 1 and kinds = 1), count(*), (select count(*) filter (is_new) from runs),

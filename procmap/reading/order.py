@@ -22,7 +22,7 @@ x as (select b, sum(n) as n from n group by all),
 y as (select a, sum(n) as n from n group by all),
 own as (select c, a, count(*) as n, sum(count(*)) over (partition by c) as size from e group by c, a),
 m as (select n.b, n.a, any_value(n.n) as n,
-        sum(case when n.b is null then o.n / o.size when n.b = n.a then o.n * (o.n - 1) / o.size else f.n * o.n / o.size end) as mean
+        sum(case when n.b is null then o.n when n.b = n.a then o.n * (o.n - 1) else f.n * o.n end / o.size) as mean
       from n join own o on o.a = n.a left join own f on f.c = o.c and f.a = n.b where n.b is null or f.n is not null group by all)
 select coalesce(sum(n.n * n.n / (x.n * y.n)), 0), coalesce(sum(n.n), 0), (select count(*) from x), (select count(*) from y),
   (select count(*) from p where b is not null), (select coalesce(sum(n * n / mean), 0) - sum(n) from m where mean > 0)

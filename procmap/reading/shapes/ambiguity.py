@@ -25,7 +25,7 @@ from {relation} where {one} is not null and {other} is not null
 """
 
 
-class Ambiguous(ProcmapError):
+class AmbiguousError(ProcmapError):
     """Two columns would do as well for the case.
 
     Attributes:
@@ -70,12 +70,12 @@ def are_the_same(engine: Engine, profiles: tuple[Profile, ...], one: str, other:
     return bool(engine.value(SAME.format(relation=SAMPLE, **dict(zip(("one", "other"), texts, strict=True)))))
 
 
-def two_readings(one: Candidate, two: Candidate, of_one: list[str], of_two: list[str]) -> Ambiguous:
+def two_readings(one: Candidate, two: Candidate, of_one: list[str], of_two: list[str]) -> AmbiguousError:
     """The error that shows both, each with its first cases."""
     shown: dict[str, object] = {"first": one.case, "second": two.case}
     shown |= {f"first_{place}": line for place, line in enumerate(of_one, start=1)}
     shown |= {f"second_{place}": line for place, line in enumerate(of_two, start=1)}
-    return Ambiguous("reading.two_readings", **shown)
+    return AmbiguousError("reading.two_readings", **shown)
 
 
 def _short(text: str) -> str:

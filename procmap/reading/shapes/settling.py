@@ -93,7 +93,7 @@ def _check_rivals(sampled: Sampled, tried: Tried, options: ReadingOptions, look:
     """Whether another reading is as plausible as the one found, where the case was guessed.
 
     Raises:
-        Ambiguous: It is.
+        AmbiguousError: It is.
     """
     chosen = tried.hypothesis.chosen["case"]
     if chosen.reason != "reading.chosen_by_content" or sampled.table.format == "xes" or JOINT in chosen.name:
@@ -104,18 +104,25 @@ def _check_rivals(sampled: Sampled, tried: Tried, options: ReadingOptions, look:
         if are_the_same(engine, sampled.profiles, chosen.name, name):
             continue
         other, _ = _events(sampled, replace(options, case=name))
-        if other is not None and not other.flaws:
+        if other is not None and not other.flaws and not _is_turned_round(sampled, tried, other):
             second = Candidate(name, other.hypothesis, sampled.profiles)
             raise two_readings(first, second, first.first_cases(engine), second.first_cases(engine))
     if options.activity is None and options.time is None:
         _check_wide(sampled, first, options, look)
 
 
+def _is_turned_round(sampled: Sampled, tried: Tried, other: Tried) -> bool:
+    """Whether a reading takes the steps of another for the cases, although they are the fewer: cases follow one another too."""
+    distinct = {it.name: it.distinct for it in sampled.profiles}
+    case, activity = (other.hypothesis.chosen[kind].name for kind in ("case", "activity"))
+    return case == tried.hypothesis.chosen["activity"].name and distinct[case] < distinct.get(activity, 0)
+
+
 def _check_wide(sampled: Sampled, first: Candidate, options: ReadingOptions, look: Look) -> None:
     """Whether the rows could be cases, with a column a step.
 
     Raises:
-        Ambiguous: They could.
+        AmbiguousError: They could.
     """
     engine = sampled.engine
     found = wide(engine, sampled.table, sampled.profiles, sampled.people, None, spoilt=sampled.spoilt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from procmap.engine import Engine
 from procmap.log.people import Likeness, likeness
@@ -96,7 +97,7 @@ def _is_ordered(engine: Engine, steps: Sequence[str], places: dict[str, int]) ->
     usual = sorted(range(len(steps)), key=lambda k: -sum((n > 0) - (n < 0) for n in before[k]))
     for row in rows:
         dates = [row[k] for k in usual if row[k] is not None]
-        forward += sum(one <= two for one, two in zip(dates, dates[1:], strict=False))
+        forward += sum(one <= two for one, two in pairwise(dates))
         met += max(0, len(dates) - 1)
     return met < ENOUGH or forward >= ORDERED * met
 
