@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from procmap.cli.console import message_language, progress, write_json
 from procmap.cli.explained import Explained
 from procmap.cli.options import reading_options, run_options, sources_argument
+
+if TYPE_CHECKING:
+    from procmap.config import Config
+    from procmap.publishing import Written
+    from procmap.report.comparison import Compared
 
 
 @click.command("audit", cls=Explained, examples=["procmap audit examples/purchase_orders/log.csv --out audit"])
@@ -25,6 +30,7 @@ from procmap.cli.options import reading_options, run_options, sources_argument
 def command(source: tuple[Path, ...], out: Path, *, force: bool, png: bool, by: str | None, as_json: bool, **given: Any) -> None:
     """Audit a log and write everything that procmap can say of it to a folder."""
     from procmap import publishing
+    from procmap.cli.choosing import with_choice
     from procmap.cli.plan_notice import tell_newer_plan
     from procmap.cli.printing import print_comparison, print_summary
     from procmap.cli.settings import configuration, engine_of
@@ -33,21 +39,27 @@ def command(source: tuple[Path, ...], out: Path, *, force: bool, png: bool, by: 
     config = configuration(source, given)
     language = given.get("language") or message_language(sys.argv)
     newer = tell_newer_plan(message_language(sys.argv))
-    with progress(quiet=given["quiet"], language=language) as tell:
-        if by:
-            compared = publishing.audit_by(
-                source, out, config, by, lambda: tell.watching(engine_of(given)), replace_folder=force, png=png,
-                progress=tell, newer=newer,
+
+    def run_by(config: Config) -> tuple[Compared, ...]:
+        with progress(quiet=given["quiet"], language=language) as tell:
+            return publishing.audit_by(
+                source, out, config, str(by), lambda: tell.watching(engine_of(given)), replace_folder=force, png=png, progress=tell, newer=newer,
             )
-            if as_json:
-                write_json(comparison_json(by, compared))
-            else:
-                print_comparison(compared)
-            return
-        with tell.watching(engine_of(given)) as engine:
-            written = publishing.audit_to_folder(
+
+    def run(config: Config) -> Written:
+        with progress(quiet=given["quiet"], language=language) as tell, tell.watching(engine_of(given)) as engine:
+            return publishing.audit_to_folder(
                 source, out, config, engine, replace_folder=force, png=png, progress=tell, newer=newer,
             )
+
+    if by:
+        compared = with_choice(run_by, config, source, language)
+        if as_json:
+            write_json(comparison_json(by, compared))
+        else:
+            print_comparison(compared)
+        return
+    written = with_choice(run, config, source, language)
     if as_json:
         write_json(written.findings_json)
     else:

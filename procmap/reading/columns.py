@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError, UsageError
@@ -23,6 +24,7 @@ from procmap.reading.names import (
     resolved,
     words_of,
 )  # fmt: skip
+from procmap.reading.of_day import of_day
 from procmap.reading.options import ReadingOptions
 from procmap.reading.order import order_of
 from procmap.reading.outcomes import may_be_outcome
@@ -47,6 +49,9 @@ MOST_CASES = 8
 
 MOST_TRANSITIONS = 200
 """Different words of a column of transitions."""
+
+MOST_LABELS = 4
+"""Labels tried for the activity of such a case."""
 
 CLOSE = 0.05
 """Difference of order below which another column would do as well for the case."""
@@ -78,6 +83,20 @@ FITS: dict[str, Callable[[Profile], bool]] = {
     "channel": lambda it: it.dates < 0.5 and it.distinct <= 50 and it.fractions < 0.5,
     "deadline": lambda it: it.dates >= 0.5,
 }
+
+
+class Choice(NamedTuple):
+    """The columns chosen.
+
+    Attributes:
+        chosen: The column of each kind, by kind; also "instance".
+        notes: What was doubtful.
+        cases: Columns that would do as well for the case, where it was chosen by content.
+    """
+
+    chosen: dict[str, ColumnChoice]
+    notes: list[tuple[str, dict[str, object]]]
+    cases: tuple[str, ...]
 
 
 @dataclass
@@ -125,8 +144,8 @@ def choose_columns(
     people: frozenset[str] = frozenset(),
     spoilt: frozenset[str] = frozenset(),
     no_case: frozenset[str] = frozenset(),
-) -> tuple[dict[str, ColumnChoice], list[tuple[str, dict[str, object]]]]:
-    """The column of each kind, by kind (also "instance"), and the notes on what was doubtful.
+) -> Choice:
+    """The column of each kind, what was doubtful, and what would do as well.
 
     Args:
         engine: Holds the sample.
@@ -159,7 +178,8 @@ def choose_columns(
         if kind not in choosing.chosen:
             raise _missing(kind, profiles)
     ByContent(engine, profiles, choosing.chosen, people).settle()
-    return choosing.chosen, _notes(choosing)
+    is_by_content = choosing.chosen["case"].reason == "reading.chosen_by_content"
+    return Choice(choosing.chosen, _notes(choosing), tuple(choosing.rivals.get("case", ())) if is_by_content else ())
 
 
 def column_named(wanted: str, names: tuple[str, ...], option: str) -> str:
@@ -231,47 +251,67 @@ def _time_by_content(choosing: _Choosing) -> None:
 
 
 def _case_and_activity_by_content(engine: Engine, choosing: _Choosing) -> None:
-    """The case under which the rows show most order; the activity: the label that varies most in a case."""
-    cases = [choosing.profile("case")] if "case" in choosing.chosen else _cases_by_content(choosing)
+    """The case under which the rows show most order; the activity: the label that varies most in a case and follows an order."""
+    moment = moment_of(engine, choosing.chosen["time"].name, choosing.places)
+    cases = [choosing.profile("case")] if "case" in choosing.chosen else _cases_by_content(engine, choosing, moment)
+    labels = [choosing.profile("activity")] if "activity" in choosing.chosen else _labels(engine, choosing, moment)
     found: list[tuple[float, int, str, str | None]] = []
-    moment = moment_of(engine, choosing.chosen["time"].name, choosing.places) if len(cases) > 1 else "null"
     for place, case in enumerate(cases[:MOST_CASES]):
-        activity = choosing.chosen.get("activity")
-        name = activity.name if activity else _label_that_varies(engine, choosing, case.name)
-        if len(cases) == 1 or name is None:
-            found.append((0.0, place, case.name, name))
-            continue
-        order = order_of(engine, SAMPLE, choosing.text(case.name), choosing.text(name), moment)
-        found.append((-order.strength if order.is_sure else 0.0, place, case.name, name))
+        varying = _varying(engine, choosing, case.name, labels)
+        strength, name = _most_ordered(engine, choosing, case.name, varying, moment)
+        found.append((-strength, place, case.name, name))
     if not found:
         return
     strength, _, case_name, label = min(found, key=lambda it: (round(it[0], 2), it[1]))
     if "case" not in choosing.chosen:
         choosing.take("case", case_name, "content")
-        choosing.rivals["case"] = [name for other, _, name, _ in found if name != case_name and other - strength < CLOSE]
+        close = [it for it in found if it[2] != case_name and it[0] < 0 and it[0] - strength < CLOSE]
+        choosing.rivals["case"] = [name for _, _, name, _ in close]
     if "activity" not in choosing.chosen and label is not None:
         choosing.take("activity", label, "content")
 
 
-def _cases_by_content(choosing: _Choosing) -> list[Profile]:
+def _cases_by_content(engine: Engine, choosing: _Choosing, moment: str) -> list[Profile]:
     """Columns whose values come back, the most distinct first."""
     found = [it for it in choosing.free("case") if it.repeats and it.filled > 0.95 * it.rows and it.distinct > 1]
     found = [it for it in found if it.name not in choosing.people and not is_flag(it) and not is_prose(it)]
-    return sorted(found, key=lambda it: -it.distinct)
+    return sorted(_but_of_day(engine, choosing, found, moment), key=lambda it: -it.distinct)
 
 
-def _label_that_varies(engine: Engine, choosing: _Choosing, case: str) -> str | None:
+def _labels(engine: Engine, choosing: _Choosing, moment: str) -> list[Profile]:
+    """Columns that may say which step was done."""
     labels = [it for it in choosing.free("activity") if _fits_weakly("activity", it) and it.distinct > 1]
-    labels = [it for it in labels if it.filled > 0.9 * it.rows and not is_of_case(it.name) and it.name != case]
-    labels = [it for it in labels if not is_flag(it) and not is_prose(it)]
-    if not labels:
-        return None
+    labels = [it for it in labels if it.filled > 0.9 * it.rows and not is_of_case(it.name)]
+    return _but_of_day(engine, choosing, [it for it in labels if not is_flag(it) and not is_prose(it)], moment)
+
+
+def _but_of_day(engine: Engine, choosing: _Choosing, found: list[Profile], moment: str) -> list[Profile]:
+    """Those that do not follow from the date alone."""
+    follows = of_day(engine, [choosing.text(it.name) for it in found], moment)
+    return [it for it, is_of_day in zip(found, follows, strict=True) if not is_of_day]
+
+
+def _varying(engine: Engine, choosing: _Choosing, case: str, labels: list[Profile]) -> list[str]:
+    """Labels, those first that vary most within a case."""
+    labels = [it for it in labels if it.name != case]
     pairs: list[int] = []
     for first in range(0, len(labels), AT_ONCE):
         some = [choosing.places[it.name] for it in labels[first : first + AT_ONCE]]
         counted = ", ".join(f"count(distinct (c{choosing.places[case]}, c{place}))" for place in some)
         pairs += engine.rows(f"select {counted} from {SAMPLE}")[0]
-    return labels[max(range(len(labels)), key=lambda k: (pairs[k], -labels[k].distinct))].name
+    ranked = sorted(range(len(labels)), key=lambda k: (-pairs[k], labels[k].distinct))
+    return [labels[k].name for k in ranked]
+
+
+def _most_ordered(
+    engine: Engine, choosing: _Choosing, case: str, labels: list[str], moment: str
+) -> tuple[float, str | None]:
+    """The first label whose order is no chance, and how strong it is; else the first of all."""
+    for name in labels[:MOST_LABELS]:
+        order = order_of(engine, SAMPLE, choosing.text(case), choosing.text(name), moment)
+        if order.is_sure:
+            return order.strength, name
+    return 0.0, labels[0] if labels else None
 
 
 def moment_of(engine: Engine, time: str, places: Mapping[str, int]) -> str:

@@ -107,8 +107,9 @@ class PeopleMet:
         return Names(dict.fromkeys(self.names, UNKNOWN)).hide(text)
 
     def _without_names(self, error: ProcmapError) -> ProcmapError:
-        hide = Names(dict.fromkeys(self.names, UNKNOWN)).hide_in_value
-        typed = self._typed | set(self._table.names)
+        people = {name for name in self._table.names if " " in name.strip() and likeness(name) >= Likeness.NAME}
+        hide = Names(dict.fromkeys(self.names | people, UNKNOWN)).hide_in_value
+        typed = self._typed | (set(self._table.names) - people)
         told = {k: hide(v) if isinstance(v, str) and v not in typed else v for k, v in error.values.items()}
         return type(error)(error.key, **told)
 

@@ -99,7 +99,7 @@ def value_flaws(columns: Columns, people: frozenset[str]) -> list[Flaw]:
     tests = {
         Flaw.CASE_IS_CLOCK: is_clock(case),
         Flaw.CASE_IS_DATE: case.dates >= 0.5 and not case.numbers >= 0.9,
-        Flaw.CASE_IS_AMOUNT: case.fractions >= 0.5 and case.whole < case.fractions,
+        Flaw.CASE_IS_AMOUNT: case.fractions - case.whole >= 0.5,
         Flaw.CASE_IS_YES_NO: is_yes_no(case),
         Flaw.CASE_IS_TEXT: is_prose(case),
         Flaw.CASE_IS_PEOPLE: case.name in people or is_mail(case),
@@ -128,18 +128,28 @@ FEW_CASES = 3
 FEW_ROWS = 20
 """Rows below which nothing can be told from how often things come back."""
 
+ALONE = 5
+"""Cases of one row each from which a small table is none of a procedure."""
+
 FEW_ACTIVITIES = 60
 """Activities that are never too many."""
 
 
-def row_flaws(engine: Engine, relation: str, columns: Columns) -> list[Flaw]:
-    """What the rows tell against a reading: cases with one event, activities that do not come back, one moment."""
+def row_flaws(engine: Engine, relation: str, columns: Columns, *, is_clear: bool = False) -> list[Flaw]:
+    """What the rows tell against a reading: cases with one event, activities that do not come back, one moment.
+
+    Args:
+        engine: Holds the rows.
+        relation: They.
+        columns: On trial.
+        is_clear: The names of case and activity leave no doubt: a few rows are then enough.
+    """
     found = engine.rows(
         COUNTED.format(relation=relation, case=columns.case_sql, activity=columns.activity_sql, time=columns.time_sql)
     )[0]
     rows, cases, several, varied, labels, recurring, moments = (int(each) for each in found)
     if rows < FEW_ROWS:
-        return []
+        return [Flaw.SINGLE_EVENTS] if several == 0 and cases >= ALONE and not is_clear else []
     is_small = cases < FEW_CASES
     tests = {
         Flaw.SINGLE_EVENTS: several * 2 < cases,

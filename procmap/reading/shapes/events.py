@@ -23,9 +23,6 @@ from procmap.reading.trial import Columns, Flaw, row_flaws, value_flaws
 TRIES = 4
 """Columns tried for the case before a table is given up."""
 
-ENOUGH = 60
-"""Rows that follow another of their case from which order must show, where no name says what the columns are."""
-
 OF_CASE = (Flaw.SINGLE_EVENTS, Flaw.ONE_CASE, Flaw.ACTIVITY_OF_CASE, Flaw.ACTIVITIES_DO_NOT_RECUR, Flaw.NO_ORDER,
            Flaw.CASE_IS_CLOCK, Flaw.CASE_IS_DATE, Flaw.CASE_IS_AMOUNT, Flaw.CASE_IS_YES_NO, Flaw.CASE_IS_TEXT,
            Flaw.CASE_IS_PEOPLE)  # fmt: skip
@@ -38,10 +35,11 @@ SAID_BY_NAME = (Flaw.ONE_CASE, Flaw.ONE_MOMENT, Flaw.CASE_IS_PEOPLE)
 
 @dataclass(frozen=True)
 class Tried:
-    """A hypothesis with what the trial found."""
+    """A hypothesis with what the trial found, and the columns that would do as well for its case."""
 
     hypothesis: Hypothesis
     flaws: tuple[Flaw, ...]
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def events(sampled: Sampled, options: ReadingOptions) -> Tried:
 
 
 def _chosen(sampled: Sampled, options: ReadingOptions, no_case: frozenset[str]) -> Tried:
-    chosen, notes = choose_columns(sampled.engine, sampled.profiles, options, sampled.people, sampled.spoilt, no_case)
+    chosen, notes, rivals = choose_columns(sampled.engine, sampled.profiles, options, sampled.people, sampled.spoilt, no_case)
     told: Notes = tuple(notes)
     shape = Shape.EVENTS
     if options.activity is None and (pair := _status_change(sampled, chosen)) is not None:
@@ -104,19 +102,24 @@ def _chosen(sampled: Sampled, options: ReadingOptions, no_case: frozenset[str]) 
         chosen["activity"] = ColumnChoice("activity", pair[1], "reading.chosen_by_content")
         told = (*(note for note in told if note[0] != "reading.note_guessed_activity"),
                 ("reading.note_status_changes", {"old": pair[0], "new": pair[1]}))  # fmt: skip
-    is_named = _is_named(chosen["case"]) and not no_case
+    is_named = _is_named(chosen) and not no_case
     flaws = _flaws(sampled, chosen, is_named=is_named)
     hypothesis = Hypothesis(shape, sampled.table, chosen, told)
     if not flaws and options.case is None and (series := _series(sampled, chosen)) is not None:
         hypothesis = _with_series(hypothesis, series)
-    return Tried(hypothesis, tuple(flaws))
+    return Tried(hypothesis, tuple(flaws), rivals)
 
 
-def _is_named(choice: ColumnChoice) -> bool:
-    """Whether the name alone says what the column is."""
-    return choice.reason == "reading.chosen_by_option" or (
-        rank("case", choice.name) is not None and folded(choice.name) not in WEAK
-    )
+def _is_named(chosen: Mapping[str, ColumnChoice]) -> bool:
+    """Whether names alone say what the case is: its own, or a weak one beside that of the step."""
+    case, activity = chosen["case"], chosen["activity"]
+    if case.reason == "reading.chosen_by_option" or _says("case", case.name):
+        return True
+    return case.reason == "reading.chosen_by_name" and _says("activity", activity.name)
+
+
+def _says(kind: str, name: str) -> bool:
+    return rank(kind, name) is not None and folded(name) not in WEAK
 
 
 def _flaws(sampled: Sampled, chosen: Mapping[str, ColumnChoice], *, is_named: bool) -> list[Flaw]:
@@ -124,13 +127,15 @@ def _flaws(sampled: Sampled, chosen: Mapping[str, ColumnChoice], *, is_named: bo
     by_name = {it.name: it for it in sampled.profiles}
     time = sampled.text(chosen["time"].name)
     columns = Columns(by_name[case], by_name[activity], sampled.text(case), sampled.text(activity), time)
-    flaws = value_flaws(columns, sampled.people) + row_flaws(sampled.engine, SAMPLE, columns)
+    flaws = value_flaws(columns, sampled.people) + row_flaws(
+        sampled.engine, SAMPLE, columns, is_clear=is_named and _says("activity", activity)
+    )
     if is_named:
         flaws = [flaw for flaw in flaws if flaw not in SAID_BY_NAME]
     if not flaws and not is_named:
         moment = moment_of(sampled.engine, chosen["time"].name, sampled.places)
         order = order_of(sampled.engine, SAMPLE, columns.case_sql, columns.activity_sql, moment)
-        if order.follow >= ENOUGH and not order.is_sure:
+        if not order.is_sure:
             flaws.append(Flaw.NO_ORDER)
     return flaws
 

@@ -14,6 +14,7 @@ from procmap.reading.moments import with_moments
 from procmap.reading.names import KINDS, resolved
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile, profiles
+from procmap.reading.shapes.ambiguity import Candidate, are_the_same, two_readings
 from procmap.reading.shapes.blocks import blocks
 from procmap.reading.shapes.events import Sampled, Tried, events
 from procmap.reading.shapes.wide import wide
@@ -28,6 +29,9 @@ Look = Callable[[Table, tuple[Profile, ...]], frozenset[str]]
 BETWEEN = {"activity": " – ", "case": "-"}
 """What stands between texts that are one together; a space elsewhere."""
 
+
+AS_WELL = 3
+"""Dated columns from which rows could be cases as well as events: an event has a start and an end itself."""
 
 TYPED = ("xes", "parquet")
 """Formats whose rows are records, and not lines of a page."""
@@ -71,21 +75,76 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
         sampled = _sampled(engine, table, options, look)
     sampled = _with_moments(sampled, options, look)
     table = sampled.table
-    is_forced = options.case is not None and options.activity is not None
     tried, missing = _events(sampled, options)
     if tried is not None and filled:
         tried = _as_blocks(tried, filled, options)
-    if tried is not None and (not tried.flaws or is_forced or table.format == "xes"):
+    if tried is not None and (table.format == "xes" or all(_is_by_hand(flaw, options) for flaw in tried.flaws)):
+        _check_rivals(sampled, tried, options, look)
         return _settled(sampled, tried.hypothesis, options, look, tried.flaws)
     if options.activity is None and options.time is None:
         case = resolved(options.case, table.names) if options.case else None
-        whole = [it for it in sampled.profiles if it.name not in sampled.spoilt]
-        if (found := wide(table, whole, sampled.people, case)) is not None:
+        if (found := wide(engine, table, sampled.profiles, sampled.people, case, spoilt=sampled.spoilt)) is not None:
             return _settled(sampled, found, options, look)
     if tried is None:
         assert missing is not None
         raise missing
     raise _no_log(tried)
+
+
+def _check_rivals(sampled: Sampled, tried: Tried, options: ReadingOptions, look: Look) -> None:
+    """Whether another reading is as plausible as the one found, where the case was guessed.
+
+    Raises:
+        AmbiguousError: It is.
+    """
+    chosen = tried.hypothesis.chosen["case"]
+    if chosen.reason != "reading.chosen_by_content" or sampled.table.format == "xes" or JOINT in chosen.name:
+        return
+    engine = sampled.engine
+    first = Candidate(chosen.name, tried.hypothesis, sampled.profiles)
+    for name in tried.rivals:
+        if are_the_same(engine, sampled.profiles, chosen.name, name):
+            continue
+        other, _ = _events(sampled, replace(options, case=name))
+        if other is not None and not other.flaws and not _is_turned_round(sampled, tried, other):
+            second = Candidate(name, other.hypothesis, sampled.profiles)
+            raise two_readings(first, second, first.first_cases(engine), second.first_cases(engine))
+    if options.activity is None and options.time is None:
+        _check_wide(sampled, first, options, look)
+
+
+def _is_turned_round(sampled: Sampled, tried: Tried, other: Tried) -> bool:
+    """Whether a reading takes the steps of another for the cases, although they are the fewer: cases follow one another too."""
+    distinct = {it.name: it.distinct for it in sampled.profiles}
+    case, activity = (other.hypothesis.chosen[kind].name for kind in ("case", "activity"))
+    return case == tried.hypothesis.chosen["activity"].name and distinct[case] < distinct.get(activity, 0)
+
+
+def _check_wide(sampled: Sampled, first: Candidate, options: ReadingOptions, look: Look) -> None:
+    """Whether the rows could be cases, with a column a step.
+
+    Raises:
+        AmbiguousError: They could.
+    """
+    engine = sampled.engine
+    found = wide(engine, sampled.table, sampled.profiles, sampled.people, None, spoilt=sampled.spoilt)
+    if found is None or _steps(found) < AS_WELL or found.chosen["case"].name not in sampled.table.names:
+        return
+    shown = first.first_cases(engine)
+    own = _sampled(engine, found.table, options, look)
+    second = Candidate(found.chosen["case"].name, found, own.profiles)
+    raise two_readings(first, second, shown, second.first_cases(engine))
+
+
+def _steps(found: Hypothesis) -> int:
+    return next((int(str(values["count"])) for key, values in found.notes if key == "reading.note_wide"), 0)
+
+
+def _is_by_hand(flaw: Flaw, options: ReadingOptions) -> bool:
+    """Whether a flaw is of columns that the user named: then it is a doubt."""
+    named = {kind: options.column(kind) is not None for kind in ("case", "activity")}
+    about = [kind for kind in named if flaw.startswith(f"{kind}_is_")]
+    return all(named[kind] for kind in about or named)
 
 
 def _known(engine: Engine, known: Hypothesis, options: ReadingOptions, look: Look) -> Settled:

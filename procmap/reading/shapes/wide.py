@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from procmap.engine import Engine
+from procmap.log.people import Likeness, likeness
+from procmap.reading.date_choice import choose_format
 from procmap.reading.dates import filler_sql
 from procmap.reading.derived import JOINT
 from procmap.reading.hypothesis import Hypothesis, Shape
 from procmap.reading.names import NOT_TIME, is_of_case, rank, words_of
-from procmap.reading.profile import Profile
+from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.table import Table, quoted
 
@@ -19,24 +23,42 @@ STEP, MOMENT, ROW = "(columns)", "(dates)", "(row)"
 MOSTLY = 0.8
 """Share of a column's values that must be dates."""
 
+ROWS = 1_000
+"""Rows on which the order of dates is judged."""
+
 UNIQUE = 0.98
 """Share of rows whose case stands nowhere else."""
 
 ORDERED = 0.7
 """Share of neighbouring dates of a row that do not go back, once the columns stand in their usual order."""
 
+ENOUGH = 20
+"""Neighbouring dates from which their order can be told."""
 
-def wide(table: Table, profiles: Sequence[Profile], people: frozenset[str], case: str | None) -> Hypothesis | None:
+PERIOD = frozenset("debut fin du au start end begin from to until entree sortie embauche valable validite".split())  # noqa: SIM905 - words read best unquoted
+"""Words of dates between which something holds: a contract, a leave, a mandate. Nothing is done on them."""
+
+
+def wide(
+    engine: Engine, table: Table, profiles: Sequence[Profile], people: frozenset[str], case: str | None, *,
+    spoilt: frozenset[str] = frozenset(),
+) -> Hypothesis | None:
     """The table taken as one row a case; None where it has fewer than two dated steps, or rows that are no cases.
 
     Args:
+        engine: Holds the sample.
         table: The source.
-        profiles: Of its columns.
+        profiles: Of its columns, as they stand in the sample.
         people: Columns that hold people: they name no case.
         case: The column that the user named for the case.
-    """
+        spoilt: Columns that are taken for nothing.
+    """  # fmt: skip
+    places = {it.name: place for place, it in enumerate(profiles)}
+    profiles = [it for it in profiles if it.name not in spoilt]
     steps = [it.name for it in profiles if is_step(it) and it.name not in people]
-    if len(steps) < 2:
+    if len(steps) < 2 or any(likeness(name.split(JOINT)[0]) >= Likeness.NAME for name in steps):
+        return None
+    if case is None and (all(set(words_of(name)) & PERIOD for name in steps) or not _is_ordered(engine, steps, places)):
         return None
     if case is None and (found := case_column(profiles, people, steps)) is not None:
         case = found.name
@@ -55,6 +77,30 @@ def wide(table: Table, profiles: Sequence[Profile], people: frozenset[str], case
 def is_step(it: Profile) -> bool:
     """Whether a column says when something was done: dates, and no date of birth, term or plan."""
     return it.filled > 0 and it.dates >= MOSTLY and not (set(words_of(it.name)) & NOT_TIME) and not is_of_case(it.name)
+
+
+def _is_ordered(engine: Engine, steps: Sequence[str], places: dict[str, int]) -> bool:
+    """Whether the dates of most rows follow one another as they usually do: dates by chance have no usual order."""
+    texts = [f"nullif(trim(c{places[name]}), '')" for name in steps]
+    every = " union all ".join(f"select {text} as v from {SAMPLE}" for text in texts)
+    form = choose_format(engine, every)
+    if form is None:
+        return False
+    moments = ", ".join(f"case when not {filler_sql(text)} then {form.wall(text)} end" for text in texts)
+    rows = [row for row in engine.rows(f"select {moments} from {SAMPLE} limit {ROWS}") if any(row)]
+    forward, met = 0, 0
+    before = [[0] * len(steps) for _ in steps]
+    for row in rows:
+        filled = [(k, t) for k, t in enumerate(row) if t is not None]
+        for k, t in filled:
+            for other, u in filled:
+                before[k][other] += (t < u) - (u < t)
+    usual = sorted(range(len(steps)), key=lambda k: -sum((n > 0) - (n < 0) for n in before[k]))
+    for row in rows:
+        dates = [row[k] for k in usual if row[k] is not None]
+        forward += sum(one <= two for one, two in pairwise(dates))
+        met += max(0, len(dates) - 1)
+    return met < ENOUGH or forward >= ORDERED * met
 
 
 def case_column(profiles: Sequence[Profile], people: frozenset[str], steps: Sequence[str]) -> Profile | None:
