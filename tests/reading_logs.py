@@ -7,12 +7,12 @@ from procmap.reading import read
 STEPS = ("Dépôt", "Contrôle", "Visa du chef", "Signature", "Notification")
 HEADER = ("Dossier", "Étape", "Date", "Agent", "Service")
 SERVICES = ("Accueil", "Instruction", "Direction")
-EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall times have no zone
+EPOCH = dt.datetime(1970, 1, 1)
 
 
 def moment(case, step):
     """When a file passes a step: a day or so between steps, each at another minute."""
-    return dt.datetime(2024, 1, 8, 9, 0) + dt.timedelta(days=case + step, hours=case * 7 % 9, minutes=step * 11 + case)  # noqa: DTZ001
+    return dt.datetime(2024, 1, 8, 9, 0) + dt.timedelta(days=case + step, hours=case * 7 % 9, minutes=step * 11 + case)
 
 
 def rows(cases=30, form="%d/%m/%Y %H:%M"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-import re
 import shutil
 import zipfile
 import zlib
