@@ -28,8 +28,8 @@ def xlsx_rows(rows):
     )
 
 
-def xlsx(path, sheets):
-    """Write a workbook: its sheets by name, each as rows or as XML of its own."""
+def xlsx(path, sheets, hidden=frozenset()):
+    """Write a workbook: its sheets by name, each as rows or as XML of its own; those of some names are hidden."""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
@@ -44,7 +44,8 @@ def xlsx(path, sheets):
             f'<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>{types}</Types>',
         )
         packed.writestr("_rels/.rels", f'<Relationships xmlns="{package}/relationships"><Relationship Id="r" Type="{rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
-        named = "".join(f'<sheet name="{name}" sheetId="{k + 1}" r:id="r{k}"/>' for k, name in enumerate(sheets))
+        hide = ' state="hidden"'
+        named = "".join(f'<sheet name="{name}" sheetId="{k + 1}"{hide if name in hidden else ""} r:id="r{k}"/>' for k, name in enumerate(sheets))
         packed.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{rel}"><sheets>{named}</sheets></workbook>')
         links = "".join(f'<Relationship Id="r{k}" Type="{rel}/worksheet" Target="worksheets/sheet{k}.xml"/>' for k in range(len(sheets)))
         packed.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{package}/relationships">{links}<Relationship Id="s" Type="{rel}/styles" Target="styles.xml"/></Relationships>')

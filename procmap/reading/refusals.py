@@ -151,7 +151,8 @@ def _lines(engine: Engine, table: Table) -> tuple[dict[int, Found], list[tuple[P
             continue
         wanted = {place for _, part, place, *_ in rows if part == number}
         lines, lost = lines_of(engine, base, wanted)
-        good |= {pos: Found(Place(number, lines.get(place, 0)), first or "") for pos, part, place, _, first in rows if part == number}
+        mine = ((pos, place, first) for pos, part, place, _, first in rows if part == number)
+        good |= {pos: Found(Place(number, lines.get(place, 0)), first or "") for pos, place, first in mine}
         malformed += [(Place(number, it.line), it.cells, "refused_long" if it.is_too_long else "refused_cells") for it in lost]
     return good, malformed
 
@@ -159,21 +160,21 @@ def _lines(engine: Engine, table: Table) -> tuple[dict[int, Found], list[tuple[P
 def _refusal(row: tuple[object, ...], found: dict[int, Found], chosen: dict[str, ColumnChoice]) -> Refused:
     """The first reason why a row cannot be used."""
     pos, case, activity, time, time_text = row
-    line, first = found.get(int(str(pos)), Found(Place(0, 0), ""))
-    is_lacking = case is None or activity is None or time is None
-    if is_lacking and _is_named(chosen["time"], time_text) and _is_named(chosen["activity"], activity):
-        return line, "", "", "refused_header"
-    if (activity is None or time is None) and TOTAL.fullmatch(" ".join(words_of(str(case or first)))):
-        return line, "", "", "refused_total"  # without the cell: it may go on with a name
-    if case is None:
-        return line, chosen["case"].name, "", "refused_no_case"
-    if activity is None:
-        return line, chosen["activity"].name, "", "refused_no_activity"
-    if time is None and time_text is None:
-        return line, chosen["time"].name, "", "refused_no_time"
-    if time is not None:
-        return line, "", "", "refused_double"
-    return line, chosen["time"].name, str(time_text)[:200], "refused_time"
+    place, first = found.get(int(str(pos)), Found(Place(0, 0), ""))
+    is_header = time is None and _is_named(chosen["time"], time_text) and _is_named(chosen["activity"], activity)
+    is_total = (activity is None or time is None) and TOTAL.fullmatch(" ".join(words_of(str(case or first)))) is not None
+    reasons = (
+        (is_header, "", "refused_header"),
+        (is_total, "", "refused_total"),  # without the cell: it may go on with a name
+        (case is None, chosen["case"].name, "refused_no_case"),
+        (activity is None, chosen["activity"].name, "refused_no_activity"),
+        (time is None and time_text is None, chosen["time"].name, "refused_no_time"),
+        (time is not None, "", "refused_double"),
+    )
+    for holds, column, reason in reasons:
+        if holds:
+            return place, column, "", reason
+    return place, chosen["time"].name, str(time_text)[:200], "refused_time"
 
 
 def _is_named(choice: ColumnChoice, text: object) -> bool:

@@ -17,6 +17,9 @@ MAIL = re.compile(r"^\S+@\S+\.\w+$")
 TEXT_WORDS, TEXT_LENGTH = 8, 60
 """Words, or characters, of a usual value from which a column is prose and no name of anything."""
 
+RECURRING = 5
+"""Rows that share a value on average from which sentences are labels: comments are written anew."""
+
 
 class Flaw(StrEnum):
     """Why a reading is no log: the end of its message key."""
@@ -107,7 +110,7 @@ def value_flaws(columns: Columns, people: frozenset[str]) -> list[Flaw]:
         Flaw.ACTIVITY_IS_YES_NO: is_flag(activity),
         Flaw.ACTIVITY_IS_DATE: activity.dates >= 0.5 or is_clock(activity),
         Flaw.ACTIVITY_IS_NUMBER: activity.fractions >= 0.5,
-        Flaw.ACTIVITY_IS_TEXT: is_prose(activity),
+        Flaw.ACTIVITY_IS_TEXT: is_prose(activity) and activity.distinct * RECURRING > activity.filled,
     }
     return [flaw for flaw, holds in tests.items() if holds]
 
