@@ -43,7 +43,8 @@ def command(source: tuple[Path, ...], out: Path, *, force: bool, png: bool, by: 
     def run_by(config: Config) -> tuple[Compared, ...]:
         with progress(quiet=given["quiet"], language=language) as tell:
             return publishing.audit_by(
-                source, out, config, str(by), lambda: tell.watching(engine_of(given)), replace_folder=force, png=png, progress=tell, newer=newer,
+                source, out, config, str(by), lambda: tell.watching(engine_of(given)), replace_folder=force, png=png,
+                progress=tell, newer=newer,
             )
 
     def run(config: Config) -> Written:
