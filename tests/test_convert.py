@@ -7,7 +7,6 @@ import datetime as dt
 import io
 import sys
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import pytest
 
@@ -206,9 +205,9 @@ def test_an_audit_of_standard_input_asks_for_the_source_to_draw_again(procmap, p
     assert procmap("redesign", out, "--source", parts[0], "--quiet").code == 0
 
 
-def test_converting_several_files_gives_one_log(procmap, parts, tmp_path):
-    assert procmap("convert", *parts, "--out", tmp_path / "log.csv").code == 0
+@pytest.mark.parametrize("turned", [False, True])
+def test_converting_several_files_gives_one_log_by_time(procmap, parts, tmp_path, turned):
+    assert procmap("convert", *(parts[::-1] if turned else parts), "--out", tmp_path / "log.csv").code == 0
     steps = procedure("notice", 24)
     found = [(row["case"], row["activity"], dt.datetime.fromisoformat(row["time"])) for row in cells(tmp_path / "log.csv")]
     assert found == [(s.case, s.label, s.time) for s in steps]
-    assert not Path(tmp_path / "audit").exists()

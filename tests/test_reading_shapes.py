@@ -211,6 +211,14 @@ def test_numbers_that_go_on_need_no_series(load):
     assert chosen(reading, "case") == ("N°",)
 
 
+def test_a_service_that_works_on_a_part_of_a_case_is_no_series(load):
+    steps = procedure("care", 30, numbers="{}")
+    rows = [[s.service, s.case, s.label, s.time.strftime(FRENCH)] for s in steps]
+    reading, events = load(table(["Site", "N°", "Étape", "Date"], rows))
+    assert events == of(steps)
+    assert chosen(reading, "case") == ("N°",)
+
+
 def test_the_step_in_two_columns_named_by_the_user(load):
     steps = procedure("care", 12)
     rows = [[s.case, s.service, s.label, s.time.strftime(FRENCH)] for s in steps]
