@@ -1,6 +1,6 @@
 """Files as offices and tools leave them: text tables that are odd, XES as other tools write it, workbooks of several sheets."""
 
-# ruff: noqa: E501 - a table of cases reads best in long lines
+
 
 import gzip
 import io

@@ -228,8 +228,12 @@ def test_offsets_of_paris_are_paris_however_dates_are_written(parse, write):
 
 def test_a_table_of_records_in_paris(engine, tmp_path):
     values = ", ".join(f"('{row[0]}', '{row[1]}', timestamptz '{when(n)} Europe/Paris')" for n, row in enumerate(rows()))
+    noted = '{"columns": [{"name": "Date", "metadata": {"timezone": "Europe/Paris"}}]}'  # as pandas writes it
     with Engine(threads=1) as own:
-        own.run(f"copy (select * from (values {values}) t(Dossier, \"Étape\", Date)) to '{(tmp_path / 'log.parquet').as_posix()}'")
+        own.run(
+            f"copy (select * from (values {values}) t(Dossier, \"Étape\", Date)) to '{(tmp_path / 'log.parquet').as_posix()}' "
+            f"(format parquet, kv_metadata {{pandas: '{noted}'}})"
+        )
     log = Log(engine, tmp_path / "log.parquet", ReadingOptions())
     assert (log.counts, log.reading.time_zone) == (WHOLE, "Europe/Paris")
     assert log.times("D-007") == [moment(7, step) for step in range(5)]

@@ -106,18 +106,18 @@ def _check_rivals(sampled: Sampled, tried: Tried, options: ReadingOptions, look:
         if are_the_same(engine, sampled.profiles, chosen.name, name):
             continue
         other, _ = _events(sampled, replace(options, case=name))
-        if other is not None and not other.flaws and not _is_turned_round(sampled, tried, other):
+        if other is not None and not other.flaws and not _is_turned_round(sampled, other):
             second = Candidate(name, other.hypothesis, sampled.profiles)
             raise two_readings(first, second, first.first_cases(engine), second.first_cases(engine))
     if options.activity is None and options.time is None:
         _check_wide(sampled, first, options, look)
 
 
-def _is_turned_round(sampled: Sampled, tried: Tried, other: Tried) -> bool:
-    """Whether a reading takes the steps of another for the cases, although they are the fewer: cases follow one another too."""
+def _is_turned_round(sampled: Sampled, other: Tried) -> bool:
+    """Whether a reading takes for cases what is fewer than its steps: cases follow one another too."""
     distinct = {it.name: it.distinct for it in sampled.profiles}
     case, activity = (other.hypothesis.chosen[kind].name for kind in ("case", "activity"))
-    return case == tried.hypothesis.chosen["activity"].name and distinct[case] < distinct.get(activity, 0)
+    return distinct[case] < distinct.get(activity, 0)
 
 
 def _check_wide(sampled: Sampled, first: Candidate, options: ReadingOptions, look: Look) -> None:
