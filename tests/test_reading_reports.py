@@ -1,6 +1,9 @@
 """What people have reported of tools that read logs: each kind of file is made here, and must be read as it is meant."""
 
+# ruff: noqa: E501 - a table of cases reads best in long lines
+
 import datetime as dt
+import json
 import time
 
 import pytest
@@ -71,7 +74,7 @@ def test_each_writing_says_one_moment(parse, name):
 
 
 def test_newest_first_turns_rows_of_one_moment_too(parse):
-    lines = [[*row[:2], f"{moment(int(row[0][2:]), 0):%d/%m/%Y %H}:00" if n % 5 < 3 else row[2], *row[3:]] for n, row in enumerate(rows())]
+    lines = [[*row[:2], f"{when(n - n % 5):%d/%m/%Y %H}:00" if n % 5 < 3 else row[2], *row[3:]] for n, row in enumerate(rows())]
     log = parse(written([HEADER, *reversed(lines)]))
     assert {tuple(log.trace(case)) for case in log.cases} == {STEPS}
     assert "newest_first" in log.notes
@@ -99,7 +102,7 @@ def test_blanks_of_another_width_make_no_step(parse):
     odd = ("Visa du chef", "Visa\u00a0du chef", "Visa  du chef ", "Visa du\u202fchef", "\u200bVisa du chef")
     log = parse(table(lambda n, row: [row[0], odd[n // 5 % 5] if n % 5 == 2 else row[1], *row[2:]]))
     assert log.counts == WHOLE
-    assert {"label_blanks", "joined_blanks", "spellings"} & set(log.notes) or any("blank" in key or "spelling" in key for key in log.notes)
+    assert any("Étape" in str(values) for values in log.notes.values())
 
 
 def lifecycle(pairs, words_=("start", "complete"), extra=None):
@@ -144,13 +147,15 @@ def plain(at):
 
 def test_a_start_without_end_is_work_that_has_begun_in_both_writings(parse):
     header = ["Dossier", "Étape", "Début", "Fin", "Agent", "Service"]
-    lines = [[*row[:2], plain(when(n) - dt.timedelta(minutes=20)), "" if n % 15 == 14 else row[2], *row[3:]] for n, row in enumerate(rows())]
+    begun = [plain(when(n) - dt.timedelta(minutes=20)) for n in range(150)]
+    lines = [[*row[:2], begun[n], "" if n % 15 == 14 else row[2], *row[3:]] for n, row in enumerate(rows())]
     one = parse(written([header, *lines]))
     two = lifecycle(set()).splitlines(keepends=True)
     ends = {2 * n + 2 for n in range(150) if n % 15 == 14}
     other = parse("".join(line for place, line in enumerate(two) if place not in ends))
-    assert one.reading.events == other.reading.events == 150
-    assert sum(event["start"] == event["time"] for event in one.events) == sum(event["start"] == event["time"] for event in other.events) == 10
+    for log in (one, other):
+        assert log.reading.events == 150
+        assert sum(event["start"] == event["time"] for event in log.events) == 10
 
 
 def test_starts_of_nowhere_are_told_and_left_out(procmap, tmp_path):
@@ -193,7 +198,8 @@ def test_of_two_encodings_in_one_file_each_line_is_read_as_what_it_is(parse):
 
 
 def test_events_outside_traces_are_accounted_for(parse):
-    inside = "".join(xes_trace(f"D-{n}", "".join(xes_event(step, moment(n, k).isoformat()) for k, step in enumerate(STEPS))) for n in range(12))
+    events = ["".join(xes_event(step, moment(n, k).isoformat()) for k, step in enumerate(STEPS)) for n in range(12)]
+    inside = "".join(xes_trace(f"D-{n}", each) for n, each in enumerate(events))
     outside = "".join(xes_event("Relance", f"2024-02-0{n}T09:00:00") for n in range(1, 7))
     log = parse(xes(inside + outside), "log.xes")
     assert (log.reading.rows_read, log.reading.rows_kept, log.reading.rows_refused) == (66, 60, 6)
@@ -216,7 +222,9 @@ def offset(at):
     return "+02:00" if at >= dt.datetime(2024, 3, 31, 2) else "+01:00"
 
 
-@pytest.mark.parametrize("write", [lambda at: f"{at:%d/%m/%Y %H:%M:%S} {offset(at)}", lambda at: f"{at:%Y-%m-%dT%H:%M:%S}{offset(at)}"])
+@pytest.mark.parametrize(
+    "write", [lambda at: f"{at:%d/%m/%Y %H:%M:%S} {offset(at)}", lambda at: f"{at:%Y-%m-%dT%H:%M:%S}{offset(at)}"]
+)
 def test_offsets_of_paris_are_paris_however_dates_are_written(parse, write):
     def late(n):
         return when(n) + dt.timedelta(days=60)
@@ -228,12 +236,10 @@ def test_offsets_of_paris_are_paris_however_dates_are_written(parse, write):
 
 def test_a_table_of_records_in_paris(engine, tmp_path):
     values = ", ".join(f"('{row[0]}', '{row[1]}', timestamptz '{when(n)} Europe/Paris')" for n, row in enumerate(rows()))
-    noted = '{"columns": [{"name": "Date", "metadata": {"timezone": "Europe/Paris"}}]}'  # as pandas writes it
     with Engine(threads=1) as own:
-        own.run(
-            f"copy (select * from (values {values}) t(Dossier, \"Étape\", Date)) to '{(tmp_path / 'log.parquet').as_posix()}' "
-            f"(format parquet, kv_metadata {{pandas: '{noted}'}})"
-        )
+        noted = json.dumps({"columns": [{"name": "Date", "metadata": {"timezone": "Europe/Paris"}}]})  # as data frames note it
+        of_frame = f"(format parquet, kv_metadata {{pandas: '{noted}'}})"
+        own.run(f"copy (select * from (values {values}) t(Dossier, \"Étape\", Date)) to '{tmp_path / 'log.parquet'}' {of_frame}")
     log = Log(engine, tmp_path / "log.parquet", ReadingOptions())
     assert (log.counts, log.reading.time_zone) == (WHOLE, "Europe/Paris")
     assert log.times("D-007") == [moment(7, step) for step in range(5)]
@@ -264,7 +270,7 @@ def test_conditions_read_amounts_and_days_as_the_audit_does(parse, condition, ke
 
 
 def test_two_columns_of_one_name_are_told(parse):
-    log = parse(table(lambda n, row: [*row, "x"], [*HEADER, "Agent"]))
+    log = parse(table(lambda _n, row: [*row, "x"], [*HEADER, "Agent"]))
     assert (log.counts, "double_names" in log.notes) == (WHOLE, True)
 
 
@@ -293,7 +299,8 @@ def test_a_stray_cell_is_no_table(engine, tmp_path, line):
 def test_a_hidden_list_is_not_the_log(engine, tmp_path):
     body = [[*row[:2], when(n), *row[3:]] for n, row in enumerate(rows())]
     path = tmp_path / "log.xlsx"
-    xlsx(path, {"Codes": [["Code", "Libellé", "Type"], *([f"c{n}", "x", "y"] for n in range(400))], "Export": [HEADER, *body]}, hidden={"Codes"})
+    codes = [["Code", "Libellé", "Type"], *([f"c{n}", "x", "y"] for n in range(400))]
+    xlsx(path, {"Codes": codes, "Export": [HEADER, *body]}, hidden={"Codes"})
     assert Log(engine, path, ReadingOptions()).counts == WHOLE
 
 
@@ -304,10 +311,10 @@ def test_long_labels_that_differ_at_their_end_are_labels(parse):
 
 def test_comments_are_no_steps(parse):
     with pytest.raises(ProcmapError, match="no_log"):
-        parse(table(lambda n, row: [row[0], f"Le dossier {n} a été vu ce jour par le service, qui attend la pièce {n * 7}", *row[2:]]))
+        parse(table(lambda n, row: [row[0], f"Le dossier {n} a été vu ce jour par le service, il manque la pièce {n}", *row[2:]]))
 
 
-@pytest.mark.parametrize("values", [lambda k, n: "0", lambda k, n: str((k + n) % 4)], ids=["one value", "four values"])
+@pytest.mark.parametrize("values", [lambda _k, _n: "0", lambda k, n: str((k + n) % 4)], ids=["one value", "four values"])
 def test_many_columns_take_seconds(parse, values):
     text = table(lambda n, row: [*row, *(values(k, n) for k in range(300))], [*HEADER, *(f"x{k}" for k in range(300))])
     began = time.monotonic()
@@ -317,7 +324,7 @@ def test_many_columns_take_seconds(parse, values):
 
 def test_a_cell_of_many_blanks_takes_no_time(parse):
     began = time.monotonic()
-    assert parse(table(lambda n, row: [*row, "1" + " " * 10_000 + "x"], [*HEADER, "m"])).counts == WHOLE
+    assert parse(table(lambda _n, row: [*row, "1" + " " * 10_000 + "x"], [*HEADER, "m"])).counts == WHOLE
     assert time.monotonic() - began < 10
 
 

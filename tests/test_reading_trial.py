@@ -123,7 +123,7 @@ PROVOKED = {
     Flaw.ACTIVITY_IS_NUMBER: ("activity", lambda s: f"{len(s.label)},{len(s.label) + 10}"),
     Flaw.ACTIVITY_IS_DATE: ("activity", lambda s: f"{s.time:%H:%M}"),
     Flaw.ACTIVITY_IS_YES_NO: ("activity", lambda _: chance.choice(["O", "N"])),
-    Flaw.ACTIVITY_IS_TEXT: ("activity", lambda s: f"après relance de l’usager, l’étape {s.label} a pu avoir lieu au guichet"),
+    Flaw.ACTIVITY_IS_TEXT: ("activity", lambda s: f"après relance de l’usager {s.case}, l’étape {s.label} a pu avoir lieu au guichet"),
     Flaw.ONE_MOMENT: ("time", lambda _: "02/01/2024"),
 }
 

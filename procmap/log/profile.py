@@ -15,8 +15,9 @@ FILLED = 0.8
 TIMED, ALWAYS = 0.2, 0.95
 """Share of the events that belong to steps with start times, and of the events of such a step that must carry one."""
 
-HALF = 0.5
-"""Share of all events below which the roles of a log are none, even where each step that has one has it always."""
+HALF, MOST = 0.5, 0.6
+"""Share of a step's events that must carry what it is said to carry; and of all events, even where each step that has a role
+has it always."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def profile_of(engine: Engine, period: Period) -> Profile:
     tests = {
         "start_times": starts > 0 and _starts_of_steps(engine),
         "resource": resources >= FILLED * events and kinds["resource"] >= 2,
-        "role": kinds["role"] >= 2 and roles >= HALF * events and (roles >= FILLED * events or _roles_of_steps(engine)),
+        "role": kinds["role"] >= 2 and roles >= MOST * events and (roles >= FILLED * events or _roles_of_steps(engine)),
         "fine_timestamps": midnight < 0.05 * events,
         "outcome": outcomes > 0,
         "amount": amounts > 0
