@@ -1,6 +1,6 @@
 """What people have reported of tools that read logs: each kind of file is made here, and must be read as it is meant."""
 
-# ruff: noqa: E501 - a table of cases reads best in long lines
+
 
 import datetime as dt
 import json

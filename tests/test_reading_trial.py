@@ -347,3 +347,10 @@ def test_a_real_terminal(source):
     assert b"F2" in out
     os.close(side)
     os.close(main)
+
+
+def test_few_cases_and_few_steps_may_be_taken_for_one_another_and_are_asked_for(load):
+    head, rows, *_ = disguised(5280)
+    with pytest.raises(ProcmapError) as caught:
+        load(head, rows)
+    assert caught.value.key == "reading.two_readings"

@@ -33,6 +33,9 @@ BETWEEN = {"activity": " – ", "case": "-"}
 AS_WELL = 3
 """Dated columns from which rows could be cases as well as events: an event has a start and an end itself."""
 
+MANY = 3
+"""Cases for each step from which the two cannot be taken for one another."""
+
 TYPED = ("xes", "parquet")
 """Formats whose rows are records, and not lines of a page."""
 
@@ -114,10 +117,10 @@ def _check_rivals(sampled: Sampled, tried: Tried, options: ReadingOptions, look:
 
 
 def _is_turned_round(sampled: Sampled, other: Tried) -> bool:
-    """Whether a reading takes for cases what is fewer than its steps: cases follow one another too."""
+    """Whether a reading takes for cases what is by far fewer than its steps: cases follow one another too."""
     distinct = {it.name: it.distinct for it in sampled.profiles}
     case, activity = (other.hypothesis.chosen[kind].name for kind in ("case", "activity"))
-    return distinct[case] < distinct.get(activity, 0)
+    return distinct[case] * MANY <= distinct.get(activity, 0)
 
 
 def _check_wide(sampled: Sampled, first: Candidate, options: ReadingOptions, look: Look) -> None:
