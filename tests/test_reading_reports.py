@@ -20,8 +20,8 @@ from .workbooks import xlsx, xlsx_rows
 
 WHOLE = (150, 150, 30, 5)
 FRENCH = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()  # noqa: SIM905 - words read best unquoted
-ENGLISH = "January February March April May June July August September October November December".split()  # noqa: SIM905
-DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()  # noqa: SIM905
+ENGLISH = "January February March April May June July August September October November December".split()  # noqa: SIM905 - words read best unquoted
+DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()  # noqa: SIM905 - words read best unquoted
 
 
 @pytest.fixture(scope="module")
