@@ -50,6 +50,9 @@ MOST_CASES = 8
 MOST_TRANSITIONS = 200
 """Different words of a column of transitions."""
 
+MANY = 3
+"""Steps for each case from which the two are taken for one another."""
+
 MOST_LABELS = 4
 """Labels tried for the activity of such a case."""
 
@@ -255,9 +258,11 @@ def _case_and_activity_by_content(engine: Engine, choosing: _Choosing) -> None:
     moment = moment_of(engine, choosing.chosen["time"].name, choosing.places)
     cases = [choosing.profile("case")] if "case" in choosing.chosen else _cases_by_content(engine, choosing, moment)
     labels = [choosing.profile("activity")] if "activity" in choosing.chosen else _labels(engine, choosing, moment)
+    is_named = "case" in choosing.chosen or "activity" in choosing.chosen
     found: list[tuple[float, int, str, str | None]] = []
     for place, case in enumerate(cases[:MOST_CASES]):
-        varying = _varying(engine, choosing, case.name, labels)
+        fewer = [it for it in labels if it.distinct < MANY * case.distinct]  # a guess with many steps a case is turned round
+        varying = _varying(engine, choosing, case.name, labels if is_named else fewer)
         strength, name = _most_ordered(engine, choosing, case.name, varying, moment)
         found.append((-strength, place, case.name, name))
     if not found:
