@@ -162,3 +162,12 @@ def test_a_number_alone_makes_no_second_control():
         BROKEN_OFF,
     )
     assert "duplicate_check" not in {detector for detector, _ in told}
+
+
+def test_a_step_whose_outcome_is_its_own_label_is_a_result_and_no_check():
+    checks, low, _ = judged(
+        "300 x  Start@clerk > Alpha@clerk > Accepté[Accepté]@head",
+        "20 x  Start@clerk > Alpha@clerk > Refusé[Refusé]@head",
+    )
+    assert not [label for labels in checks for label in labels if label in {"Accepté", "Refusé"}]
+    assert not low

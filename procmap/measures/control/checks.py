@@ -2,8 +2,8 @@
 
 A check is an activity that the vocabulary knows as an approval or a control, a pair of labels for its two outcomes ("approved
 by X", "rejected by X"), an activity whose outcome column says favourable or not, or one of which the vocabulary knows nothing
-and directly after which cases break off as they do after other steps. What it refuses is told by the column, else by the pair
-of labels, else by the path that the case takes.
+and directly after which cases break off as they do after other steps. A step whose outcome is its own label is none. What a
+check refuses is told by the column, else by the pair of labels, else by the path that the case takes.
 """
 
 from __future__ import annotations
@@ -80,13 +80,14 @@ def find_checks(log: EventLog, classes: tuple[frozenset[str], ...], vocabulary: 
     log.engine.table("bail_out", sql_of(ROOM, "bail_out"))
     pairs = _label_pairs(log, vocabulary)
     paired = {code for members in pairs for code in members[0] + members[1]}
-    by_column = _outcome_activities(log, vocabulary)
+    results = _results(log)
+    by_column = _outcome_activities(log, vocabulary) - results
     by_path = [
         code
         for code, found in enumerate(classes)
-        if found & {"approval", "check"} and not found & NO_CHECK and code not in paired and code not in by_column
+        if found & {"approval", "check"} and not found & NO_CHECK and code not in paired | by_column | results
     ]
-    unworded = _breaking_off(log, classes, paired | by_column)
+    unworded = _breaking_off(log, classes, paired | by_column | results)
     by_path = sorted({*by_path, *unworded})
     _store_codes(log, "path_check", by_path)
     _store_codes(log, "negative_activity", _negative_activities(log, classes))
@@ -103,6 +104,15 @@ def find_checks(log: EventLog, classes: tuple[frozenset[str], ...], vocabulary: 
             worded = activities[0] not in unworded
             found.append(Check(activities, passing, approval, worded, told_by, *counted[activities[0]]))
     return tuple(found)
+
+
+def _results(log: EventLog) -> set[int]:
+    """Activities whose outcome is their own label: "Accepté" is how a decision ended, and can itself refuse nobody."""
+    rows = log.engine.rows(
+        """select activity from event join activity_ using (activity) where outcome_name is not null
+           group by activity having bool_and(lower(outcome_name) = lower(activity_name))""",
+    )
+    return {code for (code,) in rows}
 
 
 def _breaking_off(log: EventLog, classes: tuple[frozenset[str], ...], known: set[int]) -> frozenset[int]:
