@@ -51,13 +51,13 @@ def audit(source: str | Path | Sequence[str | Path], out: str | Path | None = No
 
 def read_log(source: str | Path | Sequence[str | Path], **options: Any) -> EventLog:
     """Read a log; its tables live as long as the value returned. Options as for `audit`."""
-    from procmap import flow
     from procmap.config import load_config
     from procmap.engine import Engine
+    from procmap.loading import load_log
 
     files = _paths(source)
     config = load_config(None, files[0]).with_options(**options)
-    return flow.load_log(files, config, Engine())[0]
+    return load_log(files, config, Engine())[0]
 
 
 def redraw(folder: str | Path, source: str | Path | Sequence[str | Path] = (), where: tuple[str, ...] = ()) -> Audit:

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from procmap.detectors.catalogue import configured
 from procmap.errors import ProcmapError, UsageError
 from procmap.language import LANGUAGES
 from procmap.log import OfficeCalendar
@@ -21,6 +20,9 @@ from procmap.procedures.words_table import chosen_words, read_words, words_from_
 from procmap.reading import ReadingOptions
 from procmap.reading.settings_file import line_of, settings_text
 from procmap.report.toml_text import toml_string
+
+if TYPE_CHECKING:
+    from procmap.detectors.base import Detector
 
 FILE = "procmap.toml"
 RUN = "run.toml"
@@ -94,7 +96,8 @@ class Config:
                 thresholds.setdefault(detector, {})[key] = value
             else:
                 given[name] = dt.date.fromisoformat(value) if name in ("since", "until") else value
-        configured(thresholds)
+        if thresholds:
+            _configured(thresholds)
         return cls(thresholds=thresholds, vocabulary=words_from_chosen(words, RUN)).with_options(**given)
 
 
@@ -142,12 +145,19 @@ def _from_table(table: dict[str, Any], path: str) -> Config:
     )
 
 
+def _configured(thresholds: Mapping[str, Mapping[str, object]]) -> tuple[Detector, ...]:
+    """The detectors with their thresholds, imported only where somebody sets one."""
+    from procmap.detectors.catalogue import configured
+
+    return configured(thresholds)
+
+
 def _thresholds(given: dict[str, Any], path: str) -> Mapping[str, Mapping[str, object]]:
     """The table [detectors]; an unknown detector or threshold, or a value of another kind, is said before any work."""
     for name, values in given.items():
         if not isinstance(values, dict):
             raise UsageError("config.not_a_table", path=path, name=f"detectors.{name}")
-    for detector in configured(given):
+    for detector in _configured(given) if given else ():
         for key in given.get(detector.name, {}):
             plain, value = getattr(type(detector), key, None), given[detector.name][key]
             number = isinstance(plain, int | float) and not isinstance(plain, bool)

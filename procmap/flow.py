@@ -6,7 +6,7 @@ The only place where the stages meet.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,15 +14,13 @@ from pathlib import Path
 from procmap.config import Config, nameless
 from procmap.detectors import detect
 from procmap.engine import Engine
-from procmap.errors import ProcmapError
-from procmap.log import EventLog, build_log
-from procmap.log.people import NOBODY, Privacy, hide_attributes, settle_privacy
+from procmap.loading import Progress, load_log
+from procmap.log.people import Privacy
 from procmap.measures import measure
 from procmap.model.discovery import discover, load_miner
 from procmap.procedures import language_of
-from procmap.reading import Reading, read
+from procmap.reading import Reading
 from procmap.reading.incoming import Given, paths_of
-from procmap.reading.people import hidden, hide_refusals
 from procmap.reading.refusals import refused_rows
 from procmap.redesign.after import figures_after
 from procmap.redesign.gains import Redesign
@@ -34,9 +32,6 @@ from procmap.report.audit import Audit
 from procmap.report.files import Models
 from procmap.report.process_map import process_map_svg
 from procmap.report.summary import log_summary, provenance
-
-Progress = Callable[[str], None]
-"""Called with the name of each stage as it begins."""
 
 SHOWN = 50
 """Refused rows that the report shows; rejected_rows.csv holds all."""
@@ -125,49 +120,6 @@ def audit_source(
         marks={label: "changed" for f in accepted for label in f.activities},
     )
     return Audited(paths_of(source), config, audit, models, reading, refusals, log.privacy)
-
-
-def load_log(
-    source: Given,
-    config: Config,
-    engine: Engine,
-    progress: Progress = lambda _: None,
-    language: str | None = None,
-    *,
-    names: bool = False,
-    attributes: bool = False,
-) -> tuple[EventLog, Reading]:
-    """Read a source and build its log.
-
-    Args:
-        source: The file, or the files of one log.
-        config: Options.
-        engine: Where the tables live.
-        progress: Told of each stage.
-        language: Of pseudonyms where the options name none; the log's own by default.
-        names: People keep their names: for a file that the user asked for so.
-        attributes: Keep the columns that no kind took, however many.
-    """
-    progress("read")
-    reading = read(source, config.reading, engine, attributes=attributes)
-    if not reading.events:
-        raise ProcmapError("audit.nothing_left", path=reading.source)
-    progress("order")
-    if (spoken := config.language or language) is None:
-        spoken = language_of(name for (name,) in engine.rows("select distinct activity_name from source_event"))
-    privacy = settle_privacy(engine, reading.people, spoken)
-    hide_refusals(engine, privacy)
-    return build_log(engine, config.calendar, NOBODY if names else privacy), hidden(reading, privacy)
-
-
-def attribute_columns(log: EventLog, reading: Reading, *, names: bool) -> tuple[str, ...]:
-    """The columns of source_attribute that may be written; without `names`, none of people, and no name in the others."""
-    held = [name for name in log.engine.names("source_attribute") if name != "pos"]
-    if names:
-        return tuple(held)
-    kept = tuple(name for name in held if name not in reading.people.columns)
-    hide_attributes(log.engine, log.privacy, kept)
-    return kept
 
 
 def map_source(source: Given, config: Config, engine: Engine, progress: Progress = lambda _: None) -> str:

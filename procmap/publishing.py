@@ -11,7 +11,8 @@ from pathlib import Path
 from procmap.config import Config, nameless
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.flow import Audited, Progress, attribute_columns, audit_source, load_log
+from procmap.flow import Audited, audit_source
+from procmap.loading import Progress, attribute_columns, load_log
 from procmap.log import EventLog
 from procmap.reading import Reading, split_values
 from procmap.reading.incoming import Given, incoming, is_lasting, paths_of

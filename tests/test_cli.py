@@ -236,7 +236,7 @@ def test_a_run_that_is_stopped_says_so(procmap, table, monkeypatch):
     def stopped(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("procmap.flow.load_log", stopped)
+    monkeypatch.setattr("procmap.loading.load_log", stopped)
     for locale, said in (("fr", "Interrompu."), ("en", "Stopped.")):
         done = procmap("read", table, locale=locale)
         assert (done.code, done.out) == (1, "")
@@ -351,7 +351,7 @@ def test_values_that_would_break_a_condition_still_split_the_log(procmap, tmp_pa
 
 
 def test_what_nobody_foresaw_is_one_message_too(procmap, table, monkeypatch):
-    monkeypatch.setattr("procmap.flow.load_log", lambda *_: 1 / 0)
+    monkeypatch.setattr("procmap.loading.load_log", lambda *_: 1 / 0)
     done = procmap("read", table)
     assert done.code == 1
     assert "ZeroDivisionError" in done.err

@@ -13,6 +13,7 @@ import pytest
 
 from procmap.engine import Engine
 from procmap.reading import ReadingOptions, read
+from procmap.reading.reader import EVENT
 from procmap.reading.table import distinct_names
 
 from .conftest import ROOT
@@ -189,10 +190,13 @@ def test_it_is_answered_within_seconds_and_little_memory(tmp_path, name):
     assert found["megabytes"] < MEGABYTES
 
 
+EVENTS = f"select {', '.join(EVENT)} from source_event order by pos"
+
+
 def rows_of(path):
     with Engine(threads=1) as engine:
         reading = read(path, ReadingOptions(), engine)
-        return reading.columns, engine.rows("select * from source_event order by pos"), engine.rows("select * from source_attribute order by pos")
+        return reading.columns, engine.rows(EVENTS), engine.rows("select * from source_attribute order by pos")
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @run_options
 def command(source: tuple[Path, ...], save: Path | None, *, with_words: bool, as_json: bool, **given: Any) -> None:
     """Show what is understood of a file, without auditing it."""
-    from procmap import flow
+    from procmap import loading
     from procmap.cli.choosing import with_choice
     from procmap.cli.printing import reading_json, reading_text, words_text
     from procmap.cli.settings import configuration, engine_of
@@ -42,7 +42,7 @@ def command(source: tuple[Path, ...], save: Path | None, *, with_words: bool, as
 
     def run(config: Config) -> Reading:
         with progress(quiet=given["quiet"], language=language) as tell, tell.watching(engine_of(given)) as engine:
-            log, reading = flow.load_log(source, config, engine, tell, language)
+            log, reading = loading.load_log(source, config, engine, tell, language)
             refusals = refused_rows(engine, reading.columns, language, reading.parts)
             if as_json:
                 write_json(reading_json(log, reading, refusals, language))

@@ -22,7 +22,6 @@ from procmap.reading.lifecycle import merge_lifecycle
 from procmap.reading.names import KINDS
 from procmap.reading.options import ReadingOptions
 from procmap.reading.origin import origins
-from procmap.reading.parquet import parquet_table
 from procmap.reading.people import PeopleMet
 from procmap.reading.profile import SAMPLE
 from procmap.reading.refusals import check_whole, refuse
@@ -32,11 +31,8 @@ from procmap.reading.rows import Staging, stage
 from procmap.reading.several import together
 from procmap.reading.shapes import settle
 from procmap.reading.source import format_of, prints_of, readable
-from procmap.reading.sources import history_table
 from procmap.reading.table import Table
 from procmap.reading.tidying import tidy, without_nothing
-from procmap.reading.workbook import workbook_tables
-from procmap.reading.xes import xes_table
 from procmap.reading.zones import settle_zone
 
 EVENT = ("pos", "case_name", "activity_name", "resource_name", "role_name", "time", "start", "amount", "outcome_name",
@@ -94,7 +90,7 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
         arranged = arrangement(engine, notes)
         rows_read, refused = refuse(engine, table, chosen, notes)
         _note_unread(engine, notes)
-        _make_events(engine, chosen, notes, arranged)
+        _make_events(engine, chosen, notes, arranged, is_restricted=bool(conditions))
         grouped = {f"x{k}": [each for each in conditions if each.column == name] for k, name in enumerate(extra)}
         if restricted := restrict(engine, options, grouped, format_.family):
             notes.append(("reading.note_restricted", {"kept": restricted[0], "cases": restricted[1]}))
@@ -175,10 +171,12 @@ def _opened(source: Sequence[Path], options: ReadingOptions, engine: Engine) -> 
 
 
 def _tables(path: Path, options: ReadingOptions, engine: Engine, folder: Path, rejects: str) -> list[Table]:
-    """One file as a table; a workbook as one for each sheet that is read."""
+    """One file as a table; a workbook as one for each sheet that is read. The reader of a format is imported where it is used."""
     format_ = "json" if path.is_dir() else format_of(path)
     name, path = as_text(path.name), readable(path, folder)
     if format_ in ("xlsx", "ods"):
+        from procmap.reading.workbook import workbook_tables
+
         sheets = workbook_tables(path, options.sheet, folder)
         for sheet in sheets:
             check_whole(engine, sheet, name)
@@ -186,10 +184,16 @@ def _tables(path: Path, options: ReadingOptions, engine: Engine, folder: Path, r
     if format_ == "csv":
         table = delimited_table(engine, path, options, folder, rejects)
     elif format_ == "json":
+        from procmap.reading.sources import history_table
+
         table = history_table(path, folder)
     elif format_ == "xes":
+        from procmap.reading.xes import xes_table
+
         table = xes_table(path, folder)
     else:
+        from procmap.reading.parquet import parquet_table
+
         table = parquet_table(engine, path)
     check_whole(engine, table, name)
     return [replace(table, title=name)]
@@ -208,12 +212,18 @@ def _engine_error(source: Path, format_: str, error: Exception) -> ProcmapError:
     return ProcmapError("reading.engine_failed", path=source.name, why=why)
 
 
-def _make_events(engine: Engine, chosen: dict[str, ColumnChoice], notes: Notes, arranged: Arrangement) -> None:
-    """source_event from source_row; nothing is copied where no later step needs source_row."""
-    kept = [*EVENT, *(name for kind, name in (("lifecycle", "transition"), ("instance", "instance")) if kind in chosen)]
-    if "lifecycle" in chosen and "instance" not in chosen:
-        kept.append("instance")
-    engine.table("source_event", f"select {arranged.pos} as {', '.join(kept)} from source_row")
+def _make_events(
+    engine: Engine, chosen: dict[str, ColumnChoice], notes: Notes, arranged: Arrangement, *, is_restricted: bool
+) -> None:
+    """source_event from source_row, which itself becomes it where no later step needs it."""
+    if "lifecycle" in chosen or is_restricted:
+        kept = ", ".join((*EVENT, "transition", "instance"))
+        engine.table("source_event", f"select {arranged.pos} as {kept} from source_row")
+    else:
+        engine.drop("source_event")
+        engine.run("alter table source_row rename to source_event")
+        engine.run("alter table source_event add column pos bigint")
+        engine.run(f"update source_event set pos = {arranged.pos}")
     if "lifecycle" in chosen:
         merge_lifecycle(engine, notes)
     for name in engine.names("source_event"):

@@ -139,11 +139,15 @@ def prints_of(paths: Sequence[Path]) -> tuple[str, bytes]:
 
     The fingerprint is the SHA-256 of a file's bytes as they stand on disk; of a folder, of each file's name and bytes, by
     name; of several paths, of their fingerprints in the order given. The key is one that only who has the source can make:
-    the SHA-256 of a constant and the source's bytes. It is written nowhere.
+    the SHA-256 of the source's bytes and a constant, for whose making the fingerprint lacks the state before its padding. It
+    is written nowhere.
     """
-    key = hashlib.sha256(b"procmap: pseudonyms of a source\n")
-    each = [_digested(path, key) for path in paths]
-    return each[0] if len(each) == 1 else hashlib.sha256("".join(each).encode("ascii")).hexdigest(), key.digest()
+    each = [_digested(path) for path in paths]
+    prints, keys = [digest.hexdigest() for digest in each], hashlib.sha256()
+    for digest in each:
+        digest.update(b"\nprocmap: pseudonyms of a source\n")
+        keys.update(digest.digest())
+    return prints[0] if len(prints) == 1 else hashlib.sha256("".join(prints).encode("ascii")).hexdigest(), keys.digest()
 
 
 def fingerprint(paths: Sequence[Path]) -> str:
@@ -151,13 +155,11 @@ def fingerprint(paths: Sequence[Path]) -> str:
     return prints_of(paths)[0]
 
 
-def _digested(path: Path, key: hashlib._Hash) -> str:
-    """The fingerprint of one path; the key takes up what it reads."""
+def _digested(path: Path) -> hashlib._Hash:
     digest = hashlib.sha256()
     for part in _parts_of(path):
         digest.update(part)
-        key.update(part)
-    return digest.hexdigest()
+    return digest
 
 
 def _parts_of(path: Path) -> Iterator[bytes]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from procmap.findings import Finding, NotEvaluable
-from procmap.measures.figures import ProcessFigures
-from procmap.redesign.plan import Plan
+if TYPE_CHECKING:
+    from procmap.findings import Finding, NotEvaluable
+    from procmap.measures.figures import ProcessFigures
+    from procmap.redesign.plan import Plan
 
 
 @dataclass(frozen=True)
