@@ -10,6 +10,7 @@ from procmap.errors import ProcmapError
 from procmap.log import EventLog, build_log
 from procmap.log.people import NOBODY, hide_attributes, settle_privacy
 from procmap.procedures import language_of
+from procmap.procedures.states import is_at_work
 from procmap.reading import Reading, read
 from procmap.reading.incoming import Given
 from procmap.reading.people import hidden, hide_refusals
@@ -44,11 +45,16 @@ def load_log(
     if not reading.events:
         raise ProcmapError("audit.nothing_left", path=reading.source)
     progress("order")
-    if (spoken := config.language or language) is None:
-        spoken = language_of(name for (name,) in engine.rows("select distinct activity_name from source_event"))
-    privacy = settle_privacy(engine, reading.people, spoken)
+    labels = _distinct(engine, "activity_name")
+    privacy = settle_privacy(engine, reading.people, config.language or language or language_of(labels))
     hide_refusals(engine, privacy)
-    return build_log(engine, config.calendar, NOBODY if names else privacy), hidden(reading, privacy)
+    shown = NOBODY if names else privacy
+    at_work = {shown.hide(state) for state in (*labels, *_distinct(engine, "outcome_name")) if is_at_work(state)}
+    return build_log(engine, config.calendar, shown, at_work), hidden(reading, privacy)
+
+
+def _distinct(engine: Engine, column: str) -> list[str]:
+    return [text for (text,) in engine.rows(f"select distinct {column} from source_event where {column} is not null")]
 
 
 def attribute_columns(log: EventLog, reading: Reading, *, names: bool) -> tuple[str, ...]:

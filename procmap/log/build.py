@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from procmap.engine import Engine
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log.calendar import DAY, HOUR, InverseCalendar, OfficeCalendar, day_sql
-from procmap.log.closing import mark_closed
+from procmap.log.closing import find_at_work, mark_closed
 from procmap.log.people.privacy import NOBODY, Privacy, hide_codes, hide_labels
 from procmap.log.period import Period, find_period
 from procmap.log.profile import Profile, profile_of
@@ -75,13 +76,19 @@ class EventLog:
         return frame
 
 
-def build_log(engine: Engine, calendar: OfficeCalendar | None = None, privacy: Privacy = NOBODY) -> EventLog:
+def build_log(
+    engine: Engine,
+    calendar: OfficeCalendar | None = None,
+    privacy: Privacy = NOBODY,
+    at_work: Collection[str] = (),
+) -> EventLog:
     """Code, order and profile what reading left in `source_event`; the source rows are dropped.
 
     Args:
-        engine: Holds `source_event` (see the reading room).
+        engine: Holds `source_event` and, where a column tells it, `open_case` (see the reading room).
         calendar: The opening hours; the 35-hour week with the public holidays of metropolitan France by default.
         privacy: Whose names give way to what: no table of the log holds one of them.
+        at_work: Labels and outcomes, as they are shown, that say that work on their case goes on.
     """
     calendar = calendar or OfficeCalendar()
     period = find_period(engine)
@@ -89,13 +96,14 @@ def build_log(engine: Engine, calendar: OfficeCalendar | None = None, privacy: P
     hide_labels(engine, privacy)
     _code(engine)
     _order(engine, calendar, period)
+    find_at_work(engine, at_work)
     hide_codes(engine, privacy)
     mark_closed(engine, period)
     profile = profile_of(engine, period)
     names = {
         table: engine.rows(f"select {table}_name from {table}_ order by {table}") for table in ("activity", "role")
     }
-    engine.drop("source_event", "case_list")
+    engine.drop("source_event", "case_list", "open_case")
     return EventLog(
         engine,
         tuple(name for (name,) in names["activity"]),

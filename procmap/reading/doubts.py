@@ -25,7 +25,7 @@ FEW = 0.01
 """Share of the rows up to which values that could not be read are no matter."""
 
 INFORMING = frozenset(f"reading.note_{name}" for name in (
-    "cases_joined", "utc_at_home", "midnight_zone", "lifecycle", "open_starts", "open_ends", "filler_starts",
+    "cases_joined", "utc_at_home", "midnight_zone", "lifecycle", "open_starts", "open_ends", "open_cases", "filler_starts",
     "filler_deadlines", "restricted", "whole_numbers", "joined_spellings", "double_names", "no_steps", "no_dates", "no_work",
     "robots", "people_left_out", "files_left_out", "mixed_encodings", "empty_traces", "same_traces", "outside_traces",
 ))  # fmt: skip

@@ -31,6 +31,7 @@ from procmap.reading.rows import Staging, stage
 from procmap.reading.several import together
 from procmap.reading.shapes import settle
 from procmap.reading.source import format_of, prints_of, readable
+from procmap.reading.states import find_open_cases, state_column
 from procmap.reading.table import Table
 from procmap.reading.tidying import tidy, without_nothing
 from procmap.reading.zones import settle_zone
@@ -59,7 +60,7 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
     time and start (BIGINT, microseconds of local wall time since 1970; time is the completion), amount (BIGINT, cents),
     outcome_name, channel_name, deadline (as time). Case, activity and time are never NULL. refusal: line (BIGINT),
     column_name, value, reason (the message key after "reading."), by line. source_attribute: pos and the columns that no
-    kind took.
+    kind took. open_case: case_name of the cases whose state, told by a column, is work in progress.
 
     Args:
         given: The file, or the files of one log.
@@ -77,7 +78,9 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
         table = without_nothing(settled.hypothesis.table, settled.profiles, chosen)
         conditions = [parsed(text, table.names) for text in options.where]
         met.refuse_groups((condition.column for condition in conditions), "--where")
-        extra = tuple(dict.fromkeys(condition.column for condition in conditions))
+        used = {choice.name for choice in chosen.values()}
+        state = state_column(engine, settled.profiles, table.sql(chosen["case"].name), used)
+        extra = tuple(dict.fromkeys([*(condition.column for condition in conditions), *filter(None, [state])]))
         format_, date_notes = stage(engine, Staging(table, chosen, extra), options)
         doubts: Notes = [(f"reading.doubt_{flaw}", {}) for flaw in settled.doubts]
         notes: Notes = [*table.notes, *doubts, *settled.hypothesis.notes, *date_notes]
@@ -89,12 +92,15 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
         )
         arranged = arrangement(engine, notes)
         rows_read, refused = refuse(engine, table, chosen, notes)
+        if is_open := find_open_cases(engine, f"x{extra.index(state)}" if state else None):
+            notes.append(("reading.note_open_cases", {"column": state, "count": is_open}))
         _note_unread(engine, notes)
         _make_events(engine, chosen, notes, arranged, is_restricted=bool(conditions))
-        grouped = {f"x{k}": [each for each in conditions if each.column == name] for k, name in enumerate(extra)}
+        grouped = {
+            f"x{k}": asked for k, name in enumerate(extra) if (asked := [each for each in conditions if each.column == name])
+        }
         if restricted := restrict(engine, options, grouped, format_.family):
             notes.append(("reading.note_restricted", {"kept": restricted[0], "cases": restricted[1]}))
-        used = {choice.name for choice in chosen.values()}
         others = tuple(name for name in table.names if name not in used)
         _keep_attributes(engine, table, others, 0 if attributes else rows_read, arranged)
         engine.drop(*SCRATCH, *(f"{REJECTS}_{k}{end}" for k in range(len(source)) for end in ("", "_scan")))

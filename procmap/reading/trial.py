@@ -13,6 +13,7 @@ YES_NO = frozenset("oui non yes no vrai faux true false".split())  # noqa: SIM90
 SHORT = tuple(map(frozenset, ("on", "yn", "vf", "tf", "01")))
 CLOCK = re.compile(r"^\d{1,2} ?[hH:] ?\d{2}(?::\d{2})?(?: ?[aApP][mM])?$|^\d{1,2} ?[hH]$")
 MAIL = re.compile(r"^\S+@\S+\.\w+$")
+DIGITS = re.compile(r"\d+")
 
 TEXT_WORDS, TEXT_LENGTH = 8, 60
 """Words, or characters, of a usual value from which a column is prose and no name of anything."""
@@ -36,6 +37,7 @@ class Flaw(StrEnum):
     ACTIVITIES_DO_NOT_RECUR = "activities_do_not_recur"
     TOO_MANY_ACTIVITIES = "too_many_activities"
     ACTIVITY_IS_NUMBER = "activity_is_number"
+    TURNED_ROUND = "turned_round"
     ACTIVITY_IS_DATE = "activity_is_date"
     ACTIVITY_IS_YES_NO = "activity_is_yes_no"
     ACTIVITY_IS_TEXT = "activity_is_text"
@@ -82,6 +84,17 @@ def is_prose(it: Profile) -> bool:
     return (bool(sizes) and sizes[len(sizes) // 2] >= (TEXT_WORDS, TEXT_LENGTH // 2)) or _median_length(it) > TEXT_LENGTH
 
 
+def is_series(it: Profile) -> bool:
+    """Whether the values of a column are alike but for their numbers, as R-0001, R-0002."""
+    forms = {DIGITS.sub("0", value) for value in it.values}
+    return len(it.values) >= FEW_CASES and len(forms) == 1 and has_digit(forms.pop())
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text holds a digit."""
+    return DIGITS.search(text) is not None
+
+
 def is_mail(it: Profile) -> bool:
     """Whether a column holds e-mail addresses."""
     return _mostly(it, MAIL)
@@ -110,6 +123,7 @@ def value_flaws(columns: Columns, people: frozenset[str]) -> list[Flaw]:
         Flaw.ACTIVITY_IS_YES_NO: is_flag(activity),
         Flaw.ACTIVITY_IS_DATE: activity.dates >= 0.5 or is_clock(activity),
         Flaw.ACTIVITY_IS_NUMBER: activity.fractions >= 0.5,
+        Flaw.TURNED_ROUND: is_series(activity) and sum(map(has_digit, case.values)) * 2 < len(case.values),
         Flaw.ACTIVITY_IS_TEXT: is_prose(activity) and activity.distinct * RECURRING > activity.filled,
     }
     return [flaw for flaw, holds in tests.items() if holds]

@@ -25,7 +25,7 @@ TRIES = 4
 
 OF_CASE = (Flaw.SINGLE_EVENTS, Flaw.ONE_CASE, Flaw.ACTIVITY_OF_CASE, Flaw.ACTIVITIES_DO_NOT_RECUR, Flaw.NO_ORDER,
            Flaw.CASE_IS_CLOCK, Flaw.CASE_IS_DATE, Flaw.CASE_IS_AMOUNT, Flaw.CASE_IS_YES_NO, Flaw.CASE_IS_TEXT,
-           Flaw.CASE_IS_PEOPLE)  # fmt: skip
+           Flaw.CASE_IS_PEOPLE, Flaw.TURNED_ROUND)  # fmt: skip
 """Flaws that another column for the case may mend."""
 
 

@@ -130,13 +130,19 @@ class Meaning:
             if it.state and (state := self.spelt([it.state])):
                 final = f"{PASSAGE} = {k} and {self._among(state[0], it.final)}"
                 steps.append(f"when {final} then {self.text(state[0])}")
-                outcomes.append((state[0], f"case when {final} then {self.text(state[0])} end"))
+                outcomes.append((state[0], f"case when {final} or {self._is_last(columns)} then {self.text(state[0])} end"))
             steps.append(f"when {PASSAGE} = {k} then {quoted(name)}")
         return {
             "activity": ("étape", f"case {' '.join(steps)} end"),
             "time": (DATES.join(columns), f"case {PASSAGE} {dates} end"),
             "outcome": outcomes[0] if outcomes else None,
         }
+
+    def _is_last(self, dated: Sequence[str]) -> str:
+        """SQL of whether a passage is the last so far, with others to come: the state is then what it led to."""
+        none = [f"{self.text(name)} is null" for name in dated]
+        waits = " ".join(f"when {k} then {' and '.join(none[k + 1 :])}" for k in range(len(dated) - 1))
+        return f"(case {PASSAGE} {waits} else false end)" if waits else "false"
 
     def _falls_under(self, rule: Steps) -> str:
         matched = [

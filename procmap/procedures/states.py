@@ -1,0 +1,34 @@
+"""What a state says of the case that is in it: that work goes on, or waits to be done."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from procmap.procedures.folding import fold
+
+AT_WORK = re.compile(
+    r"""(?: (?:dossier|demande|statut|etat|mise|mis|tache|status|state|case|request|ticket)\ )*
+    (?: (?: en\ (?:cours|instruction|construction|attente|traitement|preparation|examen|analyse|etude|verification|redaction|
+                   relecture|suspens|souffrance)
+          | (?:a|reste\ a)\ (?:traiter|instruire|valider|signer|viser|verifier|completer|corriger|examiner|etudier)
+          | in\ (?:progress|process|review|examination|preparation) | under\ (?:review|examination|preparation|investigation)
+          | on\ hold | being\ processed | pending | awaiting | waiting | to\ be\ (?:processed|reviewed|approved|signed|completed)
+          | in\ bearbeitung | wartend | in\ behandeling | in\ afwachting | en\ curso | en\ tramite | pendiente
+          | em\ curso | em\ andamento | pendente | in\ corso | in\ lavorazione | in\ attesa
+        )(?:\ .*)?
+      | ouverte? | suspendue? | open | opened | queued | assigned | draft | brouillon | suspended
+    )""",
+    re.VERBOSE,
+)
+"""A folded state of work in progress: "en attente de pièces", "in progress"; single words only where nothing follows."""
+
+OVER = re.compile(r"\b(?:fin|finie?|terminee?s?|ecoulee?|validite|vigueur|end|ended|over|elapsed|done|completed)\b")
+"""Words of what is over, or in force: "en cours de validité", "waiting period over"."""
+
+
+@cache
+def is_at_work(state: str) -> bool:
+    """Whether a state, as a label or an outcome names it, says that its case is being worked on or waits for work."""
+    text = fold(state)
+    return AT_WORK.fullmatch(text) is not None and OVER.search(text.replace("to be completed", "")) is None
