@@ -315,7 +315,7 @@ def test_demarche_numerique_has_one_step_for_each_date(load):
         ("11", "Passé en instruction le", "2031-05-03 08:00:00", None, "Nord", None),
         ("11", "Accepté", "2031-05-09 08:00:00", None, "Nord", "Accepté"),
         ("12", "Déposé le", "2031-05-02 09:00:00", None, "Nord", None),
-        ("12", "Passé en instruction le", "2031-05-04 08:00:00", None, "Nord", None),
+        ("12", "Passé en instruction le", "2031-05-04 08:00:00", None, "Nord", "En instruction"),
     ]
     assert notes(reading)["reading.note_no_dates"] == {"count": 1, "rows": 3}
     chosen = {c.kind: c.name for c in reading.columns}

@@ -132,6 +132,8 @@ def _flaws(sampled: Sampled, chosen: Mapping[str, ColumnChoice], *, is_named: bo
     )
     if is_named:
         flaws = [flaw for flaw in flaws if flaw not in SAID_BY_NAME]
+    if _says("case", case) and _says("activity", activity):
+        flaws = [flaw for flaw in flaws if flaw is not Flaw.TURNED_ROUND]
     if not flaws and not is_named:
         moment = moment_of(sampled.engine, chosen["time"].name, sampled.places)
         order = order_of(sampled.engine, SAMPLE, columns.case_sql, columns.activity_sql, moment)
