@@ -144,10 +144,19 @@ def _year(day: int) -> int:
 
 @dataclass(frozen=True)
 class InverseCalendar:
-    """Office time to calendar time: the earliest moment at which the office time has passed."""
+    """Office time to calendar time: the earliest moment at which the office time has passed. And back again, by `worked`."""
 
     opens: Any
     cumulated: Any
+
+    def worked(self, time: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """Office time for each moment of the wall clock."""
+        import numpy as np
+
+        at = np.clip(np.searchsorted(self.opens, time, side="right") - 1, 0, len(self.opens) - 1)
+        length = self.cumulated[at + 1] - self.cumulated[at]
+        found: np.ndarray[Any, Any] = self.cumulated[at] + np.clip(time - self.opens[at], 0, length)
+        return found
 
     def __call__(self, office: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """Microseconds of wall time for each office time."""

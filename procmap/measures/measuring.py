@@ -18,6 +18,7 @@ from procmap.measures.structure.concurrency import concurrent_pairs
 from procmap.measures.structure.free_order import FreeOrder, find_free_orders
 from procmap.measures.structure.paths import Paths, find_paths
 from procmap.measures.time.drift import Drift, find_drift
+from procmap.measures.time.fixed_dates import find_fixed_dates
 from procmap.measures.time.sessions import Rhythm, find_rhythms
 from procmap.measures.waiting.absence import Absence, find_absence
 from procmap.measures.waiting.backlog import Backlog, Line, find_backlogs
@@ -78,6 +79,11 @@ class Measures:
     def doubts(self) -> Doubts:
         """Signs that an activity's figures may not mean what they seem to."""
         return find_doubts(self.log)
+
+    @cached_property
+    def fixed_dates(self) -> frozenset[int]:
+        """Activities whose date does not follow from what precedes them."""
+        return find_fixed_dates(self.log)
 
     @cached_property
     def free_orders(self) -> tuple[FreeOrder, ...]:

@@ -90,7 +90,7 @@ class Redesign:
         batched = tuple(
             r.activity for r in measures.rhythms if r.ratio <= BATCHED and r.ratio <= OWN_RHYTHM * r.ready_ratio
         )
-        return cls.of(measures.log, load_traces(measures.log, measures.concurrent, batched))
+        return cls.of(measures.log, load_traces(measures.log, measures.concurrent, batched, measures.fixed_dates))
 
     def run(self, edits: Sequence[Edit]) -> Run:
         """Replay all cases under the edits together."""

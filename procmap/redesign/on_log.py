@@ -122,12 +122,23 @@ def _in_loop(traces: Traces, repeated: list[int], returns: list[int]) -> Array:
 
 
 def _on_other_days(log: EventLog, traces: Traces, change: Change, code: int, days: int) -> Change:
-    """Done when ready (0), taking the time of one file in a session; or at the session of every so many working days."""
+    """Done when ready (0), taking the time of one file in a session; or at the session of every so many working days.
+
+    Only the wait for the first session that a file could catch goes. A wall stays, and so does what was waited while sessions
+    passed.
+    """
     import numpy as np
 
     mine = traces.activity == code
     if days == 0:
-        sojourn = np.where(mine, np.minimum(change.sojourn, _spacing(traces, mine)), change.sojourn)
+        sojourn = change.sojourn.copy()
+        least = _spacing(traces, mine)
+        if (sessions := traces.sessions.get(code)) is not None:
+            attendance = traces.attendance[code]
+            new = attendance.wall.kept + least + attendance.idle(sessions)
+            sojourn[attendance.rows] = np.minimum(sojourn[attendance.rows], new)
+        else:
+            sojourn[mine] = np.minimum(sojourn[mine], least)
         return replace(change, sojourn=sojourn, released=change.released | {code})
     opens = log.engine.columns("select worked from office_day where close_0 > open_0 order by day")["worked"][::days]
     done = traces.office[mine & (traces.office >= 0)]

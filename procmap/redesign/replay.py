@@ -2,8 +2,8 @@
 
 Each case is replayed along its dependency graph: an event is enabled when the last earlier event that is not concurrent with it
 completes; its sojourn (enabling to completion, office time) is kept as observed unless an edit changes it. All cases advance
-together, one rank at a time, so the work is a few array operations per rank. What comes after a session that an edit does not touch
-can only move to an earlier session that was really held.
+together, one rank at a time, so the work is a few array operations per rank. What is done in a session that an edit does not touch
+can only move to an earlier session that was really held, past as many as the file let pass; what has a date of its own stays.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from procmap.redesign.sessions import Sessions
 from procmap.redesign.traces import Clocks, Traces, batches
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Change:
     Attributes:
         dropped: True where the event no longer takes place.
         sojourn: The new sojourn of each event.
-        moved: Session starts (office time) that events wait for instead of their sojourn, by activity code.
+        moved: Moments (office time) that events wait for instead of the sessions that were held, by activity code.
         released: Activities that no longer wait for the sessions that were held.
         rank: Twice the rank of each event, odd where an event takes place before the one of that place; None as observed.
     """
@@ -50,39 +51,86 @@ def replay(traces: Traces, change: Change) -> Array:
         altered |= change.rank != 2 * traces.rank
     touched[traces.case[altered]] = True
     completion = traces.office.copy()
-    clocks = Clocks(traces)
+    clocks = Clocks(traces, traces.arrival)
+    attendances = _attendances(traces, change)
     for slot, rows in batches(traces, traces.rank if change.rank is None else change.rank, touched):
         case = traces.case[rows]
-        done = _completion(traces, change, rows, traces.activity[rows], clocks.ready(slot, case))
+        done = _completion(traces, change, attendances, rows, clocks.ready(slot, case))
         completion[rows] = done
         clocks.completed(slot, case, done)
     return completion
 
 
-def _completion(traces: Traces, change: Change, rows: Array, activity: Array, ready: Array) -> Array:
+def _attendances(traces: Traces, change: Change) -> dict[int, Attended]:
+    """What each event done in a session knows of it, at the place of the event; without those that an edit releases."""
+    return {
+        code: Attended.of(traces, code)
+        for code in sorted(traces.sessions)
+        if code in change.moved or code not in change.released
+    }
+
+
+def _completion(traces: Traces, change: Change, attended: dict[int, Attended], rows: Array, ready: Array) -> Array:
     import numpy as np
 
     done = ready + np.where(change.dropped[rows], 0, change.sojourn[rows])
-    for code in sorted(change.moved.keys() | (traces.sessions.keys() - change.released)):
-        mine = (activity == code) & ~change.dropped[rows]
+    activity, goes_on = traces.activity[rows], ~change.dropped[rows]
+    for code in sorted(attended.keys() | change.moved.keys()):
+        mine = np.nonzero((activity == code) & goes_on)[0]
+        if not len(mine):
+            continue
         if code in change.moved:
-            starts = change.moved[code]
-            done[mine] = starts[np.minimum(np.searchsorted(starts, ready[mine]), len(starts) - 1)]
+            done[mine] = _at_moments(change.moved[code], attended.get(code), rows[mine], ready[mine])
         else:
-            done[mine] = _requantised(traces.sessions[code], ready[mine], done[mine], traces.office[rows[mine]])
+            done[mine] = _requantised(traces, attended[code], rows[mine], ready[mine], done[mine])
+    for code in traces.pinned:
+        mine = (activity == code) & goes_on
+        done[mine] = np.maximum(done[mine], traces.office[rows[mine]])
     found: Array = np.maximum(done, ready)
     return found
 
 
-def _requantised(opens: Array, ready: Array, done: Array, observed: Array) -> Array:
-    """Move a completion to the first session day on or after the moment it is ready, at the same time of that day."""
+@dataclass(frozen=True)
+class Attended:
+    """Attendance, with a value for every event of the log; `held` is -1 where an event took place in no session."""
+
+    sessions: Sessions
+    held: Array
+    of_day: Array
+    passed: Array
+    idle: Array
+    least: Array
+    kept: Array
+
+    @classmethod
+    def of(cls, traces: Traces, code: int) -> Attended:
+        """The attendance of an activity."""
+        import numpy as np
+
+        sessions, found = traces.sessions[code], traces.attendance[code]
+        size = len(traces.case)
+        values = (found.held, found.of_day, found.passed, found.idle(sessions), found.wall.office, found.wall.kept)
+        spread = [np.full(size, -1 if place == 0 else 0, dtype=np.int64) for place in range(len(values))]
+        for column, of_rows in zip(spread, values, strict=True):
+            column[found.rows] = of_rows
+        return cls(sessions, *spread)
+
+
+def _at_moments(moments: Array, attended: Attended | None, rows: Array, ready: Array) -> Array:
+    """The first moment that a file can catch; what it waited beyond the first session that it could catch is still waited."""
     import numpy as np
 
-    held = np.maximum(np.searchsorted(opens, observed, side="right") - 1, 0)
-    next_held = np.minimum(np.maximum(np.searchsorted(opens, ready, side="right") - 1, 0), held)
-    # a day that had opened before the file was ready serves only files of that day
-    late = (next_held < held) & (ready - opens[next_held] > observed - opens[held])
-    next_held = np.where(late, next_held + 1, next_held)
-    moved = opens[next_held] + (observed - opens[held])
-    found: Array = np.where(ready >= observed, done, np.maximum(np.minimum(moved, observed), ready))
+    kept, idle = (attended.kept[rows], attended.idle[rows]) if attended else (0, 0)
+    found: Array = moments[np.minimum(np.searchsorted(moments, ready + kept), len(moments) - 1)] + idle
+    return found
+
+
+def _requantised(traces: Traces, attended: Attended, rows: Array, ready: Array, done: Array) -> Array:
+    """The completion at the session that a file catches now, past as many as it let pass, at the same time of the day."""
+    import numpy as np
+
+    held, of_day = attended.held[rows], attended.of_day[rows]
+    caught = attended.sessions.caught(ready + attended.least[rows], of_day) + attended.passed[rows]
+    moved = attended.sessions.opens[np.minimum(caught, np.maximum(held, 0))] + of_day
+    found: Array = np.where((held >= 0) & (ready < traces.ready[rows]), np.maximum(moved, ready), done)
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from procmap.log import EventLog
-from procmap.log.calendar import day_sql
+from procmap.redesign.sessions import Attendance, Instances, Sessions, find_sessions
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,8 +25,11 @@ class Traces:
         first: The row of the first event of each case; every case has one.
         slot: The place of each activity code in the table of latest completions: 0 for those concurrent with nothing.
         waits_for: For each activity code the slots whose completions enable it.
+        ready: Office time at which each event was enabled.
         sojourn: Observed office time from enabling to completion.
-        sessions: For activities done in sessions the office time at which each day with instances opens.
+        sessions: The sessions of activities done in sessions, by code.
+        attendance: Who attended them, by code.
+        pinned: Activities whose date does not follow from what precedes them: nothing done sooner moves them.
     """
 
     case: Array
@@ -38,8 +41,11 @@ class Traces:
     first: Array
     slot: Array
     waits_for: tuple[tuple[int, ...], ...]
+    ready: Array
     sojourn: Array
-    sessions: dict[int, Array]
+    sessions: dict[int, Sessions]
+    attendance: dict[int, Attendance]
+    pinned: frozenset[int]
 
     @property
     def cases(self) -> int:
@@ -47,13 +53,19 @@ class Traces:
         return len(self.arrival)
 
 
-def load_traces(log: EventLog, concurrent: frozenset[tuple[int, int]], batched: tuple[int, ...]) -> Traces:
+def load_traces(
+    log: EventLog,
+    concurrent: frozenset[tuple[int, int]],
+    batched: tuple[int, ...],
+    pinned: frozenset[int] = frozenset(),
+) -> Traces:
     """Fetch what a replay needs.
 
     Args:
         log: The log.
         concurrent: Unordered pairs of concurrent activities.
         batched: Activities that are done in sessions.
+        pinned: Activities whose date does not follow from what precedes them.
     """
     import numpy as np
 
@@ -76,37 +88,60 @@ def load_traces(log: EventLog, concurrent: frozenset[tuple[int, int]], batched: 
         np.searchsorted(case, np.arange(len(arrival))),
         slot,
         waits_for,
+        observed,
         np.zeros(len(case), dtype=np.int64),
-        _sessions(log, batched),
+        {},
+        {},
+        pinned,
     )
-    sojourn = observed - enabled(traces)
+    ready = enabled(traces, observed, arrival)
+    sojourn = observed - ready
     sojourn[observed < 0] = 0  # an implausible date takes no time
-    return replace(traces, sojourn=np.maximum(sojourn, 0))
+    traces = replace(traces, ready=ready, sojourn=np.maximum(sojourn, 0))
+    return with_sessions(log, traces, batched) if batched else traces
 
 
-def enabled(traces: Traces) -> Array:
-    """Office time at which each event was enabled, as observed."""
+def with_sessions(log: EventLog, traces: Traces, batched: tuple[int, ...]) -> Traces:
+    """The traces with the sessions of some activities, and who attended them."""
+    import numpy as np
+
+    clock = log.office_to_calendar()
+    ready_time = enabled(traces, traces.time, traces.time[traces.first])
+    found = {}
+    for code in batched:
+        rows = np.nonzero((traces.activity == code) & (traces.office >= 0))[0]
+        instances = Instances(rows, traces.time[rows], traces.office[rows], ready_time[rows], traces.ready[rows])
+        found[int(code)] = find_sessions(instances, clock)
+    return replace(
+        traces,
+        sessions={code: sessions for code, (sessions, _) in found.items()},
+        attendance={code: attendance for code, (_, attendance) in found.items()},
+    )
+
+
+def enabled(traces: Traces, completion: Array, arrival: Array) -> Array:
+    """When each event was enabled, on the clock of its completion and of the arrival of its case."""
     import numpy as np
 
     found = np.empty(len(traces.case), dtype=np.int64)
-    clocks = Clocks(traces)
+    clocks = Clocks(traces, arrival)
     for slot, rows in batches(traces, traces.rank):
         case = traces.case[rows]
         found[rows] = clocks.ready(slot, case)
-        clocks.completed(slot, case, traces.office[rows])
+        clocks.completed(slot, case, completion[rows])
     return found
 
 
 class Clocks:
     """How far each case has come: the latest completion of all, and of each slot of concurrent activities."""
 
-    def __init__(self, traces: Traces) -> None:
+    def __init__(self, traces: Traces, arrival: Array) -> None:
         import numpy as np
 
         slots = int(traces.slot.max(initial=0)) + 1
         self._waits_for = traces.waits_for
-        self._all = traces.arrival.copy()
-        self._of_slot = np.repeat(traces.arrival[None, :], slots, axis=0) if slots > 1 else self._all[None, :]
+        self._all = arrival.copy()
+        self._of_slot = np.repeat(arrival[None, :], slots, axis=0) if slots > 1 else self._all[None, :]
 
     def ready(self, slot: int, case: Array) -> Array:
         """When the next event of the slot is enabled in each case."""
@@ -164,17 +199,3 @@ def _slots(activities: int, concurrent: frozenset[tuple[int, int]]) -> tuple[Arr
         partners = {own[a if b == code else b] for a, b in concurrent if code in (a, b)}
         waits_for.append(tuple(place for place in everything if place not in partners))
     return slot, tuple(waits_for)
-
-
-def _sessions(log: EventLog, batched: tuple[int, ...]) -> dict[int, Array]:
-    """Office time at which each day with instances of a batched activity opens."""
-    import numpy as np
-
-    found = {}
-    for code in batched:
-        rows = log.engine.rows(
-            f"""select distinct d.worked from event e join office_day d on d.day = {day_sql("e.time")}
-                where e.activity = {int(code)} and e.office is not null order by 1""",
-        )
-        found[int(code)] = np.array([worked for (worked,) in rows], dtype=np.int64)
-    return found
