@@ -26,6 +26,7 @@ class Traces:
         slot: The place of each activity code in the table of latest completions: 0 for those concurrent with nothing.
         waits_for: For each activity code the slots whose completions enable it.
         ready: Office time at which each event was enabled.
+        ready_time: The same on the wall clock.
         sojourn: Observed office time from enabling to completion.
         sessions: The sessions of activities done in sessions, by code.
         attendance: Who attended them, by code.
@@ -42,6 +43,7 @@ class Traces:
     slot: Array
     waits_for: tuple[tuple[int, ...], ...]
     ready: Array
+    ready_time: Array
     sojourn: Array
     sessions: dict[int, Sessions]
     attendance: dict[int, Attendance]
@@ -89,6 +91,7 @@ def load_traces(
         slot,
         waits_for,
         observed,
+        observed,
         np.zeros(len(case), dtype=np.int64),
         {},
         {},
@@ -97,7 +100,8 @@ def load_traces(
     ready = enabled(traces, observed, arrival)
     sojourn = observed - ready
     sojourn[observed < 0] = 0  # an implausible date takes no time
-    traces = replace(traces, ready=ready, sojourn=np.maximum(sojourn, 0))
+    ready_time = enabled(traces, traces.time, traces.time[traces.first])
+    traces = replace(traces, ready=ready, ready_time=ready_time, sojourn=np.maximum(sojourn, 0))
     return with_sessions(log, traces, batched) if batched else traces
 
 
@@ -106,11 +110,10 @@ def with_sessions(log: EventLog, traces: Traces, batched: tuple[int, ...]) -> Tr
     import numpy as np
 
     clock = log.office_to_calendar()
-    ready_time = enabled(traces, traces.time, traces.time[traces.first])
     found = {}
     for code in batched:
         rows = np.nonzero((traces.activity == code) & (traces.office >= 0))[0]
-        instances = Instances(rows, traces.time[rows], traces.office[rows], ready_time[rows], traces.ready[rows])
+        instances = Instances(rows, traces.time[rows], traces.office[rows], traces.ready_time[rows], traces.ready[rows])
         found[int(code)] = find_sessions(instances, clock)
     return replace(
         traces,
