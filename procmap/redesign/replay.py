@@ -96,7 +96,7 @@ class Attended:
 
     sessions: Sessions
     held: Array
-    of_day: Array
+    into: Array
     passed: Array
     idle: Array
     least: Array
@@ -109,7 +109,7 @@ class Attended:
 
         sessions, found = traces.sessions[code], traces.attendance[code]
         size = len(traces.case)
-        values = (found.held, found.of_day, found.passed, found.idle(sessions), found.wall.office, found.wall.kept)
+        values = (found.held, found.into, found.passed, found.idle(sessions), found.wall.office, found.wall.kept)
         spread = [np.full(size, -1 if place == 0 else 0, dtype=np.int64) for place in range(len(values))]
         for column, of_rows in zip(spread, values, strict=True):
             column[found.rows] = of_rows
@@ -126,11 +126,11 @@ def _at_moments(moments: Array, attended: Attended | None, rows: Array, ready: A
 
 
 def _requantised(traces: Traces, attended: Attended, rows: Array, ready: Array, done: Array) -> Array:
-    """The completion at the session that a file catches now, past as many as it let pass, at the same time of the day."""
+    """The completion at the session that a file catches now, past as many as it let pass, as far into it."""
     import numpy as np
 
-    held, of_day = attended.held[rows], attended.of_day[rows]
-    caught = attended.sessions.caught(ready + attended.least[rows], of_day) + attended.passed[rows]
-    moved = attended.sessions.opens[np.minimum(caught, np.maximum(held, 0))] + of_day
+    held, into = attended.held[rows], attended.into[rows]
+    caught = attended.sessions.caught(ready + attended.least[rows], into) + attended.passed[rows]
+    moved = attended.sessions.opens[np.minimum(caught, np.maximum(held, 0))] + into
     found: Array = np.where((held >= 0) & (ready < traces.ready[rows]), np.maximum(moved, ready), done)
     return found

@@ -21,28 +21,30 @@ SIZE = 0.2
 """Share of the usual size of a session from which a day with instances is one: less is done aside."""
 
 
+LONGEST = 3
+"""Days that one session may take: what goes on longer is no session."""
+
+
 @dataclass(frozen=True)
 class Sessions:
-    """The sessions of one activity.
+    """The sessions of one activity, which may each go over a few days that follow one another.
 
     Attributes:
-        days: Days on which it was held, as days since 1970, ascending.
-        opens: Office time at which each of them opens.
+        opens: Office time at which each of them opens, ascending.
     """
 
-    days: Array
     opens: Array
 
-    def caught(self, ready: Array, of_day: Array) -> Array:
+    def caught(self, ready: Array, into: Array) -> Array:
         """The place of the first session that a file can catch.
 
         Args:
             ready: Office time at which each file is ready, and what it must wait for besides.
-            of_day: How far into a session day its turn comes.
+            into: How far into a session its turn comes.
         """
         import numpy as np
 
-        found: Array = np.searchsorted(self.opens, ready - of_day, side="left")
+        found: Array = np.searchsorted(self.opens, ready - into, side="left")
         return np.minimum(found, len(self.opens) - 1)
 
 
@@ -53,14 +55,14 @@ class Attendance:
     Attributes:
         rows: The events done in a session.
         held: The place of the session of each.
-        of_day: Office time from the opening of its day.
+        into: Office time from the opening of the session.
         passed: How many sessions the file let pass that it could have caught.
         wall: What each file must wait for before it can catch one.
     """
 
     rows: Array
     held: Array
-    of_day: Array
+    into: Array
     passed: Array
     wall: Wall
 
@@ -99,11 +101,21 @@ def find_sessions(instances: Instances, clock: InverseCalendar) -> tuple[Session
     days, inverse, counts = np.unique(day, return_inverse=True, return_counts=True)
     usual = float(np.median(counts[inverse])) if len(day) else 0.0
     days = days[counts >= SIZE * usual]
-    opens = clock.worked(days * DAY)
+    opens, session = _joined(clock.worked(days * DAY), clock.worked((days + 1) * DAY))
     place = np.minimum(np.searchsorted(days, day), len(days) - 1)
     attending = days[place] == day
-    mine, held = instances.of(attending), place[attending]
-    sessions, of_day = Sessions(days, opens), mine.office - opens[held]
+    mine, held = instances.of(attending), session[place[attending]]
+    sessions, into = Sessions(opens), mine.office - opens[held]
     wall = wall_of(mine.ready, mine.office, mine.ready_time, mine.time, clock)
-    passed = np.maximum(held - sessions.caught(mine.ready + wall.office, of_day), 0)
-    return sessions, Attendance(mine.rows, held, of_day, passed, wall)
+    passed = np.maximum(held - sessions.caught(mine.ready + wall.office, into), 0)
+    return sessions, Attendance(mine.rows, held, into, passed, wall)
+
+
+def _joined(opens: Array, closes: Array) -> tuple[Array, Array]:
+    """(opening of each session, session of each day): days between which no working day lies are one session, up to LONGEST."""
+    import numpy as np
+
+    first = np.concatenate([[True], opens[1:] != closes[:-1]]) if len(opens) else np.zeros(0, dtype=bool)
+    run = np.arange(len(opens)) - np.maximum.accumulate(np.where(first, np.arange(len(opens)), 0))
+    first |= run % LONGEST == 0
+    return opens[first], np.cumsum(first) - 1
