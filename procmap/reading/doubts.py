@@ -11,7 +11,7 @@ BY_HAND = "reading.doubt_"
 """What the trial found against columns that the user named; it comes before all else."""
 
 ASKING = tuple(f"reading.note_{name}" for name in (
-    "wide", "blocks", "status_changes", "source", "series", "guessed_case", "guessed_activity", "guessed_time",
+    "other_shape", "wide", "blocks", "status_changes", "source", "series", "guessed_case", "guessed_activity", "guessed_time",
     "several_columns", "sheet", "ambiguous_dates", "month_first", "utc", "mixed_offsets", "local_beside_offsets",
     "utc_beside_offsets", "newest_first", "doubles", "replaced_bytes", "unknown_start", "unknown_end", "unknown_mark",
     "doubtful_amounts", "unread_starts", "unread_amounts", "unread_deadlines",
@@ -25,7 +25,7 @@ FEW = 0.01
 """Share of the rows up to which values that could not be read are no matter."""
 
 INFORMING = frozenset(f"reading.note_{name}" for name in (
-    "cases_joined", "utc_at_home", "midnight_zone", "lifecycle", "open_starts", "open_ends", "filler_starts",
+    "settled", "cases_joined", "utc_at_home", "midnight_zone", "lifecycle", "open_starts", "open_ends", "filler_starts",
     "filler_deadlines", "restricted", "whole_numbers", "joined_spellings", "double_names", "no_steps", "no_dates", "no_work",
     "robots", "people_left_out", "files_left_out", "mixed_encodings", "empty_traces", "same_traces", "outside_traces",
 ))  # fmt: skip
