@@ -15,6 +15,7 @@ from procmap.language import words
 from procmap.language.shown import visible
 from procmap.reading import Reading
 from procmap.reading.columns import NEEDED
+from procmap.reading.doubts import SETTLED
 from procmap.reading.names import KINDS
 from procmap.reading.options import ReadingOptions, Settled
 from procmap.reading.settled import CHOICES, following, shape_of
@@ -75,7 +76,7 @@ class Interview:
     def settled(self, file: Path) -> Settled:
         """What next month's export is read with: all columns, where naming them gives the same events; else what was answered."""
         reading, options = self.seen.reading, self.config.reading
-        if any(key == "reading.note_settled" for key, _ in reading.notes):
+        if any(key == SETTLED for key, _ in reading.notes):
             options = following(options)
         given = {name: value for name in CHOICES if (value := getattr(options, name)) is not None}
         columns = {choice.kind: choice.name for choice in source_columns(reading) if choice.kind in KINDS}

@@ -51,10 +51,17 @@ def next_question(reading: Reading, asked: Iterable[str]) -> Question | None:
 
 
 def column_question(reading: Reading, kind: str, doubt: Note | None = None) -> Question:
-    """Which column is of a kind: the present one, those that the doubt names, the others; none that holds people."""
-    present = [choice.name for choice in source_columns(reading) if choice.kind == kind]
+    """Which column is of a kind: the present one, those that the doubt names, the others; none that holds people.
+
+    Args:
+        reading: What was understood.
+        kind: Of column.
+        doubt: What is asked about; without one, only the source's own columns are candidates.
+    """
+    present = [it.name for it in source_columns(reading) if it.kind == kind and (doubt or it.name in reading.names)]
+    taken = {it.name for it in reading.columns if it.kind in NEEDED} if kind not in NEEDED else set()
     rivals = str((doubt[1] if doubt else {}).get("others", "")).split(", ")
-    free = [name for name in tellable(reading.names) if name not in reading.people.columns]
+    free = [name for name in tellable(reading.names) if name not in reading.people.columns and name not in taken]
     free.sort(key=lambda name: name not in rivals)
     return Question(kind, tuple(dict.fromkeys([*present, *free]))[:LISTED], doubt, bool(present))
 

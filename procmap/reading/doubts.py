@@ -24,6 +24,12 @@ BY_SHARE = frozenset(f"reading.note_{name}" for name in ("unread_starts", "unrea
 FEW = 0.01
 """Share of the rows up to which values that could not be read are no matter."""
 
+SETTLED = "reading.note_settled"
+"""What says that the reading follows what was settled earlier."""
+
+AS_SETTLED = frozenset({"reading.note_wide", "reading.note_source"})
+"""Notes of ASKING that ask no more in a reading that was settled: the way the rows are read was confirmed, and no option says so."""
+
 INFORMING = frozenset(f"reading.note_{name}" for name in (
     "settled", "cases_joined", "utc_at_home", "midnight_zone", "lifecycle", "open_starts", "open_ends", "filler_starts",
     "filler_deadlines", "restricted", "whole_numbers", "joined_spellings", "double_names", "no_steps", "no_dates", "no_work",
@@ -39,12 +45,17 @@ def doubts(notes: Sequence[Note], rows: int) -> tuple[Note, ...]:
         notes: Of a reading.
         rows: Read.
     """
-    return tuple(sorted((note for note in notes if asks(note, rows)), key=_place))
+    return tuple(sorted((note for note in notes if _asks_among(note, notes, rows)), key=_place))
 
 
 def facts(notes: Sequence[Note], rows: int) -> tuple[Note, ...]:
     """The notes that only inform, in their order."""
-    return tuple(note for note in notes if not asks(note, rows))
+    return tuple(note for note in notes if not _asks_among(note, notes, rows))
+
+
+def _asks_among(note: Note, notes: Sequence[Note], rows: int) -> bool:
+    is_settled = note[0] in AS_SETTLED and any(key == SETTLED for key, _ in notes)
+    return not is_settled and asks(note, rows)
 
 
 def asks(note: Note, rows: int) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 from procmap.errors import ProcmapError
 from procmap.reading.columns import NEEDED
 from procmap.reading.derived import JOINT
+from procmap.reading.doubts import SETTLED
 from procmap.reading.names import KINDS, resolved, words_of
 from procmap.reading.options import ReadingOptions, Settled
 from procmap.reading.table import Table
@@ -92,7 +93,7 @@ def opened_as_settled(
     with ExitStack() as stack:
         table = _first_opened(stack, opened, following(options))
         if table is not None and is_for(settled, table.names):
-            yield table, following(options), (("reading.note_settled", {"file": settled.file}),)
+            yield table, following(options), ((SETTLED, {"file": settled.file}),)
             return
         if table is None or any(name in OPENING for name, _ in settled.choices):
             stack.close()
