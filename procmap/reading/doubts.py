@@ -28,7 +28,7 @@ SETTLED = "reading.note_settled"
 """What says that the reading follows what was settled earlier."""
 
 AS_SETTLED = frozenset({"reading.note_wide", "reading.note_source"})
-"""Notes of ASKING that ask no more in a reading that was settled: the way the rows are read was confirmed, and no option says so."""
+"""Notes of ASKING that ask no more in a settled reading: how its rows are read was confirmed, and no option says so."""
 
 INFORMING = frozenset(f"reading.note_{name}" for name in (
     "settled", "cases_joined", "utc_at_home", "midnight_zone", "lifecycle", "open_starts", "open_ends", "filler_starts",
