@@ -98,7 +98,7 @@ def _settle(source: tuple[Path, ...], save: Path | None, given: dict[str, Any], 
             log, reading = flow.load_log(source, config, engine, tell, language)
             refusals = refused_rows(engine, reading.columns, language, reading.parts)
             text = reading_text(log, reading, refusals, language)
-            mark = engine.value("select bit_xor(hash(e)) from event e")
+            mark = engine.value("select sum(hash(e)) from event e"), log.activities, log.roles
             return Seen(reading, text, log.profile.cases, log.profile.events, log.activities, mark)
 
     interview = Interview(look, configuration(source, given), language)
