@@ -488,3 +488,13 @@ def test_save_of_a_wide_table_is_read_again(procmap, taken, tmp_path):
     assert procmap("read", path, "--save", tmp_path / "procmap.toml").code == 0
     assert taken(path)["reading"]["shape"] == "wide"
     assert len(STEPS) * 24 == taken(path)["events"]
+
+
+def test_columns_that_would_be_read_otherwise_once_named_are_left_to_be_found_again(ask, taken, log_of, tmp_path):
+    lines = [(*row[:2], row[2][:10], row[2][11:16].replace(":", "")) for row in rows()]
+    path = put(tmp_path, "log.csv", table("Dossier;Étape;Date;Heure", lines))
+    before = log_of(path)
+    settle(ask, path, [])
+    assert log_of(path) == before
+    assert taken(path)["rows_rejected"] == 0
+    assert kept(tmp_path)["columns"] == {"case": "Dossier", "activity": "Étape"}

@@ -15,6 +15,7 @@ from procmap.language import words
 from procmap.language.shown import visible
 from procmap.reading import Reading
 from procmap.reading.columns import NEEDED
+from procmap.reading.derived import JOINT
 from procmap.reading.doubts import SETTLED
 from procmap.reading.names import KINDS
 from procmap.reading.options import ReadingOptions, Settled
@@ -74,15 +75,21 @@ class Interview:
             self._settle(question)
 
     def settled(self, file: Path) -> Settled:
-        """What next month's export is read with: all columns, where naming them gives the same events; else what was answered."""
+        """What next month's export is read with: as many columns as give the same events once they are named.
+
+        Columns that reading joins by itself may be joined otherwise where they are named: then they are left to be found again.
+        """
         reading, options = self.seen.reading, self.config.reading
         if any(key == SETTLED for key, _ in reading.notes):
             options = following(options)
         given = {name: value for name in CHOICES if (value := getattr(options, name)) is not None}
         columns = {choice.kind: choice.name for choice in source_columns(reading) if choice.kind in KINDS}
-        shape = shape_of(reading.names)
-        every = Settled(shape, file.name, _in_order(given | columns))
-        return every if self._gives_the_same(every) else replace(every, choices=_in_order(given))
+        answered = Settled(shape_of(reading.names), file.name, _in_order(given))
+        for named in (columns, {kind: name for kind, name in columns.items() if JOINT not in name}):
+            every = replace(answered, choices=_in_order(given | named))
+            if self._gives_the_same(every):
+                return every
+        return answered
 
     def _gives_the_same(self, settled: Settled) -> bool:
         reading = self.config.reading
