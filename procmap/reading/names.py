@@ -164,10 +164,15 @@ def rank(kind: str, name: str) -> int | None:
 
 def listing(names: Sequence[str]) -> str:
     """Column names as a message lists them: the first of many, without those that are people's."""
+    told = tellable(names)
+    return ", ".join([*told[:LISTED], *(["…"] if len(told[:LISTED]) < len(names) else [])])
+
+
+def tellable(names: Sequence[str]) -> list[str]:
+    """Column names without those that are people's."""
     named = [name for name in names if " " in name.strip() and likeness(name) >= Likeness.NAME]
     least = Likeness.SHAPE if len(named) > 1 else Likeness.NAME
-    told = [name for name in names if " " not in name.strip() or likeness(name) < least]
-    return ", ".join([*told[:LISTED], *(["…"] if len(told[:LISTED]) < len(names) else [])])
+    return [name for name in names if " " not in name.strip() or likeness(name) < least]
 
 
 def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:

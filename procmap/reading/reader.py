@@ -28,6 +28,7 @@ from procmap.reading.refusals import check_whole, refuse
 from procmap.reading.restriction import first_values, parsed, restrict
 from procmap.reading.result import ColumnChoice, Reading
 from procmap.reading.rows import Staging, stage
+from procmap.reading.settled import opened_as_settled
 from procmap.reading.several import together
 from procmap.reading.shapes import settle
 from procmap.reading.source import format_of, prints_of, readable
@@ -53,7 +54,7 @@ CHEAP_COLUMNS = 500
 Notes = list[tuple[str, dict[str, object]]]
 
 
-def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: bool = False) -> Reading:
+def read(given: Given, asked: ReadingOptions, engine: Engine, *, attributes: bool = False) -> Reading:
     """Read a source into the engine's tables source_event and refusal, and source_attribute where that is cheap.
 
     source_event: pos (BIGINT, unique, the source's order), case_name, activity_name, resource_name, role_name (texts),
@@ -64,14 +65,18 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
 
     Args:
         given: The file, or the files of one log.
-        options: What the user settles.
+        asked: What the user settles.
         engine: Where the tables are left.
         attributes: Leave source_attribute whatever it takes.
 
     Raises:
         ProcmapError: Whatever keeps the source from being read; the message says what to do.
     """
-    with incoming(given) as source, _opened(source, options, engine) as opened, PeopleMet(engine, opened, options) as met:
+    with (
+        incoming(given) as source,
+        opened_as_settled(lambda options: _opened(source, options, engine), asked) as (opened, options, followed),
+        PeopleMet(engine, opened, options) as met,
+    ):
         settled = settle(engine, opened, options, met.look)
         chosen = dict(settled.hypothesis.chosen)
         met.settle(chosen)
@@ -83,7 +88,7 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
         extra = tuple(dict.fromkeys([*(condition.column for condition in conditions), *filter(None, [state])]))
         format_, date_notes = stage(engine, Staging(table, chosen, extra), options)
         doubts: Notes = [(f"reading.doubt_{flaw}", {}) for flaw in settled.doubts]
-        notes: Notes = [*table.notes, *doubts, *settled.hypothesis.notes, *date_notes]
+        notes: Notes = [*followed, *table.notes, *doubts, *settled.hypothesis.notes, *date_notes]
         tidy(engine, table, settled.profiles, chosen, notes)
         met.complete()
         is_known = settled.hypothesis.source is not None
@@ -114,6 +119,7 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
             events=engine.value("select count(*) from source_event"), notes=tuple(notes), people=met.of_source(key),
             parts=tuple(part.title for part in table.parts), shape=_shape(settled.hypothesis, notes),
             software=settled.hypothesis.source, origins=origins(settled.hypothesis, chosen, opened.names),
+            names=opened.names,
         )  # fmt: skip
 
 
@@ -130,8 +136,8 @@ class SplitValue(NamedTuple):
     shown: str
 
 
-def split_values(given: Given, options: ReadingOptions, engine: Engine) -> list[SplitValue]:
-    """The values of the column that options.by names, those of most cases first, ties by text.
+def split_values(given: Given, asked: ReadingOptions, engine: Engine) -> list[SplitValue]:
+    """The values of the column that asked.by names, those of most cases first, ties by text.
 
     A case has the first value of the column that is not empty. The engine is left with tables of its own: give it one
     that nothing else uses.
@@ -139,14 +145,18 @@ def split_values(given: Given, options: ReadingOptions, engine: Engine) -> list[
     Raises:
         ProcmapError: As read.
     """
-    if options.by is None:
+    if asked.by is None:
         return []
-    with incoming(given) as source, _opened(source, options, engine) as opened, PeopleMet(engine, opened, options) as met:
+    with (
+        incoming(given) as source,
+        opened_as_settled(lambda options: _opened(source, options, engine), asked) as (opened, options, _),
+        PeopleMet(engine, opened, options) as met,
+    ):
         settled = settle(engine, opened, options, met.look)
         chosen = dict(settled.hypothesis.chosen)
         met.settle(chosen)
         table = without_nothing(settled.hypothesis.table, settled.profiles, chosen)
-        name = column_named(options.by, table.names, "--by")
+        name = column_named(asked.by, table.names, "--by")
         met.refuse_groups((name,), "--by")
         case, value = table.cleaned(chosen["case"].name), table.cleaned(name)
         named = f"select {case} as case_name, {value} as x from {table.relation}"

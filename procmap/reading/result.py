@@ -48,6 +48,7 @@ class Reading:
         software: Name of the office software that the source is a known export of, as `procmap sources` lists it.
         origins: (kind, the source's own columns) of the columns in use: several where they were joined, none where no
             column says it.
+        names: The source's own columns, in its order.
     """
 
     source: str
@@ -70,6 +71,7 @@ class Reading:
     shape: str = "events"
     software: str | None = None
     origins: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def doubts(self) -> tuple[Note, ...]:
