@@ -31,7 +31,7 @@ from procmap.reading.result import ColumnChoice, Reading
 from procmap.reading.rows import Staging, stage
 from procmap.reading.several import together
 from procmap.reading.shapes import settle
-from procmap.reading.source import format_of, prints_of, readable
+from procmap.reading.source import WORKBOOKS, format_of, prints_of, readable
 from procmap.reading.sources import history_table
 from procmap.reading.table import Table
 from procmap.reading.tidying import tidy, without_nothing
@@ -178,8 +178,8 @@ def _tables(path: Path, options: ReadingOptions, engine: Engine, folder: Path, r
     """One file as a table; a workbook as one for each sheet that is read."""
     format_ = "json" if path.is_dir() else format_of(path)
     name, path = as_text(path.name), readable(path, folder)
-    if format_ in ("xlsx", "ods"):
-        sheets = workbook_tables(path, options.sheet, folder)
+    if format_ in WORKBOOKS:
+        sheets = workbook_tables(path, format_, options.sheet, folder)
         for sheet in sheets:
             check_whole(engine, sheet, name)
         return [replace(sheet, format=format_) for sheet in sheets]

@@ -31,7 +31,7 @@ class Reading:
     Attributes:
         source: File name, without its folder; of several files, their names.
         fingerprint: SHA-256 of the file's bytes, in hexadecimal; of several files, of their fingerprints.
-        format: "csv", "xes", "xlsx", "ods" or "parquet".
+        format: "csv", "xes", "xlsx", "ods", "xls", "json" or "parquet".
         encoding, separator: Of text tables, else None.
         date_format: How times were read: "ISO 8601", a strptime format, or "epoch".
         columns: The columns in use, in the order of their kinds.
