@@ -29,6 +29,7 @@ from procmap.reading.refusals import check_whole, refuse
 from procmap.reading.restriction import first_values, parsed, restrict
 from procmap.reading.result import ColumnChoice, Reading
 from procmap.reading.rows import Staging, stage
+from procmap.reading.sequence import numbered_steps
 from procmap.reading.several import together
 from procmap.reading.shapes import settle
 from procmap.reading.source import WORKBOOKS, format_of, prints_of, readable
@@ -43,7 +44,7 @@ EVENT = ("pos", "case_name", "activity_name", "resource_name", "role_name", "tim
          "channel_name", "deadline")  # fmt: skip
 """The columns of source_event."""
 
-SCRATCH = ("source_row", "zone_hour", "date_value", SAMPLE, "blank_row", "unusable_row",
+SCRATCH = ("source_row", "moved_row", "zone_hour", "date_value", SAMPLE, "blank_row", "unusable_row",
            "double_row")
 """Tables that nobody needs after reading."""
 
@@ -82,7 +83,8 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
         conditions = [parsed(text, table.names) for text in options.where]
         met.refuse_groups((condition.column for condition in conditions), "--where")
         extra = tuple(dict.fromkeys(condition.column for condition in conditions))
-        format_, date_notes = stage(engine, Staging(table, chosen, extra), options)
+        numbered = numbered_steps(engine, settled.profiles, chosen)
+        format_, date_notes = stage(engine, Staging(table, chosen, extra, numbered), options)
         doubts: Notes = [(f"reading.doubt_{flaw}", {}) for flaw in settled.doubts]
         notes: Notes = [*table.notes, *doubts, *settled.hypothesis.notes, *date_notes]
         tidy(engine, table, settled.profiles, chosen, notes)
@@ -91,7 +93,7 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
         zone, is_given = settle_zone(
             engine, options.time_zone, has_offsets=format_.offsets, notes=notes, is_at_home=is_known
         )
-        arranged = arrangement(engine, notes)
+        arranged = arrangement(engine, notes, numbered)
         rows_read, refused = refuse(engine, table, chosen, notes)
         _note_unread(engine, notes)
         _make_events(engine, chosen, notes, arranged)
@@ -243,7 +245,7 @@ def _keep_attributes(engine: Engine, table: Table, others: tuple[str, ...], rows
     named = ", ".join(f"c{table.names.index(name)}" for name in others)
     texts = ", ".join(f'{table.cleaned(name)} as "{_unique(name, others)}"' for name in others)
     counted = f"select row_number() over () as pos, {named} from {table.relation}"
-    ranked = f"select {arranged.place} as pos, * exclude (pos) from ({counted})"
+    ranked = f"select {arranged.place} as pos, * exclude (pos) from ({counted}) as base"
     of_events = "pos in (select pos from source_event)"
     engine.table("source_attribute", f"select pos, {texts} from ({ranked}) where {of_events} order by pos")
 
