@@ -23,6 +23,9 @@ FEWEST = 20
 AGAINST = 0.001
 """Share of the rows that may speak against it: slips of the keyboard."""
 
+ROWS = 50_000
+"""Rows on which it is judged whether the source has its steps in order already."""
+
 MOST = 20
 """Columns of whole numbers that are looked at."""
 
@@ -31,6 +34,13 @@ with e as (select {case} as c, {moment} as t, {numbers} from {sample}),
 g as (select c, t, count(*) as n, {ends} from e where c is not null and t is not null group by c, t),
 w as (select n, {before} from g window w as (partition by c order by t))
 select coalesce(sum(n - 1), 0), {judged} from w
+"""
+
+OUT_OF_ORDER = """
+select count(*) > 0 from (
+  select sequence < lag(sequence) over (partition by case_name, time order by {pos}) as falls
+  from (select rowid, case_name, time, sequence from source_row where case_name is not null and time is not null limit {rows}))
+where falls
 """
 
 ON_ALL = """
@@ -106,6 +116,8 @@ def move_by_numbers(engine: Engine, pos: str) -> bool:
     Returns:
         Whether the numbers rise with time in the whole source, and some row moves.
     """
+    if not engine.value(OUT_OF_ORDER.format(pos=pos, rows=ROWS)):
+        return False  # most sources that number their steps have them in order
     rows, rising, against = engine.rows(ON_ALL)[0]
     if not _is_proven(rising, against, rows):
         return False
