@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from procmap.engine import Engine
-from procmap.reading.columns import moment_of
+from procmap.reading.date_choice import moment_of
 from procmap.reading.names import words_of
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
