@@ -508,3 +508,22 @@ def test_dates_that_cannot_be_read_are_told_so_though_another_column_is_named_by
     with pytest.raises(ProcmapError) as caught:
         parse("Dossier;Étape;Date", rows, case="Dossier")
     assert caught.value.key == "reading.no_readable_date"
+
+
+@pytest.mark.parametrize("heading", ["N° BC", "Bordereau", "Courrier n°", "Nº de marché", "Numéro de titre", "Réf. courrier", "No engagement", "№ AR"])
+def test_a_heading_that_names_the_number_of_a_document_is_no_guess(parse, heading):
+    rows = [(f"x{c}", name, at(c, k)) for c in range(12) for k, name in enumerate(STEPS)]
+    found = parse(f"{heading};Étape;Date", rows)
+    assert next((each.name, each.reason) for each in found.reading.columns) == (heading, "reading.chosen_by_name")
+    assert "note_guessed_case" not in found.notes
+
+
+@pytest.mark.parametrize("heading", ["Objet", "N° fournisseur", "Id commune", "Code", "xy", "N°2", "Type de courrier"])
+def test_any_other_heading_of_what_is_taken_for_the_case_is_one(parse, heading):
+    rows = [(f"x{c}", name, at(c, k)) for c in range(12) for k, name in enumerate(STEPS)]
+    assert "note_guessed_case" in parse(f"{heading};Étape;Date", rows).notes
+
+
+def test_the_order_of_the_rows_says_which_number_of_a_document_is_the_case(parse):
+    rows = [(f"m{(c * 7 + k * 3) % 5}", f"x{c}", name, at(c, k)) for c in range(12) for k, name in enumerate(STEPS)]
+    assert parse("N° marché;N° BC;Étape;Date", rows).columns["case"] == "N° BC"

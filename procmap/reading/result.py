@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from procmap.errors import Message
 from procmap.log.people import People
 from procmap.reading.doubts import Note, doubts, facts
+from procmap.reading.made_columns import told
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class ColumnChoice:
     kind: str
     name: str
     reason: str
+
+    @property
+    def told(self) -> str | Message:
+        """The name as it is shown."""
+        return told(self.name)
 
 
 @dataclass(frozen=True)
