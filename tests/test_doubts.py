@@ -333,10 +333,3 @@ def test_columns_that_a_source_lacks_are_told_in_the_language_of_the_reader(proc
     assert "activity     (columns)" in english
     assert "(dates)" in french
     assert "(dates)" in english
-
-
-def test_doubtful_dates_of_a_table_of_one_row_a_case_name_no_column_in_another_language(procmap, tmp_path):
-    lines = [f"D{c};{c % 9 + 1:02}/03/2024;{c % 9 + 1:02}/04/2024;{c % 9 + 2:02}/05/2024;S{c % 3}" for c in range(24)]
-    path = tmp_path / "wide.csv"
-    path.write_text("\n".join(["N° délibération;Date saisine;Date visa;Date séance;Service", *lines]), encoding="utf-8")
-    assert "Les dates de «\u202f(dates)\u202f»" in procmap("read", path, "--language", "fr").out

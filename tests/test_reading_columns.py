@@ -503,6 +503,13 @@ def test_the_only_dates_named_for_something_else_are_told_so(parse, kind):
     assert (caught.value.key, caught.value.values["option"]) == ("reading.only_date_taken", f"--{kind}")
 
 
+def test_no_column_is_the_time_where_dates_stand_among_other_words(parse):
+    rows = [(f"D{c}", name, at(c, k) if k < 3 else f"vu {c}") for c in range(6) for k, name in enumerate(STEPS)]
+    with pytest.raises(ProcmapError) as caught:
+        parse("Dossier;Étape;Vu", rows, case="Dossier")
+    assert caught.value.key == "reading.no_time_column"
+
+
 def test_dates_that_cannot_be_read_are_told_so_though_another_column_is_named_by_hand(parse):
     rows = [(f"D{c}", name, "hier") for c in range(6) for name in STEPS]
     with pytest.raises(ProcmapError) as caught:

@@ -240,6 +240,23 @@ def test_steps_of_one_day_keep_the_order_of_the_source_where_the_numbers_do_not_
     assert "note_sequence" not in told
 
 
+BEYOND = {
+    "it falls": lambda k: 7 - k, "it is lacking": lambda k: "", "it is shared": lambda k: 1 + k // 2, "it rises": lambda k: k + 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("why", BEYOND)
+def test_what_the_first_rows_show_of_the_numbers_must_hold_in_all_of_them(load, why):
+    few = numbered()[1:]
+    rows = [
+        [f"D{year}-{row[0]}", row[1], f"{row[2][:6]}{year}", row[3] if year < 2120 else BEYOND[why](row[3] - 1)]
+        for year in range(2000, 2130) for row in by_label(few)
+    ]  # fmt: skip
+    reading, events = load(table(["Dossier", "Étape", "Date", "N° ordre"], rows))
+    assert ("note_sequence" in notes(reading)) == (why == "it rises")
+    assert ([label for case, label, _ in events if case == "D2001-D00"] == IN_ORDER) == (why == "it rises")
+
+
 def test_the_order_of_a_source_in_time_stands_above_numbers_that_no_name_calls_an_order(load):
     told, traces = read_numbered(load, numbered(head="Opération n°"), by_label)
     assert traces == [["Contrôle", "Dépôt", "Engagement", "Visa", "Envoi", "Signature"]] * DAYS

@@ -11,7 +11,6 @@ from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading.arrangement import doubles
 from procmap.reading.lines import LONGEST_LINE, lines_of
-from procmap.reading.made_columns import told
 from procmap.reading.names import folded, words_of
 from procmap.reading.result import ColumnChoice
 from procmap.reading.rows import POS
@@ -103,7 +102,7 @@ def refused_rows(
     people = {column.name for column in columns if column.kind == "resource"}
     rows = engine.rows("select part, line, column_name, value, reason from refusal order by part, line, column_name")
     return tuple(
-        (line, " ".join(filter(None, (parts[part] + ":" if len(parts) > 1 else "", say.told(told(column))))),
+        (line, " ".join(filter(None, (parts[part] + ":" if len(parts) > 1 else "", column))),
          "***" if column in people else (value or ""), say(f"reading.{reason}"))
         for part, line, column, value, reason in rows
     )  # fmt: skip

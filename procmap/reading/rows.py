@@ -107,7 +107,7 @@ def _unreadable(engine: Engine, staging: Staging, relation: str | None = None) -
     relation = relation or staging.table.relation
     seen = engine.rows(f"select {staging.text('time')} as v from {relation} where v is not null limit 1")
     return ProcmapError(
-        "reading.no_readable_date", column=staging.chosen["time"].told, value=str(seen[0][0]) if seen else ""
+        "reading.no_readable_date", column=staging.chosen["time"].name, value=str(seen[0][0]) if seen else ""
     )
 
 
@@ -145,7 +145,7 @@ def _against_whole(
     """Day-first held on the sample: what does the whole source say?"""
     if options.date_format or format_.family not in {"day-first", "month-first"}:
         return format_
-    label: dict[str, object] = {"column": staging.chosen["time"].told, "format": format_.label}
+    label: dict[str, object] = {"column": staging.chosen["time"].name, "format": format_.label}
     if format_.family == "month-first":
         notes.append(("reading.note_month_first", label))
         return format_
