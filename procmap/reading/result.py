@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from procmap.errors import Message
 from procmap.log.people import People
 from procmap.reading.doubts import Note, doubts, facts
+from procmap.reading.made_columns import told
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class ColumnChoice:
     name: str
     reason: str
 
+    @property
+    def told(self) -> str | Message:
+        """The name as it is shown."""
+        return told(self.name)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -31,7 +38,7 @@ class Reading:
     Attributes:
         source: File name, without its folder; of several files, their names.
         fingerprint: SHA-256 of the file's bytes, in hexadecimal; of several files, of their fingerprints.
-        format: "csv", "xes", "xlsx", "ods" or "parquet".
+        format: "csv", "xes", "xlsx", "ods", "xls", "json" or "parquet".
         encoding, separator: Of text tables, else None.
         date_format: How times were read: "ISO 8601", a strptime format, or "epoch".
         columns: The columns in use, in the order of their kinds.
