@@ -253,3 +253,14 @@ def test_what_cannot_be_read_of_a_compound_file_is_told_for_what_it_is(parse, na
     assert caught.value.key == f"reading.{key}"
     for language in ("fr", "en"):
         assert "XES" not in words(language)(caught.value.key, **caught.value.values) or key != "wrong_format"
+
+
+def test_few_cells_far_apart_in_an_old_workbook_are_told_and_take_no_memory(parse, tmp_path):
+    xls(tmp_path / "far.xls", {"Suivi": [*old_rows(), *[[]] * 65_000, [*[None] * 255, "x"]]})
+    with pytest.raises(ProcmapError) as caught:
+        parse(None, "far.xls")
+    assert (caught.value.key, caught.value.values["columns"]) == ("reading.sheet_too_large", 256)
+    xls(tmp_path / "wrong.xls", {"Suivi": [*old_rows(), *[[]] * 65_000, [*[None] * 65_000, "x"]]})
+    with pytest.raises(ProcmapError) as caught:
+        parse(None, "wrong.xls")
+    assert caught.value.key == "reading.broken_file"

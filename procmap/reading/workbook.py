@@ -13,6 +13,7 @@ from procmap.errors import ProcmapError
 from procmap.reading.names import folded, nearest
 from procmap.reading.source import NAMES
 from procmap.reading.sparse_ods import compacted_ods
+from procmap.reading.sparse_xls import check_room
 from procmap.reading.sparse_xlsx import compacted
 from procmap.reading.table import StagedRows, Table, distinct_names
 
@@ -95,8 +96,9 @@ def _sheets(source: Path, format_: str, sheet: str | None, folder: Path) -> Iter
 
 
 def _together(source: Path, format_: str, folder: Path) -> Path | None:
-    """A copy whose far cells stand together; old workbooks have no room for far ones."""
+    """A copy whose far cells stand together; old workbooks with such are refused, since few have room for them."""
     if format_ == "xls":
+        check_room(source)
         return None
     return compacted_ods(source, folder) if format_ == "ods" else compacted(source, folder)
 
