@@ -4,6 +4,7 @@
 
 import datetime as dt
 import gzip
+import struct
 
 import pytest
 
@@ -264,3 +265,21 @@ def test_few_cells_far_apart_in_an_old_workbook_are_told_and_take_no_memory(pars
     with pytest.raises(ProcmapError) as caught:
         parse(None, "wrong.xls")
     assert caught.value.key == "reading.broken_file"
+
+
+def test_a_moment_beyond_all_calendars_ends_in_words(parse):
+    content = bytearray(container({"Workbook": stream({"Suivi": old_rows()})}))
+    first = content.index(struct.pack("<HHHHH", 0x203, 14, 3, 2, 1)) + 10
+    content[first : first + 8] = struct.pack("<d", -1e300)
+    with pytest.raises(ProcmapError) as caught:
+        parse(bytes(content), "log.xls")
+    assert caught.value.key == "reading.broken_file"
+
+
+def test_an_old_workbook_cut_anywhere_is_told_broken(parse, capfd):
+    whole = container({"Workbook": stream({"Suivi": old_rows()})})
+    for length in (*range(520, 2000, 37), *range(2000, len(whole) - 4096, 911)):
+        with pytest.raises(ProcmapError) as caught:
+            parse(whole[:length], "log.xls")
+        assert caught.value.key == "reading.broken_file"
+    assert "panicked" not in capfd.readouterr().err

@@ -55,6 +55,8 @@ def workbook_stream(data: bytes) -> bytes:
     size = 1 << min(shift, 16)
     table, body = _table(data, size), data[size:]
     entries = _joined(body, size, _chain(directory, table))
+    if len(entries) % ENTRY:
+        raise ValueError("a directory cut short")
     root = entries[:ENTRY]
     for at in range(0, len(entries) - ENTRY + 1, ENTRY):
         name = entries[at : at + NAME].decode("utf-16-le", errors="replace").rstrip("\0")

@@ -13,8 +13,8 @@ from procmap.reading.sparse_xlsx import LOOSE, ROOM
 CELLS = frozenset({0x06, 0x7E, 0xBD, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x206, 0x207, 0x27E, 0x406})
 """Records that hold cells: they begin with row and column."""
 
-BEGINNING, TEXTS = 0x809, 0xFC
-"""The records that begin a sheet, and the list of texts."""
+BEGINNING, TEXTS, PLACE = 0x809, 0xFC, 0x85
+"""The records that begin a sheet, that list texts, and that say where in the stream a sheet begins."""
 
 WIDEST = 256
 """Columns of a sheet."""
@@ -63,5 +63,7 @@ def _ranges(stream: bytes) -> list[_Range]:
             found[-1].meet(*struct.unpack_from("<HH", stream, at + 4))
         elif kind == TEXTS and length >= 8 and struct.unpack_from("<I", stream, at + 8)[0] > len(stream):
             raise ValueError("more texts than bytes")
+        elif kind == PLACE and struct.unpack_from("<I", stream, at + 4)[0] >= len(stream):
+            raise ValueError("a sheet behind the end")
         at += 4 + length
     return found

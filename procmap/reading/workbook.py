@@ -20,6 +20,9 @@ from procmap.reading.table import StagedRows, Table, distinct_names
 ENDINGS = {"xlsx": (".xlsx", ".xlsm"), "ods": (".ods",), "xls": (".xls",)}
 """Endings by which a workbook is known for what it is."""
 
+PANIC = "PanicException"
+"""What the reader of workbooks ends with where it met what it holds to be impossible; it is no Exception, and has no module."""
+
 FEWEST_ALIKE = 2
 """Columns of one name that sheets of one log have at least."""
 
@@ -93,6 +96,10 @@ def _sheets(source: Path, format_: str, sheet: str | None, folder: Path) -> Iter
         raise ProcmapError("reading.locked", path=source.name) from error
     except Exception as error:
         raise ProcmapError("reading.broken_file", path=source.name, said=NAMES[format_]) from error
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise ProcmapError("reading.broken_file", path=source.name, said=NAMES[format_]) from None
 
 
 def _together(source: Path, format_: str, folder: Path) -> Path | None:
