@@ -4,6 +4,7 @@
 
 import datetime as dt
 import gzip
+import struct
 
 import pytest
 
@@ -253,3 +254,32 @@ def test_what_cannot_be_read_of_a_compound_file_is_told_for_what_it_is(parse, na
     assert caught.value.key == f"reading.{key}"
     for language in ("fr", "en"):
         assert "XES" not in words(language)(caught.value.key, **caught.value.values) or key != "wrong_format"
+
+
+def test_few_cells_far_apart_in_an_old_workbook_are_told_and_take_no_memory(parse, tmp_path):
+    xls(tmp_path / "far.xls", {"Suivi": [*old_rows(), *[[]] * 65_000, [*[None] * 255, "x"]]})
+    with pytest.raises(ProcmapError) as caught:
+        parse(None, "far.xls")
+    assert (caught.value.key, caught.value.values["columns"]) == ("reading.sheet_too_large", 256)
+    xls(tmp_path / "wrong.xls", {"Suivi": [*old_rows(), *[[]] * 65_000, [*[None] * 65_000, "x"]]})
+    with pytest.raises(ProcmapError) as caught:
+        parse(None, "wrong.xls")
+    assert caught.value.key == "reading.broken_file"
+
+
+def test_a_moment_beyond_all_calendars_ends_in_words(parse):
+    content = bytearray(container({"Workbook": stream({"Suivi": old_rows()})}))
+    first = content.index(struct.pack("<HHHHH", 0x203, 14, 3, 2, 1)) + 10
+    content[first : first + 8] = struct.pack("<d", -1e300)
+    with pytest.raises(ProcmapError) as caught:
+        parse(bytes(content), "log.xls")
+    assert caught.value.key == "reading.broken_file"
+
+
+def test_an_old_workbook_cut_anywhere_is_told_broken(parse, capfd):
+    whole = container({"Workbook": stream({"Suivi": old_rows()})})
+    for length in (*range(520, 2000, 37), *range(2000, len(whole) - 4096, 911)):
+        with pytest.raises(ProcmapError) as caught:
+            parse(whole[:length], "log.xls")
+        assert caught.value.key == "reading.broken_file"
+    assert "panicked" not in capfd.readouterr().err

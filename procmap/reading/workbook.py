@@ -13,11 +13,15 @@ from procmap.errors import ProcmapError
 from procmap.reading.names import folded, nearest
 from procmap.reading.source import NAMES
 from procmap.reading.sparse_ods import compacted_ods
+from procmap.reading.sparse_xls import check_room
 from procmap.reading.sparse_xlsx import compacted
 from procmap.reading.table import StagedRows, Table, distinct_names
 
 ENDINGS = {"xlsx": (".xlsx", ".xlsm"), "ods": (".ods",), "xls": (".xls",)}
 """Endings by which a workbook is known for what it is."""
+
+PANIC = "PanicException"
+"""What the reader of workbooks ends with where it met what it holds to be impossible; it is no Exception, and has no module."""
 
 FEWEST_ALIKE = 2
 """Columns of one name that sheets of one log have at least."""
@@ -92,11 +96,16 @@ def _sheets(source: Path, format_: str, sheet: str | None, folder: Path) -> Iter
         raise ProcmapError("reading.locked", path=source.name) from error
     except Exception as error:
         raise ProcmapError("reading.broken_file", path=source.name, said=NAMES[format_]) from error
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise ProcmapError("reading.broken_file", path=source.name, said=NAMES[format_]) from None
 
 
 def _together(source: Path, format_: str, folder: Path) -> Path | None:
-    """A copy whose far cells stand together; old workbooks have no room for far ones."""
+    """A copy whose far cells stand together; old workbooks with such are refused, since few have room for them."""
     if format_ == "xls":
+        check_room(source)
         return None
     return compacted_ods(source, folder) if format_ == "ods" else compacted(source, folder)
 
