@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.errors import ProcmapError, UsageError
 from procmap.language import LANGUAGES
+from procmap.language.file_name import as_text
 from procmap.log import OfficeCalendar
 from procmap.log.people import Privacy
 from procmap.procedures import Vocabulary
 from procmap.procedures.words_table import TABLE as WORDS
 from procmap.procedures.words_table import chosen_words, read_words, words_from_chosen
 from procmap.reading import ReadingOptions
+from procmap.reading.options import Settled
 from procmap.reading.settings_file import line_of, settings_text
-from procmap.report.toml_text import toml_string
+from procmap.report.toml_text import toml_comment, toml_string
 
 if TYPE_CHECKING:
     from procmap.detectors.base import Detector
@@ -30,6 +32,10 @@ COLUMNS = ("case", "activity", "time", "start", "resource", "role", "amount", "o
            "lifecycle")  # fmt: skip
 READING = ("encoding", "separator", "date_format", "sheet", "time_zone", "since", "until", "where")
 CALENDAR = ("hours", "holidays")
+RESTRICTING = ("since", "until", "where")
+"""What of [reading] says which cases are kept; the rest says how an export is read."""
+
+SETTLED = "settled"
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,10 @@ class Config:
             plain = type(part)()
             for f in fields(part):
                 value = getattr(part, f.name)
-                if value != getattr(plain, f.name):
+                if isinstance(value, Settled):
+                    kept = (("shape", value.shape), ("file", value.file), *value.choices)
+                    found += [(f"{SETTLED}.{name}", text) for name, text in kept]
+                elif value != getattr(plain, f.name):
                     found.append((f.name, value.isoformat() if isinstance(value, dt.date) else value))
         if self.title:
             found.append(("title", self.title))
@@ -88,16 +97,22 @@ class Config:
         thresholds: dict[str, dict[str, object]] = {}
         given: dict[str, Any] = {}
         words: dict[str, Any] = {}
+        settled: dict[str, str] = {}
         for name, value in chosen.items():
             detector, _, key = name.partition(".")
             if detector == WORDS:
                 words[key] = value
+            elif detector == SETTLED:
+                settled[key] = str(value)
             elif key:
                 thresholds.setdefault(detector, {})[key] = value
             else:
                 given[name] = dt.date.fromisoformat(value) if name in ("since", "until") else value
         if thresholds:
             _configured(thresholds)
+        if settled:
+            shape, file = (settled.pop(name, "") for name in ("shape", "file"))
+            given[SETTLED] = Settled(shape, file, tuple(settled.items()))
         return cls(thresholds=thresholds, vocabulary=words_from_chosen(words, RUN)).with_options(**given)
 
 
@@ -106,7 +121,9 @@ def nameless(config: Config, privacy: Privacy) -> tuple[Config, tuple[str, ...]]
     kept = tuple(condition for condition in config.reading.where if privacy.hide_in_value(condition) == condition)
     title = privacy.hide(config.title) if config.title else None
     left_out = ("where",) if len(kept) < len(config.reading.where) else ()
-    return replace(config, title=title, reading=replace(config.reading, where=kept)), left_out
+    settled = config.reading.settled
+    settled = replace(settled, file=privacy.hide(settled.file)) if settled else None
+    return replace(config, title=title, reading=replace(config.reading, where=kept, settled=settled)), left_out
 
 
 def load_config(path: Path | None, source: Path | None = None) -> Config:
@@ -128,7 +145,7 @@ def load_config(path: Path | None, source: Path | None = None) -> Config:
 
 
 def _from_table(table: dict[str, Any], path: str) -> Config:
-    _known(table, ("title", "columns", "reading", "calendar", WORDS, "detectors", "language"), "", path)
+    _known(table, ("title", "shape", "columns", "reading", "calendar", WORDS, "detectors", "language"), "", path)
     for name, keys in (("columns", COLUMNS), ("reading", READING), ("calendar", CALENDAR)):
         _known(_section(table, name, path), keys, f"{name}.", path)
     language = table.get("language")
@@ -136,7 +153,7 @@ def _from_table(table: dict[str, Any], path: str) -> Config:
         raise UsageError("config.unknown_language", path=path, value=str(language))
     thresholds = _thresholds(_section(table, "detectors", path), path)
     return Config(
-        reading=replace(ReadingOptions(**_reading(table, path)), **_texts(table, "columns", path)),
+        reading=_options(table, path),
         calendar=replace(OfficeCalendar(), **_texts(table, "calendar", path)),
         vocabulary=read_words(_section(table, WORDS, path), path),
         thresholds=thresholds,
@@ -166,6 +183,18 @@ def _thresholds(given: dict[str, Any], path: str) -> Mapping[str, Mapping[str, o
             if not fits:
                 raise _wrong(f"detectors.{detector.name}.{key}", value, str(plain), path)
     return given
+
+
+def _options(table: dict[str, Any], path: str) -> ReadingOptions:
+    """How a source is read, and which part; of a settled reading, how a source of its shape is read."""
+    reading, columns, shape = _reading(table, path), _texts(table, "columns", path), table.get("shape")
+    if shape is None:
+        return ReadingOptions(**reading, **columns)
+    if not isinstance(shape, str):
+        raise _wrong("shape", shape, 'shape = "0123456789abcdef"', path)
+    part = {name: reading.pop(name) for name in RESTRICTING if name in reading}
+    settled = Settled(shape, as_text(Path(path).name), tuple({**columns, **reading}.items()))
+    return ReadingOptions(**part, settled=settled)
 
 
 def _reading(table: dict[str, Any], path: str) -> dict[str, Any]:
@@ -215,4 +244,16 @@ def _known(table: dict[str, Any], keys: tuple[str, ...], prefix: str, path: str)
 
 def columns_table(choices: Mapping[str, str]) -> str:
     """A [columns] table for procmap.toml, so that what was understood of a file can be kept."""
-    return "[columns]\n" + "".join(f"{kind} = {toml_string(name)}\n" for kind, name in choices.items())
+    return _table("columns", choices)
+
+
+def settled_text(settled: Settled, comment: str) -> str:
+    """A procmap.toml that holds a settled reading, headed with a line for whoever opens it."""
+    columns = {name: value for name, value in settled.choices if name in COLUMNS}
+    others = {name: value for name, value in settled.choices if name in READING}
+    tables = [_table(name, values) for name, values in (("columns", columns), ("reading", others)) if values]
+    return "\n".join([f"{toml_comment(comment)}\nshape = {toml_string(settled.shape)}\n", *tables])
+
+
+def _table(name: str, values: Mapping[str, str]) -> str:
+    return f"[{name}]\n" + "".join(f"{key} = {toml_string(value)}\n" for key, value in values.items())

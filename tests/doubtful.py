@@ -99,6 +99,11 @@ def _sheets(path):
     xlsx(path, {"Suivi": filled, "Archives": [["Dossier", "Acte", "Le"], *filled[1:9]]})
 
 
+def _other_shape(path):
+    path.write_bytes(events())
+    path.with_name("procmap.toml").write_text('shape = "0123456789abcdef"\n[columns]\ncase = "Numéro"\n', encoding="utf-8")
+
+
 AMOUNTS = {"--amount": "Autre montant"}
 ZONES = {"--time-zone": "Europe/Athens"}
 SOURCE = "ID;Email;Archivé;État du dossier;Dernière mise à jour le;Dernière mise à jour du dossier le;Déposé le;Passé en instruction le;Traité le"
@@ -114,6 +119,9 @@ DOUBTFUL = {
     "note_month_first": Doubtful(timed(["01/02/2024", "01/13/2024", "01/03/2024", "01/04/2024", "01/05/2024", "01/06/2024"])),
     "note_replaced_bytes": Doubtful(events() + b"D1;Visa \x81;2024-01-09 12:00:00\n", typed=("--encoding", "utf-8")),
     "note_sheet": Doubtful(b"", named={"--sheet": "Archives"}, ending="xlsx", write=_sheets),
+    "note_other_shape": Doubtful(
+        b"", named={"--case": "Dossier", "--activity": "Étape", "--time": "Date"}, write=_other_shape,
+    ),
     "note_wide": Doubtful(_wide(), named={"--case": "N° délibération", "--activity": "Service", "--time": "Date visa"}),
     "note_blocks": Doubtful(_blocks(), named={"--case": "Service"}),
     "note_series": Doubtful(_series()),

@@ -321,3 +321,15 @@ def test_the_line_tells_the_share_of_the_source(monkeypatch):
             monkeypatch.setattr(engine, "share", lambda name: 0.43 if name == "source_row" else None)
             tell.watching(engine)
             assert tell.line("read").endswith(said)
+
+
+def test_columns_that_a_source_lacks_are_told_in_the_language_of_the_reader(procmap, tmp_path):
+    header, *lines = DOUBTFUL["note_wide"].text.decode().splitlines()
+    path = tmp_path / "wide.csv"
+    path.write_text("\n".join([header, *lines, "D99;;;;;S1"]), encoding="utf-8")
+    french, english = (procmap("read", path, "--language", language).out for language in ("fr", "en"))
+    assert "activité     (colonnes)" in french
+    assert "(columns)" not in french
+    assert "activity     (columns)" in english
+    assert "(dates)" in french
+    assert "(dates)" in english

@@ -461,9 +461,76 @@ AMOUNTS = ("1.007", "(2.000)", "950", "3.000", "1.000.000", "12.500")
         ("Montant > 1000", "0345"), ("Montant <= 950", "12"), ("Montant = 3000", "3"), ("Montant < 0", "1"), ("Montant != 3000", "01245"),
         ("Montant >= 12500", "45"), ("Date <= 2024-01-09", "01"), ("Date < 2024-01-09", "0"), ("Date = 2024-01-09", "1"),
         ("Date > 09/01/2024", "2345"), ("Date >= 2024-01-09", "12345"), ("Date != 2024-01-09", "02345"),
+        ("Montant >= 3.000,00", "345"), ("Montant >= 3 000,00 €", "345"), ("Montant >= 3\u202f000 EUR", "345"), ("Montant >= 3 k€", "345"),
+        ("Montant < (1.000,00)", "1"), ("Montant = 3,000.00", "3"), ("Montant <= \u22122000", "1"), ("Montant = € 950", "2"),
+        ("Date > 9 janvier 2024", "2345"), ("Date = mardi 9 janv. 2024", "1"), ("Date = 9/1/2024", "1"), ("Date < 09.01.2024", "0"),
+        ("Date >= 09-Jan-2024", "12345"), ("Date <= 09/01/24", "01"), ("Date = le 9 janvier 2024", "1"), ("Date > 2024/01/09", "2345"),
     ],
 )  # fmt: skip
 def test_conditions_read_amounts_and_days_as_the_rest_does(parse, condition, kept):
     rows = [(f"D{c}", name, at(c, k), AMOUNTS[c]) for c in range(6) for k, name in enumerate(STEPS)]
     found = parse("Dossier;Étape;Date;Montant", rows, where=(condition,))
     assert "".join(sorted({name[1:] for name in found.values("case_name")})) == kept
+
+
+@pytest.mark.parametrize(("condition", "kept"), [
+    ("Lieu = Bureau 3", "3"), ("Lieu = 3 bis", ""), ("Lieu != 3 bis", "012345"), ("Version = 1.2.3", "012345"), ("Version != 1.2.3", ""),
+])  # fmt: skip
+def test_texts_with_digits_are_no_amounts_and_no_days(parse, condition, kept):
+    rows = [(f"D{c}", name, at(c, k), f"Bureau {c}", "1.2.3") for c in range(6) for k, name in enumerate(STEPS)]
+    if not kept:
+        with pytest.raises(ProcmapError) as caught:
+            parse("Dossier;Étape;Date;Lieu;Version", rows, where=(condition,))
+        assert caught.value.key == "reading.nothing_left"
+        return
+    found = parse("Dossier;Étape;Date;Lieu;Version", rows, where=(condition,))
+    assert "".join(sorted({name[1:] for name in found.values("case_name")})) == kept
+
+
+@pytest.mark.parametrize("condition", ["Montant >= beaucoup", "Montant > 3 dossiers", "Date > hier", "Date > 32/01/2024", "Date > 9 janvier"])
+def test_a_comparison_with_neither_amount_nor_day_is_refused(parse, condition):
+    rows = [(f"D{c}", name, at(c, k), AMOUNTS[c]) for c in range(6) for k, name in enumerate(STEPS)]
+    with pytest.raises(ProcmapError) as caught:
+        parse("Dossier;Étape;Date;Montant", rows, where=(condition,))
+    assert caught.value.key == "reading.malformed_where"
+
+
+@pytest.mark.parametrize("kind", ["case", "activity", "start"])
+def test_the_only_dates_named_for_something_else_are_told_so(parse, kind):
+    rows = [(f"D{c}", name, at(c, k)) for c in range(6) for k, name in enumerate(STEPS)]
+    with pytest.raises(ProcmapError) as caught:
+        parse("Dossier;Étape;Date", rows, **{kind: "Date"})
+    assert (caught.value.key, caught.value.values["option"]) == ("reading.only_date_taken", f"--{kind}")
+
+
+def test_no_column_is_the_time_where_dates_stand_among_other_words(parse):
+    rows = [(f"D{c}", name, at(c, k) if k < 3 else f"vu {c}") for c in range(6) for k, name in enumerate(STEPS)]
+    with pytest.raises(ProcmapError) as caught:
+        parse("Dossier;Étape;Vu", rows, case="Dossier")
+    assert caught.value.key == "reading.no_time_column"
+
+
+def test_dates_that_cannot_be_read_are_told_so_though_another_column_is_named_by_hand(parse):
+    rows = [(f"D{c}", name, "hier") for c in range(6) for name in STEPS]
+    with pytest.raises(ProcmapError) as caught:
+        parse("Dossier;Étape;Date", rows, case="Dossier")
+    assert caught.value.key == "reading.no_readable_date"
+
+
+@pytest.mark.parametrize("heading", ["N° BC", "Bordereau", "Courrier n°", "Nº de marché", "Numéro de titre", "Réf. courrier", "No engagement", "№ AR"])
+def test_a_heading_that_names_the_number_of_a_document_is_no_guess(parse, heading):
+    rows = [(f"x{c}", name, at(c, k)) for c in range(12) for k, name in enumerate(STEPS)]
+    found = parse(f"{heading};Étape;Date", rows)
+    assert next((each.name, each.reason) for each in found.reading.columns) == (heading, "reading.chosen_by_name")
+    assert "note_guessed_case" not in found.notes
+
+
+@pytest.mark.parametrize("heading", ["Objet", "N° fournisseur", "Id commune", "Code", "xy", "N°2", "Type de courrier"])
+def test_any_other_heading_of_what_is_taken_for_the_case_is_one(parse, heading):
+    rows = [(f"x{c}", name, at(c, k)) for c in range(12) for k, name in enumerate(STEPS)]
+    assert "note_guessed_case" in parse(f"{heading};Étape;Date", rows).notes
+
+
+def test_the_order_of_the_rows_says_which_number_of_a_document_is_the_case(parse):
+    rows = [(f"m{(c * 7 + k * 3) % 5}", f"x{c}", name, at(c, k)) for c in range(12) for k, name in enumerate(STEPS)]
+    assert parse("N° marché;N° BC;Étape;Date", rows).columns["case"] == "N° BC"

@@ -4,6 +4,7 @@
 
 import datetime as dt
 import gzip
+import struct
 
 import pytest
 
@@ -12,6 +13,7 @@ from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading import ReadingOptions, read
 
+from .old_workbooks import container, stream, xls
 from .workbooks import ods, xlsx
 
 XES = """<?xml version="1.0" encoding="UTF-8"?>
@@ -194,3 +196,90 @@ def test_parquet_keeps_types_and_instants(engine, parse, tmp_path):
     assert found.other_columns == ("note",)
     with pytest.raises(ProcmapError, match="broken_file"):
         parse(path.read_bytes()[:-30], "log.parquet")
+
+
+def old_rows():
+    """Cases of three steps, below a title."""
+    table = [["Suivi des dossiers"], [], ["Dossier", "Étape", "Date", "Montant"]]
+    start = dt.datetime(2024, 1, 8, 9)
+    return [*table, *([f"D{c}", step, start + dt.timedelta(days=c, hours=k), 12.5 + c]
+                      for c in range(20) for k, step in enumerate(("Dépôt", "Visa", "Notification")))]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["log.xls", "log.XLS", "log.xlsx", "log.csv", "log.bak", "log"])
+def test_an_old_workbook_is_read_as_one_whatever_its_ending(engine, parse, tmp_path, name):
+    xls(tmp_path / name, {"Brouillon": [["x", 1]] * 900, "Suivi": old_rows(), "Aide": [["Lisez"]]}, {"Brouillon"})
+    found = parse(None, name)
+    assert (found.format, found.events, found.rows_refused) == ("xls", 60, 0)
+    assert [key for key, _ in found.notes] == ["reading.note_sheet"]
+    assert events(engine, "case_name", "activity_name", "time", "amount")[1] == (
+        "D0", "Visa", int(dt.datetime(2024, 1, 8, 10, tzinfo=dt.UTC).timestamp()) * 1_000_000, 1250,
+    )  # fmt: skip
+
+
+def test_an_old_workbook_tells_the_line_of_a_row_and_gives_a_hidden_sheet_that_is_asked_for(engine, parse, tmp_path):
+    rows = old_rows()
+    rows[10][2] = "jamais"
+    xls(tmp_path / "log.xls", {"Suivi": old_rows(), "Caché": rows}, {"Caché"})
+    assert parse(None, "log.xls").rows_refused == 0
+    assert parse(None, "log.xls", sheet="Caché").rows_refused == 1
+    assert engine.rows("select line, value from refusal") == [(11, "jamais")]
+
+
+def test_a_table_of_another_kind_is_read_below_the_ending_of_old_workbooks(parse, tmp_path):
+    xlsx(tmp_path / "new.xls", {"Suivi": old_rows()})
+    assert (parse(None, "new.xls").format, parse(None, "new.xls").events) == ("xlsx", 60)
+    lines = "\n".join("\t".join(map(str, row)) for row in old_rows()[2:])
+    assert (parse(lines, "text.xls").format, parse(lines, "text.xls").events) == ("csv", 60)
+
+
+LOCKED = container({"EncryptionInfo": b"\4", "EncryptedPackage": b"\7" * 9000})
+
+
+@pytest.mark.parametrize(("name", "key"), {
+    "log.xlsx": "locked", "log.xls": "locked", "log.csv": "locked", "locked.xls": "locked", "cut.xls": "broken_file",
+    "letter.xlsx": "not_this_format", "letter.doc": "unknown_ending", "log.xls.gz": "wrong_format", "page.xls": "wrong_format",
+    "2003.xls": "wrong_format",
+}.items())  # fmt: skip
+def test_what_cannot_be_read_of_a_compound_file_is_told_for_what_it_is(parse, name, key):
+    whole = container({"Workbook": stream({"Suivi": old_rows()})})
+    content = {
+        "locked.xls": container({"Workbook": stream({"Suivi": old_rows()}, locked=True)}), "cut.xls": whole[:900],
+        "letter.xlsx": container({"WordDocument": b"x"}), "letter.doc": container({"WordDocument": b"x"}),
+        "log.xls.gz": gzip.compress(whole), "page.xls": b"<html><table><tr><td>a</td></tr></table></html>",
+        "2003.xls": b'<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+    }.get(name, LOCKED)  # fmt: skip
+    with pytest.raises(ProcmapError) as caught:
+        parse(content, name)
+    assert caught.value.key == f"reading.{key}"
+    for language in ("fr", "en"):
+        assert "XES" not in words(language)(caught.value.key, **caught.value.values) or key != "wrong_format"
+
+
+def test_few_cells_far_apart_in_an_old_workbook_are_told_and_take_no_memory(parse, tmp_path):
+    xls(tmp_path / "far.xls", {"Suivi": [*old_rows(), *[[]] * 65_000, [*[None] * 255, "x"]]})
+    with pytest.raises(ProcmapError) as caught:
+        parse(None, "far.xls")
+    assert (caught.value.key, caught.value.values["columns"]) == ("reading.sheet_too_large", 256)
+    xls(tmp_path / "wrong.xls", {"Suivi": [*old_rows(), *[[]] * 65_000, [*[None] * 65_000, "x"]]})
+    with pytest.raises(ProcmapError) as caught:
+        parse(None, "wrong.xls")
+    assert caught.value.key == "reading.broken_file"
+
+
+def test_a_moment_beyond_all_calendars_ends_in_words(parse):
+    content = bytearray(container({"Workbook": stream({"Suivi": old_rows()})}))
+    first = content.index(struct.pack("<HHHHH", 0x203, 14, 3, 2, 1)) + 10
+    content[first : first + 8] = struct.pack("<d", -1e300)
+    with pytest.raises(ProcmapError) as caught:
+        parse(bytes(content), "log.xls")
+    assert caught.value.key == "reading.broken_file"
+
+
+def test_an_old_workbook_cut_anywhere_is_told_broken(parse, capfd):
+    whole = container({"Workbook": stream({"Suivi": old_rows()})})
+    for length in (*range(520, 2000, 37), *range(2000, len(whole) - 4096, 911)):
+        with pytest.raises(ProcmapError) as caught:
+            parse(whole[:length], "log.xls")
+        assert caught.value.key == "reading.broken_file"
+    assert "panicked" not in capfd.readouterr().err

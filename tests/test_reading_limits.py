@@ -13,7 +13,7 @@ import pytest
 
 from procmap.engine import Engine
 from procmap.reading import ReadingOptions, read
-from procmap.reading.reader import EVENT
+from procmap.reading.leaving import EVENT
 from procmap.reading.table import distinct_names
 
 from .conftest import ROOT

@@ -1,6 +1,6 @@
 """Every shape in which an office keeps its steps gives the same events: those of the made-up procedure behind it."""
 
-# ruff: noqa: E501 - tables read best in long lines
+# ruff: noqa: E501, ARG005 - tables read best in long lines; numbers are functions of row, case and step
 
 import datetime as dt
 import io
@@ -169,6 +169,98 @@ def test_the_newest_row_first_with_ties(load):
 def test_the_oldest_row_first_stays_as_it_is(load):
     reading, _ = load(table(HEADS.values(), rows_of(procedure())))
     assert "note_newest_first" not in notes(reading)
+
+
+DAYS = 30
+"""Cases of six steps, two on each day."""
+
+
+def numbered(change=lambda row, case, k: row, head="N° ordre"):
+    """Rows of days alone whose steps are numbered from 1 in each case."""
+    rows = []
+    for case in range(DAYS):
+        for k, label in enumerate(("Dépôt", "Contrôle", "Visa", "Engagement", "Signature", "Envoi")):
+            day = dt.date(2024, 1, 8) + dt.timedelta(days=case + 3 * (k // 2))
+            rows.append(change([f"D{case:02}", label, f"{day:%d/%m/%Y}", k + 1], case, k))
+    return [["Dossier", "Étape", "Date", head], *rows]
+
+
+def read_numbered(load, rows, order):
+    reading, events = load(table(rows[0], order(rows[1:])))
+    return notes(reading), [[label for case, label, _ in events if case == f"D{k:02}"] for k in range(DAYS)]
+
+
+def shuffled(rows):
+    return random.Random(7).sample(rows, len(rows))
+
+
+def by_label(rows):
+    return sorted(rows, key=lambda row: (row[2][6:], row[2][3:5], row[2][:2], row[1]))
+
+
+IN_ORDER = ["Dépôt", "Contrôle", "Visa", "Engagement", "Signature", "Envoi"]
+
+
+@pytest.mark.parametrize(("order", "head"), [
+    (shuffled, "N° ordre"), (shuffled, "Opération n°"), (by_label, "Rang"), (lambda rows: by_label(rows)[::-1], "Séquence"),
+])  # fmt: skip
+def test_steps_of_one_day_go_by_the_numbers_that_the_source_gives_them(load, engine, order, head):
+    told, traces = read_numbered(load, numbered(head=head), order)
+    assert traces == [IN_ORDER] * DAYS
+    assert "note_sequence" in told
+    assert "note_newest_first" not in told
+    each = engine.rows(f'select activity_name, "{head}" from source_event join source_attribute using (pos)')
+    assert {(label, str(IN_ORDER.index(label) + 1)) for label in IN_ORDER} == set(each)
+    assert len(each) == 6 * DAYS
+
+
+def test_numbers_from_one_line_to_the_next_order_steps_too_and_a_row_that_stands_twice_is_nothing_against(load):
+    rows = numbered(lambda row, case, k: [*row[:3], 10_000 + 6 * case + k])
+    told, traces = read_numbered(load, [*rows, rows[9]], shuffled)
+    assert traces == [IN_ORDER] * DAYS
+    assert "note_sequence" in told
+
+
+AGAINST = {
+    "a number that falls as time goes": lambda row, case, k: [*row[:3], 6 - k],
+    "a number of the case": lambda row, case, k: [*row[:3], case],
+    "a number that steps share": lambda row, case, k: [*row[:3], 1 + k // 2],
+    "a number that is lacking here and there": lambda row, case, k: [*row[:3], "" if case % 9 == 0 else k + 1],
+    "a number that falls back in some cases": lambda row, case, k: [*row[:3], 1 if k == 4 and case > 28 else k + 1],
+}
+
+
+@pytest.mark.parametrize("why", AGAINST)
+def test_steps_of_one_day_keep_the_order_of_the_source_where_the_numbers_do_not_rise_with_time(load, why):
+    rows = numbered(AGAINST[why])
+    kept = shuffled(rows[1:])
+    told, traces = read_numbered(load, rows, shuffled)
+    key = lambda row: (row[2][6:], row[2][3:5], row[2][:2])
+    assert traces == [[row[1] for row in sorted((it for it in kept if it[0] == f"D{k:02}"), key=key)] for k in range(DAYS)]
+    assert "note_sequence" not in told
+
+
+BEYOND = {
+    "it falls": lambda k: 7 - k, "it is lacking": lambda k: "", "it is shared": lambda k: 1 + k // 2, "it rises": lambda k: k + 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("why", BEYOND)
+def test_what_the_first_rows_show_of_the_numbers_must_hold_in_all_of_them(load, why):
+    few = numbered()[1:]
+    rows = [
+        [f"D{year}-{row[0]}", row[1], f"{row[2][:6]}{year}", row[3] if year < 2120 else BEYOND[why](row[3] - 1)]
+        for year in range(2000, 2130) for row in by_label(few)
+    ]  # fmt: skip
+    reading, events = load(table(["Dossier", "Étape", "Date", "N° ordre"], rows))
+    assert ("note_sequence" in notes(reading)) == (why == "it rises")
+    assert ([label for case, label, _ in events if case == "D2001-D00"] == IN_ORDER) == (why == "it rises")
+
+
+def test_the_order_of_a_source_in_time_stands_above_numbers_that_no_name_calls_an_order(load):
+    told, traces = read_numbered(load, numbered(head="Opération n°"), by_label)
+    assert traces == [["Contrôle", "Dépôt", "Engagement", "Visa", "Envoi", "Signature"]] * DAYS
+    assert "note_sequence" not in told
 
 
 def test_whole_rows_that_stand_twice_count_once_and_are_told(load):

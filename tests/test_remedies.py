@@ -6,9 +6,12 @@ import json
 import re
 import shlex
 import tomllib
+from dataclasses import replace
 
 import pytest
 
+from procmap.cli import choosing
+from procmap.config import load_config
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
@@ -20,7 +23,7 @@ from .doubtful import DOUBTFUL, Doubtful, events, rows, table, timed
 
 VALUE = r"""(?:"[^"]+"|'[^']+'|[\w/+%-]+)"""
 LINE = re.compile(
-    rf"procmap (?:convert SOURCE --out \S+|read SOURCE --json|sources \w+)|--[a-z-]+ {VALUE}(?: --[a-z-]+ {VALUE})*"
+    rf"procmap (?:convert SOURCE --out \S+|read SOURCE --json|read SOURCE --interactive --save \S+|sources \w+)|--[a-z-]+ {VALUE}(?: --[a-z-]+ {VALUE})*"
 )
 """What is to be typed within a sentence: options one after the other, or a command."""
 
@@ -49,8 +52,9 @@ def options_of(typed):
 
 def notes_of(path, typed=()):
     """The notes of a reading, by key without its room."""
+    options = replace(options_of(typed), settled=load_config(None, path).reading.settled)
     with Engine(threads=1) as engine:
-        reading = read(path, options_of(typed), engine)
+        reading = read(path, options, engine)
     return reading, {key.removeprefix("reading."): values for key, values in reading.notes}
 
 
@@ -60,7 +64,8 @@ def test_each_note_that_asks_has_a_source_that_provokes_it():
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", DOUBTFUL)
-def test_the_lines_of_a_doubt_settle_it_as_they_are_printed(procmap, tmp_path, name, language):
+def test_the_lines_of_a_doubt_settle_it_as_they_are_printed(procmap, tmp_path, monkeypatch, name, language):
+    monkeypatch.setattr(choosing, "_is_terminal", lambda: True)  # for --interactive, which asks nothing here
     source = DOUBTFUL[name]
     path = source.at(tmp_path)
     reading, notes = notes_of(path, source.typed)
@@ -74,7 +79,7 @@ def test_the_lines_of_a_doubt_settle_it_as_they_are_printed(procmap, tmp_path, n
     for line in lines:
         if line[0] == "procmap":
             typed = [str(path) if word == "SOURCE" else word for word in line[1:]]
-            typed = [str(tmp_path / word) if word.endswith(".csv") and word != str(path) else word for word in typed]
+            typed = [str(tmp_path / word) if word.endswith((".csv", ".toml")) and word != str(path) else word for word in typed]
             assert procmap(*typed).code == 0, line
             continue
         first = [word for at, word in enumerate(source.typed) if source.typed[at - at % 2] not in line]

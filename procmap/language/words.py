@@ -68,6 +68,10 @@ class Words:
             parts.append(self(f"{error.key}.next", **values))
         return "\n".join(parts)
 
+    def told(self, text: str | Message) -> str:
+        """A text as it stands, or a message in this language."""
+        return text if isinstance(text, str) else self(text.key, **dict(text.values))
+
     def number(self, value: float, decimals: int = 0) -> str:
         """1 234,5 in French, 1,234.5 in English; decimals are those shown, rounded half to even as Python does."""
         text = f"{value:,.{decimals}f}"

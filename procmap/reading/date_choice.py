@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.reading.date_words import in_digits, in_digits_sql, is_worded
 from procmap.reading.dates import EPOCH, FAMILIES, LATE, OFFSET, DateFormat, formats_of, looks_like_date
+from procmap.reading.profile import SAMPLE
 from procmap.reading.table import quoted
 
 SHAPES = 60
@@ -61,6 +63,13 @@ def choose_format(
     offsets = chosen.family == "epoch" or any("%z" in each for each in chosen.formats)
     offsets = offsets or bool(engine.value(f"select count(*) > 0 from date_value where regexp_matches(v, {quoted(OFFSET)})"))
     return replace(chosen, offsets=offsets, is_ambiguous=is_ambiguous, worded=worded)
+
+
+def moment_of(engine: Engine, time: str, places: Mapping[str, int]) -> str:
+    """SQL of the moment of a row of the sample, in microseconds."""
+    text = f"nullif(trim(c{places[time]}), '')"
+    found = choose_format(engine, f"select {text} as v from {SAMPLE}")
+    return found.wall(text) if found else "null"
 
 
 def unread_as(engine: Engine, values: str, family: str, *, worded: bool = False) -> int | None:

@@ -132,6 +132,19 @@ START_WORDS = frozenset(PARTS["start"])
 NOT_TIME = frozenset("enabled due deadline planned prevue previsionnelle echeance birth naissance limite".split())  # noqa: SIM905 - words read best unquoted
 """Words that make a date something other than a moment of the event."""
 
+NUMBER_WORDS = frozenset("n no nr num numero number ref reference id identifiant".split())  # noqa: SIM905 - words read best unquoted
+DOCUMENTS = frozenset("""
+acte affaire arrete autorisation bc bdc bon bordereau bordereaux candidature commande contrat convention courrier courriers
+declaration deliberation demande devis dossier facture mandat marche permis pv reclamation requete sinistre subvention ticket
+file invoice letter mail order permit purchase""".split())  # noqa: SIM905 - words read best unquoted
+"""Words of a heading that says a number, and those for what offices number."""
+
+NO_DOCUMENTS = frozenset("""
+article batiment client commune compte departement etablissement event evenement fournisseur insee ligne line lot mois ordre page
+parcelle piece poste postal rang row rue salle secteur semaine sequence siren siret site step tel telephone tiers usager version
+zone""".split())  # noqa: SIM905 - words read best unquoted
+"""Words for what bears a number and is no case: the number of a supplier, of a line."""
+
 ARTICLES = frozenset("de du des d la le les l un une of the a del der des das van".split())  # noqa: SIM905 - words read best unquoted
 
 
@@ -162,12 +175,27 @@ def rank(kind: str, name: str) -> int | None:
     return min(places, default=None)
 
 
+def names_document(name: str) -> bool:
+    """Whether a heading says the number of a document or of a file: "N° BC", "Courrier n°", "Bordereau"."""
+    words = frozenset(words_of(name)) - ARTICLES
+    noun = frozenset(word for word in words - NUMBER_WORDS if word.isalpha())
+    others = {word for kind in PARTS if kind != "case" for word in PARTS[kind]} | NO_DOCUMENTS
+    if not noun or noun & others:
+        return False
+    return bool(words & NUMBER_WORDS) or noun <= DOCUMENTS
+
+
 def listing(names: Sequence[str]) -> str:
     """Column names as a message lists them: the first of many, without those that are people's."""
+    told = tellable(names)
+    return ", ".join([*told[:LISTED], *(["…"] if len(told[:LISTED]) < len(names) else [])])
+
+
+def tellable(names: Sequence[str]) -> list[str]:
+    """Column names without those that are people's."""
     named = [name for name in names if " " in name.strip() and likeness(name) >= Likeness.NAME]
     least = Likeness.SHAPE if len(named) > 1 else Likeness.NAME
-    told = [name for name in names if " " not in name.strip() or likeness(name) < least]
-    return ", ".join([*told[:LISTED], *(["…"] if len(told[:LISTED]) < len(names) else [])])
+    return [name for name in names if " " not in name.strip() or likeness(name) < least]
 
 
 def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:

@@ -7,6 +7,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Settled:
+    """A reading settled earlier, for every export of the same shape.
+
+    Attributes:
+        shape: Of the export, as procmap.reading.settled.shape_of gives it.
+        file: The name of the settings file that holds it.
+        choices: (name, value) of each of the ReadingOptions that it settles.
+    """
+
+    shape: str
+    file: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class ReadingOptions:
     """Choices made by hand; None leaves the choice to the data.
 
@@ -22,6 +37,7 @@ class ReadingOptions:
         where: Conditions "COLUMN OP VALUE" on any source column, OP one of = != < <= > >=. A case is kept when the
             first non-empty value of the column in the case satisfies every condition. A day is the whole day.
         by: Column whose values split the log; `split_values` lists them, `read` leaves it aside.
+        settled: What holds where the source has the shape that it was settled for; what is given above goes before it.
     """
 
     case: str | None = None
@@ -44,6 +60,7 @@ class ReadingOptions:
     until: dt.date | None = None
     where: tuple[str, ...] = ()
     by: str | None = None
+    settled: Settled | None = None
 
     def column(self, kind: str) -> str | None:
         """The column named by hand for a kind, if any."""

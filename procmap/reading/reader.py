@@ -13,12 +13,12 @@ from procmap.disk.scratch import Scratch
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language.file_name import as_text
-from procmap.reading.arrangement import Arrangement, arrangement
+from procmap.reading.arrangement import arrangement
 from procmap.reading.columns import column_named
 from procmap.reading.delimited import REJECTS, delimited_table
 from procmap.reading.hypothesis import Hypothesis, Shape
 from procmap.reading.incoming import Given, incoming
-from procmap.reading.lifecycle import merge_lifecycle
+from procmap.reading.leaving import keep_attributes, make_events
 from procmap.reading.names import KINDS
 from procmap.reading.options import ReadingOptions
 from procmap.reading.origin import origins
@@ -26,34 +26,26 @@ from procmap.reading.people import PeopleMet
 from procmap.reading.profile import SAMPLE
 from procmap.reading.refusals import check_whole, refuse
 from procmap.reading.restriction import first_values, parsed, restrict
-from procmap.reading.result import ColumnChoice, Reading
+from procmap.reading.result import Reading
 from procmap.reading.rows import Staging, stage
+from procmap.reading.sequence import numbered_steps
+from procmap.reading.settled import opened_as_settled
 from procmap.reading.several import together
 from procmap.reading.shapes import settle
-from procmap.reading.source import format_of, prints_of, readable
+from procmap.reading.source import WORKBOOKS, format_of, prints_of, readable
 from procmap.reading.states import find_open_cases, state_column
 from procmap.reading.table import Table
 from procmap.reading.tidying import tidy, without_nothing
 from procmap.reading.zones import settle_zone
 
-EVENT = ("pos", "case_name", "activity_name", "resource_name", "role_name", "time", "start", "amount", "outcome_name",
-         "channel_name", "deadline")  # fmt: skip
-"""The columns of source_event."""
-
-SCRATCH = ("source_row", "zone_hour", "date_value", SAMPLE, "blank_row", "unusable_row",
+SCRATCH = ("source_row", "moved_row", "zone_hour", "date_value", SAMPLE, "blank_row", "unusable_row",
            "double_row")
 """Tables that nobody needs after reading."""
-
-CHEAP_CELLS = 5_000_000
-"""Cells of other columns up to which they are kept in source_attribute."""
-
-CHEAP_COLUMNS = 500
-"""Other columns up to which they are."""
 
 Notes = list[tuple[str, dict[str, object]]]
 
 
-def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: bool = False) -> Reading:
+def read(given: Given, asked: ReadingOptions, engine: Engine, *, attributes: bool = False) -> Reading:
     """Read a source into the engine's tables source_event and refusal, and source_attribute where that is cheap.
 
     source_event: pos (BIGINT, unique, the source's order), case_name, activity_name, resource_name, role_name (texts),
@@ -64,14 +56,18 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
 
     Args:
         given: The file, or the files of one log.
-        options: What the user settles.
+        asked: What the user settles.
         engine: Where the tables are left.
         attributes: Leave source_attribute whatever it takes.
 
     Raises:
         ProcmapError: Whatever keeps the source from being read; the message says what to do.
     """
-    with incoming(given) as source, _opened(source, options, engine) as opened, PeopleMet(engine, opened, options) as met:
+    with (
+        incoming(given) as source,
+        opened_as_settled(lambda options: _opened(source, options, engine), asked) as (opened, options, followed),
+        PeopleMet(engine, opened, options) as met,
+    ):
         settled = settle(engine, opened, options, met.look)
         chosen = dict(settled.hypothesis.chosen)
         met.settle(chosen)
@@ -81,28 +77,29 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
         used = {choice.name for choice in chosen.values()}
         state = state_column(engine, settled.profiles, table.sql(chosen["case"].name), used)
         extra = tuple(dict.fromkeys([*(condition.column for condition in conditions), *filter(None, [state])]))
-        format_, date_notes = stage(engine, Staging(table, chosen, extra), options)
+        numbered = numbered_steps(engine, settled.profiles, chosen)
+        format_, date_notes = stage(engine, Staging(table, chosen, extra, numbered), options)
         doubts: Notes = [(f"reading.doubt_{flaw}", {}) for flaw in settled.doubts]
-        notes: Notes = [*table.notes, *doubts, *settled.hypothesis.notes, *date_notes]
+        notes: Notes = [*followed, *table.notes, *doubts, *settled.hypothesis.notes, *date_notes]
         tidy(engine, table, settled.profiles, chosen, notes)
         met.complete()
         is_known = settled.hypothesis.source is not None
         zone, is_given = settle_zone(
             engine, options.time_zone, has_offsets=format_.offsets, notes=notes, is_at_home=is_known
         )
-        arranged = arrangement(engine, notes)
+        arranged = arrangement(engine, notes, numbered)
         rows_read, refused = refuse(engine, table, chosen, notes)
         if is_open := find_open_cases(engine, f"x{extra.index(state)}" if state else None):
             notes.append(("reading.note_open_cases", {"column": state, "count": is_open}))
         _note_unread(engine, notes)
-        _make_events(engine, chosen, notes, arranged, is_restricted=bool(conditions))
+        make_events(engine, chosen, notes, arranged, is_restricted=bool(conditions))
         grouped = {
-            f"x{k}": asked for k, name in enumerate(extra) if (asked := [each for each in conditions if each.column == name])
+            f"x{k}": mine for k, name in enumerate(extra) if (mine := [each for each in conditions if each.column == name])
         }
         if restricted := restrict(engine, options, grouped, format_.family):
             notes.append(("reading.note_restricted", {"kept": restricted[0], "cases": restricted[1]}))
         others = tuple(name for name in table.names if name not in used)
-        _keep_attributes(engine, table, others, 0 if attributes else rows_read, arranged)
+        keep_attributes(engine, table, others, 0 if attributes else rows_read, arranged)
         engine.drop(*SCRATCH, *(f"{REJECTS}_{k}{end}" for k in range(len(source)) for end in ("", "_scan")))
         fingerprint, key = prints_of(source)
         return Reading(
@@ -114,6 +111,7 @@ def read(given: Given, options: ReadingOptions, engine: Engine, *, attributes: b
             events=engine.value("select count(*) from source_event"), notes=tuple(notes), people=met.of_source(key),
             parts=tuple(part.title for part in table.parts), shape=_shape(settled.hypothesis, notes),
             software=settled.hypothesis.source, origins=origins(settled.hypothesis, chosen, opened.names),
+            names=opened.names,
         )  # fmt: skip
 
 
@@ -130,8 +128,8 @@ class SplitValue(NamedTuple):
     shown: str
 
 
-def split_values(given: Given, options: ReadingOptions, engine: Engine) -> list[SplitValue]:
-    """The values of the column that options.by names, those of most cases first, ties by text.
+def split_values(given: Given, asked: ReadingOptions, engine: Engine) -> list[SplitValue]:
+    """The values of the column that asked.by names, those of most cases first, ties by text.
 
     A case has the first value of the column that is not empty. The engine is left with tables of its own: give it one
     that nothing else uses.
@@ -139,14 +137,18 @@ def split_values(given: Given, options: ReadingOptions, engine: Engine) -> list[
     Raises:
         ProcmapError: As read.
     """
-    if options.by is None:
+    if asked.by is None:
         return []
-    with incoming(given) as source, _opened(source, options, engine) as opened, PeopleMet(engine, opened, options) as met:
+    with (
+        incoming(given) as source,
+        opened_as_settled(lambda options: _opened(source, options, engine), asked) as (opened, options, _),
+        PeopleMet(engine, opened, options) as met,
+    ):
         settled = settle(engine, opened, options, met.look)
         chosen = dict(settled.hypothesis.chosen)
         met.settle(chosen)
         table = without_nothing(settled.hypothesis.table, settled.profiles, chosen)
-        name = column_named(options.by, table.names, "--by")
+        name = column_named(asked.by, table.names, "--by")
         met.refuse_groups((name,), "--by")
         case, value = table.cleaned(chosen["case"].name), table.cleaned(name)
         named = f"select {case} as case_name, {value} as x from {table.relation}"
@@ -180,10 +182,10 @@ def _tables(path: Path, options: ReadingOptions, engine: Engine, folder: Path, r
     """One file as a table; a workbook as one for each sheet that is read. The reader of a format is imported where it is used."""
     format_ = "json" if path.is_dir() else format_of(path)
     name, path = as_text(path.name), readable(path, folder)
-    if format_ in ("xlsx", "ods"):
+    if format_ in WORKBOOKS:
         from procmap.reading.workbook import workbook_tables
 
-        sheets = workbook_tables(path, options.sheet, folder)
+        sheets = workbook_tables(path, format_, options.sheet, folder)
         for sheet in sheets:
             check_whole(engine, sheet, name)
         return [replace(sheet, format=format_) for sheet in sheets]
@@ -218,25 +220,6 @@ def _engine_error(source: Path, format_: str, error: Exception) -> ProcmapError:
     return ProcmapError("reading.engine_failed", path=source.name, why=why)
 
 
-def _make_events(
-    engine: Engine, chosen: dict[str, ColumnChoice], notes: Notes, arranged: Arrangement, *, is_restricted: bool
-) -> None:
-    """source_event from source_row, which itself becomes it where no later step needs it."""
-    if "lifecycle" in chosen or is_restricted:
-        kept = ", ".join((*EVENT, "transition", "instance"))
-        engine.table("source_event", f"select {arranged.pos} as {kept} from source_row")
-    else:
-        engine.drop("source_event")
-        engine.run("alter table source_row rename to source_event")
-        engine.run("alter table source_event add column pos bigint")
-        engine.run(f"update source_event set pos = {arranged.pos}")
-    if "lifecycle" in chosen:
-        merge_lifecycle(engine, notes)
-    for name in engine.names("source_event"):
-        if name not in EVENT:
-            engine.run(f"alter table source_event drop column {name}")
-
-
 def _note_unread(engine: Engine, notes: Notes) -> None:
     """Values that could not be read in rows that are of use without them."""
     starts, amounts, deadlines = engine.rows(
@@ -249,23 +232,3 @@ def _note_unread(engine: Engine, notes: Notes) -> None:
         notes.append(("reading.note_unread_amounts", {"count": amounts}))
     if deadlines:
         notes.append(("reading.note_unread_deadlines", {"count": deadlines}))
-
-
-def _keep_attributes(engine: Engine, table: Table, others: tuple[str, ...], rows: int, arranged: Arrangement) -> None:
-    """source_attribute, for the events of source_event."""
-    engine.drop("source_attribute")
-    if not others or len(others) > CHEAP_COLUMNS or rows * len(others) > CHEAP_CELLS:
-        return
-    named = ", ".join(f"c{table.names.index(name)}" for name in others)
-    texts = ", ".join(f'{table.cleaned(name)} as "{_unique(name, others)}"' for name in others)
-    counted = f"select row_number() over () as pos, {named} from {table.relation}"
-    ranked = f"select {arranged.place} as pos, * exclude (pos) from ({counted})"
-    of_events = "pos in (select pos from source_event)"
-    engine.table("source_attribute", f"select pos, {texts} from ({ranked}) where {of_events} order by pos")
-
-
-def _unique(name: str, names: tuple[str, ...]) -> str:
-    """A column name that the engine, blind to case, tells from the others."""
-    same = [each for each in names if each.casefold() == name.casefold() or each.casefold() == "pos"]
-    place = same.index(name)
-    return (name if not place and name.casefold() != "pos" else f"{name} [{place + 1}]").replace('"', '""')

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.reading.amounts import Writing, number, writing_of
+from procmap.reading.amounts import CURRENCY, Writing, number, writing_of
 from procmap.reading.columns import column_named
 from procmap.reading.date_choice import choose_format
-from procmap.reading.dates import FAMILIES, DateFormat
+from procmap.reading.date_words import in_digits
+from procmap.reading.dates import FAMILIES, DateFormat, formats_of
 from procmap.reading.options import ReadingOptions
 from procmap.reading.table import quoted
 
@@ -21,13 +22,17 @@ CONDITION = re.compile(
     re.VERBOSE,
 )
 LONGEST = 30
-"""Characters of a number."""
+"""Characters of a number or a day."""
 DAY = 86_400_000_000
 
 OPERATORS = {"≠": "<>", "!=": "<>", "≤": "<=", "≥": ">=", "==": "="}
-NUMBER = re.compile(r"^-?\d[\d \u00a0\u202f]*(?:[.,]\d+)?$")
-DAYS = ("%Y-%m-%d", "%d/%m/%Y")
-"""How a condition may write a day."""
+GROUPS = r"[ \u00a0\u202f\u2009.,'\u2019]"
+NUMBER = re.compile(
+    rf"^\(?[-+\u2212]? ?(?:{CURRENCY} ?)?(?:\d{{1,3}}(?:{GROUPS}\d{{3}})+|\d+)(?:[.,]\d+)?(?:E[-+]?\d{{1,3}})?"
+    rf"[ \u00a0\u202f]?(?:(?:K|MDS?|M)?{CURRENCY}|K|MDS?|M|%)?\)?$",
+    re.IGNORECASE,
+)
+"""What is meant as an amount, of all that the reader of amounts reads: "Service 3" stands for no 3."""
 
 TIMES = """coalesce(try_cast({v} as timestamp), try_strptime({v}, ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y',
   '%d-%m-%Y %H:%M:%S', '%d-%m-%Y %H:%M', '%d-%m-%Y', '%d.%m.%Y %H:%M', '%d.%m.%Y']))"""
@@ -126,11 +131,16 @@ def _is_number(value: str) -> bool:
 
 
 def _day(value: str) -> str | None:
-    for written in DAYS:
-        try:
-            return dt.datetime.strptime(value.strip(), written).date().isoformat()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
+    """The day that a text is in any writing that is read of a log, the day before the month; None with a time of day."""
+    text = value.strip()
+    for each in (text, in_digits(text)) if len(text) <= LONGEST else ():
+        found = formats_of(each)
+        for family in ("year-first", "day-first"):
+            if family in found and "%H" not in found[family] and "%I" not in found[family]:
+                try:
+                    return dt.datetime.strptime(each, found[family]).date().isoformat()  # noqa: DTZ007 - a day has no zone
+                except ValueError:
+                    continue
     return None
 
 

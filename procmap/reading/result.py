@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from procmap.errors import Message
 from procmap.log.people import People
 from procmap.reading.doubts import Note, doubts, facts
+from procmap.reading.made_columns import told
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class ColumnChoice:
     name: str
     reason: str
 
+    @property
+    def told(self) -> str | Message:
+        """The name as it is shown."""
+        return told(self.name)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -31,7 +38,7 @@ class Reading:
     Attributes:
         source: File name, without its folder; of several files, their names.
         fingerprint: SHA-256 of the file's bytes, in hexadecimal; of several files, of their fingerprints.
-        format: "csv", "xes", "xlsx", "ods" or "parquet".
+        format: "csv", "xes", "xlsx", "ods", "xls", "json" or "parquet".
         encoding, separator: Of text tables, else None.
         date_format: How times were read: "ISO 8601", a strptime format, or "epoch".
         columns: The columns in use, in the order of their kinds.
@@ -48,6 +55,7 @@ class Reading:
         software: Name of the office software that the source is a known export of, as `procmap sources` lists it.
         origins: (kind, the source's own columns) of the columns in use: several where they were joined, none where no
             column says it.
+        names: The source's own columns, in its order.
     """
 
     source: str
@@ -70,6 +78,7 @@ class Reading:
     shape: str = "events"
     software: str | None = None
     origins: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def doubts(self) -> tuple[Note, ...]:

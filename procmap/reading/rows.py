@@ -13,6 +13,7 @@ from procmap.reading.fillers import leave_out_fillers
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import SAMPLE
 from procmap.reading.result import ColumnChoice
+from procmap.reading.sequence import NumberedSteps
 from procmap.reading.table import Table
 
 TEXTS = {
@@ -41,11 +42,13 @@ class Staging:
         table: The source.
         chosen: The column of each kind.
         extra: Source columns that conditions need, kept as x0, x1 ...
+        numbered: The column that numbers the steps of a case, kept as sequence.
     """
 
     table: Table
     chosen: dict[str, ColumnChoice]
     extra: tuple[str, ...] = ()
+    numbered: NumberedSteps | None = None
 
     @property
     def row_hash(self) -> str:
@@ -121,8 +124,9 @@ def _statement(engine: Engine, staging: Staging, format_: DateFormat) -> str:
     utc = [format_.instant(text) if may_be_zoned else nothing for text in ("time_text", "start_text")]
     texts = ", ".join(f"{staging.text(kind)} as {name}" for kind, name in TEXTS.items())
     extra = "".join(f", {staging.table.cleaned(name)} as x{place}" for place, name in enumerate(staging.extra))
-    extra += f", {staging.row_hash} as row_hash"
-    names = "row_hash, " + ", ".join(TEXTS.values()) + "".join(f", x{place}" for place in range(len(staging.extra)))
+    sequence = f"try_cast({staging.table.cleaned(staging.numbered.name)} as bigint)" if staging.numbered else nothing
+    extra += f", {staging.row_hash} as row_hash, {sequence} as sequence"
+    names = "row_hash, sequence, " + ", ".join(TEXTS.values()) + "".join(f", x{place}" for place in range(len(staging.extra)))
     dated = f"{staging.text('time')} as time_text, {staging.text('start')} as start_text, {amount} as amount_text"
     deadline = f"{staging.text('deadline')} as deadline_text, {nothing} as deadline, {nothing} as deadline_utc"
     return (

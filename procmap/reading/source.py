@@ -13,6 +13,7 @@ from pathlib import Path
 
 from procmap.errors import ProcmapError
 from procmap.language.file_name import as_text
+from procmap.reading.compound import SIGNATURE, is_locked, is_old_workbook
 from procmap.reading.unpacking import check_size
 
 CHUNK = 1 << 20
@@ -21,7 +22,7 @@ FORMATS = {
     "csv": "csv", "tsv": "csv", "txt": "csv", "tab": "csv", "dat": "csv", "log": "csv", "": "csv",
     "xes": "xes", "xml": "xes",
     "json": "json", "jsonl": "json", "ndjson": "json",
-    "xlsx": "xlsx", "xlsm": "xlsx", "ods": "ods", "parquet": "parquet", "pq": "parquet",
+    "xlsx": "xlsx", "xlsm": "xlsx", "ods": "ods", "xls": "xls", "parquet": "parquet", "pq": "parquet",
 }  # fmt: skip
 
 NAMES = {
@@ -32,6 +33,15 @@ NAMES = {
 """Formats as messages name them."""
 
 
+WORKBOOKS = ("xlsx", "ods", "xls")
+"""Formats of workbooks."""
+
+ALLOWED: dict[tuple[str, str | None], str] = {
+    ("json", "csv"): "json",  # any text: whether it is JSON, its reader says, with the line
+    ("xls", "csv"): "csv", ("xls", "xlsx"): "xlsx",  # offices call any table .xls
+}  # fmt: skip
+"""The format by what the ending says and what the first bytes are, where they differ and may."""
+
 ROOT = re.compile(r"<(?:[\w.-]+:)?log\b")
 """The root of an XES log, maybe with a namespace's prefix."""
 
@@ -40,32 +50,47 @@ def format_of(path: Path) -> str:
     """The format of a source, by its ending and confirmed by its first bytes.
 
     Raises:
-        ProcmapError: No such file, a folder, an empty file, an unknown ending, or bytes that belie the ending.
+        ProcmapError: No such file, a folder, an empty file, an unknown ending, bytes that belie the ending, or a password.
     """
-    if not path.exists():
-        raise ProcmapError("reading.no_such_file", path=str(path))
-    if not path.is_file():
-        raise ProcmapError("reading.is_a_folder", path=str(path))
-    try:
-        head = first_bytes(path)
-    except OSError as error:
-        raise ProcmapError("reading.cannot_open", path=str(path), why=error.strerror or str(error)) from error
-    endings = [ending.lstrip(".").lower() for ending in path.suffixes]
-    ending = endings[-1] if endings else ""
-    if ending == "gz":
-        ending = endings[-2] if len(endings) > 1 else ""
+    head = _head(path)
+    if head.startswith(SIGNATURE) and _compound(path) == "xls":  # whatever its ending
+        return "xls"
+    ending = _ending(path)
     if ending not in FORMATS:
         raise ProcmapError("reading.unknown_ending", path=path.name, ending=ending)
     if not head.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
         raise ProcmapError("reading.empty_file", path=path.name)
     said, found = FORMATS[ending], _sniffed(head, path)
-    if said == "json" and found == "csv":  # any text: whether it is JSON, its reader says, with the line
-        found = said
+    if said == "xls" and found == "xes":  # a workbook of Excel 2003 in XML
+        found = "xml"
+    if (said, found) in ALLOWED:
+        return ALLOWED[said, found]
     if found != said:
         if found is None:
             raise ProcmapError("reading.not_this_format", path=path.name, said=NAMES[said])
         raise ProcmapError("reading.wrong_format", path=path.name, said=NAMES[said], found=NAMES[found])
     return said
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes of what a path names."""
+    if not path.exists():
+        raise ProcmapError("reading.no_such_file", path=str(path))
+    if not path.is_file():
+        raise ProcmapError("reading.is_a_folder", path=str(path))
+    try:
+        return first_bytes(path)
+    except OSError as error:
+        raise ProcmapError("reading.cannot_open", path=str(path), why=error.strerror or str(error)) from error
+
+
+def _ending(path: Path) -> str:
+    """The ending that says the format: the one before .gz."""
+    endings = [ending.lstrip(".").lower() for ending in path.suffixes]
+    ending = endings[-1] if endings else ""
+    if ending == "gz":
+        return endings[-2] if len(endings) > 1 else ""
+    return ending
 
 
 def readable(path: Path, folder: Path) -> Path:
@@ -179,10 +204,12 @@ def sniffed_ending(path: Path) -> str | None:
 
 def _sniffed(head: bytes, path: Path) -> str | None:
     """What the first bytes are, among NAMES; None for what no rule knows."""
-    magic = {b"PAR1": "parquet", b"\x1f\x8b": "gzip", b"%PDF": "pdf", b"\xd0\xcf\x11\xe0": "xls"}
+    magic = {b"PAR1": "parquet", b"\x1f\x8b": "gzip", b"%PDF": "pdf"}
     for start, name in magic.items():
         if head.startswith(start):
             return name
+    if head.startswith(SIGNATURE):
+        return _compound(path)
     if head.startswith(b"PK"):
         return _workbook(path)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -199,6 +226,15 @@ def _sniffed(head: bytes, path: Path) -> str | None:
         return "xes" if ROOT.search(low) or "<?xml" in low or "<!doctype" in low else "xml"
     controls = sum(1 for letter in text if letter < " " and letter not in "\t\r\n\x0b\x0c\x1a\x1b")
     return None if controls > 3 + len(text) // 100 else "csv"
+
+
+def _compound(path: Path) -> str | None:
+    """What a compound file holds; a packed one is named by its packing, since old workbooks are read as they stand."""
+    if is_gzip(path):
+        return "gzip"
+    if is_locked(path):
+        raise ProcmapError("reading.locked", path=path.name)
+    return "xls" if path.suffix.lower() == ".xls" or is_old_workbook(path) else None  # a broken one fails where it is opened
 
 
 def _workbook(path: Path) -> str:

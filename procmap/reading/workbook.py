@@ -1,4 +1,4 @@
-"""XLSX and ODS workbooks through calamine."""
+"""XLSX, ODS and old XLS workbooks through calamine."""
 
 from __future__ import annotations
 
@@ -11,11 +11,18 @@ from typing import Any
 
 from procmap.errors import ProcmapError
 from procmap.reading.names import folded, nearest
+from procmap.reading.source import NAMES
 from procmap.reading.sparse_ods import compacted_ods
+from procmap.reading.sparse_xls import check_room
 from procmap.reading.sparse_xlsx import compacted
 from procmap.reading.table import StagedRows, Table, distinct_names
 
-NAMES = {".ods": "ODS"}
+ENDINGS = {"xlsx": (".xlsx", ".xlsm"), "ods": (".ods",), "xls": (".xls",)}
+"""Endings by which a workbook is known for what it is."""
+
+PANIC = "PanicException"
+"""What the reader of workbooks ends with where it met what it holds to be impossible; it is no Exception, and has no module."""
+
 FEWEST_ALIKE = 2
 """Columns of one name that sheets of one log have at least."""
 
@@ -23,15 +30,21 @@ LOOKED_AT = 50
 """Rows among which the header is looked for."""
 
 
-def workbook_tables(source: Path, sheet: str | None, folder: Path) -> list[Table]:
+def workbook_tables(source: Path, format_: str, sheet: str | None, folder: Path) -> list[Table]:
     """The sheet with most filled rows and those under the same names, in the order of the workbook; or the one asked for.
 
     Hidden sheets are read only where they are asked for, or where there is no other.
 
+    Args:
+        source: The workbook.
+        format_: Among WORKBOOKS, by its content; its ending may say another.
+        sheet: The sheet asked for.
+        folder: An empty one for what is written on the way.
+
     Raises:
-        ProcmapError: A broken workbook, an unknown sheet, a sheet without rows.
+        ProcmapError: A broken workbook, one under a password, an unknown sheet, a sheet without rows.
     """
-    read = list(_sheets(source, sheet, folder))
+    read = list(_sheets(source, format_, sheet, folder))
     if not read:
         raise ProcmapError("reading.empty_file", path=source.name)
     largest = max(read, key=lambda one: one.size)
@@ -66,12 +79,12 @@ class _Laid:
     body: list[tuple[int, list[Any]]]
 
 
-def _sheets(source: Path, sheet: str | None, folder: Path) -> Iterator[_Sheet]:
+def _sheets(source: Path, format_: str, sheet: str | None, folder: Path) -> Iterator[_Sheet]:
     import python_calamine as calamine
 
     try:
-        together = compacted_ods(source, folder) if source.suffix.lower() == ".ods" else compacted(source, folder)
-        book = calamine.CalamineWorkbook.from_path(str(together or source))
+        together = _together(source, format_, folder)
+        book = _opened(together or source, format_)
         names = list(book.sheet_names)
         for name in _wanted(names, sheet, _hidden(book)):
             it = book.get_sheet_by_name(name)
@@ -79,9 +92,32 @@ def _sheets(source: Path, sheet: str | None, folder: Path) -> Iterator[_Sheet]:
             yield _Sheet(name, list(_marked(rows) if together else enumerate(rows, start=(it.start or (0, 0))[0] + 1)))
     except ProcmapError:
         raise
+    except calamine.PasswordError as error:
+        raise ProcmapError("reading.locked", path=source.name) from error
     except Exception as error:
-        said = NAMES.get(source.suffix.lower(), "XLSX")
-        raise ProcmapError("reading.broken_file", path=source.name, said=said) from error
+        raise ProcmapError("reading.broken_file", path=source.name, said=NAMES[format_]) from error
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise ProcmapError("reading.broken_file", path=source.name, said=NAMES[format_]) from None
+
+
+def _together(source: Path, format_: str, folder: Path) -> Path | None:
+    """A copy whose far cells stand together; old workbooks with such are refused, since few have room for them."""
+    if format_ == "xls":
+        check_room(source)
+        return None
+    return compacted_ods(source, folder) if format_ == "ods" else compacted(source, folder)
+
+
+def _opened(source: Path, format_: str) -> Any:
+    """The workbook: by its path it would be taken for what its ending says."""
+    import python_calamine as calamine
+
+    if source.suffix.lower() in ENDINGS[format_]:
+        return calamine.CalamineWorkbook.from_path(str(source))
+    with source.open("rb") as file:
+        return calamine.CalamineWorkbook.from_filelike(file)
 
 
 def _hidden(book: Any) -> frozenset[str]:

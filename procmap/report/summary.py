@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Protocol
 
+from procmap.errors import Message
 from procmap.language import words
 from procmap.log import EventLog
 from procmap.report.audit import LogSummary, Provenance, Understood
@@ -19,12 +20,12 @@ EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - local wall time carries no zon
 
 
 class Column(Protocol):
-    """One source column and what it is taken as; `reason` is a message key."""
+    """One source column as it is shown and what it is taken as; `reason` is a message key."""
 
     @property
     def kind(self) -> str: ...
     @property
-    def name(self) -> str: ...
+    def told(self) -> str | Message: ...
     @property
     def reason(self) -> str: ...
 
@@ -83,7 +84,7 @@ def log_summary(
         pack=None,
         capabilities=tuple(sorted(profile.capabilities)),
         notes=(*(say(key, **values) for key, values in source.facts), *_notes(log, language)),
-        columns=tuple((column.kind, column.name, say(column.reason)) for column in source.columns),
+        columns=tuple((column.kind, say.told(column.told), say(column.reason)) for column in source.columns),
         refusals=refusals,
         reading=understood(source, language),
     )

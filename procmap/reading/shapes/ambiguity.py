@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.reading.columns import moment_of
+from procmap.reading.date_choice import moment_of
 from procmap.reading.hypothesis import Hypothesis
 from procmap.reading.profile import SAMPLE, Profile
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from procmap.engine import Engine
-from procmap.reading.columns import moment_of
+from procmap.reading.date_choice import moment_of
 from procmap.reading.names import rank
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.shapes.wide import numbered

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.reading.columns import WEAK, choose_columns, moment_of
+from procmap.reading.columns import choose_columns
+from procmap.reading.date_choice import moment_of
 from procmap.reading.derived import JOINT, joined
+from procmap.reading.fitting import WEAK
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
 from procmap.reading.names import NOT_TIME, folded, is_of_case, rank, words_of
 from procmap.reading.options import ReadingOptions

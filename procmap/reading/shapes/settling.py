@@ -11,7 +11,7 @@ from procmap.reading.date_columns import with_date_columns
 from procmap.reading.derived import JOINT, joined
 from procmap.reading.hypothesis import Hypothesis, Shape
 from procmap.reading.moments import with_moments
-from procmap.reading.names import KINDS, resolved
+from procmap.reading.names import KINDS, names_document, resolved
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile, profiles
 from procmap.reading.shapes.ambiguity import Candidate, are_the_same, two_readings
@@ -83,7 +83,7 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
         tried = _as_blocks(tried, filled, options)
     if tried is not None and (table.format == "xes" or all(_is_by_hand(flaw, options) for flaw in tried.flaws)):
         _check_rivals(sampled, tried, options, look)
-        return _settled(sampled, tried.hypothesis, options, look, tried.flaws)
+        return _settled(sampled, _as_named(tried.hypothesis), options, look, tried.flaws)
     if options.activity is None and options.time is None:
         case = resolved(options.case, table.names) if options.case else None
         if (found := wide(engine, table, sampled.profiles, sampled.people, case, spoilt=sampled.spoilt)) is not None:
@@ -211,6 +211,16 @@ def _as_blocks(tried: Tried, filled: tuple[str, ...], options: ReadingOptions) -
     notes = () if options.case else (("reading.note_blocks", told),)
     hypothesis = replace(tried.hypothesis, shape=Shape.BLOCKS, notes=(*tried.hypothesis.notes, *notes))
     return replace(tried, hypothesis=hypothesis)
+
+
+def _as_named(hypothesis: Hypothesis) -> Hypothesis:
+    """A case found by its content whose heading says the number of a document as well is no guess."""
+    case = hypothesis.chosen["case"]
+    if case.reason != "reading.chosen_by_content" or JOINT in case.name or not names_document(case.name):
+        return hypothesis
+    chosen = {**hypothesis.chosen, "case": replace(case, reason="reading.chosen_by_name")}
+    notes = tuple(note for note in hypothesis.notes if note[0] != "reading.note_guessed_case")
+    return replace(hypothesis, chosen=chosen, notes=notes)
 
 
 def _no_log(tried: Tried) -> ProcmapError:

@@ -12,13 +12,11 @@ from procmap.reading.date_choice import choose_format
 from procmap.reading.dates import filler_sql
 from procmap.reading.derived import JOINT
 from procmap.reading.hypothesis import Hypothesis, Shape
+from procmap.reading.made_columns import MOMENT, ROW, STEP
 from procmap.reading.names import NOT_TIME, is_of_case, rank, words_of
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.table import Table, quoted
-
-STEP, MOMENT, ROW = "(columns)", "(dates)", "(row)"
-"""Names of the columns that a wide table lacks: the step, its date, and the case where no column names it."""
 
 MOSTLY = 0.8
 """Share of a column's values that must be dates."""

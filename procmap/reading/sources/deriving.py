@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.reading.columns import FITS
+from procmap.reading.fitting import FITS
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
 from procmap.reading.names import PARTS, rank, words_of
 from procmap.reading.profile import profiles

@@ -1,0 +1,68 @@
+"""What is chosen of the columns, while they are chosen and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from procmap.reading.fitting import FITS
+from procmap.reading.options import ReadingOptions
+from procmap.reading.profile import Profile
+from procmap.reading.result import ColumnChoice
+
+NOT_PEOPLE = frozenset({"activity", "role", "outcome", "channel", "amount"})
+"""What a column of people is never taken for: lanes, labels and groups would be named after them."""
+
+
+class Choice(NamedTuple):
+    """The columns chosen.
+
+    Attributes:
+        chosen: The column of each kind, by kind; also "instance".
+        notes: What was doubtful.
+        cases: Columns that would do as well for the case, where it was chosen by content.
+    """
+
+    chosen: dict[str, ColumnChoice]
+    notes: list[tuple[str, dict[str, object]]]
+    cases: tuple[str, ...]
+
+
+@dataclass
+class Choosing:
+    """What is chosen so far."""
+
+    profiles: tuple[Profile, ...]
+    options: ReadingOptions
+    people: frozenset[str] = frozenset()
+    spoilt: frozenset[str] = frozenset()
+    no_case: frozenset[str] = frozenset()
+    chosen: dict[str, ColumnChoice] = field(default_factory=dict)
+    rivals: dict[str, list[str]] = field(default_factory=dict)
+
+    def free(self, kind: str) -> list[Profile]:
+        """The columns that may be of a kind and are of no other."""
+        taken = {choice.name for choice in self.chosen.values()}
+        if kind in NOT_PEOPLE:
+            taken |= self.people
+        taken |= self.spoilt
+        if kind == "case":
+            taken |= self.no_case
+        return [it for it in self.profiles if it.name not in taken and it.filled and FITS[kind](it)]
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The place of each column."""
+        return {it.name: place for place, it in enumerate(self.profiles)}
+
+    def profile(self, kind: str) -> Profile:
+        """The profile of a kind's column."""
+        return self.profiles[self.places[self.chosen[kind].name]]
+
+    def text(self, name: str) -> str:
+        """SQL of a column's text over the sample."""
+        return f"nullif(trim(c{self.places[name]}), '')"
+
+    def take(self, kind: str, name: str, reason: str) -> None:
+        """Choose a column, for a reason that is the end of a message key."""
+        self.chosen[kind] = ColumnChoice(kind, name, f"reading.chosen_by_{reason}")

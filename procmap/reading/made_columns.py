@@ -1,0 +1,15 @@
+"""Columns that a source lacks and the reading makes: their names, and how they are told."""
+
+from __future__ import annotations
+
+from procmap.errors import Message
+
+STEP, MOMENT, ROW = "(columns)", "(dates)", "(row)"
+"""Names of the columns that a wide table lacks: the step, its date, and the case where no column names it."""
+
+TOLD = {STEP: Message("reading.made_step"), MOMENT: Message("reading.made_moment"), ROW: Message("reading.made_row")}
+
+
+def told(name: str) -> str | Message:
+    """The name of a column as it is shown: in the language of who reads where the source has no such column."""
+    return TOLD.get(name, name)
