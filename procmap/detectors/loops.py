@@ -29,7 +29,9 @@ def loop_finding(
 
     With `sent` the cases count that were sent into the loop, whether or not they came back to the step.
     """
-    cases, by_part = (loop.sent, loop.sent_by_part) if sent else (loop.cases, loop.by_part)
+    cases, by_part, times = (
+        (loop.sent, loop.sent_by_part, loop.sent_times) if sent else (loop.cases, loop.by_part, loop.times)
+    )
     repeated = (loop.check,) if loop.check == loop.resume else (loop.resume, loop.check)
     labels = measures.labels(repeated), measures.labels(loop.returns)
     holds = at_least(cases, loop.of, by_part, loop.of_by_part, rate, measures.log.profile)
@@ -45,7 +47,7 @@ def loop_finding(
             rate=cases / loop.of,
             lower=clopper_pearson_lower(cases, loop.of),
             examples=measures.log.case_names(list(loop.examples)),
-            figures=(("times", loop.times),),
+            figures=(("times", times),),
         ),
         whole=BoundLoop(*labels),
         prudent=BoundLoop(*labels, share=PREVENTABLE),

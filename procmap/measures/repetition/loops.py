@@ -23,6 +23,11 @@ SENDING_BACK = frozenset({"refusal", "return", "rework", "request_documents", "r
 LONGEST = 12
 """Activities between two times beyond which a repetition is no longer read as one loop."""
 
+CAME_BACK = 0.5
+"""Share of the cases with an activity of the loop that must have come back through it: else it is a step on the way."""
+
+NOT_SENT = ((0, 0), 0)
+
 LEAST_CASES = 10
 
 
@@ -37,8 +42,8 @@ class Loop:
         cases: Closed cases that went through the loop; `by_part` the same for the two parts.
         of: Closed cases that could go through it; `of_by_part` for the two parts.
         times: Passages through the loop.
-        sent: Closed cases sent into it, whether or not they came back (the main loop of a first return only; else `cases`);
-            `sent_by_part` for the two parts.
+        sent: Closed cases sent into it, whether or not they came back (the main loop of a first return only, and where at least
+            CAME_BACK of them did; else `cases`); `sent_by_part` for the two parts, `sent_times` how often.
         examples: Up to five cases (codes).
     """
 
@@ -52,6 +57,7 @@ class Loop:
     of_by_part: tuple[int, int]
     sent: int
     sent_by_part: tuple[int, int]
+    sent_times: int
     examples: tuple[int, ...]
 
     @property
@@ -99,7 +105,9 @@ def find_loops(
         returns = members.get((check, first_return, resume), ()) if first_return is not None else ()
         of = reached.get(check if returns else resume, (0, 0))
         # rows come by falling number of cases: the first loop of a return is its main one
-        into = sent.pop(first_return, (first, second)) if returns else (first, second)
+        into, often = sent.pop(first_return, NOT_SENT) if returns else NOT_SENT
+        if cases < CAME_BACK * sum(into):
+            into, often = NOT_SENT
         into = (max(into[0], first), max(into[1], second))
         found.append(
             Loop(
@@ -113,20 +121,22 @@ def find_loops(
                 of,
                 sum(into),
                 into,
+                max(often, times),
                 tuple(examples[:5]),
             )
         )
     return tuple(found)
 
 
-def _sent(log: EventLog) -> dict[int | None, tuple[int, int]]:
-    """Closed cases of each part with an activity that exists for loops only, and something after it."""
+def _sent(log: EventLog) -> dict[int | None, tuple[tuple[int, int], int]]:
+    """Closed cases of each part with an activity that exists for loops only, and something after it; and how often."""
     rows = log.engine.rows(
-        """select activity, count(distinct case_id) filter (where part = 1), count(distinct case_id) filter (where part = 2)
+        """select activity, count(distinct case_id) filter (where part = 1), count(distinct case_id) filter (where part = 2),
+                  count(*)
            from event join case_ using (case_id)
            where closed and next_activity is not null and activity in (select inside from loop_only) group by activity""",
     )
-    return {code: (first, second) for code, first, second in rows}
+    return {code: ((first, second), often) for code, first, second, often in rows}
 
 
 def _mark_returns(log: EventLog, classes: tuple[frozenset[str], ...]) -> None:
