@@ -1,0 +1,1 @@
+"""Replay by pencil, and the laws that no gain may break."""

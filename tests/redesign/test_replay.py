@@ -1,0 +1,194 @@
+"""Replay by pencil: a chain, two steps side by side, sessions, due dates, terms, dates of the outside, and who stays uncounted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import numpy as np
+import pytest
+
+from procmap.findings import Condition, Remove, SetPeriod
+from procmap.redesign.gains import Redesign
+
+from .made import MONDAY, gained, measured, redesigned, thursday, working
+
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+
+
+def chain(cases=40, start=MONDAY):
+    """A at 9, B three hours later, C one hour after it, on one day."""
+    for n in range(cases):
+        at = working(start + n * DAY) + 9 * HOUR
+        yield from ((f"c{n}", label, at + hours * HOUR) for label, hours in (("A", 0), ("B", 3), ("C", 5)))
+
+
+def test_without_a_step_of_a_chain_the_end_comes_earlier_by_what_the_step_took():
+    with measured(chain()) as measures:
+        hours, days = gained(measures, [Remove(("B",))])
+        assert hours.tolist() == pytest.approx([3.0] * 40)
+        assert days.tolist() == pytest.approx([3 / 24] * 40)
+        assert gained(measures, [Remove(("C",))])[0].tolist() == pytest.approx([1.0] * 40)  # from noon to two: one office hour
+        hours, _ = gained(measures, [Condition(("B",), "sample", share=0.75)])
+        assert sorted(hours.tolist()) == pytest.approx([0.0] * 10 + [3.0] * 30)
+
+
+def test_what_happens_before_a_case_begins_gains_nothing():
+    with measured(chain()) as measures:
+        assert gained(measures, [Remove(("A",))])[0].tolist() == [0.0] * 40
+
+
+def side_by_side():
+    for n in range(60):
+        at = working(MONDAY + n * DAY) + 9 * HOUR
+        first, second = (1, 2) if n % 2 else (3, 2)
+        yield from ((f"c{n}", label, at + hours * HOUR) for label, hours in (("A", 0), ("B", first), ("C", second), ("D", 3.5)))
+
+
+def test_of_two_steps_side_by_side_the_shorter_holds_nobody_up():
+    with measured(side_by_side()) as measures:
+        assert {tuple(measures.labels(pair)) for pair in measures.concurrent} == {("B", "C")}
+        hours, _ = gained(measures, [Remove(("B",))])
+        by_case = dict(zip((n for n in range(60)), hours.tolist(), strict=True))
+        assert sorted(set(np.round(hours, 6).tolist())) == [0.0, 1.0]
+        assert sum(value > 0 for value in by_case.values()) == 30  # where B came an hour after C
+
+
+def weekly(cases=200, *, seed=1, due=0, check=True):
+    """Files that come on working days, are checked at once, and are paid on Thursdays, `due` days later at the earliest."""
+    chance = random.Random(seed)
+    for n in range(cases):
+        at = working(MONDAY + chance.randrange(360) * DAY) + chance.uniform(9, 16.5) * HOUR
+        ready = at + (HOUR / 12 if check else 0 * HOUR)
+        yield f"c{n}", "Receive", at
+        if check:
+            yield f"c{n}", "Check", ready
+        yield f"c{n}", "Pay", thursday(ready + due * DAY)
+
+
+def until_thursday(rows, due=0):
+    """Mean days from the moment from which each file may be paid to its payment."""
+    ready = {case: at for case, label, at in rows if label == "Check"}
+    return np.mean([(at - ready[case]) / DAY - due for case, label, at in rows if label == "Pay"])
+
+
+def test_a_session_gives_back_the_wait_for_the_next_one():
+    rows = list(weekly())
+    with measured(rows) as measures:
+        _, days = gained(measures, [SetPeriod("Pay")], ("Pay",))
+        assert days.mean() == pytest.approx(until_thursday(rows), rel=0.05)
+
+
+def test_the_wait_for_a_due_date_is_none_for_the_session():
+    rows = list(weekly(due=30))
+    with measured(rows) as measures:
+        _, days = gained(measures, [SetPeriod("Pay")], ("Pay",))
+        assert days.mean() <= until_thursday(rows, due=30) * 1.1
+        assert days.mean() >= until_thursday(rows, due=30) * 0.5
+        _, days = gained(measures, [Remove(("Check",))], ("Pay",))  # five minutes less before a due date
+        assert days.mean() < 0.01
+
+
+def test_a_due_date_that_counts_from_before_lets_the_same_sessions_pass():
+    """The check takes up to 24 days of the 40: the wait after it is of no fixed length, and no Thursday's doing."""
+    chance, rows, waits = random.Random(3), [], []
+    for n in range(300):
+        at = working(MONDAY + chance.randrange(360) * DAY) + chance.uniform(9, 16) * HOUR
+        checked = working(at + chance.uniform(0, 24) * DAY)
+        paid = thursday(at + 40 * DAY)
+        waits.append((thursday(checked) - checked) / DAY)
+        rows += [(f"c{n}", "Receive", at), (f"c{n}", "Check", checked), (f"c{n}", "Pay", paid)]
+    with measured(rows) as measures:
+        _, days = gained(measures, [SetPeriod("Pay")], ("Pay",))
+        assert days.mean() <= np.mean(waits) * 1.1
+        assert measures.labels(tuple(measures.fixed_dates)) == ("Pay",)
+        hours, _ = gained(measures, [Remove(("Check",))], ("Pay",))
+        assert hours.max() == 0
+
+
+def test_a_term_stays_when_a_step_is_done_more_often():
+    """Nothing is sent before the tenth day; it is then sent on Thursdays."""
+    rows = list(weekly(due=10))
+    with measured(rows) as measures:
+        _, days = gained(measures, [SetPeriod("Pay")], ("Pay",))
+        assert days.mean() <= until_thursday(rows, due=10) * 1.05
+
+
+def test_a_session_of_two_days_is_one():
+    """Ready on Monday; half of the files are done on Wednesday, half on Thursday of the same sitting."""
+    rows = []
+    for n in range(120):
+        at = MONDAY + (n // 4) * 7 * DAY + (9 + n % 4) * HOUR
+        held = MONDAY + (n // 4) * 7 * DAY + (2 + n % 2) * DAY + (10 + n % 4) * HOUR
+        rows += [(f"c{n}", "Receive", at), (f"c{n}", "Sit", held)]
+    with measured(rows) as measures:
+        redesign, code = redesigned(measures, ("Sit",)), measures.log.activities.index("Sit")
+        assert len(redesign.traces.sessions[code].opens) == 30
+        assert redesign.traces.attendance[code].passed.max() == 0
+
+
+def test_a_file_that_is_ready_earlier_goes_to_an_earlier_session_only():
+    """A visa of a week before a weekly sitting: without it each file is done one sitting earlier, at a sitting that was held."""
+    rows = []
+    for n in range(100):
+        at = MONDAY + n * 7 * DAY + 10 * HOUR
+        rows += [(f"c{n}", "Receive", at), (f"c{n}", "Visa", at + 7 * DAY), (f"c{n}", "Sit", thursday(at + 7 * DAY))]
+    with measured(rows) as measures:
+        _, days = gained(measures, [Remove(("Visa",))], ("Sit",))
+        assert days[1:].tolist() == pytest.approx([7.0] * 99)  # for the first no earlier sitting is known
+        assert days[0] == 0
+
+
+def letting_pass():
+    """A visa of a week; then one file of two goes to the next weekly sitting, the other lets one pass for reasons of its own."""
+    for n in range(120):
+        at = MONDAY + n * 7 * DAY + 10 * HOUR
+        for passed in (0, 1):
+            sat = thursday(at + 7 * DAY) + passed * 7 * DAY
+            case = f"c{n:03d}{passed}"
+            yield from ((case, "Receive", at), (case, "Visa", at + 7 * DAY), (case, "Sit", sat))
+
+
+def test_a_file_lets_as_many_sessions_pass_as_it_did():
+    with measured(letting_pass()) as measures:
+        _, days = gained(measures, [Remove(("Visa",))], ("Sit",))
+        assert days[2:].tolist() == pytest.approx([7.0] * 238)
+        _, days = gained(measures, [SetPeriod("Sit")], ("Sit",))
+        assert days[2:-2].max() < 3.3  # from Monday to the Thursday that follows; the week let pass is not the sitting's
+
+
+def test_a_weekly_sitting_is_no_date_that_stood_before():
+    """What takes a few days more before a sitting waits a few days less for it, and a week more where it misses it."""
+    chance, rows = random.Random(11), []
+    for n in range(600):
+        at = MONDAY + (n % 50) * 7 * DAY + chance.uniform(9, 16) * HOUR
+        ready = at + chance.choice([0.1, 2]) * DAY
+        rows += [(f"c{n}", "Receive", at), (f"c{n}", "Check", ready), (f"c{n}", "Sit", thursday(ready))]
+    with measured(rows) as measures:
+        assert measures.fixed_dates == frozenset()
+
+
+def test_nothing_moves_a_day_that_stood_before_the_request():
+    """Trips are days that are planned before or while the request is examined."""
+    chance, rows = random.Random(5), []
+    for n in range(400):
+        at = working(MONDAY + chance.randrange(300) * DAY) + chance.uniform(9, 16) * HOUR
+        trip = (at + chance.randrange(-6, 60) * DAY).replace(hour=0, minute=0, second=0, microsecond=0)
+        rows += [(f"c{n}", "Request", at), (f"c{n}", "Check", at + 2 * HOUR), (f"c{n}", "Grant", working(at + 2 * DAY))]
+        rows += [(f"c{n}", "Trip", trip), (f"c{n}", "Declare", max(trip, at + 2 * DAY) + 5 * DAY + 10 * HOUR)]
+    with measured(rows) as measures:
+        assert "Trip" in measures.labels(tuple(measures.fixed_dates))
+        assert "Declare" not in measures.labels(tuple(measures.fixed_dates))
+
+
+def test_open_cases_count_for_nothing():
+    closed = list(chain())
+    late = MONDAY + 60 * DAY + 9 * HOUR
+    standing = [(f"open{n}", label, late + hours * HOUR) for n in range(20) for label, hours in (("A", 0), ("B", 5))]
+    with measured(closed) as measures:
+        redesign = Redesign.of_measures(measures)
+        alone = redesign.interval(redesign.outcome([Remove(("B",))]).hours)
+    with measured([*closed, *standing]) as measures:
+        redesign = Redesign.of_measures(measures)
+        assert redesign.closed.sum() == 40
+        assert redesign.interval(redesign.outcome([Remove(("B",))]).hours) == alone
