@@ -28,9 +28,9 @@ from procmap.findings import (
     Remove,
     SetPeriod,
 )
+from procmap.judgement.plan import Plan, PlanLine
 from procmap.language import words
 from procmap.measures.figures import ActivityFigures, CycleTime, FlowFigures, ProcessFigures, VariantFigures
-from procmap.redesign.plan import Plan, PlanLine
 from procmap.report.audit import Audit, LogSummary, Provenance
 from procmap.report.findings_json import findings_json
 from procmap.report.html import report_html

@@ -1,5 +1,6 @@
 """What a detector may say, and the edits that it may propose."""
 
+from procmap.findings.candidates import Candidates
 from procmap.findings.edit import (
     RULE,
     Answer,
@@ -23,6 +24,7 @@ __all__ = [
     "Assign",
     "Automate",
     "BoundLoop",
+    "Candidates",
     "Capacity",
     "Clause",
     "Condition",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procmap.findings import Finding
+from procmap.judgement.plan import PlanLine
 from procmap.language import Words
-from procmap.redesign.plan import PlanLine
 from procmap.report import sentences as say
 from procmap.report.evidence_bar import bar_text, evidence_bar
 from procmap.report.quantities import counted, number, share

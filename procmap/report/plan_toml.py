@@ -10,8 +10,8 @@ from typing import Any
 
 from procmap.errors import ProcmapError
 from procmap.findings import Finding
+from procmap.judgement.plan import PlanLine
 from procmap.language import Words, words
-from procmap.redesign.plan import PlanLine
 from procmap.report.audit import Audit
 from procmap.report.sentences import expected_sentence, statement
 from procmap.report.toml_text import toml_comment, toml_string

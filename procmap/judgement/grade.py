@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from procmap.findings.finding import Finding, Gain
+from procmap.findings import Finding, Gain
 
 ENOUGH_CASES = 400
 ENOUGH_WEEKS = 12
