@@ -16,6 +16,7 @@ from procmap.findings.edit import (
     SetPeriod,
 )
 from procmap.findings.finding import Evidence, Finding, Gain, Guards, Interval, Legal, NotEvaluable
+from procmap.findings.guard_name import GuardAnswer, GuardName
 from procmap.findings.rule import Clause, Rule
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "Evidence",
     "Finding",
     "Gain",
+    "GuardAnswer",
+    "GuardName",
     "Guards",
     "Interval",
     "Legal",

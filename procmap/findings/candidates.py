@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procmap.findings.finding import Finding
+from procmap.findings.guard_name import GuardName
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Candidates:
     """
 
     detector: str
-    guards: tuple[str, ...]
+    guards: tuple[GuardName, ...]
     covers: tuple[str, ...]
     found: tuple[Finding, ...]
 

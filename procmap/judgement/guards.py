@@ -1,83 +1,118 @@
-"""The guards against false claims, asked of every candidate before it is flagged.
+"""The guards against false claims: each a name and a question to the log, asked of every candidate that depends on it.
 
-What a detector fulfils by the way it counts (closed cases only, enough of them, coded missing values left out), it lists itself.
-The guards here are measured: each looks for a sign that the figures mean something else, among the activities of the finding. A
-guard that fails leaves a question; one that only weakens caps the grade at B. Numbering: G01 protected step (asked where the
-law is known, after detection), G02 statutory period, G03 dates without a time of day, G04 times of saving forms, G05 robots,
-G06 open cases, G07 a break in the period, G08 coded missing values, G09 support, G10 labels spelt twice, G11 calendar,
-G12 segregation of duties, G13 rows written twice, G14 people.
+A guard that fails leaves a question; one that only weakens caps the grade at B. What a detector fulfils by the way it counts
+(closed cases only, enough of them, coded missing values left out) it lists itself, and a test tries to break it. What nobody asked
+vouches for nothing and is said so. The text that may require a step is asked where the law is known (law.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from procmap.findings import Finding, Guards
+from procmap.findings import Finding, GuardAnswer, GuardName
+from procmap.judgement.break_in_period import in_both_periods
+from procmap.judgement.withholding import LEAST
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
 
 TWICE = 0.1
 """Share of what the finding rests on from which rows written twice may explain it."""
 
-Sign = Callable[[Measures, Finding, tuple[int, ...]], bool]
+Question = Callable[[Measures, Finding, tuple[int, ...]], GuardAnswer]
+"""Asked of the log, the finding and the codes of its activities."""
 
 
-def _timer(measures: Measures, _: Finding, codes: tuple[int, ...]) -> bool:
-    return any(is_timer(measures.log, code) for code in codes)
+@dataclass(frozen=True)
+class Guard:
+    """A guard.
+
+    Attributes:
+        name: Its word.
+        ask: What it answers.
+        gives: The capability that the log then has only in part, where the guard weakens.
+    """
+
+    name: GuardName
+    ask: Question
+    gives: str | None = None
 
 
-def _coarse(measures: Measures, _: Finding, codes: tuple[int, ...]) -> bool:
-    return any(code in measures.log.profile.coarse for code in codes)
+def _failed_if(sign: bool) -> GuardAnswer:  # noqa: FBT001 - it reads as a sentence
+    return GuardAnswer.FAILED if sign else GuardAnswer.PASSED
 
 
-def _saved(measures: Measures, _: Finding, codes: tuple[int, ...]) -> bool:
-    return bool(codes) and all(code in measures.doubts.saved for code in codes)
+def _weak_if(sign: bool) -> GuardAnswer:  # noqa: FBT001 - it reads as a sentence
+    return GuardAnswer.WEAK if sign else GuardAnswer.PASSED
 
 
-def _automatic(measures: Measures, _: Finding, codes: tuple[int, ...]) -> bool:
-    return bool(codes) and all(code in measures.doubts.automatic for code in codes)
+def _timer(measures: Measures, _: Finding, codes: tuple[int, ...]) -> GuardAnswer:
+    return _failed_if(any(is_timer(measures.log, code) for code in codes))
 
 
-def _spelt_twice(measures: Measures, _: Finding, codes: tuple[int, ...]) -> bool:
-    return any(code in measures.doubts.spelt_twice for code in codes)
+def _coarse(measures: Measures, _: Finding, codes: tuple[int, ...]) -> GuardAnswer:
+    return _weak_if(any(code in measures.log.profile.coarse for code in codes))
 
 
-def _written_twice(measures: Measures, finding: Finding, codes: tuple[int, ...]) -> bool:
+def _saved(measures: Measures, _: Finding, codes: tuple[int, ...]) -> GuardAnswer:
+    return _weak_if(bool(codes) and all(code in measures.doubts.saved for code in codes))
+
+
+def _automatic(measures: Measures, _: Finding, codes: tuple[int, ...]) -> GuardAnswer:
+    return _failed_if(bool(codes) and all(code in measures.doubts.automatic for code in codes))
+
+
+def _spelt_twice(measures: Measures, _: Finding, codes: tuple[int, ...]) -> GuardAnswer:
+    return _weak_if(any(code in measures.doubts.spelt_twice for code in codes))
+
+
+def _written_twice(measures: Measures, finding: Finding, codes: tuple[int, ...]) -> GuardAnswer:
     evidence = finding.evidence
     # "almost never" rests on all instances: rows written twice could only make the few of them more, or the many seem more
     rests_on = evidence.of if evidence.upper is not None and evidence.lower is None else evidence.count
-    return sum(measures.doubts.repeated.get(code, 0) for code in codes) > TWICE * max(rests_on, 1)
+    return _failed_if(sum(measures.doubts.repeated.get(code, 0) for code in codes) > TWICE * max(rests_on, 1))
 
 
-SIGNS: Mapping[str, Sign] = MappingProxyType(
-    {"G02": _timer, "G03": _coarse, "G04": _saved, "G05": _automatic, "G10": _spelt_twice, "G13": _written_twice},
+def _people(_: Measures, finding: Finding, __: tuple[int, ...]) -> GuardAnswer:
+    people = finding.evidence.people
+    return _failed_if(people is not None and people < LEAST)
+
+
+GUARDS: Mapping[GuardName, Guard] = MappingProxyType(
+    {
+        guard.name: guard
+        for guard in (
+            Guard(GuardName.STATUTORY_TIMER, _timer),
+            Guard(GuardName.DAY_ONLY_DATES, _coarse, "fine_timestamps"),
+            Guard(GuardName.SAVING_FORMS, _saved, "save_times"),
+            Guard(GuardName.ROBOTS, _automatic),
+            Guard(GuardName.BREAK_IN_PERIOD, in_both_periods),
+            Guard(GuardName.LABELS_SPELT_TWICE, _spelt_twice, "labels"),
+            Guard(GuardName.ROWS_WRITTEN_TWICE, _written_twice),
+            Guard(GuardName.PEOPLE, _people),
+        )
+    },
 )
-"""The sign that each measured guard looks for: True where it is there."""
+"""The guards that ask the log."""
 
-WEAKENS: Mapping[str, str] = MappingProxyType({"G03": "fine_timestamps", "G04": "save_times", "G10": "labels"})
-"""Guards whose sign weakens a finding, with what the log then gives only in part; any other makes a question of it."""
+ALWAYS = (GuardName.BREAK_IN_PERIOD,)
+"""Guards that every candidate depends on."""
 
 
-def guarded(finding: Finding, guards: tuple[str, ...], measures: Measures) -> Finding:
-    """The finding with the guards that were asked, and what follows from those that failed.
+def guarded(finding: Finding, names: Iterable[GuardName], measures: Measures) -> Finding:
+    """The finding with what the guards answered.
 
     Args:
         finding: A candidate.
-        guards: The measured guards that its pattern depends on.
+        names: The guards that its pattern depends on.
         measures: Of the log.
     """
     codes = tuple(measures.log.activities.index(label) for label in finding.activities)
-    known = {*finding.guards.passed, *finding.guards.failed}
-    asked = [guard for guard in guards if guard not in known]
-    signs = {guard for guard in asked if SIGNS[guard](measures, finding, codes)}
-    weak = tuple(WEAKENS[guard] for guard in asked if guard in signs and guard in WEAKENS)
-    return replace(
-        finding,
-        guards=Guards(
-            passed=tuple(sorted({*finding.guards.passed, *asked} - signs)),
-            failed=tuple(sorted({*finding.guards.failed, *(signs - set(WEAKENS))})),
-        ),
-        weak=tuple(dict.fromkeys((*finding.weak, *weak))),
-    )
+    guards, weak = finding.guards, list(finding.weak)
+    for guard in (GUARDS[name] for name in sorted({*names}) if name in finding.guards.not_asked):
+        answer = guard.ask(measures, finding, codes)
+        guards = guards.answered(guard.name, answer)
+        if answer is GuardAnswer.WEAK and guard.gives:
+            weak.append(guard.gives)
+    return replace(finding, guards=guards, weak=tuple(dict.fromkeys(weak)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from procmap.findings import Candidates, Finding
 from procmap.judgement.false_discoveries import surviving
-from procmap.judgement.guards import guarded
+from procmap.judgement.guards import ALWAYS, guarded
 from procmap.measures import Measures
 
 
@@ -19,7 +19,7 @@ def holding(measures: Measures, candidates: Sequence[Candidates]) -> tuple[Findi
     """
     found: list[Finding] = []
     for one in candidates:
-        asked = [f if f.grade == "-" else guarded(f, one.guards, measures) for f in one.found]
+        asked = [f if f.grade == "-" else guarded(f, (*one.guards, *ALWAYS), measures) for f in one.found]
         found += surviving(asked)
     return _without_repeats(candidates, found)
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 
-from procmap.findings import RULE, Candidates, Condition, Edit, Finding
+from procmap.findings import RULE, Candidates, Condition, Edit, Finding, GuardName
 from procmap.judgement.grade import graded, matters
+from procmap.judgement.guards import guarded
 from procmap.judgement.holding import holding
 from procmap.judgement.law import with_law
 from procmap.judgement.rank import ranked
@@ -31,7 +32,8 @@ def judged(
     """
     profile, cycle = measures.log.profile, measures.figures.cycle_time
     hours_a_day = _hours_a_day(measures.log)
-    checked = [with_law(without_few(finding), measures.log.activities, language) for finding in holding(measures, candidates)]
+    told = [guarded(without_few(finding), (GuardName.PEOPLE,), measures) for finding in holding(measures, candidates)]
+    checked = [with_law(finding, measures.log.activities, language) for finding in told]
     held = [graded(finding, closed_cases=profile.closed_cases, weeks=profile.weeks) for finding in checked]
     _replay(redesign, (edit for finding in held for edit in _edits(finding)), workers)
     firm: list[Finding] = []

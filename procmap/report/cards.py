@@ -110,7 +110,10 @@ def _gains(w: Words, finding: Finding, closed_cases: int) -> tuple[str, ...]:
 def _guards(w: Words, finding: Finding) -> tuple[tuple[str, str], ...]:
     rows = (
         ("report.guards.passed", "guard", finding.guards.passed),
+        ("report.guards.by_construction", "guard", finding.guards.by_construction),
         ("report.guards.failed", "guard", finding.guards.failed),
+        ("report.guards.weakening", "guard", finding.guards.weak),
+        ("report.guards.not_asked", "guard", finding.guards.not_asked),
         ("report.guards.weak", "capability", finding.weak),
     )
     return tuple(
