@@ -97,7 +97,7 @@ def audit_source(
         progress("redesign")
         redesign = Redesign.of_measures(measures)
         firm, minor = judged(measures, redesign, detection.candidates, language, workers)
-        plan, run = make_plan(redesign, firm, lines or {})
+        plan, run = make_plan(measures, redesign, firm, lines or {})
         model = mined.result()
     accepted = tuple(f for f in firm if f.identity in plan.accepted)
     refusals = refused_rows(engine, reading.columns, language, reading.parts)

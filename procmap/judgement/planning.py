@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from procmap.findings import Edit, Finding
-from procmap.judgement.acceptance import accepted_by_default
-from procmap.judgement.plan import Plan, PlanLine
+from procmap.judgement.acceptance import refusals
+from procmap.judgement.deciding import kept
+from procmap.judgement.paths import Path, paths_of
+from procmap.judgement.plan import Plan, PlanLine, Refusal
+from procmap.judgement.reach import gone
+from procmap.measures import Measures
 from procmap.redesign.gains import Redesign, Run
 
 
-def make_plan(redesign: Redesign, findings: Sequence[Finding], lines: Mapping[str, PlanLine]) -> tuple[Plan, Run]:
+def make_plan(
+    measures: Measures, redesign: Redesign, findings: Sequence[Finding], lines: Mapping[str, PlanLine]
+) -> tuple[Plan, Run]:
     """The plan of the accepted findings, and the replay of its prudent changes.
 
     Args:
+        measures: Of the log.
         redesign: The cases to replay.
         findings: All findings, in their rank.
         lines: What the analyst decided, by key; findings without a line follow the default.
     """
     proposed = [f for f in findings if f.prudent is not None and f.grade in ("A", "B")]
-    default = {f.key for f in accepted_by_default(findings)}
-    accepted = [f for f in proposed if (lines[f.key].accept if f.key in lines else f.key in default)]
-    told = tuple(lines.get(f.key) or PlanLine(f.key, f.key in default) for f in proposed)
+    paths = paths_of(measures)
+    refused = refusals(measures, redesign, proposed, paths)
+    accepted = [f for f in proposed if (lines[f.key].accept if f.key in lines else f.key not in refused)]
+    taken = frozenset[str]().union(*map(gone, accepted))
+    told = tuple(_line(f, lines.get(f.key), refused.get(f.key), paths, taken) for f in proposed)
     prudent = _in_order(accepted, whole=False)
     run = redesign.run(prudent)
     if not accepted:
         return Plan(told), run
     gain = redesign.gain(redesign.outcome(_in_order(accepted, whole=True)), run.outcome, "joint")
     return Plan(told, tuple(f.identity for f in accepted), gain, _shares(redesign, accepted)), run
+
+
+def _line(
+    finding: Finding, decided: PlanLine | None, refusal: Refusal | None, paths: Sequence[Path], taken: Collection[str]
+) -> PlanLine:
+    line = decided or PlanLine(finding.key, accept=refusal is None, refusal=refusal)
+    return replace(line, kept=kept(paths, gone(finding), taken)) if line.accept else line
 
 
 def _shares(redesign: Redesign, accepted: Sequence[Finding]) -> tuple[tuple[str, float, float], ...]:
