@@ -31,7 +31,7 @@ from procmap.findings import (
     Remove,
     SetPeriod,
 )
-from procmap.judgement.acceptance import refused_beside
+from procmap.judgement.acceptance import refusals, refused_beside
 from procmap.judgement.alone import refused_alone
 from procmap.judgement.deciding import barriers, kept, undecided
 from procmap.judgement.holding import holding
@@ -440,3 +440,76 @@ def test_the_files_say_why_a_proposal_is_not_accepted(procmap, tmp_path):
         entries = tomllib.loads((tmp_path / language / "plan.toml").read_text(encoding="utf-8")).get("finding", [])
         assert [entry for entry in entries if not entry["accept"] and told in entry["reason"]]
         assert told in (tmp_path / language / "report.html").read_text(encoding="utf-8")
+
+
+# ---------------------------------------------------------------- acceptance, one after the other
+class Added:
+    """Stands for a redesign: gains together are `factor` times the sum of those alone."""
+
+    def __init__(self, proposed, factor=1.0):
+        self.own, self.factor = {f.whole: f.gain.cycle_office_hours.estimate for f in proposed}, factor
+
+    def outcome(self, edits):
+        return sum(self.own[edit] for edit in edits) * (self.factor if len(edits) > 1 else 1.0)
+
+    def gain(self, most, _, __):
+        return sampled("A", hours=most, days=most / 10).gain
+
+
+def accepted_of(measures, proposed, paths=(), factor=1.0):
+    found = refusals(measures, Added(proposed, factor), proposed, paths)
+    whys = {f.activities[0]: found[f.key].why for f in proposed if f.key in found}
+    return [f.activities[0] for f in proposed if f.key not in found], whys
+
+
+def lone(label, hours, **more):
+    return sampled(label, hours=hours, days=hours / 10, low=hours / 2, **more)
+
+
+@pytest.fixture
+def hands(engine):
+    measures = measured(engine, HANDS)
+    slow = replace(measures.figures, cycle_time=CycleTime(100.0, 100.0, 1000.0, 1000.0))
+    return replace(measures, figures=slow)
+
+
+def test_of_changes_that_exclude_each_other_the_surer_gain_is_accepted(hands):
+    small = replace(lone("Request", 5.0), detector="skippable_step")
+    large = lone("Request", 9.0)
+    for order in ([small, large], [large, small]):
+        found = refusals(hands, Added(order), order, ())
+        assert {key: refusal.why for key, refusal in found.items()} == {small.key: WhyNot.EXCLUDED}
+
+
+def test_automation_comes_last(hands):
+    automated = replace(finding(Automate(("Request",)), hours=20.0, days=2.0, low=15.0), detector="media_break")
+    simple = lone("Request", 5.0)
+    found = refusals(hands, Added([automated, simple]), [automated, simple], ())
+    assert set(found) == {automated.key}
+
+
+def test_two_changes_do_not_take_both_decisions_of_one_path(hands):
+    paths = (path(VISA, SIGNATURE),)
+    assert accepted_of(hands, [lone("Visa", 5.0)], paths)[0] == ["Visa"]
+    refused = refused_beside(lone("Signature", 4.0), [lone("Visa", 5.0)], paths)
+    assert (refused.why, set(refused.steps), refused.cases, refused.of) == (WhyNot.UNDECIDED, {"Visa", "Signature"}, 100, 100)
+
+
+def test_a_plan_whose_gains_do_not_add_up_gives_up_the_smallest(hands):
+    proposed = [lone("Request", 9.0), lone("Refusal", 5.0), lone("Payment", 3.0)]
+    assert accepted_of(hands, proposed) == (["Request", "Refusal", "Payment"], {})
+    kept_, refused = accepted_of(hands, proposed, factor=1.3)
+    assert (kept_, set(refused.values())) == (["Request"], {WhyNot.JOINT_GAIN})
+    kept_, refused = accepted_of(hands, proposed, factor=0.5)
+    assert (kept_, set(refused.values())) == (["Request"], {WhyNot.JOINT_GAIN})
+
+
+def test_a_change_that_leaves_all_to_one_person_is_not_accepted(hands):
+    told = accepted_of(hands, [lone("Signature of the director", 9.0)])
+    assert told == ([], {"Signature of the director": WhyNot.ONE_HAND})
+    assert accepted_of(hands, [lone("Visa of the head", 9.0)]) == (["Visa of the head"], {})
+
+
+def test_what_does_not_hold_is_never_found_however_small_its_p_value(engine):
+    measures = measured(engine, "60 x  Request > Visa > Dispatch")
+    assert holding(measures, [Candidates("low_yield_check", (), (), (candidate(0.0, holds=False),))]) == ()

@@ -14,6 +14,7 @@ from procmap.detectors.case_log import load_case
 from procmap.detectors.evidence import LEAST_CASES
 from procmap.engine import Engine
 from procmap.findings import GuardAnswer, GuardName, Guards
+from procmap.judgement.break_in_period import in_both_periods
 from procmap.judgement.grade import graded
 from procmap.judgement.guards import guarded
 from procmap.judgement.holding import holding
@@ -21,6 +22,8 @@ from procmap.judgement.law import with_law
 from procmap.judgement.withholding import without_few
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure
+from procmap.measures.time.drift import Drift
+from procmap.statistics import clopper_pearson_upper
 
 few = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -75,6 +78,22 @@ def test_a_short_log_cannot_tell_of_a_break():
         found = holding(measures, detect(measures).candidates)
     assert found
     assert all(GuardName.BREAK_IN_PERIOD in f.guards.not_asked for f in found)
+
+
+@pytest.mark.parametrize(("late_refusals", "said"), [(False, GuardAnswer.PASSED), (True, GuardAnswer.FAILED)])
+def test_refusals_that_came_with_the_break_leave_a_question(late_refusals, said):
+    way = "Request@Desk > Visa of the head@Head+2d"
+    log = f"1400 x  {way} > Dispatch@Desk\n80 x  {way} > Refusal@Desk"
+    with Engine(threads=1) as engine:
+        load_case({"log": log, "weeks": 52}, engine)
+        if late_refusals:
+            engine.run(f"update source_event set activity_name = 'Dispatch' where activity_name = 'Refusal' and not ({LATE})")
+        measures = measure(build_log(engine, OfficeCalendar(holidays="none")))
+        measures.__dict__["drift"] = Drift(26, 700, 700, "paths", 0.001)
+        (check,) = measures.checks
+        evidence = replace(visa().evidence, count=check.refused, of=check.of, upper=clopper_pearson_upper(check.refused, check.of))
+        answer = in_both_periods(measures, replace(visa(), evidence=evidence), check.activities)
+    assert answer == said
 
 
 def open_cases(number, steps):
