@@ -29,7 +29,7 @@ few = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck
 
 LOG = """
     {a} x  Request@Desk/Zoe,Tom > Examination@Office/Ann,Bob+2d > Visa of the head@Head/Max+2d > Decision@Board/Eve,Ida+3d > Dispatch@Desk/Tom
-    {b} x  Request@Desk/Zoe,Tom > Examination@Office/Ann,Bob+2d > Question@Office/Ann+1d > Answer@Desk/Zoe+4d > Examination@Office/Ann,Bob+2d > Visa of the head@Head/Max+2d > Decision@Board/Eve,Ida+3d > Dispatch@Desk/Tom
+    {b} x  Request@Desk/Zoe,Tom > Examination@Office/Ann,Bob+2d > Request for documents@Office/Ann+1d > Documents received@Desk/Zoe+4d > Examination@Office/Ann,Bob+2d > Visa of the head@Head/Max+2d > Decision@Board/Eve,Ida+3d > Dispatch@Desk/Tom
     {c} x  Request@Desk/Zoe,Tom > Examination@Office/Ann,Bob+2d > Refusal@Desk/Zoe
 """  # noqa: E501 - a case is a line
 MIDDLE = "(select min(time) + (max(time) - min(time)) // 2 from source_event)"
@@ -107,27 +107,39 @@ def open_cases(number, steps):
     return "insert into source_event (pos, case_name, activity_name, resource_name, role_name, time) " + " union all ".join(rows)
 
 
+def counted(*changes):
+    """What every pattern counts before one says it better than another, and the number of closed cases."""
+    with Engine(threads=1) as engine:
+        load_case({"log": LOG.format(a=500, b=150, c=80), "weeks": 52}, engine)
+        for change in changes:
+            engine.run(change)
+        measures = measure(build_log(engine, OfficeCalendar(holidays="none")))
+        found = (f for one in detect(measures).candidates for f in one.found if f.grade == "A")
+        return {f.key: f for f in found}, measures.log.profile
+
+
 @cache
 def plain():
-    return held(LOG.format(a=500, b=150, c=80))
+    return counted()
+
+
+LOOP = (("Examination", "Office"), ("Request for documents", "Office"), ("Documents received", "Desk"), ("Examination", "Office"))
 
 
 @few
 @given(
     st.integers(1, 25),
     st.lists(
-        st.sampled_from([("Examination", "Office"), ("Question", "Office"), ("Answer", "Desk"), ("Visa of the head", "Head")]),
+        st.sampled_from([*LOOP, ("Visa of the head", "Head")]),
         min_size=1, max_size=6,
     ),
 )  # fmt: skip
 def test_open_cases_count_nowhere_by_construction(number, steps):
     before, was = plain()
-    after, profile = held(
-        LOG.format(a=500, b=150, c=80), open_cases(number, [("Request", "Desk"), *steps, ("Examination", "Office")]),
-    )  # fmt: skip
+    after, profile = counted(open_cases(number, [("Request", "Desk"), *LOOP, *steps, ("Examination", "Office")]))
     assert profile.closed_cases == was.closed_cases
-    vouched = {key for key, f in before.items() if GuardName.OPEN_CASES in f.guards.by_construction and f.grade != "C"}
-    assert len(vouched) >= 2
+    vouched = {key for key, f in before.items() if GuardName.OPEN_CASES in f.guards.by_construction}
+    assert {key.split("|")[0] for key in vouched} >= {"low_yield_check", "incomplete_file"}
     for key in vouched & set(after):
         told = [(f.evidence.count, f.evidence.of, f.evidence.upper, f.evidence.lower) for f in (before[key], after[key])]
         assert told[0] == told[1], key
