@@ -24,6 +24,7 @@ from procmap.findings import (
     Evidence,
     Finding,
     Gain,
+    GuardName,
     Interval,
     Legal,
     Move,
@@ -34,6 +35,7 @@ from procmap.findings import (
 from procmap.judgement.acceptance import refusals, refused_beside
 from procmap.judgement.alone import refused_alone
 from procmap.judgement.deciding import barriers, kept, undecided
+from procmap.judgement.guards import guarded
 from procmap.judgement.holding import holding
 from procmap.judgement.joint_gain import breaks_joint_law
 from procmap.judgement.judging import judged
@@ -297,11 +299,19 @@ def test_who_signs_does_not_release_the_money(engine):
     assert not in_one_hand(measures, [visa], gone(visa))
 
 
+def test_the_guard_of_segregation_is_asked_where_money_is_released(engine):
+    measures = measured(engine, HANDS)
+    ask = lambda label: guarded(sampled(label), (GuardName.SEGREGATION,), measures).guards
+    assert ask("Signature of the director").weak == (GuardName.SEGREGATION,)
+    assert ask("Visa of the head").passed == (GuardName.SEGREGATION,)
+    assert GuardName.SEGREGATION in ask("Request").not_asked
+
+
 def test_a_role_that_pays_is_not_given_the_signature(engine):
     measures = measured(engine, HANDS)
     for role, shared in (("Accounts", True), ("Mayor", False)):
         assigned = finding(Assign(("Signature of the director",), role))
-        assert in_one_hand(measures, [assigned], ()) == shared
+        assert bool(in_one_hand(measures, [assigned], ())) == shared
 
 
 # ---------------------------------------------------------------- joint gain

@@ -67,7 +67,7 @@ def _order(finding: Finding) -> tuple[bool, float]:
 
 
 def _one_hand(measures: Measures, finding: Finding, chosen: Sequence[Finding]) -> bool:
-    return in_one_hand(measures, [finding], gone(finding).union(*map(gone, chosen)))
+    return bool(in_one_hand(measures, [finding], gone(finding).union(*map(gone, chosen))))
 
 
 def _breaks_joint_law(measures: Measures, redesign: Redesign, accepted: Sequence[Finding]) -> bool:

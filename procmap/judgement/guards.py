@@ -13,6 +13,8 @@ from types import MappingProxyType
 
 from procmap.findings import Finding, GuardAnswer, GuardName
 from procmap.judgement.break_in_period import in_both_periods
+from procmap.judgement.one_hand import in_one_hand
+from procmap.judgement.reach import gone
 from procmap.judgement.withholding import LEAST
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
@@ -79,6 +81,11 @@ def _people(_: Measures, finding: Finding, __: tuple[int, ...]) -> GuardAnswer:
     return _failed_if(people is not None and people < LEAST)
 
 
+def _hands(measures: Measures, finding: Finding, _: tuple[int, ...]) -> GuardAnswer:
+    joined = in_one_hand(measures, [finding], gone(finding))
+    return GuardAnswer.NOT_ASKED if joined is None else _weak_if(joined)
+
+
 GUARDS: Mapping[GuardName, Guard] = MappingProxyType(
     {
         guard.name: guard
@@ -89,6 +96,7 @@ GUARDS: Mapping[GuardName, Guard] = MappingProxyType(
             Guard(GuardName.ROBOTS, _automatic),
             Guard(GuardName.BREAK_IN_PERIOD, in_both_periods),
             Guard(GuardName.LABELS_SPELT_TWICE, _spelt_twice, "labels"),
+            Guard(GuardName.SEGREGATION, _hands),
             Guard(GuardName.ROWS_WRITTEN_TWICE, _written_twice),
             Guard(GuardName.PEOPLE, _people),
         )
@@ -96,7 +104,7 @@ GUARDS: Mapping[GuardName, Guard] = MappingProxyType(
 )
 """The guards that ask the log."""
 
-ALWAYS = (GuardName.BREAK_IN_PERIOD,)
+ALWAYS = (GuardName.BREAK_IN_PERIOD, GuardName.SEGREGATION)
 """Guards that every candidate depends on."""
 
 

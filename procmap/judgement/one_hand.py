@@ -12,10 +12,11 @@ NOISE = 0.01
 """Share of the paid cases that may end in one hand: stand-ins make some today."""
 
 
-def in_one_hand(measures: Measures, accepted: Iterable[Finding], gone: Collection[str]) -> bool:
+def in_one_hand(measures: Measures, accepted: Iterable[Finding], gone: Collection[str]) -> bool | None:
     """Whether a plan leaves one person to sign and to release, in cases where two do so today.
 
-    Hands are people, or roles where the log names no people; where it names neither, nobody knows, and nothing is refused.
+    Hands are people, or roles where the log names no people; where it names neither, or no decision goes, there is nothing
+    to tell: None.
 
     Args:
         measures: Of the log.
@@ -29,7 +30,7 @@ def in_one_hand(measures: Measures, accepted: Iterable[Finding], gone: Collectio
     paying = [label for label, part in parts.items() if part is Part.OUTLAY]
     hand = next((name for name in ("resource", "role") if measures.log.profile.can(name)), None)
     if not paying or hand is None or not {*deciding} & {*gone}:
-        return False
+        return None
     apart, joined = measures.log.engine.rows(
         f"""with release as (select case_id, max({hand}) as hand from event where activity in ({_codes(measures, paying)})
                              group by case_id having count(distinct {hand}) = 1),
