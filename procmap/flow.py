@@ -14,6 +14,9 @@ from pathlib import Path
 from procmap.config import Config, nameless
 from procmap.detectors import detect
 from procmap.engine import Engine
+from procmap.judgement.judging import judged
+from procmap.judgement.plan import PlanLine
+from procmap.judgement.planning import make_plan
 from procmap.loading import Progress, load_log
 from procmap.log.people import Privacy
 from procmap.measures import measure
@@ -24,10 +27,7 @@ from procmap.reading.incoming import Given, paths_of
 from procmap.reading.refusals import refused_rows
 from procmap.redesign.after import figures_after
 from procmap.redesign.gains import Redesign
-from procmap.redesign.judging import judged
 from procmap.redesign.on_model import edited
-from procmap.redesign.plan import PlanLine
-from procmap.redesign.planning import make_plan
 from procmap.report.audit import Audit
 from procmap.report.files import Models
 from procmap.report.process_map import process_map_svg
@@ -96,8 +96,8 @@ def audit_source(
         detection = detect(measures, config.thresholds)
         progress("redesign")
         redesign = Redesign.of_measures(measures)
-        firm, minor = judged(measures, redesign, detection.findings, language, workers)
-        plan, run = make_plan(redesign, firm, lines or {})
+        firm, minor = judged(measures, redesign, detection.candidates, language, workers)
+        plan, run = make_plan(measures, redesign, firm, lines or {})
         model = mined.result()
     accepted = tuple(f for f in firm if f.identity in plan.accepted)
     refusals = refused_rows(engine, reading.columns, language, reading.parts)

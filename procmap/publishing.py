@@ -12,13 +12,13 @@ from procmap.config import Config, nameless
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.flow import Audited, audit_source
+from procmap.judgement.plan import PlanLine
 from procmap.loading import Progress, attribute_columns, load_log
 from procmap.log import EventLog
 from procmap.reading import Reading, split_values
 from procmap.reading.incoming import Given, incoming, is_lasting, paths_of
 from procmap.reading.restriction import equality
 from procmap.reading.source import fingerprint
-from procmap.redesign.plan import PlanLine
 from procmap.report.comparison import Compared, comparison_json, folder_names
 from procmap.report.files import audit_files
 from procmap.report.fingerprints import Contents

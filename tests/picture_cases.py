@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from procmap.findings import Automate, BoundLoop, Condition, Evidence, Finding, Gain, Interval, Legal, Remove, SetPeriod
+from procmap.judgement.plan import Plan
 from procmap.measures.figures import ActivityFigures, CycleTime, FlowFigures, ProcessFigures, VariantFigures
-from procmap.redesign.plan import Plan
 from procmap.report.audit import Audit, LogSummary, Provenance
 
 VERBS = [

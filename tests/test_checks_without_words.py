@@ -9,7 +9,8 @@ from procmap.detectors.case_log import load_case
 from procmap.detectors.control.approval_chain import ApprovalChain
 from procmap.detectors.control.low_yield_check import LowYieldCheck
 from procmap.engine import Engine
-from procmap.findings.grade import graded
+from procmap.judgement.grade import graded
+from procmap.judgement.holding import holding
 from procmap.log import build_log
 from procmap.measures import measure
 
@@ -75,7 +76,8 @@ def found(*kinds):
         measures = measure(build_log(engine))
         assert not any(measures.classes), "a label is known after all"
         profile = measures.log.profile
-        findings = [graded(f, closed_cases=profile.closed_cases, weeks=profile.weeks) for f in detect(measures).findings]
+        held = holding(measures, detect(measures).candidates)
+        findings = [graded(f, closed_cases=profile.closed_cases, weeks=profile.weeks) for f in held]
         return {(finding.detector, finding.activities): finding.grade for finding in findings}
 
 

@@ -25,6 +25,10 @@ LEVERS = {
     "delegation", "trust", "information_sharing", "decompartmentalising", "suppression", "digital_continuity", "flow",
     "organisation",
 }  # fmt: skip
+GUARDS = {
+    "statutory_timer", "day_only_dates", "saving_forms", "robots", "open_cases", "break_in_period", "coded_missing", "support",
+    "labels_spelt_twice", "calendar", "segregation", "rows_written_twice", "people", "text",
+}  # fmt: skip
 OPS = {"remove", "merge", "condition", "parallelise", "move", "set_period", "assign", "automate", "bound_loop", "capacity", None}
 
 
@@ -87,7 +91,8 @@ def test_every_finding_has_its_evidence_its_objection_and_its_gain(audited):
         assert set(finding["roles"]) <= roles
         assert finding["key"].startswith(finding["detector"] + "|")
         typed(finding["evidence"], {"count": int, "of": int, "unit": str, "rate": NUMBER, "examples": list})
-        typed(finding["guards"], {"passed": list, "failed": list})
+        typed(finding["guards"], dict.fromkeys(("passed", "failed", "weak", "not_asked", "by_construction"), list))
+        assert sorted(name for names in finding["guards"].values() for name in names) == sorted(GUARDS)
         assert finding["would_refute"].strip()
         if finding["grade"] == "C":
             assert (finding["change"], finding["gain"]) == (None, None)

@@ -23,7 +23,8 @@ from procmap.detectors.page import catalogue_page, read_cases
 from procmap.engine import Engine
 from procmap.errors import UsageError
 from procmap.findings import SetPeriod
-from procmap.findings.grade import graded
+from procmap.judgement.grade import graded
+from procmap.judgement.holding import holding
 from procmap.log import build_log
 from procmap.measures import measure
 from procmap.redesign.gains import Redesign
@@ -58,7 +59,7 @@ def found_by(cls, measures):
     profile = measures.log.profile
     return [
         graded(finding, closed_cases=profile.closed_cases, weeks=profile.weeks)
-        for finding in detect(measures).findings
+        for finding in holding(measures, detect(measures).candidates)
         if finding.detector == cls.name
     ]
 
@@ -179,8 +180,8 @@ def test_the_page_of_the_catalogue_is_up_to_date():
 def test_a_threshold_changes_what_is_found(engine):
     cls = next(cls for cls in detectors() if cls.name == "low_yield_check")
     measures = measured(engine, read_cases(cls)["flags_a_visa_that_almost_never_refuses"])
-    strict = detect(measures, {"low_yield_check": {"rate": 0.001}}).findings
-    assert [f for f in detect(measures).findings if f.detector == cls.name]
+    strict = holding(measures, detect(measures, {"low_yield_check": {"rate": 0.001}}).candidates)
+    assert [f for f in holding(measures, detect(measures).candidates) if f.detector == cls.name]
     assert not [f for f in strict if f.detector == cls.name]
 
 
@@ -192,16 +193,18 @@ def test_an_unknown_name_is_refused(engine, thresholds):
 
 
 def test_a_detector_without_the_roles_it_needs_is_not_evaluable(engine):
-    detection = detect(measured(engine, {"log": "60 x  Request > Examination > Question > Answer > Examination"}))
+    measures = measured(engine, {"log": "60 x  Request > Examination > Question > Answer > Examination"})
+    detection = detect(measures)
     lacking = {lacking.detector: lacking.reason for lacking in detection.not_evaluable}
     assert lacking["ping_pong"] == "no_role"
-    assert not any(finding.detector in lacking for finding in detection.findings)
+    assert not any(finding.detector in lacking for finding in holding(measures, detection.candidates))
 
 
 def test_what_a_chain_says_is_not_said_again_level_by_level(engine):
     cls = next(cls for cls in detectors() if cls.name == "approval_chain")
     case = read_cases(cls)["flags_three_visas_before_the_decision"]
-    assert [f.detector for f in detect(measured(engine, case)).findings] == ["approval_chain"]
+    measures = measured(engine, case)
+    assert [f.detector for f in holding(measures, detect(measures).candidates)] == ["approval_chain"]
 
 
 @cache

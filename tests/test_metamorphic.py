@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from procmap.detectors import detect
 from procmap.detectors.case_log import load_case
 from procmap.engine import Engine
-from procmap.findings.grade import graded
+from procmap.judgement.grade import graded
+from procmap.judgement.holding import holding
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure
 
@@ -49,7 +50,8 @@ def found(log, *changes, calendar=NO_HOLIDAYS):
         measures = measure(build_log(engine, calendar))
         profile = measures.log.profile
         detection = detect(measures)
-        graded_ = [graded(f, closed_cases=profile.closed_cases, weeks=profile.weeks) for f in detection.findings]
+        held = holding(measures, detection.candidates)
+        graded_ = [graded(f, closed_cases=profile.closed_cases, weeks=profile.weeks) for f in held]
         return graded_, {item.detector for item in detection.not_evaluable}
 
 

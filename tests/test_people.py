@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procmap.findings import Evidence, Finding, Remove
+from procmap.judgement.withholding import without_few
 from procmap.language import words
 from procmap.log.people import Likeness, Names, holds_people, likeness
 from procmap.log.people.words import fold
-from procmap.redesign.withholding import without_few
 from procmap.report.cards import card
 from procmap.report.sentences import statement
 

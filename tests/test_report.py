@@ -21,6 +21,7 @@ from procmap.findings import (
     Evidence,
     Finding,
     Gain,
+    GuardName,
     Guards,
     Interval,
     Legal,
@@ -28,9 +29,9 @@ from procmap.findings import (
     Remove,
     SetPeriod,
 )
+from procmap.judgement.plan import Plan, PlanLine
 from procmap.language import words
 from procmap.measures.figures import ActivityFigures, CycleTime, FlowFigures, ProcessFigures, VariantFigures
-from procmap.redesign.plan import Plan, PlanLine
 from procmap.report.audit import Audit, LogSummary, Provenance
 from procmap.report.findings_json import findings_json
 from procmap.report.html import report_html
@@ -91,20 +92,21 @@ def sample(language="fr", labels=LABELS):
         Finding(
             "low_yield_check", (b,), ("Direction générale",), "trust",
             Evidence(2, 1041, "instances", 2 / 1041, upper=0.00604, examples=("PU-2024-00041", c)), Remove((b,)),
-            Condition((b,), "sample 10 %", share=0.9), 0.001, Guards(("G06", "G09")), (), "A", Legal(), None, gain(8.1),
-            "F01",
+            Condition((b,), "sample 10 %", share=0.9), 0.001, Guards((GuardName.OPEN_CASES, GuardName.SUPPORT)), (), "A",
+            Legal(), None, gain(8.1), "F01",
         ),
         Finding(
             "incomplete_file", (c,), (), "information_sharing",
             Evidence(312, 1480, "cases", 312 / 1480, lower=0.19, figures=(("times", 350),)), BoundLoop((b,), (c,)),
-            BoundLoop((b,), (c,), share=0.5), 0.001, Guards(("G06",), ("G09",)), ("channel",), "B",
+            BoundLoop((b,), (c,), share=0.5), 0.001, Guards((GuardName.OPEN_CASES,), (GuardName.SUPPORT,)), ("channel",), "B",
             Legal("local_rule", "Règlement intérieur, art. 12", "likely", "2026-01-05", "voté par l’assemblée"), None,
             gain(3.456789), "F02",
         ),
         Finding(
             "periodic_batch", (d,), ("Direction générale",), "flow",
             Evidence(88, 230, "days", 88 / 230, upper=0.5, figures=(("gap", 5.0), ("weekday_3", 0.93))),
-            SetPeriod(d), SetPeriod(d, days=1), 0.001, Guards(("G02",)), (), "A", Legal(), None, gain(0.043), "F03",
+            SetPeriod(d), SetPeriod(d, days=1), 0.001, Guards((GuardName.STATUTORY_TIMER,)), (), "A", Legal(), None,
+            gain(0.043), "F03",
         ),
         Finding(
             "media_break", (d, e), (), "digital_continuity", Evidence(1200, 1480, "cases", 1200 / 1480, lower=0.79),

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procmap.errors import ProcmapError
+from procmap.judgement.plan import Plan, PlanLine
 from procmap.language import words
 from procmap.measures.figures import CycleTime, ProcessFigures
-from procmap.redesign.plan import Plan, PlanLine
 from procmap.report.audit import Audit, LogSummary, Provenance
 from procmap.report.plan_toml import plan_toml, read_plan
 from procmap.report.rejected_csv import rejected_rows_csv

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from procmap.findings import Finding
+from procmap.findings import Finding, GuardName
 from procmap.log import EventLog
 from procmap.measures import Measures
 
@@ -24,7 +24,7 @@ class Detector:
             digital_continuity, flow or organisation.
         source: Where the method is published.
         needs: Capabilities without which nothing can be said.
-        guards: Measured guards that the pattern depends on (see guards.py); labels spelt twice weaken any pattern.
+        guards: Measured guards that the pattern depends on; labels spelt twice weaken any pattern.
         covers: Patterns that say less about the same activities: their findings are left out beside one of this pattern.
     """
 
@@ -32,7 +32,7 @@ class Detector:
     lever: ClassVar[str]
     source: ClassVar[str]
     needs: ClassVar[tuple[str, ...]] = ()
-    guards: ClassVar[tuple[str, ...]] = ("G10",)
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.LABELS_SPELT_TWICE,)
     covers: ClassVar[tuple[str, ...]] = ()
 
     def missing(self, log: EventLog) -> tuple[str, ...]:

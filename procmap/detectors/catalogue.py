@@ -1,4 +1,4 @@
-"""Finds the detectors by walking this package, runs them, and keeps what survives the control of multiple testing."""
+"""Finds the detectors by walking this package, and runs them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,9 @@ from typing import Any
 
 import procmap.detectors as package
 from procmap.detectors.base import Detector
-from procmap.detectors.guards import guarded
 from procmap.errors import UsageError
-from procmap.findings import Finding, NotEvaluable
+from procmap.findings import Candidates, NotEvaluable
 from procmap.measures import Measures
-from procmap.statistics import benjamini_hochberg
-
-FALSE_DISCOVERY_RATE = 0.10
 
 THRESHOLDS = "thresholds"
 """The table of NAME.fr.toml that says what each threshold means."""
@@ -33,13 +29,11 @@ class Detection:
     """What the catalogue found.
 
     Attributes:
-        findings: What holds and the questions, in the order of the catalogue.
-        tested: How many candidates each detector tested.
+        candidates: What each detector tested, in the order of the catalogue.
         not_evaluable: Detectors that the log cannot feed.
     """
 
-    findings: tuple[Finding, ...]
-    tested: tuple[tuple[str, int], ...]
+    candidates: tuple[Candidates, ...]
     not_evaluable: tuple[NotEvaluable, ...]
 
 
@@ -63,21 +57,14 @@ def detect(measures: Measures, thresholds: Mapping[str, Mapping[str, object]] | 
         measures: The measures of the log.
         thresholds: Values of detectors' fields by detector and field, as procmap.toml gives them.
     """
-    catalogue = configured(thresholds or {})
-    findings: list[Finding] = []
-    tested, lacking = [], []
-    for detector in catalogue:
+    candidates, lacking = [], []
+    for detector in configured(thresholds or {}):
         missing = detector.missing(measures.log)
         if missing:
             lacking.append(NotEvaluable(detector.name, f"no_{missing[0]}"))
-            continue
-        candidates = [
-            finding if finding.grade == "-" else guarded(finding, detector.guards, measures)
-            for finding in detector.find(measures)
-        ]
-        tested.append((detector.name, sum(f.p_value is not None for f in candidates)))
-        findings += _surviving(candidates)
-    return Detection(_without_repeats(catalogue, findings), tuple(tested), tuple(lacking))
+        else:
+            candidates.append(Candidates(detector.name, detector.guards, detector.covers, tuple(detector.find(measures))))
+    return Detection(tuple(candidates), tuple(lacking))
 
 
 def configured(thresholds: Mapping[str, Mapping[str, object]]) -> tuple[Detector, ...]:
@@ -146,26 +133,6 @@ def _parts(docstring: str) -> dict[str, str]:
             last = list(found)[-1]
             found[last] = " ".join(part.split())
     return found
-
-
-def _surviving(candidates: list[Finding]) -> list[Finding]:
-    """Questions as they are; of what was tested, what holds and is kept at the false discovery rate."""
-    tested = [f for f in candidates if f.p_value is not None]
-    kept = benjamini_hochberg([f.p_value for f in tested if f.p_value is not None], FALSE_DISCOVERY_RATE)
-    holding = [f for f, keep in zip(tested, kept, strict=True) if keep and f.grade != "-"]
-    return holding + [f for f in candidates if f.p_value is None]
-
-
-def _without_repeats(catalogue: tuple[Detector, ...], findings: list[Finding]) -> tuple[Finding, ...]:
-    """Leave out what another finding says better of the same activities."""
-    covers = {detector.name: detector.covers for detector in catalogue}
-    firm = [f for f in findings if f.grade != "C"]
-    return tuple(
-        f for f in findings
-        if not any(
-            f.detector in covers[other.detector] and set(f.activities) <= set(other.activities) for other in firm
-        )
-    )
 
 
 def _nearest(name: str, known: list[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from procmap.detectors.evidence import at_least, supported
-from procmap.findings import BoundLoop, Evidence, Finding, Guards
+from procmap.findings import BoundLoop, Evidence, Finding, GuardName, Guards
 from procmap.measures import Measures
 from procmap.measures.repetition.kinds import kind_of
 from procmap.measures.repetition.loops import Loop
@@ -52,7 +52,7 @@ def loop_finding(
         whole=BoundLoop(*labels),
         prudent=BoundLoop(*labels, share=PREVENTABLE),
         p_value=binomial_p_value(cases, loop.of, rate, "greater"),
-        guards=Guards(passed=("G06", "G09")),
+        guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
         weak=() if loop.returns else ("returns",),  # nothing but the order says that the file came back
         grade="A" if holds else "-",
     )

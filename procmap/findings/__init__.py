@@ -1,5 +1,6 @@
 """What a detector may say, and the edits that it may propose."""
 
+from procmap.findings.candidates import Candidates
 from procmap.findings.edit import (
     RULE,
     Answer,
@@ -15,6 +16,7 @@ from procmap.findings.edit import (
     SetPeriod,
 )
 from procmap.findings.finding import Evidence, Finding, Gain, Guards, Interval, Legal, NotEvaluable
+from procmap.findings.guard_name import GuardAnswer, GuardName
 from procmap.findings.rule import Clause, Rule
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Assign",
     "Automate",
     "BoundLoop",
+    "Candidates",
     "Capacity",
     "Clause",
     "Condition",
@@ -30,6 +33,8 @@ __all__ = [
     "Evidence",
     "Finding",
     "Gain",
+    "GuardAnswer",
+    "GuardName",
     "Guards",
     "Interval",
     "Legal",

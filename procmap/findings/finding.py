@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from procmap.findings.edit import Edit
+from procmap.findings.guard_name import GuardAnswer, GuardName
 from procmap.findings.rule import Rule
 
 
@@ -54,10 +55,25 @@ class Legal:
 
 @dataclass(frozen=True)
 class Guards:
-    """Which checks against false claims ran, by their number (G01 to G14)."""
+    """What the guards against false claims answered; `by_construction` are those that the way of counting fulfils."""
 
-    passed: tuple[str, ...] = ()
-    failed: tuple[str, ...] = ()
+    passed: tuple[GuardName, ...] = ()
+    failed: tuple[GuardName, ...] = ()
+    weak: tuple[GuardName, ...] = ()
+    by_construction: tuple[GuardName, ...] = ()
+
+    @property
+    def not_asked(self) -> tuple[GuardName, ...]:
+        """Those that nobody asked: they vouch for nothing."""
+        known = {*self.passed, *self.failed, *self.weak, *self.by_construction}
+        return tuple(name for name in GuardName if name not in known)
+
+    def answered(self, name: GuardName, answer: GuardAnswer) -> Guards:
+        """With what one more guard answered."""
+        if answer is GuardAnswer.NOT_ASKED:
+            return self
+        field_name = answer.value
+        return replace(self, **{field_name: tuple(dict.fromkeys((*getattr(self, field_name), name)))})
 
 
 @dataclass(frozen=True)

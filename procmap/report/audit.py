@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from procmap.findings import Finding, NotEvaluable
+    from procmap.judgement.plan import Plan
     from procmap.measures.figures import ProcessFigures
-    from procmap.redesign.plan import Plan
 
 
 @dataclass(frozen=True)

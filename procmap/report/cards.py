@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procmap.findings import Finding
+from procmap.judgement.plan import PlanLine
 from procmap.language import Words
-from procmap.redesign.plan import PlanLine
 from procmap.report import sentences as say
 from procmap.report.evidence_bar import bar_text, evidence_bar
 from procmap.report.quantities import counted, number, share
+from procmap.report.refused import reason as why_not
+from procmap.report.refused import remains
 from procmap.report.svg import Markup
 from procmap.report.toml_text import toml_string
 
@@ -26,6 +28,7 @@ class Card:
         figures: (name, value) rows of the evidence.
         key: As plan.toml writes it, so that the page holds no character that acts.
         accepted: What the plan says, None where there is nothing to accept.
+        planned: Why the plan does not make the change, or who still decides where it does; "" where neither is to be said.
         comment: What stands above the finding in plan.toml.
         search: Everything that the filter looks through, in lower case.
     """
@@ -58,6 +61,7 @@ class Card:
     roles: str
     accepted: bool | None
     reason: str
+    planned: str
     comment: tuple[str, ...]
     search: str
 
@@ -88,10 +92,18 @@ def card(w: Words, finding: Finding, line: PlanLine | None, closed_cases: int) -
         figures=_figures(w, finding),
         bar=evidence_bar(w, finding.evidence), bar_text=bar_text(w, finding.evidence),
         roles=roles or w("report.page.question.owner"),
-        accepted=line.accept if line else None, reason=(line.reason or "") if line else "",
+        accepted=line.accept if line else None, reason=why_not(w, line) if line else "",
+        planned=_planned(w, line),
         comment=(told, say.expected_sentence(w, gain)),
         search=f"{finding.identity} {title} {told}".lower(),
     )
+
+
+def _planned(w: Words, line: PlanLine | None) -> str:
+    if line is None or line.accept:
+        return remains(w, line) if line else ""
+    told = why_not(w, line)
+    return w("report.plan.set_aside", reason=told) if told else ""
 
 
 def _gains(w: Words, finding: Finding, closed_cases: int) -> tuple[str, ...]:
@@ -110,7 +122,10 @@ def _gains(w: Words, finding: Finding, closed_cases: int) -> tuple[str, ...]:
 def _guards(w: Words, finding: Finding) -> tuple[tuple[str, str], ...]:
     rows = (
         ("report.guards.passed", "guard", finding.guards.passed),
+        ("report.guards.by_construction", "guard", finding.guards.by_construction),
         ("report.guards.failed", "guard", finding.guards.failed),
+        ("report.guards.weakening", "guard", finding.guards.weak),
+        ("report.guards.not_asked", "guard", finding.guards.not_asked),
         ("report.guards.weak", "capability", finding.weak),
     )
     return tuple(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from procmap.judgement.plan import PlanLine
 from procmap.language import words
 from procmap.model.bpmn import bpmn_xml
 from procmap.model.process_tree import ProcessTree
-from procmap.redesign.plan import PlanLine
 from procmap.report.audit import Audit
 from procmap.report.before_after import before_after_png, before_after_svg
 from procmap.report.findings_json import findings_json

@@ -31,6 +31,8 @@ from procmap.report.sentences import gain_reason, not_evaluable_reason, part
 
 SCHEMA = 1
 
+GUARDS = ("passed", "failed", "weak", "not_asked", "by_construction")
+
 WITHHELD = "fewer than five people"
 """Why figures are missing, in the words that programs look for."""
 
@@ -98,7 +100,7 @@ def _finding(w: Words, finding: Finding) -> dict[str, Any]:
         "legal": _legal(finding.legal),
         "protected": _protected(finding.legal),
         "evidence": _evidence(w, finding),
-        "guards": {"passed": list(finding.guards.passed), "failed": list(finding.guards.failed)},
+        "guards": {name: sorted(getattr(finding.guards, name)) for name in GUARDS},
         "change": _change(w, finding),
         "threshold": finding.threshold,
         "gain": _gain(w, finding.gain) if finding.gain and finding.grade != "C" else None,

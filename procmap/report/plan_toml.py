@@ -10,9 +10,10 @@ from typing import Any
 
 from procmap.errors import ProcmapError
 from procmap.findings import Finding
+from procmap.judgement.plan import PlanLine
 from procmap.language import Words, words
-from procmap.redesign.plan import PlanLine
 from procmap.report.audit import Audit
+from procmap.report.refused import reason, remains
 from procmap.report.sentences import expected_sentence, statement
 from procmap.report.toml_text import toml_comment, toml_string
 
@@ -47,6 +48,7 @@ def _entry(w: Words, line: PlanLine, finding: Finding | None) -> list[str]:
     lines = []
     if finding is not None:
         lines += [toml_comment(statement(w, finding)), toml_comment(expected_sentence(w, finding.gain))]
+        lines += [toml_comment(remains(w, line))] if line.kept else []
     lines.append("[[finding]]")
     if finding is not None:
         lines.append(f"id = {toml_string(finding.identity)}")
@@ -54,7 +56,7 @@ def _entry(w: Words, line: PlanLine, finding: Finding | None) -> list[str]:
         f"key = {toml_string(line.key)}",
         f"detector = {toml_string(finding.detector if finding else line.key.split('|', 1)[0])}",
         f"accept = {'true' if line.accept else 'false'}",
-        f"reason = {toml_string(line.reason or '')}",
+        f"reason = {toml_string(reason(w, line))}",
     ]
     return lines
 

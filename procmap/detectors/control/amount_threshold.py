@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, supported
-from procmap.findings import Condition, Evidence, Finding, Guards
+from procmap.findings import Condition, Evidence, Finding, GuardName, Guards
 from procmap.measures import Measures
 from procmap.measures.control.amounts import AmountVerdicts, Judging, amount_verdicts, judging_steps
 from procmap.statistics import clopper_pearson_lower, clopper_pearson_upper
@@ -129,7 +129,7 @@ class AmountThreshold(Detector):
             whole=edit,
             prudent=edit,
             p_value=found.p_value,
-            guards=Guards(passed=("G06", "G08", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.CODED_MISSING, GuardName.SUPPORT)),
             weak=() if check.named else ("label",),  # that it is a check, only the way of the files tells
             grade="A" if holds else "-",
             threshold=limit / UNIT,

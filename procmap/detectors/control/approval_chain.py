@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_most, supported
-from procmap.findings import Condition, Edit, Evidence, Finding, Guards, Remove
+from procmap.findings import Condition, Edit, Evidence, Finding, GuardName, Guards, Remove
 from procmap.measures import Measures
 from procmap.measures.control.checks import Check
 from procmap.measures.control.decided import decided_later
@@ -118,7 +118,7 @@ class ApprovalChain(Detector):
             whole=Remove(measures.labels(codes)),
             prudent=prudent,
             p_value=max(binomial_p_value(check.refused, check.of, self.rate, "less") for check in listed),
-            guards=Guards(passed=("G01", "G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=() if all(check.worded for check in listed) else ("label",),
             grade="A",
             words=(("kept", measures.labels(weakest.activities[:1])[0]),) if rest else (),

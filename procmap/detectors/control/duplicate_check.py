@@ -9,7 +9,7 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, at_most, supported
 from procmap.detectors.same_object import same_object
-from procmap.findings import Condition, Evidence, Finding, Guards, Remove
+from procmap.findings import Condition, Evidence, Finding, GuardName, Guards, Remove
 from procmap.measures import Measures
 from procmap.measures.control.checks import Check
 from procmap.measures.passage.follow_up import FollowUp, follow_up
@@ -115,7 +115,7 @@ class DuplicateCheck(Detector):
                 binomial_p_value(second.refused, second.of, self.rate, "less"),
                 binomial_p_value(told.cases, told.of, self.follows, "greater"),
             ),
-            guards=Guards(passed=("G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             grade="A" if holds else "-",
             words=(("first", measures.labels(first.activities[:1])[0]),),
         )

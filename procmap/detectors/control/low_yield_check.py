@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_most, supported
-from procmap.findings import Condition, Evidence, Finding, Guards, Remove
+from procmap.findings import Condition, Evidence, Finding, GuardName, Guards, Remove
 from procmap.measures import Measures
 from procmap.measures.control.checks import Check
 from procmap.measures.control.decided import decided_later
@@ -36,7 +36,7 @@ class LowYieldCheck(Detector):
     name: ClassVar[str] = "low_yield_check"
     lever: ClassVar[str] = "trust"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, task elimination and empower; Clopper and Pearson 1934"
-    guards: ClassVar[tuple[str, ...]] = ("G10", "G13")
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE)
 
     rate: float = 0.03
     """Share of refusals below which a check almost never refuses."""
@@ -85,7 +85,7 @@ class LowYieldCheck(Detector):
             whole=None if asks else Remove(labels),
             prudent=None if asks else Condition(labels, f"sample {SAMPLE:.0%}".replace("%", " %"), share=1 - SAMPLE),
             p_value=None if asks else binomial_p_value(check.refused, check.of, self.rate, "less"),
-            guards=Guards(passed=("G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=() if check.worded else ("label",),
             grade=("C" if asks else "A") if holds else "-",
             barrier=holds and not asks and decided_later(measures, check) < self.decided,

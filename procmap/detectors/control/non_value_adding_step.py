@@ -9,7 +9,7 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.control.owed import book, owed
 from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_nothing, waits
-from procmap.findings import Automate, Evidence, Finding, Guards, Remove
+from procmap.findings import Automate, Evidence, Finding, GuardName, Guards, Remove
 from procmap.measures import Measures
 from procmap.measures.control.decided import decided_after
 from procmap.measures.passage.passages import Passage
@@ -104,7 +104,7 @@ class NonValueAddingStep(Detector):
             whole=Remove(labels),
             prudent=Automate(labels),
             p_value=binomial_p_value(passage.refused, passage.of, self.rate, "less"),
-            guards=Guards(passed=("G01", "G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=("label",),  # what the step is for, only its words tell
             grade="A" if holds else "-",
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.pass_through import enough, inside, refuses_nothing
-from procmap.findings import Condition, Evidence, Finding, Guards, Remove
+from procmap.findings import Condition, Evidence, Finding, GuardName, Guards, Remove
 from procmap.measures import Measures
 from procmap.measures.passage.comparison import Comparison, comparison
 from procmap.measures.passage.passages import Passage, onward
@@ -140,7 +140,7 @@ class SkippableStep(Detector):
             whole=Remove(labels) if firm else None,
             prudent=Condition(labels, f"sample {SAMPLE:.0%}".replace("%", " %"), share=1 - SAMPLE) if firm else None,
             p_value=_p_value(found, self.margin) if firm or not holds else None,
-            guards=Guards(passed=("G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=(() if per_case <= self.fine_margin else ("margin",)) + (() if worded else ("label",)),
             grade=("A" if firm else "C") if holds else "-",
             words=(

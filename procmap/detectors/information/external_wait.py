@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
-from procmap.findings import Answer, Evidence, Finding, Guards
+from procmap.findings import Answer, Evidence, Finding, GuardName, Guards
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
@@ -39,6 +39,7 @@ class ExternalWait(Detector):
     name: ClassVar[str] = "external_wait"
     lever: ClassVar[str] = "information_sharing"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, buffering, trusted party, interfacing"
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
 
     long_hours: float = 35.0
     """Office hours from which an answer is long: a working week."""
@@ -95,7 +96,7 @@ class ExternalWait(Detector):
             whole=Answer(request, answer),
             prudent=Answer(request, answer, within=pair.median),
             p_value=binomial_p_value(pair.long, pair.of, self.share, "greater"),
-            guards=Guards(passed=("G02", "G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=() if pair.same_role >= 0.9 * pair.times and not queue_like else ("outside",),
             grade="A" if holds else "-",
         )

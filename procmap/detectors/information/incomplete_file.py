@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.loops import loop_finding, loops_of
-from procmap.findings import Finding
+from procmap.findings import Finding, GuardName
 from procmap.measures import Measures
 
 
@@ -31,7 +31,7 @@ class IncompleteFile(Detector):
     name: ClassVar[str] = "incomplete_file"
     lever: ClassVar[str] = "information_sharing"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, control addition and control relocation"
-    guards: ClassVar[tuple[str, ...]] = ("G10", "G13")
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE)
 
     rate: float = 0.10
     """Share of the cases at the check, by its lower bound, from which the loop is reported."""

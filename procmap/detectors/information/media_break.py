@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
-from procmap.findings import Automate, Evidence, Finding, Guards
+from procmap.findings import Automate, Evidence, Finding, GuardName, Guards
 from procmap.measures import Measures
 from procmap.measures.control.media import MediaRun, find_media_runs
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
@@ -69,7 +69,7 @@ class MediaBreak(Detector):
             whole=None if asks else Automate(labels),
             prudent=None if asks else Automate(labels, kept=measures.labels(run.signed)),
             p_value=None if asks else binomial_p_value(run.cases, run.of, self.rate, "greater"),
-            guards=Guards(passed=("G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=() if run.there_and_back and run.digital else ("channel",),
             grade=("C" if asks else "A") if holds else "-",
         )

@@ -9,7 +9,7 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least
 from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_nothing
-from procmap.findings import Automate, Evidence, Finding, Guards, Remove
+from procmap.findings import Automate, Evidence, Finding, GuardName, Guards, Remove
 from procmap.measures import Measures
 from procmap.measures.passage.follow_up import FollowUp, follow_up
 from procmap.measures.passage.passages import Passage
@@ -125,7 +125,7 @@ class ReKeying(Detector):
                 binomial_p_value(told.cases, told.of, self.follows, "greater"),
                 binomial_p_value(second.refused, second.of, self.rate, "less"),
             ),
-            guards=Guards(passed=("G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=("attributes",),  # that it is the same data, only the words and the order tell
             grade="A" if holds else "-",
             words=(("first", measures.labels((first,))[0]), ("second", typed[0])),

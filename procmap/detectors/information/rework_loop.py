@@ -9,7 +9,7 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least
 from procmap.detectors.loops import loop_finding, loops_of
-from procmap.findings import Finding
+from procmap.findings import Finding, GuardName
 from procmap.measures import Measures
 
 
@@ -30,7 +30,9 @@ class ReworkLoop(Detector):
     name: ClassVar[str] = "rework_loop"
     lever: ClassVar[str] = "organisation"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, control addition; bupaR, number_of_repetitions"
-    guards: ClassVar[tuple[str, ...]] = ("G04", "G05", "G10", "G13")
+    guards: ClassVar[tuple[GuardName, ...]] = (
+        GuardName.SAVING_FORMS, GuardName.ROBOTS, GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE,
+    )
 
     rate: float = 0.10
     """Share of the cases at the check, by its lower bound, from which the loop is reported."""

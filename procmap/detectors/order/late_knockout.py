@@ -9,7 +9,7 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
 from procmap.detectors.same_object import prepares
-from procmap.findings import Evidence, Finding, Guards, Move
+from procmap.findings import Evidence, Finding, GuardName, Guards, Move
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.measures.control.before_check import BeforeCheck, StepBefore, before_check
@@ -104,7 +104,7 @@ class LateKnockout(Detector):
             whole=edit,
             prudent=edit,
             p_value=binomial_p_value(before.stopped, before.of, self.rate, "greater"),
-            guards=Guards(passed=("G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=("dependencies",),  # the log does not say which step needs what another one found out
             grade="A" if holds else "-",
             words=(("before", spared[0]), ("spared", " · ".join(spared))),

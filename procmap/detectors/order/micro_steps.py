@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
-from procmap.findings import Evidence, Finding, Guards
+from procmap.findings import Evidence, Finding, GuardName, Guards
 from procmap.log.calendar import MINUTE
 from procmap.measures import Measures
 from procmap.measures.structure.chains import Chain, find_chains
@@ -41,7 +41,9 @@ class MicroSteps(Detector):
     lever: ClassVar[str] = "organisation"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, task composition; Suriadi et al. 2017 (Information Systems 64)"
     needs: ClassVar[tuple[str, ...]] = ("resource", "fine_timestamps")
-    guards: ClassVar[tuple[str, ...]] = ("G05", "G10", "G13")
+    guards: ClassVar[tuple[GuardName, ...]] = (
+        GuardName.DAY_ONLY_DATES, GuardName.ROBOTS, GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE,
+    )
 
     followed: float = 0.85
     """Share of the cases in which the second follows the first directly, by its lower bound, at least."""
@@ -88,7 +90,7 @@ class MicroSteps(Detector):
                 figures=(("median_minutes", chain.median / MINUTE), ("followed", chain.followed / chain.instances)),
             ),
             p_value=None if recorded else binomial_p_value(chain.same, chain.followed, self.same_person, "greater"),
-            guards=Guards(passed=("G03", "G09", "G12")),
+            guards=Guards(by_construction=(GuardName.SUPPORT, GuardName.SEGREGATION)),
             weak=("save_times",),  # times a minute apart may be those of saving one form
             grade=("C" if recorded else "A") if holds else "-",
         )

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
-from procmap.findings import Evidence, Finding, Guards, Parallelise
+from procmap.findings import Evidence, Finding, GuardName, Guards, Parallelise
 from procmap.measures import Measures
 from procmap.measures.structure.free_order import FreeOrder
 from procmap.statistics import binomial_p_value, clopper_pearson_lower, clopper_pearson_upper
@@ -85,7 +85,7 @@ class ParallelisableSteps(Detector):
             whole=Parallelise(labels),
             prudent=Parallelise(labels),
             p_value=binomial_p_value(pair.adjacent, pair.both, self.adjacent, "greater"),
-            guards=Guards(passed=("G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=() if known else ("resource",),
             grade="A" if holds and apart else "-",
         )

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.loops import loop_finding, loops_of
-from procmap.findings import Finding
+from procmap.findings import Finding, GuardName
 from procmap.measures import Measures
 
 
@@ -32,7 +32,7 @@ class PingPong(Detector):
     lever: ClassVar[str] = "decompartmentalising"
     source: ClassVar[str] = "BPI Challenge 2013, ping-pong behaviour; Reijers and Liman Mansar 2005, case manager"
     needs: ClassVar[tuple[str, ...]] = ("role",)
-    guards: ClassVar[tuple[str, ...]] = ("G05", "G10", "G13")
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.ROBOTS, GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE)
 
     rate: float = 0.05
     """Share of the cases at the step, by its lower bound, from which the loop is reported."""

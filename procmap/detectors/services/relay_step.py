@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_nothing, waits
-from procmap.findings import Evidence, Finding, Guards, Remove
+from procmap.findings import Evidence, Finding, GuardName, Guards, Remove
 from procmap.measures import Measures
 from procmap.measures.passage.passages import Passage
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
@@ -43,7 +43,7 @@ class RelayStep(Detector):
     lever: ClassVar[str] = "decompartmentalising"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, numerical involvement and task elimination"
     needs: ClassVar[tuple[str, ...]] = ("role",)
-    guards: ClassVar[tuple[str, ...]] = ("G05", "G10")
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.ROBOTS, GuardName.LABELS_SPELT_TWICE)
     covers: ClassVar[tuple[str, ...]] = ("skippable_step", "low_yield_check", "non_value_adding_step")
 
     between: float = 0.9
@@ -108,7 +108,7 @@ class RelayStep(Detector):
             whole=None if asks else Remove(labels),
             prudent=None if asks else Remove(labels),
             p_value=binomial_p_value(passage.refused, passage.of, self.rate, "less"),
-            guards=Guards(passed=("G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=("fine_timestamps",) if passage.activity in measures.log.profile.coarse else (),
             grade=("C" if asks else "A") if holds else "-",
         )

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_CASES, LEAST_FOR_PARTS, at_least, supported
-from procmap.findings import Evidence, Finding, Guards
+from procmap.findings import Evidence, Finding, GuardName, Guards
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.measures.organisation.returns import Returned, Stratum, Units, find_returned, strata_of
@@ -48,6 +48,7 @@ class SiloHandovers(Detector):
     lever: ClassVar[str] = "decompartmentalising"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, order assignment, case manager, numerical involvement"
     needs: ClassVar[tuple[str, ...]] = ("role",)
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.DAY_ONLY_DATES, GuardName.SAVING_FORMS, GuardName.LABELS_SPELT_TWICE)
 
     units: int = 4
     """Median of the distinct services in a case, from which handovers are looked at."""
@@ -114,7 +115,7 @@ class SiloHandovers(Detector):
                 ),
             ),
             p_value=max(binomial_p_value(one.cases, closed, self.reentry, "greater"), self._p_value(strata)),
-            guards=Guards(passed=("G03", "G04", "G06", "G08", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.CODED_MISSING, GuardName.SUPPORT)),
             # without start times the gap holds the step's own work too
             weak=() if profile.can("start_times") else ("start_times",),
             grade="A" if holds else "-",

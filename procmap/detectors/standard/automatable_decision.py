@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_CASES, LEAST_FOR_PARTS, supported
 from procmap.detectors.standard.stated_rules import notation, stated
-from procmap.findings import RULE, Condition, Evidence, Finding, Guards
+from procmap.findings import RULE, Condition, Evidence, Finding, GuardName, Guards
 from procmap.measures import Measures
 from procmap.measures.control.choices import Choices, choices
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
@@ -164,7 +164,7 @@ class AutomatableDecision(Detector):
             whole=None if asks else change,
             prudent=None if asks else change,
             p_value=None if asks else min(1.0, len(covered) * max(self._p_value(rule) for rule in covered)),
-            guards=Guards(passed=("G06", "G08", "G09", "G14")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.CODED_MISSING, GuardName.SUPPORT)),
             weak=("attributes",),  # that it was known before the step, only the order of the export tells
             grade=grade,
             barrier=True,  # nobody but the analyst can say that a rule may decide

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, supported
-from procmap.findings import Capacity, Evidence, Finding, Guards
+from procmap.findings import Capacity, Evidence, Finding, GuardName, Guards
 from procmap.measures import Measures
 from procmap.measures.waiting.backlog import SECOND, Backlog, longest
 from procmap.measures.waiting.queueing import Load
@@ -38,6 +38,7 @@ class Contention(Detector):
         "Reijers and Liman Mansar 2005, extra resources"
     )
     needs: ClassVar[tuple[str, ...]] = ("role", "resource", "fine_timestamps")
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.DAY_ONLY_DATES, GuardName.LABELS_SPELT_TWICE)
 
     of_wait: float = 0.2
     """Share of the time at the role's steps that is queueing, by its lower bound."""
@@ -114,7 +115,7 @@ class Contention(Detector):
             whole=edit,
             prudent=edit,
             p_value=max(shares.p_above(self.of_wait), seconds.p_above(self.of_cycle * cycle)),
-            guards=Guards(passed=("G02", "G03", "G06", "G09", "G14")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=() if log.profile.can("start_times") else ("start_times",),
             grade="A" if holds and labels else "-",
         )

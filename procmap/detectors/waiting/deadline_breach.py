@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_CASES, LEAST_FOR_PARTS, at_least, supported
-from procmap.findings import Evidence, Finding, Guards
+from procmap.findings import Evidence, Finding, GuardName, Guards
 from procmap.log import EventLog
 from procmap.log.calendar import DAY
 from procmap.measures import Measures
@@ -44,6 +44,7 @@ class DeadlineBreach(Detector):
     lever: ClassVar[str] = "flow"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, flexible assignment and triage; Teinemaa et al. 2015 (BPI Challenge)"
     needs: ClassVar[tuple[str, ...]] = ("deadline",)
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
 
     days: float = 0.0
     """Calendar days from the beginning of a case to its deadline; 0: the deadline that the log gives to each case."""
@@ -139,7 +140,7 @@ class DeadlineBreach(Detector):
                 figures=self._figures(measures, found),
             ),
             p_value=None if p_value is None else min(1.0, TESTS * p_value),
-            guards=Guards(passed=("G02", "G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=() if self.settled_by else ("decision",),
             grade=grade,
             aspect=aspect,

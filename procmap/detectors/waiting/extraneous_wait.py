@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import supported
-from procmap.findings import Evidence, Finding, Guards
+from procmap.findings import Evidence, Finding, GuardName, Guards
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
@@ -37,6 +37,7 @@ class ExtraneousWait(Detector):
     lever: ClassVar[str] = "flow"
     source: ClassVar[str] = "Chapela-Campa and Dumas 2024 (10.1016/j.is.2024.102346); Lashkevich et al. 2023 (arXiv 2212.01392)"
     needs: ClassVar[tuple[str, ...]] = ("resource", "fine_timestamps")
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.DAY_ONLY_DATES, GuardName.LABELS_SPELT_TWICE)
 
     share: float = 0.3
     """Share of the wait that nothing explains, at least."""
@@ -89,7 +90,7 @@ class ExtraneousWait(Detector):
                     ("of_cycle", residual.unexplained / residual.cycle),
                 ),
             ),
-            guards=Guards(passed=("G02", "G03", "G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=() if residual.starts else ("start_times",),
             grade="C",
         )

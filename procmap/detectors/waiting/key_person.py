@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, at_least, supported
-from procmap.findings import Assign, Evidence, Finding, Guards
+from procmap.findings import Assign, Evidence, Finding, GuardName, Guards
 from procmap.measures import Measures
 from procmap.measures.waiting.absence import Absence
 from procmap.measures.waiting.backlog import Backlog, longest
@@ -39,6 +39,7 @@ class KeyPerson(Detector):
         "Senderovich et al. 2015 (10.1016/j.is.2015.03.010)"
     )
     needs: ClassVar[tuple[str, ...]] = ("role", "resource", "fine_timestamps")
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.DAY_ONLY_DATES, GuardName.LABELS_SPELT_TWICE)
 
     top: float = 0.8
     """Share of the instances done by one person, by its lower bound, at least."""
@@ -132,7 +133,7 @@ class KeyPerson(Detector):
             whole=edit,
             prudent=edit,
             p_value=max(binomial_p_value(sharing.top, sharing.instances, self.top, "greater"), proof),
-            guards=Guards(passed=("G02", "G03", "G09", "G14")),
+            guards=Guards(by_construction=(GuardName.SUPPORT,)),
             weak=() if queues and stops else ("absences",) if queues else ("queue",),
             grade="A" if proven else "-",
         )

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, supported
-from procmap.findings import Evidence, Finding, Guards
+from procmap.findings import Evidence, Finding, GuardName, Guards
 from procmap.log.calendar import DAY
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
@@ -55,6 +55,7 @@ class LongTail(Detector):
 
     name: ClassVar[str] = "long_tail"
     lever: ClassVar[str] = "organisation"
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
     source: ClassVar[str] = "Tukey 1977, Exploratory Data Analysis (outer fences); Reijers and Liman Mansar 2005, exception, triage"
 
     tail: float = 0.1
@@ -114,7 +115,7 @@ class LongTail(Detector):
                 ),
             ),
             p_value=_p_value(borne, self.burden) if known else None,
-            guards=Guards(passed=("G02", "G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=("suspension",),  # no log says of every file whether it waits for somebody outside
             grade=("A" if known else "C") if holds else "-",
             words=(("subgroup", _named(subgroup) if subgroup else "–"),),

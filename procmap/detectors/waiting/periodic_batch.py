@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import supported
-from procmap.findings import Evidence, Finding, Guards, SetPeriod
+from procmap.findings import Evidence, Finding, GuardName, Guards, SetPeriod
 from procmap.measures import Measures
 from procmap.measures.time.sessions import Rhythm
 from procmap.measures.time.timers import is_timer
@@ -32,6 +32,7 @@ class PeriodicBatch(Detector):
 
     name: ClassVar[str] = "periodic_batch"
     lever: ClassVar[str] = "flow"
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
     source: ClassVar[str] = "Martin et al. 2021 (10.1016/j.is.2020.101642); Lashkevich et al. 2023 (arXiv 2212.01392)"
 
     ratio: float = 0.5
@@ -80,6 +81,6 @@ class PeriodicBatch(Detector):
             whole=SetPeriod(label),
             prudent=SetPeriod(label, days=1),
             p_value=rhythm.p_value,
-            guards=Guards(passed=("G02", "G09", "G11"), failed=("G02",) if timer else ()),
+            guards=Guards(by_construction=(GuardName.SUPPORT, GuardName.CALENDAR)),
             grade="A" if few and not timer and not first else "-",
         )

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
-from procmap.findings import Evidence, Finding, Guards
+from procmap.findings import Evidence, Finding, GuardName, Guards
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
@@ -35,6 +35,7 @@ class PostDecisionTail(Detector):
     name: ClassVar[str] = "post_decision_tail"
     lever: ClassVar[str] = "flow"
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, resequencing, order-based work, task automation"
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
 
     hours: float = 21.0
     """Office hours from the decision to its effect that count as long: three working days."""
@@ -76,7 +77,7 @@ class PostDecisionTail(Detector):
                 ),
             ),
             p_value=binomial_p_value(tail.long, tail.of, self.share, "greater"),
-            guards=Guards(passed=("G02", "G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=("decision",),  # which step decides is told by its label, or by its place among the approvals
             grade="A" if holds and not timed else "-",
             words=(("effect", measures.labels((tail.effect,))[0]),),

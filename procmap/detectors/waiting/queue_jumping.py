@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
-from procmap.findings import Evidence, Finding, Guards
+from procmap.findings import Evidence, Finding, GuardName, Guards
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
@@ -40,6 +40,7 @@ class QueueJumping(Detector):
     lever: ClassVar[str] = "organisation"
     source: ClassVar[str] = "Lashkevich et al. 2023 (arXiv 2212.01392); Reijers and Liman Mansar 2005, order assignment"
     needs: ClassVar[tuple[str, ...]] = ("resource", "fine_timestamps")
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.DAY_ONLY_DATES, GuardName.LABELS_SPELT_TWICE)
 
     passed: float = 0.3
     """Share of the instances passed over at least once, by its lower bound, at least."""
@@ -98,7 +99,7 @@ class QueueJumping(Detector):
                 ),
             ),
             p_value=None if asks else binomial_p_value(turns.passed, turns.instances, self.passed, "greater"),
-            guards=Guards(passed=("G02", "G03", "G06", "G09")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=("ready",),  # no log says when a file was complete: passed over may be not ready
             grade=("C" if asks else "A") if holds else "-",
         )

@@ -9,7 +9,7 @@ from typing import ClassVar
 import procmap.measures.waiting.off_duty as off
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, supported
-from procmap.findings import Evidence, Finding, Guards
+from procmap.findings import Evidence, Finding, GuardName, Guards
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.statistics import ratio_p_value, weekly_block_bootstrap
@@ -35,6 +35,7 @@ class Unavailability(Detector):
     lever: ClassVar[str] = "organisation"
     source: ClassVar[str] = "Lashkevich et al. 2023 (arXiv 2212.01392); Reijers and Liman Mansar 2005, flexible assignment"
     needs: ClassVar[tuple[str, ...]] = ("resource", "role", "fine_timestamps")
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.DAY_ONLY_DATES, GuardName.LABELS_SPELT_TWICE)
 
     share: float = 0.15
     """Share of the wait during which the person was off duty, by its lower bound, at least."""
@@ -89,7 +90,7 @@ class Unavailability(Detector):
                 figures=(("instances", found.instances), ("touched", found.touched), ("covered", found.covered)),
             ),
             p_value=ratio_p_value(found.away, found.waits, self.share),
-            guards=Guards(passed=("G03", "G06", "G09", "G11", "G14")),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT, GuardName.CALENDAR)),
             weak=("hours",),  # the hours of people are found from when they are seen
             grade="A" if holds else "-",
         )

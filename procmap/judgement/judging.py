@@ -6,31 +6,34 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 
-from procmap.findings import RULE, Condition, Edit, Finding, Guards, Legal
-from procmap.findings.grade import graded, matters
+from procmap.findings import RULE, Candidates, Condition, Edit, Finding, GuardName
+from procmap.judgement.grade import graded, matters
+from procmap.judgement.guards import guarded
+from procmap.judgement.holding import holding
+from procmap.judgement.law import with_law
+from procmap.judgement.rank import ranked
+from procmap.judgement.withholding import without_few
 from procmap.log import EventLog
 from procmap.measures import Measures
-from procmap.procedures import protection_of
 from procmap.redesign.gains import Redesign
-from procmap.redesign.planning import ranked
-from procmap.redesign.withholding import without_few
 
 
 def judged(
-    measures: Measures, redesign: Redesign, findings: Sequence[Finding], language: str, workers: Executor
+    measures: Measures, redesign: Redesign, candidates: Sequence[Candidates], language: str, workers: Executor
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Findings with their legal status, gain, grade and rank; apart, those that hold and do not matter.
 
     Args:
         measures: Of the log.
         redesign: What replays the cures.
-        findings: What the detectors found.
+        candidates: What the patterns tested.
         language: Of the legal reasons.
         workers: Replay several cures at a time.
     """
     profile, cycle = measures.log.profile, measures.figures.cycle_time
     hours_a_day = _hours_a_day(measures.log)
-    checked = [_with_legal(without_few(finding), measures.log.activities, language) for finding in findings]
+    told = [guarded(without_few(finding), (GuardName.PEOPLE,), measures) for finding in holding(measures, candidates)]
+    checked = [with_law(finding, measures.log.activities, language) for finding in told]
     held = [graded(finding, closed_cases=profile.closed_cases, weeks=profile.weeks) for finding in checked]
     _replay(redesign, (edit for finding in held for edit in _edits(finding)), workers)
     firm: list[Finding] = []
@@ -66,29 +69,3 @@ def _replay(redesign: Redesign, edits: Iterable[Edit], workers: Executor) -> Non
 def _hours_a_day(log: EventLog) -> float:
     """Mean opening hours of the days that are open."""
     return log.calendar.day / 3_600_000_000
-
-
-def _with_legal(finding: Finding, labels: Sequence[str], language: str) -> Finding:
-    """The finding with what the register of protected steps says of its activities; a legal protection counts before others.
-
-    What may still be changed about a protected step is its medium; any other change becomes a question.
-    """
-    found = [p for p in (protection_of(label, labels) for label in finding.activities) if p]
-    found.sort(key=lambda protection: protection.status != "legal")
-    if not found:
-        return replace(finding, guards=replace(finding.guards, passed=_with("G01", finding.guards.passed)))
-    shield = found[0]
-    legal = Legal(shield.status, shield.basis, shield.confidence, shield.checked_on, shield.reason(language))
-    if shield.status == "legal" and not _may_still(finding, shield.forbids):
-        passed = tuple(guard for guard in finding.guards.passed if guard != "G01")
-        guards = Guards(passed, _with("G01", finding.guards.failed))
-        return replace(finding, legal=legal, grade="C", whole=None, prudent=None, guards=guards)
-    return replace(finding, legal=legal)
-
-
-def _with(guard: str, guards: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted({guard, *guards}))
-
-
-def _may_still(finding: Finding, forbidden: Sequence[str]) -> bool:
-    return all(edit.op == "automate" and edit.op not in forbidden for edit in (finding.whole, finding.prudent) if edit)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from procmap.findings.finding import Finding, Gain
+from procmap.findings import Finding, Gain
 
 ENOUGH_CASES = 400
 ENOUGH_WEEKS = 12
@@ -25,7 +25,7 @@ def graded(finding: Finding, *, closed_cases: int, weeks: int) -> Finding:
     if finding.grade == "C" or finding.guards.failed:
         return replace(finding, grade="C", whole=None, prudent=None, gain=None)
     enough = closed_cases >= ENOUGH_CASES and weeks >= ENOUGH_WEEKS
-    return replace(finding, grade="A" if enough and not finding.weak else "B")
+    return replace(finding, grade="A" if enough and not finding.weak and not finding.guards.weak else "B")
 
 
 def matters(gain: Gain, *, closed_cases: int, mean_cycle_hours: float, hours_a_day: float) -> bool:

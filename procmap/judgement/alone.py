@@ -1,0 +1,47 @@
+"""Why a proposal is not accepted whatever else the plan holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from procmap.findings import Finding, Gain, Move
+from procmap.judgement.plan import Refusal, WhyNot
+from procmap.judgement.reach import gone
+from procmap.measures.figures import CycleTime
+
+MOST = 0.6
+"""Share of the mean cycle time that one change may be expected to take: more is a question about the log first."""
+
+UNKNOWN = "dependencies"
+"""The weakness of a finding whose change depends on what others write, of which the log says nothing."""
+
+
+def refused_alone(finding: Finding, cycle: CycleTime, barriers: Collection[str]) -> Refusal | None:
+    """The first reason, or None.
+
+    Args:
+        finding: With its gain.
+        cycle: Of the log as it is.
+        barriers: The last controls before an outlay.
+    """
+    share = _share(finding.gain, cycle)
+    before_outlay = tuple(label for label in finding.activities if label in gone(finding) & {*barriers})
+    reasons = (
+        (finding.legal.status == "legal", Refusal(WhyNot.LEGAL)),
+        (finding.gain is None or finding.gain.cycle_office_hours.low <= 0, Refusal(WhyNot.NO_SURE_GAIN)),
+        (finding.barrier, Refusal(WhyNot.LAST_CONTROL)),
+        (before_outlay, Refusal(WhyNot.OUTLAY, before_outlay)),
+        (share > MOST, Refusal(WhyNot.MOST_OF_TIME, share=share)),
+        (UNKNOWN in finding.weak or isinstance(finding.prudent, Move), Refusal(WhyNot.DEPENDENCY)),
+    )
+    return next((refusal for holds, refusal in reasons if holds), None)
+
+
+def _share(gain: Gain | None, cycle: CycleTime) -> float:
+    """The larger of the shares of calendar and of office time that the change is expected to take."""
+    if gain is None:
+        return 0.0
+    pairs = (
+        (gain.expected_days.estimate, cycle.mean_days), (gain.expected_office_hours.estimate, cycle.mean_office_hours),
+    )  # fmt: skip
+    return max((part / whole for part, whole in pairs if whole > 0), default=0.0)

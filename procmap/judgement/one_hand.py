@@ -1,0 +1,60 @@
+"""Incompatible tasks never end in one hand: who approves and who releases the money stay two."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from procmap.findings import Assign, Finding
+from procmap.judgement.paths import Part, marks_of
+from procmap.measures import Measures
+
+NOISE = 0.01
+"""Share of the paid cases that may end in one hand: stand-ins make some today."""
+
+
+def in_one_hand(measures: Measures, accepted: Iterable[Finding], gone: Collection[str]) -> bool | None:
+    """Whether a plan leaves one person to sign and to release, in cases where two do so today.
+
+    Hands are people, or roles where the log names no people; where it names neither, or no decision goes, there is nothing
+    to tell: None.
+
+    Args:
+        measures: Of the log.
+        accepted: The findings of the plan.
+        gone: Labels of the steps that some cases skip under it.
+    """
+    parts = {label: mark.part for mark in marks_of(measures).values() for label in (mark.label,)}
+    if any(_shared(measures, finding, parts) for finding in accepted):
+        return True
+    deciding = [label for label, part in parts.items() if part is Part.DECISION]
+    paying = [label for label, part in parts.items() if part is Part.OUTLAY]
+    hand = next((name for name in ("resource", "role") if measures.log.profile.can(name)), None)
+    if not paying or hand is None or not {*deciding} & {*gone}:
+        return None
+    apart, joined = measures.log.engine.rows(
+        f"""with release as (select case_id, max({hand}) as hand from event where activity in ({_codes(measures, paying)})
+                             group by case_id having count(distinct {hand}) = 1),
+            case_hand as (
+              select e.case_id, bool_or(e.{hand} <> r.hand) as apart,
+                     bool_or(e.activity not in ({_codes(measures, gone)})) as decided,
+                     bool_or(e.{hand} <> r.hand and e.activity not in ({_codes(measures, gone)})) as still
+              from event e join release r using (case_id) join case_ c using (case_id)
+              where c.closed and e.activity in ({_codes(measures, deciding)}) and e.{hand} is not null group by e.case_id)
+            select count(*) filter (apart), count(*) filter (apart and decided and not still) from case_hand""",
+    )[0]
+    return bool(joined > NOISE * apart)
+
+
+def _shared(measures: Measures, finding: Finding, parts: dict[str, Part]) -> bool:
+    """Whether anyone of a role may now both decide and pay."""
+    edit = finding.prudent
+    if not isinstance(edit, Assign):
+        return False
+    other = {Part.DECISION: Part.OUTLAY, Part.OUTLAY: Part.DECISION}
+    wanted = {other[parts[label]] for label in edit.activities if parts.get(label) in other}
+    own = (label for label, part in parts.items() if part in wanted)
+    return any(edit.role in measures.roles((measures.log.activities.index(label),)) for label in own)
+
+
+def _codes(measures: Measures, labels: Iterable[str]) -> str:
+    return ", ".join(str(measures.log.activities.index(label)) for label in sorted(labels)) or "-1"

@@ -1,0 +1,66 @@
+"""What the accepted findings bring together, on one combined run."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from procmap.findings import Edit, Finding
+from procmap.judgement.acceptance import refusals
+from procmap.judgement.deciding import kept
+from procmap.judgement.paths import Path, paths_of
+from procmap.judgement.plan import Plan, PlanLine, Refusal
+from procmap.judgement.reach import gone
+from procmap.measures import Measures
+from procmap.redesign.gains import Redesign, Run
+
+
+def make_plan(
+    measures: Measures, redesign: Redesign, findings: Sequence[Finding], lines: Mapping[str, PlanLine]
+) -> tuple[Plan, Run]:
+    """The plan of the accepted findings, and the replay of its prudent changes.
+
+    Args:
+        measures: Of the log.
+        redesign: The cases to replay.
+        findings: All findings, in their rank.
+        lines: What the analyst decided, by key; findings without a line follow the default.
+    """
+    proposed = [f for f in findings if f.prudent is not None and f.grade in ("A", "B")]
+    paths = paths_of(measures)
+    refused = refusals(measures, redesign, proposed, paths)
+    accepted = [f for f in proposed if (lines[f.key].accept if f.key in lines else f.key not in refused)]
+    taken = frozenset[str]().union(*map(gone, accepted))
+    told = tuple(_line(f, lines.get(f.key), refused.get(f.key), paths, taken) for f in proposed)
+    prudent = _in_order(accepted, whole=False)
+    run = redesign.run(prudent)
+    if not accepted:
+        return Plan(told), run
+    gain = redesign.gain(redesign.outcome(_in_order(accepted, whole=True)), run.outcome, "joint")
+    return Plan(told, tuple(f.identity for f in accepted), gain, _shares(redesign, accepted)), run
+
+
+def _line(
+    finding: Finding, decided: PlanLine | None, refusal: Refusal | None, paths: Sequence[Path], taken: Collection[str]
+) -> PlanLine:
+    line = decided or PlanLine(finding.key, accept=refusal is None, refusal=refusal)
+    return replace(line, kept=kept(paths, gone(finding), taken)) if line.accept else line
+
+
+def _shares(redesign: Redesign, accepted: Sequence[Finding]) -> tuple[tuple[str, float, float], ...]:
+    """What each accepted change adds to those before it; the parts sum to the joint expected gain."""
+    found, before = [], (0.0, 0.0)
+    edits: list[Edit] = []
+    for finding in accepted:
+        assert finding.prudent is not None
+        edits.append(finding.prudent)
+        outcome = redesign.outcome(edits)
+        upto = redesign.interval(outcome.hours).estimate, redesign.interval(outcome.days).estimate
+        found.append((finding.identity, upto[0] - before[0], upto[1] - before[1]))
+        before = upto
+    return tuple(found)
+
+
+def _in_order(accepted: Sequence[Finding], *, whole: bool) -> tuple[Edit, ...]:
+    edits = [f.whole if whole else f.prudent for f in accepted]
+    return tuple(edit for edit in edits if edit is not None)
