@@ -126,3 +126,13 @@ def test_one_more_person_takes_off_a_part_of_the_wait():
         "resource": np.arange(10) % 2,
     }  # fmt: skip
     assert _relief(jobs, np.ones(10, dtype=bool), Capacity(("Check",), "Office"), 2) == pytest.approx(0.4)
+
+
+def test_a_prudent_change_that_seems_to_bring_more_than_the_whole_cure_brings_as_much():
+    day = (("A", 9), ("B", 12), ("C", 14))
+    rows = [(f"c{n}", label, MONDAY + n % 5 * DAY + hours * 60 * MINUTE) for n in range(40) for label, hours in day]
+    with measured(rows) as measures:
+        redesign = redesigned(measures)
+        gain = redesign.gain(redesign.outcome([Remove(("C",))]), redesign.outcome([Remove(("B",))]), "remove")
+        assert gain.cycle_office_hours.estimate == pytest.approx(1)
+        assert gain.expected_office_hours.estimate == pytest.approx(1)
