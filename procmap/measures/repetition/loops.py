@@ -21,7 +21,8 @@ INSIDE_WORDED = 0.3
 SENDING_BACK = frozenset({"refusal", "return", "rework", "request_documents", "receive_documents", "ask", "answer"})
 
 LONGEST = 12
-"""Activities between two times beyond which a repetition is no longer read as one loop."""
+"""Activities from one time to the next beyond which a repetition is no longer read as one loop; those done several times in a
+row count once."""
 
 CAME_BACK = 0.5
 """Share of the cases with an activity of the loop that must have come back through it: else it is a step on the way."""
