@@ -21,6 +21,7 @@ from procmap.findings import (
     Evidence,
     Finding,
     Gain,
+    Gainers,
     Guards,
     Interval,
     Legal,
@@ -59,7 +60,7 @@ def gain(estimate, share_=0.9):
 
     return Gain(
         spread(estimate), spread(estimate / 4.7), spread(estimate * share_), spread(estimate * share_ / 4.7),
-        "condition", cases=1041,
+        "condition", cases=1041, gainers=Gainers(0.98, 1.6), expected_gainers=Gainers(0.88, 1.6),
     )
 
 
@@ -190,7 +191,7 @@ def page_of(audit):
 
 def test_findings_json_is_the_promised_one():
     found = json.loads(findings_json(sample(), ["report.html", "findings.json"]), parse_constant=pytest.fail)
-    assert list(found) == ["schema", "procmap", "files", "log", "findings", "minor", "plan", "reading", "not_evaluable"]
+    assert list(found) == ["schema", "procmap", "files", "log", "findings", "minor", "plan", "steps", "reading", "not_evaluable"]
     assert list(found["log"]) == [
         "cases", "closed_cases", "events", "activities", "rows_read", "rows_rejected", "first", "last", "time_zone",
         "calendar", "pack", "capabilities", "cycle_time",
@@ -210,8 +211,13 @@ def test_findings_json_is_the_promised_one():
     }
     assert first["gain"]["cycle_office_hours"] == {"estimate": 8.1, "low": 6.885, "high": 9.72}
     assert first["gain"]["expected"]["cycle_office_hours"]["estimate"] == 7.29
+    assert first["gain"]["indicative"] is False
+    assert first["gain"]["cases"] == {"share": 0.98, "median_days": 1.6}
+    assert first["gain"]["expected"]["cases"] == {"share": 0.88, "median_days": 1.6}
     assert first["protected"] is None
     assert found["plan"]["findings"] == ["F01", "F02"]
+    assert found["plan"]["cases"] == found["plan"]["gain"]["cases"]
+    assert found["plan"]["after"] == found["log"]["cycle_time"]
     assert found["log"]["cycle_time"]["mean_days"] == 6.12346
 
 

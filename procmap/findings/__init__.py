@@ -14,7 +14,7 @@ from procmap.findings.edit import (
     Remove,
     SetPeriod,
 )
-from procmap.findings.finding import Evidence, Finding, Gain, Guards, Interval, Legal, NotEvaluable
+from procmap.findings.finding import Evidence, Finding, Gain, Gainers, Guards, Interval, Legal, NotEvaluable
 from procmap.findings.rule import Clause, Rule
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "Gain",
+    "Gainers",
     "Guards",
     "Interval",
     "Legal",
