@@ -41,6 +41,7 @@ from procmap.report.plan_toml import plan_toml, read_plan
 from procmap.report.process_map import process_map_svg
 from procmap.report.quantities import share
 from procmap.report.rounding import parts_of
+from procmap.report.shares import places_shown
 from procmap.report.terminal import terminal_text
 
 HOSTILE = (
@@ -250,7 +251,7 @@ def test_numbers_of_the_page_are_those_of_findings_json():
             expected = gains["expected"]
             for interval in (gains["cycle_office_hours"], expected["cycle_office_hours"], expected["cycle_days"]):
                 for value in interval.values():
-                    assert w.number(value, 2 if value < 1 else 1) in text
+                    assert w.number(value, places_shown(value, 1)) in text
         joint = found["plan"]["gain"]["expected"]["cycle_office_hours"]["estimate"]
         assert w.number(joint, 1) in text
 

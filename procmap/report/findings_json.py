@@ -28,9 +28,10 @@ from procmap.measures.figures import CycleTime
 from procmap.redesign.step_times import StepFigures
 from procmap.redesign.steps import Step
 from procmap.report.audit import Audit, LogSummary, Understood
-from procmap.report.rounding import finite
+from procmap.report.rounding import finite, stable
 from procmap.report.rules import rule_text
 from procmap.report.sentences import gain_reason, not_evaluable_reason, part
+from procmap.report.shares import Shares
 
 SCHEMA = 1
 
@@ -58,6 +59,10 @@ def findings_json(audit: Audit, files: Sequence[str]) -> str:
             "gain": _gain(w, audit.plan.gain) if audit.plan.gain else None,
             "after": _cycle(audit.after.cycle_time),
             "cases": _gainers(audit.plan.gain.gainers) if audit.plan.gain else None,
+            "shares": [
+                {"id": identity, "cycle_office_hours": stable(part.hours), "cycle_days": stable(part.days)}
+                for identity, part in Shares.of(audit).parts.items()
+            ],
         },
         "steps": [_step(step) for step in audit.steps],
         "reading": reading_block(audit.log.reading),

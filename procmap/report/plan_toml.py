@@ -10,10 +10,11 @@ from typing import Any
 
 from procmap.errors import ProcmapError
 from procmap.findings import Finding
-from procmap.language import Words, words
+from procmap.language import words
 from procmap.redesign.plan import PlanLine
 from procmap.report.audit import Audit
-from procmap.report.sentences import expected_sentence, statement
+from procmap.report.gain_words import GainWords
+from procmap.report.sentences import statement
 from procmap.report.toml_text import toml_comment, toml_string
 
 PLAN = "plan.toml"
@@ -30,23 +31,24 @@ def plan_toml(audit: Audit, previous: Mapping[str, PlanLine] | None = None) -> s
         previous: Decisions of an earlier plan by key; they win, and those about findings no longer found are kept.
     """
     w = words(audit.language)
+    gains = GainWords.of(w, audit)
     earlier = previous or {}
     found = {finding.key: finding for finding in audit.findings}
     lines = [toml_comment(w("report.plan.head")), toml_comment(w("report.plan.next"))]
     if not audit.plan.lines:
         lines.append(toml_comment(w("report.plan.empty")))
     for line in audit.plan.lines:
-        lines += ["", *_entry(w, earlier.get(line.key, line), found.get(line.key))]
+        lines += ["", *_entry(gains, earlier.get(line.key, line), found.get(line.key))]
     known = {line.key for line in audit.plan.lines}
     for key in sorted(set(earlier) - known):
-        lines += ["", toml_comment(w("report.plan.gone")), *_entry(w, earlier[key], None)]
+        lines += ["", toml_comment(w("report.plan.gone")), *_entry(gains, earlier[key], None)]
     return "\n".join(lines) + "\n"
 
 
-def _entry(w: Words, line: PlanLine, finding: Finding | None) -> list[str]:
+def _entry(gains: GainWords, line: PlanLine, finding: Finding | None) -> list[str]:
     lines = []
     if finding is not None:
-        lines += [toml_comment(statement(w, finding)), toml_comment(expected_sentence(w, finding.gain))]
+        lines += [toml_comment(statement(gains.w, finding)), toml_comment(gains.headline(finding))]
     lines.append("[[finding]]")
     if finding is not None:
         lines.append(f"id = {toml_string(finding.identity)}")
