@@ -103,7 +103,7 @@ def audit_source(
     accepted = tuple(f for f in firm if f.identity in plan.accepted)
     steps = find_steps(redesign, run, accepted, measures.figures)
     before = with_durations(measures.figures, {step.activity: step.before for step in steps})
-    after = figures_after(measures, redesign, run) if accepted else before
+    after = figures_after(measures, redesign, run, accepted) if accepted else before
     refusals = refused_rows(engine, reading.columns, language, reading.parts)
     audit = Audit(
         title=log.privacy.hide(title or config.title or reading.source.split(".")[0]),

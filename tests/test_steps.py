@@ -38,7 +38,7 @@ def micros(moment):
     return (moment - dt.datetime(1970, 1, 1)) // dt.timedelta(microseconds=1)
 
 
-def redesign_of(engine, cases, calendar=ROUND_THE_CLOCK, role=lambda activity: f"{activity} office"):
+def redesign_of(engine, cases, calendar=ROUND_THE_CLOCK, role=lambda activity: f"{activity} office", amount=lambda _: None):
     """The measures and the redesign of cases written as [(activity, days since Monday, days at its start or None)]."""
     rows = []
     for number, events in enumerate(cases):
@@ -46,7 +46,8 @@ def redesign_of(engine, cases, calendar=ROUND_THE_CLOCK, role=lambda activity: f
             at = [micros(MONDAY + dt.timedelta(days=value)) for value in (day, *start)]
             rows.append({
                 "pos": len(rows), "case_name": f"c{number:04d}", "activity_name": activity, "time": at[0],
-                "start": at[1] if start else None, "role_name": role(activity), "resource_name": role(activity),
+                "start": at[1] if start else None,
+                "role_name": role(activity), "resource_name": role(activity), "amount": amount(number),
             })  # fmt: skip
     columns = {name: np.array([row.get(name) for row in rows], dtype=object) for name in TEXTS}
     columns |= {
@@ -102,11 +103,18 @@ def test_the_figures_of_a_small_log_are_those_of_a_pencil(engine):
     assert sum(step.share_of_time for step in steps.values()) == pytest.approx(1)
 
 
-def test_a_sample_leaves_the_instances_that_it_keeps(engine):
-    cases = [[("Request", day), ("Visa", day + 1 + day % 2), ("Send", day + 4)] for day in range(10)]
+def test_a_sample_changes_how_often_and_not_how_long(engine):
+    cases = [[("Request", day), ("Visa", day + 1 + (day % 5 == 4)), ("Send", day + 4)] for day in range(10)]
     visa = steps_of(*redesign_of(engine, cases), Condition(("Visa",), "sample", 0.8))["Visa"]
     assert (visa.before.instances, visa.after.instances, visa.after.cases) == (10, 2, 2)
-    assert visa.after.median_days in {1, 2}
+    assert (visa.before.median_days, visa.after.median_days) == (1, 1)
+
+
+def test_above_an_amount_stay_the_files_that_are_above_it(engine):
+    cases = [[("Request", day), ("Visa", day + 1 + 2 * (day % 2)), ("Send", day + 4)] for day in range(10)]
+    found = redesign_of(engine, cases, amount=lambda number: 900_00 if number % 2 else 100_00)
+    visa = steps_of(*found, Condition(("Visa",), "amount", minimum=500_00))["Visa"]
+    assert (visa.before.median_days, visa.after.median_days, visa.after.instances) == (1, 3, 5)
 
 
 def test_another_pace_shows_in_the_step_that_it_is_set_for(engine):

@@ -1,7 +1,8 @@
 """Every step as it runs and as the accepted plan leaves it, on the closed cases.
 
 A step that no accepted change touches keeps its durations, whatever a session, a night or the join of two paths make of them in
-the replay. One that is touched has those of the instances that are left; they are replayed only where a change sets another pace.
+the replay. So does one of which a change only takes instances away: a sample says nothing of how long those left take. Other
+durations come only from a change that sets another pace, and from an amount below which the step no longer takes place.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from procmap.findings import Answer, Assign, Capacity, Edit, Finding, SetPeriod
+from procmap.findings import Answer, Assign, Capacity, Condition, Edit, Finding, SetPeriod
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures.figures import ActivityFigures, ProcessFigures
 from procmap.redesign.gains import Redesign, Run
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 PACED = (SetPeriod, Assign, Capacity, Answer)
 """The edits that set another pace; under the others an instance takes place as it did, or not at all."""
+
+
+def lasts_otherwise(edit: Edit) -> bool:
+    """Whether the instances that an edit leaves take another time than all did."""
+    return isinstance(edit, PACED) or (isinstance(edit, Condition) and edit.minimum is not None)
 
 @dataclass(frozen=True)
 class Step:
@@ -62,10 +68,19 @@ def find_steps(redesign: Redesign, run: Run, accepted: Sequence[Finding], figure
     codes = {label: code for code, label in enumerate(redesign.log.activities)}
     waits, changed = Waits.observed(redesign), run.change.sojourn != redesign.traces.sojourn
     touched = _touched(redesign, run, accepted, changed)
-    paced = [codes[label] for label in touched if any(isinstance(edit, PACED) for edit in touched[label].values())]
-    after = waits.replayed(redesign, run, paced, changed)
+    other = {label for label, edits in touched.items() if any(map(lasts_otherwise, edits.values()))}
+    after = waits.replayed(redesign, run, [codes[label] for label in sorted(other)], changed)
     starts = _starts(redesign)
-    return tuple(_step(shown, codes[shown.activity], waits, after, touched, starts) for shown in figures.activities)
+    found = []
+    for shown in figures.activities:
+        code, label = codes[shown.activity], shown.activity
+        before, left = waits.figures(code), after.figures(code)
+        floor = waits.floor(waits.time, code, DAY)
+        kept = _not_below(floor, left, waits, code) if label in other else _as_before(before, left)
+        known, by = starts.get(code, 0.0), tuple(touched.get(label, ()))
+        gone = before.instances > 0 and not left.instances
+        found.append(Step(label, shown.role, known, by, before, floor, waits.share(code), None if gone else kept))
+    return tuple(found)
 
 
 def with_durations(figures: ProcessFigures, found: Mapping[str, StepFigures | None]) -> ProcessFigures:
@@ -79,26 +94,8 @@ def with_durations(figures: ProcessFigures, found: Mapping[str, StepFigures | No
     return replace(figures, activities=tuple(told(activity) for activity in figures.activities))
 
 
-def _step(
-    shown: ActivityFigures,
-    code: int,
-    waits: Waits,
-    after: Waits,
-    touched: Mapping[str, Mapping[str, Edit]],
-    starts: Mapping[int, float],
-) -> Step:
-    by = tuple(touched.get(shown.activity, ()))
-    before, left = waits.figures(code), after.figures(code)
-    floor = waits.floor(waits.time, code, DAY)
-    gone = before.instances > 0 and not left.instances
-    kept = _as_before(before, left) if not by else _not_below(floor, left, waits, code)
-    return Step(
-        shown.activity, shown.role, starts.get(code, 0.0), by, before, floor, waits.share(code), None if gone else kept,
-    )  # fmt: skip
-
-
 def _as_before(before: StepFigures, left: StepFigures) -> StepFigures:
-    """What no change touches keeps its durations; only its counts fall where cases are spared upstream."""
+    """The durations stay; only the counts fall, where instances or whole cases are spared."""
     return replace(left, median_office_hours=before.median_office_hours, median_days=before.median_days)
 
 

@@ -24,6 +24,9 @@ MOST = 12
 DOUBTS = 5
 """Doubts that stand before the findings; the report holds all."""
 
+WIDE, ONE_LINE = 90, 34
+"""Columns from which a gain stands on one line of the table, and those that it takes there."""
+
 LONGEST = 160
 """Characters of a statement in the table."""
 
@@ -119,7 +122,11 @@ def _table(w: Words, audit: Audit, width: int, plain: Plain) -> Table:
     table.add_column(plain(w("report.terminal.id")), no_wrap=True)
     table.add_column(plain(w("report.page.grade")), no_wrap=True)
     table.add_column(plain(w("report.terminal.statement")), ratio=3)
-    table.add_column(plain(w("report.terminal.gain")), justify="right", ratio=1, min_width=22)
+    head = plain(w("report.terminal.gain"))
+    if width >= WIDE:
+        table.add_column(head, justify="right", width=ONE_LINE)
+    else:
+        table.add_column(head, justify="right", ratio=1, min_width=22)
     gains = GainWords.of(w, audit)
     for finding in audit.findings[:MOST]:
         question = finding.grade == "C"
