@@ -110,6 +110,7 @@ def test_before_the_shares_and_after_add_up_as_they_are_printed(written):
         parts = sum(entry[field] for entry in plan["shares"])
         difference = round(getattr(before, name), places) - round(getattr(after, name), places)
         assert round(parts - difference, places) == 0
+        assert parts == pytest.approx(plan["gain"]["expected"][field]["estimate"], abs=1.01 * 10**-places)
         assert plan["after"][name] == pytest.approx(getattr(after, name), rel=1e-5)
 
 

@@ -136,6 +136,15 @@ def test_a_case_begins_at_the_start_of_its_first_event(engine):
     assert (steps["Request"].before.median_days, steps["Request"].share_of_time) == (1, pytest.approx(0.25))
 
 
+def test_an_implausible_date_ends_no_time_and_nothing_waits_for_it(engine):
+    cases = [[("Request", day), ("Visa", day + 1), ("Check", day + 3), ("Send", day + 4)] for day in range(20)]
+    cases += [[("Request", 20.0), ("Visa", wrong), ("Check", 25.0), ("Send", 26.0)] for wrong in (-40_000.0, -30_000.0)]
+    steps = steps_of(*redesign_of(engine, cases))
+    assert (steps["Visa"].before.instances, steps["Visa"].before.median_days, steps["Visa"].floor_days) == (22, 1, 1)
+    assert steps["Check"].share_of_time == pytest.approx((20 * 2 + 2 * 5) / (20 * 4 + 2 * 6))
+    assert sum(step.share_of_time for step in steps.values()) == pytest.approx(1)
+
+
 def test_no_step_ends_below_a_probable_term(engine):
     days = [(number / 7, (number % 10) / 20) for number in range(350)]
     cases = [[("Request", day), ("Publish", day + 21 + more), ("Decide", day + 30)] for day, more in days]

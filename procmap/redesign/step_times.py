@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.log.calendar import DAY, HOUR, InverseCalendar
 from procmap.redesign.gains import Redesign, Run
-from procmap.redesign.traces import Traces, enabled
+from procmap.redesign.traces import Clocks, Traces, batches
 from procmap.redesign.walls import wall_of
 
 if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
+
+NEVER = -(2**62)
+"""The moment of what does not take place, or at no plausible date: nothing waits for it."""
 
 MANY, HARDLY = 300, 0.01
 """From so many instances on the floor is the wait below which one in a hundred lies; with fewer it is the smallest one."""
@@ -68,7 +71,8 @@ class Waits:
         cases = redesign.log.engine.columns("select arrival, finish from case_ order by case_id")
         arrival, finish = (np.ma.filled(cases[name], 0).astype(np.int64) for name in ("arrival", "finish"))
         timed = traces.office >= 0
-        ready_time = traces.ready_time.copy() if timed.all() else _enabled(traces, traces.time, timed, arrival)
+        plausible = _enabled(traces, np.where(timed, traces.time, NEVER), arrival, np.nonzero(~timed)[0])
+        ready_time = np.where(plausible == NEVER, traces.ready_time, plausible)
         ready_time[traces.first] = arrival  # where the first event has a start, the case begins with it
         time = np.where(timed, np.maximum(traces.time - ready_time, 0), 0)
         timed[traces.first] &= time[traces.first] > 0
@@ -89,8 +93,9 @@ class Waits:
         if other.any():
             ordered = traces if change.rank is None else replace(traces, rank=change.rank)
             takes_place = (traces.office >= 0) & ~change.dropped
-            ready = enabled(ordered, np.where(takes_place, run.completion, -1), traces.arrival)
-            ready_time = _enabled(ordered, run.time, takes_place, self.arrival)
+            rows = np.nonzero(other)[0]
+            ready = _enabled(ordered, np.where(takes_place, run.completion, NEVER), traces.arrival, rows)
+            ready_time = _enabled(ordered, np.where(takes_place, run.time, NEVER), self.arrival, rows)
             office = np.where(other, np.maximum(run.completion - ready, 0), office)
             time = np.where(other, np.maximum(run.time - ready_time, 0), time)
         return replace(self, rows=_in_order(traces, kept), office=office, time=time)
@@ -137,11 +142,18 @@ class Waits:
         return wall.stands
 
 
-def _enabled(traces: Traces, time: Array, counts: Array, arrival: Array) -> Array:
-    """When each event is enabled on the wall clock, by the completions that count."""
+def _enabled(traces: Traces, completion: Array, arrival: Array, rows: Array) -> Array:
+    """When each event is enabled, in the cases of `rows` only: most cases need not be gone through again."""
     import numpy as np
 
-    return enabled(traces, np.where(counts, time, np.iinfo(np.int64).min), arrival)
+    mine = np.zeros(traces.cases, dtype=bool)
+    mine[traces.case[rows]] = True
+    found, clocks = np.full(len(traces.case), NEVER), Clocks(traces, arrival)
+    for slot, batch in batches(traces, traces.rank, mine):
+        case = traces.case[batch]
+        found[batch] = clocks.ready(slot, case)
+        clocks.completed(slot, case, completion[batch])
+    return found
 
 
 def _in_order(traces: Traces, kept: Array) -> Array:
