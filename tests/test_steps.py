@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from procmap.findings import (
     Condition,
     Evidence,
     Finding,
+    Gainers,
     Move,
     Parallelise,
     Remove,
@@ -25,6 +27,8 @@ from procmap.findings import (
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure
 from procmap.redesign.gains import Redesign
+from procmap.redesign.plan import PlanLine
+from procmap.redesign.planning import make_plan
 from procmap.redesign.steps import find_steps, with_durations
 
 MONDAY = dt.datetime(2025, 1, 6)
@@ -104,7 +108,7 @@ def test_the_figures_of_a_small_log_are_those_of_a_pencil(engine):
 
 
 def test_a_sample_changes_how_often_and_not_how_long(engine):
-    cases = [[("Request", day), ("Visa", day + 1 + (day % 5 == 4)), ("Send", day + 4)] for day in range(10)]
+    cases = [[("Request", day), ("Visa", day + 1 + (day % 5 == 0)), ("Send", day + 4)] for day in range(10)]
     visa = steps_of(*redesign_of(engine, cases), Condition(("Visa",), "sample", 0.8))["Visa"]
     assert (visa.before.instances, visa.after.instances, visa.after.cases) == (10, 2, 2)
     assert (visa.before.median_days, visa.after.median_days) == (1, 1)
@@ -115,6 +119,24 @@ def test_above_an_amount_stay_the_files_that_are_above_it(engine):
     found = redesign_of(engine, cases, amount=lambda number: 900_00 if number % 2 else 100_00)
     visa = steps_of(*found, Condition(("Visa",), "amount", minimum=500_00))["Visa"]
     assert (visa.before.median_days, visa.after.median_days, visa.after.instances) == (1, 3, 5)
+
+
+def test_a_gain_says_how_many_cases_gain_and_what_they_gain(engine):
+    cases = [[(a, d) for a, d, *_ in case] for case in CASES] + [[("Request", 3.0), ("Check", 4.0), ("Send", 9.0)]]
+    _, redesign = redesign_of(engine, cases)
+    visas = redesign.outcome([Remove(("Visa",))])
+    gain = redesign.gain(visas, redesign.outcome([Remove(("Visa",), share=0.5)]), "remove")
+    assert gain.gainers == Gainers(0.75, 2.0)
+    assert gain.expected_gainers.share == 0.25
+    assert redesign.gain(redesign.outcome([]), redesign.outcome([]), "remove").gainers == Gainers(0.0, 0.0)
+
+
+def test_the_shares_sum_to_the_expected_gain_where_the_whole_cure_brings_less(engine):
+    _, redesign = redesign_of(engine, CASES * 4)
+    less, more = Remove(("Visa",), share=0.5), Remove(("Visa",))
+    finding = replace(accepted(more)[0], whole=less, grade="A")
+    plan, _ = make_plan(redesign, [finding], {finding.key: PlanLine(finding.key, accept=True)})
+    assert plan.shares[0][2] == pytest.approx(plan.gain.expected_days.estimate)
 
 
 def test_another_pace_shows_in_the_step_that_it_is_set_for(engine):
