@@ -28,6 +28,7 @@ from procmap.reading.refusals import refused_rows
 from procmap.redesign.after import figures_after
 from procmap.redesign.gains import Redesign
 from procmap.redesign.on_model import edited
+from procmap.redesign.steps import find_steps, with_durations
 from procmap.report.audit import Audit
 from procmap.report.files import Models
 from procmap.report.process_map import process_map_svg
@@ -100,18 +101,22 @@ def audit_source(
         plan, run = make_plan(measures, redesign, firm, lines or {})
         model = mined.result()
     accepted = tuple(f for f in firm if f.identity in plan.accepted)
+    steps = find_steps(redesign, run, accepted, measures.figures)
+    before = with_durations(measures.figures, {step.activity: step.before for step in steps})
+    after = figures_after(measures, redesign, run, accepted) if accepted else before
     refusals = refused_rows(engine, reading.columns, language, reading.parts)
     audit = Audit(
         title=log.privacy.hide(title or config.title or reading.source.split(".")[0]),
         language=language,
         log=log_summary(log, reading, language, refusals[:SHOWN]),
-        before=measures.figures,
-        after=figures_after(measures, redesign, run) if accepted else measures.figures,
+        before=before,
+        after=with_durations(after, {step.activity: step.after for step in steps}),
         findings=firm,
         minor=minor,
         not_evaluable=detection.not_evaluable,
         plan=plan,
         provenance=provenance(config.date, nameless(config, log.privacy)[0].chosen()),
+        steps=steps,
     )
     models = Models(
         before=model.tree,

@@ -50,6 +50,11 @@ def check_gain(gain):
     assert "work_hours" in gain
     typed(gain["expected"], {"cycle_office_hours": dict, "why": str})
     interval(gain["expected"]["cycle_office_hours"])
+    assert gain["indicative"] is False
+    for gainers in (gain["cases"], gain["expected"]["cases"]):
+        assert 0 <= gainers["share"] <= 1
+        assert gainers["median_days"] >= 0
+    assert gain["expected"]["cases"]["share"] <= gain["cases"]["share"]
 
 
 def test_exactly_the_files_promised_and_all_named(audited):
@@ -107,6 +112,29 @@ def test_every_finding_has_its_evidence_its_objection_and_its_gain(audited):
     typed(found["reading"], {"shape": str, **kinds, "time": list, "doubts": list})
     assert set(found["reading"]) == {"shape", *kinds, "time", "doubts"}
     assert (found["reading"]["shape"], found["reading"]["doubts"]) == ("events", [])
+
+
+def test_every_step_is_told_before_and_after(audited):
+    found = findings_of(audited / "audit")
+    rows = rows_of(audited / "log" / "log.csv")
+    steps = {step["activity"]: step for step in found["steps"]}
+    assert set(steps) == {row["Étape"] for row in rows}
+    accepted = set(found["plan"]["findings"])
+    assert {identity for step in steps.values() for identity in step["touched_by"]} == accepted
+    durations = ("median_office_hours", "median_days")
+    for step in steps.values():
+        typed(step, {"role": str, "kind": type(None), "start_known": NUMBER, "touched_by": list, "before": dict})
+        before, after = step["before"], step["after"]
+        assert before["instances"] >= before["cases"] > 0
+        if not step["touched_by"]:
+            assert [after[name] for name in durations] == [before[name] for name in durations]
+        if after is not None:
+            assert set(after) == {"cases", "instances", *durations}
+            assert (after["cases"], after["instances"]) <= (before["cases"], before["instances"])
+    assert sum(step["before"]["share_of_time"] for step in steps.values()) >= 0.999
+    now, then = found["log"]["cycle_time"], found["plan"]["after"]
+    assert set(now) == set(then)
+    assert then["mean_days"] < now["mean_days"]
 
 
 def test_the_plan_lists_every_proposal_by_key(audited):

@@ -21,6 +21,7 @@ from procmap.findings import (
     Evidence,
     Finding,
     Gain,
+    Gainers,
     GuardName,
     Guards,
     Interval,
@@ -41,6 +42,7 @@ from procmap.report.plan_toml import plan_toml, read_plan
 from procmap.report.process_map import process_map_svg
 from procmap.report.quantities import share
 from procmap.report.rounding import parts_of
+from procmap.report.shares import places_shown
 from procmap.report.terminal import terminal_text
 
 HOSTILE = (
@@ -60,7 +62,7 @@ def gain(estimate, share_=0.9):
 
     return Gain(
         spread(estimate), spread(estimate / 4.7), spread(estimate * share_), spread(estimate * share_ / 4.7),
-        "condition", cases=1041,
+        "condition", cases=1041, gainers=Gainers(0.98, 1.6), expected_gainers=Gainers(0.88, 1.6),
     )
 
 
@@ -192,7 +194,7 @@ def page_of(audit):
 
 def test_findings_json_is_the_promised_one():
     found = json.loads(findings_json(sample(), ["report.html", "findings.json"]), parse_constant=pytest.fail)
-    assert list(found) == ["schema", "procmap", "files", "log", "findings", "minor", "plan", "reading", "not_evaluable"]
+    assert list(found) == ["schema", "procmap", "files", "log", "findings", "minor", "plan", "steps", "reading", "not_evaluable"]
     assert list(found["log"]) == [
         "cases", "closed_cases", "events", "activities", "rows_read", "rows_rejected", "first", "last", "time_zone",
         "calendar", "pack", "capabilities", "cycle_time",
@@ -212,8 +214,13 @@ def test_findings_json_is_the_promised_one():
     }
     assert first["gain"]["cycle_office_hours"] == {"estimate": 8.1, "low": 6.885, "high": 9.72}
     assert first["gain"]["expected"]["cycle_office_hours"]["estimate"] == 7.29
+    assert first["gain"]["indicative"] is False
+    assert first["gain"]["cases"] == {"share": 0.98, "median_days": 1.6}
+    assert first["gain"]["expected"]["cases"] == {"share": 0.88, "median_days": 1.6}
     assert first["protected"] is None
     assert found["plan"]["findings"] == ["F01", "F02"]
+    assert found["plan"]["cases"] == found["plan"]["gain"]["cases"]
+    assert found["plan"]["after"] == found["log"]["cycle_time"]
     assert found["log"]["cycle_time"]["mean_days"] == 6.12346
 
 
@@ -246,7 +253,7 @@ def test_numbers_of_the_page_are_those_of_findings_json():
             expected = gains["expected"]
             for interval in (gains["cycle_office_hours"], expected["cycle_office_hours"], expected["cycle_days"]):
                 for value in interval.values():
-                    assert w.number(value, 2 if value < 1 else 1) in text
+                    assert w.number(value, places_shown(value, 1)) in text
         joint = found["plan"]["gain"]["expected"]["cycle_office_hours"]["estimate"]
         assert w.number(joint, 1) in text
 

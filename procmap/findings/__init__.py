@@ -15,7 +15,7 @@ from procmap.findings.edit import (
     Remove,
     SetPeriod,
 )
-from procmap.findings.finding import Evidence, Finding, Gain, Guards, Interval, Legal, NotEvaluable
+from procmap.findings.finding import Evidence, Finding, Gain, Gainers, Guards, Interval, Legal, NotEvaluable
 from procmap.findings.guard_name import GuardAnswer, GuardName
 from procmap.findings.rule import Clause, Rule
 
@@ -33,6 +33,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "Gain",
+    "Gainers",
     "GuardAnswer",
     "GuardName",
     "Guards",

@@ -86,11 +86,20 @@ class Interval:
 
 
 @dataclass(frozen=True)
+class Gainers:
+    """The closed cases that gain: their share of all, and the calendar days that they gain at the median."""
+
+    share: float = 0.0
+    median_days: float = 0.0
+
+
+@dataclass(frozen=True)
 class Gain:
     """What a change brings, mean per closed case of the whole log.
 
     `whole` figures are of the whole cure (said as "at most"), `expected` of the prudent change (the headline).
-    `cases` counts the closed cases that gain.
+    `cases` counts the closed cases that gain by the whole cure; `gainers` and `expected_gainers` say what they gain.
+    `indicative`: the model of the present does not reproduce the log well enough.
     """
 
     cycle_office_hours: Interval
@@ -100,6 +109,9 @@ class Gain:
     why: str
     method: str = "replay"
     cases: int = 0
+    gainers: Gainers = Gainers()
+    expected_gainers: Gainers = Gainers()
+    indicative: bool = False
 
 
 @dataclass(frozen=True)

@@ -49,12 +49,12 @@ def _line(
 
 def _shares(redesign: Redesign, accepted: Sequence[Finding]) -> tuple[tuple[str, float, float], ...]:
     """What each accepted change adds to those before it; the parts sum to the joint expected gain."""
-    found, before = [], (0.0, 0.0)
+    most, found, before = redesign.outcome(_in_order(accepted, whole=True)), [], (0.0, 0.0)
     edits: list[Edit] = []
     for finding in accepted:
         assert finding.prudent is not None
         edits.append(finding.prudent)
-        outcome = redesign.outcome(edits)
+        outcome = most.least(redesign.outcome(edits))
         upto = redesign.interval(outcome.hours).estimate, redesign.interval(outcome.days).estimate
         found.append((finding.identity, upto[0] - before[0], upto[1] - before[1]))
         before = upto

@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from procmap.engine.duckdb_engine import sql_of
+from procmap.findings import Finding
 from procmap.log import EventLog
+from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
-from procmap.measures.figures import ProcessFigures
+from procmap.measures.figures import CycleTime, ProcessFigures
 from procmap.measures.process import process_figures
-from procmap.redesign.gains import Redesign, Run
+from procmap.redesign.gains import Outcome, Redesign, Run
 
 STRUCTURE = "procmap.measures.structure"
 
 
-def figures_after(measures: Measures, redesign: Redesign, run: Run) -> ProcessFigures:
-    """The figures of the replayed log: the same cases with what the edits leave of them."""
+def figures_after(measures: Measures, redesign: Redesign, run: Run, accepted: Sequence[Finding]) -> ProcessFigures:
+    """The figures of the replayed log: the same cases with what the edits leave of them.
+
+    The cycle times are those before less what each case gains by the plan, so that the two states differ by the plan's gain.
+    """
     log = measures.log
     _load_completions(redesign, run)
     with _beside(log):
         _tables(log)
-        return process_figures(log, measures.classes)
+        found = process_figures(log, measures.classes)
+    most = redesign.outcome([finding.whole for finding in accepted if finding.whole is not None])
+    return replace(found, cycle_time=_cycle_time(redesign, most.least(run.outcome)))
+
+
+def _cycle_time(redesign: Redesign, gained: Outcome) -> CycleTime:
+    import numpy as np
+
+    cases = redesign.log.engine.columns(
+        "select finish - arrival as time, office_finish - office_arrival as office from case_ order by case_id"
+    )
+    known = redesign.closed & ~np.ma.getmaskarray(cases["time"]) & ~np.ma.getmaskarray(cases["office"])
+    if not known.any():
+        return CycleTime(0.0, 0.0, 0.0, 0.0)
+    found = []
+    for took, less, unit in ((cases["time"], gained.days, DAY), (cases["office"], gained.hours, HOUR)):
+        # exact sums: microseconds are added as integers
+        left = np.maximum(np.asarray(took[known], dtype=np.int64) - np.rint(less[known] * unit).astype(np.int64), 0)
+        middle = (len(left) - 1) // 2
+        found += [int(left.sum()) / len(left) / unit, int(np.partition(left, middle)[middle]) / unit]
+    return CycleTime(*found)
 
 
 @contextmanager

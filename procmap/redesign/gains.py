@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from procmap.findings import Edit, Gain, Interval
+from procmap.findings import Edit, Gain, Gainers, Interval
 from procmap.log import EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
@@ -164,7 +164,15 @@ class Redesign:
             expected_days=self.interval(likely.days, error),
             why=why,
             cases=int(((most.hours > 0) & self.closed).sum()),
+            gainers=self._gainers(most),
+            expected_gainers=self._gainers(likely),
         )
+
+    def _gainers(self, outcome: Outcome) -> Gainers:
+        import numpy as np
+
+        days = np.sort(outcome.days[(outcome.hours > 0) & self.closed])
+        return Gainers(len(days) / int(self.closed.sum()), float(days[(len(days) - 1) // 2])) if len(days) else Gainers()
 
 
 def direct(traces: Traces, change: Change) -> Outcome:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from procmap.findings import Finding, NotEvaluable
     from procmap.judgement.plan import Plan
     from procmap.measures.figures import ProcessFigures
+    from procmap.redesign.steps import Step
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Audit:
         after: The same with the plan's accepted changes, on the same cases; equal to `before` for an empty plan.
         findings: Grades A and B first, by rank, then the questions (C).
         minor: What holds but does not matter.
+        steps: Every activity, before and as the accepted plan leaves it.
     """
 
     title: str
@@ -95,3 +97,4 @@ class Audit:
     not_evaluable: tuple[NotEvaluable, ...]
     plan: Plan
     provenance: Provenance
+    steps: tuple[Step, ...] = ()

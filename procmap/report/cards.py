@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from procmap.findings import Finding
+from procmap.findings import Finding, Gain
 from procmap.judgement.plan import PlanLine
 from procmap.language import Words
 from procmap.report import sentences as say
 from procmap.report.evidence_bar import bar_text, evidence_bar
+from procmap.report.gain_words import GainWords, gainers_sentence
 from procmap.report.quantities import counted, number, share
 from procmap.report.refused import reason as why_not
 from procmap.report.refused import remains
@@ -25,6 +26,7 @@ class Card:
 
     Attributes:
         changes, legal, gains, guards: Sentences, in the order that they are read.
+        gain_short: The share in the plan and the gain alone, as a list tells them.
         figures: (name, value) rows of the evidence.
         key: As plan.toml writes it, so that the page holds no character that acts.
         accepted: What the plan says, None where there is nothing to accept.
@@ -52,7 +54,7 @@ class Card:
     changes: tuple[str, ...]
     legal: tuple[str, ...]
     gains: tuple[str, ...]
-    gain_short: str
+    gain_short: tuple[str, ...]
     guards: tuple[tuple[str, str], ...]
     examples: tuple[str, ...]
     figures: tuple[tuple[str, str], ...]
@@ -66,8 +68,9 @@ class Card:
     search: str
 
 
-def card(w: Words, finding: Finding, line: PlanLine | None, closed_cases: int) -> Card:
+def card(gains: GainWords, finding: Finding, line: PlanLine | None) -> Card:
     """The card of a finding; `line` is its line of the plan, where it has one."""
+    w = gains.w
     question = finding.grade == "C"
     gain = None if question else finding.gain
     told = say.statement(w, finding)
@@ -85,8 +88,8 @@ def card(w: Words, finding: Finding, line: PlanLine | None, closed_cases: int) -
         would_refute=say.part(w, finding, "would_refute"),
         changes=() if question else tuple(say.change_sentences(w, finding.prudent or finding.whole)),
         legal=tuple(say.legal_sentences(w, finding.legal)),
-        gains=_gains(w, finding, closed_cases) if gain else (),
-        gain_short=say.short_gain(w, gain),
+        gains=_gains(gains, finding, gain) if gain else (),
+        gain_short=("–",) if question else gains.short(finding),
         guards=_guards(w, finding),
         examples=tuple(say.label(w, case) for case in finding.evidence.examples),
         figures=_figures(w, finding),
@@ -94,7 +97,7 @@ def card(w: Words, finding: Finding, line: PlanLine | None, closed_cases: int) -
         roles=roles or w("report.page.question.owner"),
         accepted=line.accept if line else None, reason=why_not(w, line) if line else "",
         planned=_planned(w, line),
-        comment=(told, say.expected_sentence(w, gain)),
+        comment=(told, w("report.gain.none") if question else gains.headline(finding)),
         search=f"{finding.identity} {title} {told}".lower(),
     )
 
@@ -106,15 +109,14 @@ def _planned(w: Words, line: PlanLine | None) -> str:
     return w("report.plan.set_aside", reason=told) if told else ""
 
 
-def _gains(w: Words, finding: Finding, closed_cases: int) -> tuple[str, ...]:
-    gain = finding.gain
-    assert gain is not None
-    method = f"report.gain.method.{gain.method}"
+def _gains(gains: GainWords, finding: Finding, gain: Gain) -> tuple[str, ...]:
+    """The headline, how many cases gain, then why, the whole cure and the method."""
+    w, method = gains.w, f"report.gain.method.{gain.method}"
     return (
-        say.expected_sentence(w, gain),
+        gains.headline(finding),
+        gainers_sentence(w, gain.expected_gainers),
         say.gain_reason(w, gain.why),
-        say.whole_sentence(w, gain),
-        *([w("report.gain.cases", cases=gain.cases, of=closed_cases)] if gain.cases else []),
+        gains.whole(gain),
         *([w(method)] if w.has(method) else []),
     )
 

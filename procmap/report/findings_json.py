@@ -15,6 +15,7 @@ from procmap.findings import (
     Edit,
     Finding,
     Gain,
+    Gainers,
     Interval,
     Legal,
     Move,
@@ -24,10 +25,13 @@ from procmap.findings import (
 from procmap.language import Words, words
 from procmap.language.shown import json_text
 from procmap.measures.figures import CycleTime
+from procmap.redesign.step_times import StepFigures
+from procmap.redesign.steps import Step
 from procmap.report.audit import Audit, LogSummary, Understood
-from procmap.report.rounding import finite
+from procmap.report.rounding import finite, stable
 from procmap.report.rules import rule_text
 from procmap.report.sentences import gain_reason, not_evaluable_reason, part
+from procmap.report.shares import Shares
 
 SCHEMA = 1
 
@@ -55,7 +59,14 @@ def findings_json(audit: Audit, files: Sequence[str]) -> str:
         "plan": {
             "findings": list(audit.plan.accepted),
             "gain": _gain(w, audit.plan.gain) if audit.plan.gain else None,
+            "after": _cycle(audit.after.cycle_time),
+            "cases": _gainers(audit.plan.gain.gainers) if audit.plan.gain else None,
+            "shares": [
+                {"id": identity, "cycle_office_hours": stable(part.hours), "cycle_days": stable(part.days)}
+                for identity, part in Shares.of(audit).parts.items()
+            ],
         },
+        "steps": [_step(step) for step in audit.steps],
         "reading": reading_block(audit.log.reading),
         "not_evaluable": [
             {"detector": item.detector, "reason": not_evaluable_reason(w, item)} for item in audit.not_evaluable
@@ -69,12 +80,37 @@ def _log(log: LogSummary, time: CycleTime) -> dict[str, Any]:
         "cases", "closed_cases", "events", "activities", "rows_read", "rows_rejected", "first", "last", "time_zone",
         "calendar", "pack",
     )
-    cycle = ("mean_days", "median_days", "mean_office_hours", "median_office_hours")
     return {
         **{name: getattr(log, name) for name in names},
         "capabilities": list(log.capabilities),
-        "cycle_time": {name: finite(getattr(time, name)) for name in cycle},
+        "cycle_time": _cycle(time),
     }
+
+
+def _cycle(time: CycleTime) -> dict[str, Any]:
+    names = ("mean_days", "median_days", "mean_office_hours", "median_office_hours")
+    return {name: finite(getattr(time, name)) for name in names}
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "activity": step.activity,
+        "role": step.role,
+        "kind": None,
+        "start_known": finite(step.start_known),
+        "touched_by": list(step.touched_by),
+        "before": {
+            **_step_figures(step.before),
+            "floor_days": finite(step.floor_days),
+            "share_of_time": finite(step.share_of_time),
+        },
+        "after": _step_figures(step.after) if step.after else None,
+    }
+
+
+def _step_figures(figures: StepFigures) -> dict[str, Any]:
+    medians = {name: finite(getattr(figures, name)) for name in ("median_office_hours", "median_days")}
+    return {"cases": figures.cases, "instances": figures.instances, **medians}
 
 
 def reading_block(reading: Understood) -> dict[str, Any]:
@@ -177,12 +213,19 @@ def _gain(w: Words, gain: Gain) -> dict[str, Any]:
         "cycle_days": _interval(gain.cycle_days),
         "work_hours": None,
         "method": gain.method,
+        "indicative": gain.indicative,
+        "cases": _gainers(gain.gainers),
         "expected": {
             "cycle_office_hours": _interval(gain.expected_office_hours),
             "cycle_days": _interval(gain.expected_days),
+            "cases": _gainers(gain.expected_gainers),
             "why": gain_reason(w, gain.why),
         },
     }
+
+
+def _gainers(gainers: Gainers) -> dict[str, float | None]:
+    return {"share": finite(gainers.share), "median_days": finite(gainers.median_days)}
 
 
 def _interval(interval: Interval) -> dict[str, float | None]:

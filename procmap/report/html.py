@@ -14,10 +14,11 @@ from procmap.measures.figures import ProcessFigures
 from procmap.report import sentences as say
 from procmap.report.audit import Audit
 from procmap.report.cards import card
+from procmap.report.gain_words import GainWords, gainers_sentence
 from procmap.report.inline_svg import inline_svg
 from procmap.report.process_map import scope_sentence
-from procmap.report.quantities import decimals_of, gain_values, hours, share
-from procmap.report.rounding import parts_of, stable
+from procmap.report.quantities import decimals_of, hours, share
+from procmap.report.rounding import stable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -48,16 +49,17 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
 
     w = words(audit.language)
     lines = {line.key: line for line in audit.plan.lines}
-    cards = [card(w, finding, lines.get(finding.key), audit.log.closed_cases) for finding in audit.findings]
+    gains = GainWords.of(w, audit)
+    cards = [card(gains, finding, lines.get(finding.key)) for finding in audit.findings]
     firm = [c for c in cards if c.grade != "C"]
     context: dict[str, Any] = {
         "lang": audit.language, "audit": audit, "log": audit.log, "title": say.label(w, audit.title),
         "date": say.day(w, audit.provenance.date),
         "first": say.day(w, audit.log.first), "last": say.day(w, audit.log.last),
         "firm": firm, "matter": firm[:MATTER], "questions": [c for c in cards if c.grade == "C"],
-        "minor": [card(w, finding, None, audit.log.closed_cases) for finding in audit.minor],
+        "minor": [card(gains, finding, None) for finding in audit.minor],
         "doubts": _pieces(audit.log.reading.doubts[:DOUBTS]), "more_doubts": _pieces(audit.log.reading.doubts[DOUBTS:]),
-        "plan_lines": lines, "kpis": _kpis(w, audit), "together": _together(w, audit), "shares": _shares(w, audit),
+        "plan_lines": lines, "kpis": _kpis(w, audit), "together": _together(gains, audit), "shares": _shares(gains),
         "cannot": say.not_evaluable_by_reason(w, audit.not_evaluable), "not_evaluable": [
             (say.title(w, item.detector), say.not_evaluable_reason(w, item)) for item in audit.not_evaluable
         ],
@@ -123,12 +125,13 @@ def _one_decimal(w: Words, value: float | None) -> str:
     return w("report.not_known") if value is None else w.number(stable(value), decimals_of(value))
 
 
-def _together(w: Words, audit: Audit) -> list[str]:
+def _together(gains: GainWords, audit: Audit) -> list[str]:
     """The joint gain in sentences."""
-    gain = audit.plan.gain
+    w, gain = gains.w, audit.plan.gain
+    told = [gains.joint(gain)]
     if gain is None:
-        return [w("report.gain.joint_none")]
-    told = [w("report.gain.joint", **gain_values(w, gain.expected_office_hours, gain.expected_days))]
+        return told
+    told.append(gainers_sentence(w, gain.expected_gainers))
     mean = audit.before.cycle_time.mean_office_hours
     if mean > 0 and gain.expected_office_hours.estimate > 0:
         told.append(w("report.gain.share", share=share(w, gain.expected_office_hours.estimate / mean)))
@@ -136,21 +139,13 @@ def _together(w: Words, audit: Audit) -> list[str]:
     return told
 
 
-def _shares(w: Words, audit: Audit) -> list[tuple[str, str, str]]:
-    """(id, office hours, calendar days) of each accepted change, then their sum: the joint gain itself."""
-    gain = audit.plan.gain
-    if gain is None or not audit.plan.shares:
+def _shares(gains: GainWords) -> list[tuple[str, str, str]]:
+    """(id, office hours, calendar days) of each accepted change, then their sum."""
+    shares = gains.shares
+    if not shares.parts or shares.total is None:
         return []
-    names = (*(identity for identity, _, _ in audit.plan.shares), w("report.page.shares.total"))
-    office = _column(w, [hours for _, hours, _ in audit.plan.shares], gain.expected_office_hours.estimate)
-    calendar = _column(w, [days for _, _, days in audit.plan.shares], gain.expected_days.estimate)
-    return list(zip(names, office, calendar, strict=True))
-
-
-def _column(w: Words, parts: list[float], total: float) -> list[str]:
-    """Numbers and their sum, so that the numbers shown add up; two decimals where one would print a part as none."""
-    decimals = 2 if any(0 < abs(part) < 0.05 for part in parts) else decimals_of(total)
-    return [w.number(value, decimals) for value in (*parts_of(total, parts, decimals), stable(total))]
+    rows = {**shares.parts, gains.w("report.page.shares.total"): shares.total}
+    return [(name, *gains.row(amount)) for name, amount in rows.items()]
 
 
 def _variants(w: Words, figures: ProcessFigures) -> Mapping[str, Any]:

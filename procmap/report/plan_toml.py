@@ -11,10 +11,11 @@ from typing import Any
 from procmap.errors import ProcmapError
 from procmap.findings import Finding
 from procmap.judgement.plan import PlanLine
-from procmap.language import Words, words
+from procmap.language import words
 from procmap.report.audit import Audit
+from procmap.report.gain_words import GainWords
 from procmap.report.refused import reason, remains
-from procmap.report.sentences import expected_sentence, statement
+from procmap.report.sentences import statement
 from procmap.report.toml_text import toml_comment, toml_string
 
 PLAN = "plan.toml"
@@ -31,24 +32,25 @@ def plan_toml(audit: Audit, previous: Mapping[str, PlanLine] | None = None) -> s
         previous: Decisions of an earlier plan by key; they win, and those about findings no longer found are kept.
     """
     w = words(audit.language)
+    gains = GainWords.of(w, audit)
     earlier = previous or {}
     found = {finding.key: finding for finding in audit.findings}
     lines = [toml_comment(w("report.plan.head")), toml_comment(w("report.plan.next"))]
     if not audit.plan.lines:
         lines.append(toml_comment(w("report.plan.empty")))
     for line in audit.plan.lines:
-        lines += ["", *_entry(w, earlier.get(line.key, line), found.get(line.key))]
+        lines += ["", *_entry(gains, earlier.get(line.key, line), found.get(line.key))]
     known = {line.key for line in audit.plan.lines}
     for key in sorted(set(earlier) - known):
-        lines += ["", toml_comment(w("report.plan.gone")), *_entry(w, earlier[key], None)]
+        lines += ["", toml_comment(w("report.plan.gone")), *_entry(gains, earlier[key], None)]
     return "\n".join(lines) + "\n"
 
 
-def _entry(w: Words, line: PlanLine, finding: Finding | None) -> list[str]:
+def _entry(gains: GainWords, line: PlanLine, finding: Finding | None) -> list[str]:
     lines = []
     if finding is not None:
-        lines += [toml_comment(statement(w, finding)), toml_comment(expected_sentence(w, finding.gain))]
-        lines += [toml_comment(remains(w, line))] if line.kept else []
+        lines += [toml_comment(statement(gains.w, finding)), toml_comment(gains.headline(finding))]
+        lines += [toml_comment(remains(gains.w, line))] if line.kept else []
     lines.append("[[finding]]")
     if finding is not None:
         lines.append(f"id = {toml_string(finding.identity)}")
@@ -56,7 +58,7 @@ def _entry(w: Words, line: PlanLine, finding: Finding | None) -> list[str]:
         f"key = {toml_string(line.key)}",
         f"detector = {toml_string(finding.detector if finding else line.key.split('|', 1)[0])}",
         f"accept = {'true' if line.accept else 'false'}",
-        f"reason = {toml_string(reason(w, line))}",
+        f"reason = {toml_string(reason(gains.w, line))}",
     ]
     return lines
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from procmap.findings import Interval
 from procmap.language import Words
 from procmap.report.rounding import stable
 
@@ -45,11 +44,3 @@ def share(w: Words, rate: float) -> str:
     if percent in {0.0, 100.0}:
         return w.percent(stable(rate))
     return w.percent(stable(rate), 2 if percent < 0.095 or percent > 99.9 else 1)
-
-
-def gain_values(w: Words, office: Interval, calendar: Interval) -> dict[str, str]:
-    """The fields that every sentence on a gain names."""
-    return {
-        "hours": hours(w, office.estimate), "low": plain(w, office.low), "high": plain(w, office.high),
-        "days": days(w, calendar.estimate), "days_low": plain(w, calendar.low), "days_high": plain(w, calendar.high),
-    }

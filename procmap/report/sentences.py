@@ -14,7 +14,6 @@ from procmap.findings import (
     Condition,
     Edit,
     Finding,
-    Gain,
     Legal,
     Move,
     NotEvaluable,
@@ -23,7 +22,7 @@ from procmap.findings import (
 )
 from procmap.language import Words
 from procmap.language.shown import isolated, visible
-from procmap.report.quantities import counted, gain_values, number, plain, share
+from procmap.report.quantities import counted, number, share
 from procmap.report.rounding import stable
 from procmap.report.rules import rules_text
 
@@ -140,30 +139,6 @@ def _pace(edit: SetPeriod) -> str:
 
 def _part(w: Words, part: float) -> str:
     return w.percent(stable(part), 0 if abs(part * 100 - round(part * 100)) < 1e-6 else 1)
-
-
-def expected_sentence(w: Words, gain: Gain | None) -> str:
-    """The headline of a finding: what the prudent change should bring."""
-    if gain is None:
-        return w("report.gain.none")
-    return w("report.gain.expected", **gain_values(w, gain.expected_office_hours, gain.expected_days))
-
-
-def whole_sentence(w: Words, gain: Gain) -> str:
-    """What the whole cure brings at most."""
-    return w("report.gain.whole", **gain_values(w, gain.cycle_office_hours, gain.cycle_days))
-
-
-def short_gain(w: Words, gain: Gain | None) -> str:
-    """The expected gain in a table's cell."""
-    if gain is None:
-        return "–"
-    return short_duration(w, gain.expected_office_hours.estimate, gain.expected_days.estimate)
-
-
-def short_duration(w: Words, office: float, calendar: float) -> str:
-    """Office hours and calendar days with abbreviated units."""
-    return w("report.gain.short", hours=plain(w, office), days=plain(w, calendar))
 
 
 def gain_reason(w: Words, why: str) -> str:

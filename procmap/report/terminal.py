@@ -11,7 +11,7 @@ from procmap.language import Words, words
 from procmap.language.shown import visible
 from procmap.report import sentences as say
 from procmap.report.audit import Audit
-from procmap.report.quantities import gain_values
+from procmap.report.gain_words import GainWords
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -23,6 +23,9 @@ MOST = 12
 
 DOUBTS = 5
 """Doubts that stand before the findings; the report holds all."""
+
+WIDE, ONE_LINE = 90, 34
+"""Columns from which a gain stands on one line of the table, and those that it takes there."""
 
 LONGEST = 160
 """Characters of a statement in the table."""
@@ -54,9 +57,7 @@ def terminal_summary(audit: Audit, *, width: int = 100, plain: Plain = str) -> G
     parts.append(_table(w, audit, width, plain) if audit.findings else line(w("report.terminal.none")))
     if audit.minor:
         parts.append(line(w("report.terminal.minor", count=len(audit.minor))))
-    gain = audit.plan.gain
-    joint = gain_values(w, gain.expected_office_hours, gain.expected_days) if gain else {}
-    parts.append(line(w("report.gain.joint", **joint) if gain else w("report.gain.joint_none"), "bold"))
+    parts.append(line(GainWords.of(w, audit).joint(audit.plan.gain), "bold"))
     if audit.not_evaluable:
         stopped = [f"{patterns} ({reason})" for reason, patterns in say.not_evaluable_by_reason(w, audit.not_evaluable)]
         semicolon = "\u202f; " if w.language == "fr" else "; "
@@ -121,10 +122,15 @@ def _table(w: Words, audit: Audit, width: int, plain: Plain) -> Table:
     table.add_column(plain(w("report.terminal.id")), no_wrap=True)
     table.add_column(plain(w("report.page.grade")), no_wrap=True)
     table.add_column(plain(w("report.terminal.statement")), ratio=3)
-    table.add_column(plain(w("report.terminal.gain")), justify="right", ratio=1, min_width=22)
+    head = plain(w("report.terminal.gain"))
+    if width >= WIDE:
+        table.add_column(head, justify="right", width=ONE_LINE)
+    else:
+        table.add_column(head, justify="right", ratio=1, min_width=22)
+    gains = GainWords.of(w, audit)
     for finding in audit.findings[:MOST]:
         question = finding.grade == "C"
-        gain = plain(w("report.terminal.question") if question else say.short_gain(w, finding.gain))
+        gain = plain(w("report.terminal.question") if question else "\n".join(gains.short(finding)))
         told = Text(_bare(_short(w, finding), plain))
         table.add_row(finding.identity, finding.grade, told, gain, style="dim" if question else "")
     if len(audit.findings) > MOST:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from procmap.findings import Condition, Edit, Finding, SetPeriod
 from procmap.language import Words
 from procmap.report.audit import Audit
-from procmap.report.rounding import parts_of
+from procmap.report.rounding import stable
+from procmap.report.shares import Shares, places_shown
 
 KINDS = {
     "remove": "removed",
@@ -46,12 +47,12 @@ class Badge:
 
 @dataclass(frozen=True)
 class Change:
-    """An accepted finding: its badge, its steps, and its days per case (positive: saved)."""
+    """A finding with a change: its badge, its steps, and its part of the plan in days per case (positive: saved)."""
 
     finding: Finding
     edit: Edit
     kind: str
-    days: float | None
+    days: float | None = None
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,8 @@ class Changes:
 
 
 def decimals(audit: Audit) -> int:
-    """Digits after the point that all days of cycle time are shown with, from the mean cycle time before."""
-    mean = audit.before.cycle_time.mean_days
-    return 1 if mean >= 2 else 2 if mean >= 0.2 else 3
+    """Digits after the point that all days of cycle time are shown with, as on every page."""
+    return Shares.of(audit).days_places
 
 
 def changes(audit: Audit, say: Words, protected: Mapping[str, str] | None = None) -> Changes:
@@ -123,6 +123,16 @@ def gained(days: float, places: int, say: Words) -> str:
     return say("picture.days", days=text if text.startswith("\u2212") or not text.strip("0.,") else f"+{text}")
 
 
+def alone(change: Change, places: int, say: Words) -> str | None:
+    """What a change takes off without the others, named as such; None where that is what it takes off with them."""
+    gain = change.finding.gain
+    if gain is None:
+        return None
+    days = stable(gain.expected_days.estimate)
+    own = gained(days, places_shown(days, places), say)
+    return None if change.days is not None and own == gained(change.days, places, say) else say("picture.alone", gain=own)
+
+
 def kind_words(change: Change, say: Words, *, proposed: bool = False) -> str:
     """The change in words, in one line: as done, or as something to do."""
     words, detail = _words(change.edit, change.kind, say)
@@ -133,7 +143,7 @@ def kind_words(change: Change, say: Words, *, proposed: bool = False) -> str:
 
 def _accepted(audit: Audit) -> tuple[Change, ...]:
     by_identity = {finding.identity: finding for finding in audit.findings}
-    shares = _shares(audit)
+    shares = {identity: part.days for identity, part in Shares.of(audit).parts.items()}
     found = []
     for identity in audit.plan.accepted:
         finding = by_identity.get(identity)
@@ -143,14 +153,6 @@ def _accepted(audit: Audit) -> tuple[Change, ...]:
         days = shares.get(identity, finding.gain.expected_days.estimate if finding.gain else None)
         found.append(Change(finding, edit, KINDS.get(edit.op, "changed"), days))
     return tuple(found)
-
-
-def _shares(audit: Audit) -> dict[str, float]:
-    """Days of each accepted change, rounded so that before, changes and after add up as they are printed."""
-    places, shares = decimals(audit), audit.plan.shares
-    mean, after = (round(f.cycle_time.mean_days, places) for f in (audit.before, audit.after))
-    rounded = parts_of(mean - after, [days for _, _, days in shares], places)
-    return {identity: days for (identity, _, _), days in zip(shares, rounded, strict=True)}
 
 
 def _touched(finding: Finding, labels: set[str]) -> list[str]:

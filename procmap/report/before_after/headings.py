@@ -14,6 +14,7 @@ from procmap.report.before_after.changes import decimals, gained, kind_words
 from procmap.report.before_after.deciding import MARGIN, Drawn
 from procmap.report.before_after.grid import Point
 from procmap.report.before_after.panel import State
+from procmap.report.shares import Shares
 from procmap.report.svg import Markup, tag
 
 
@@ -59,13 +60,13 @@ def headline(drawn: Drawn) -> str:
     )
     if audit.plan.gain is None:
         return told
-    joint = audit.plan.gain.expected_days
+    joint, total = audit.plan.gain.expected_days, Shares.of(audit).total
     return (
         told
         + " "
         + say(
             "picture.joint",
-            gain=say.number(joint.estimate, places),
+            gain=say.number(total.days if total else joint.estimate, places),
             low=say.number(joint.low, places),
             high=say.number(joint.high, places),
         )

@@ -8,7 +8,7 @@ from procmap.language import Words
 from procmap.report.audit import Audit
 from procmap.report.before_after import font, style
 from procmap.report.before_after.badges import MARK_HEIGHT, mark, text
-from procmap.report.before_after.changes import KINDS, Change, Changes, decimals, edit_of, gained, kind_words
+from procmap.report.before_after.changes import KINDS, Change, Changes, alone, decimals, edit_of, gained, kind_words
 from procmap.report.before_after.grid import Point
 from procmap.report.svg import Markup, tag
 
@@ -41,7 +41,8 @@ def bars(audit: Audit, made: Changes, say: Words) -> list[Bar]:
     for change in made.accepted:
         days = change.days
         if days is not None and change.finding.identity in shared:
-            name, detail = _named(change, say)
+            name, *details = _named(change, say)
+            detail = " · ".join([*details, *filter(None, [alone(change, places, say)])])
             fill = style.BADGES[change.kind]
             found.append(Bar(name, detail, change.finding.identity, now, now - days, gained(days, places, say), fill))
             now -= days
@@ -112,9 +113,9 @@ def others(audit: Audit, made: Changes, say: Words, at: Point, width: float) -> 
     for place, finding in enumerate(made.others[:LISTED]):
         edit = edit_of(finding)
         assert edit is not None
-        days = finding.gain.expected_days.estimate if finding.gain else None
-        name, detail = _named(Change(finding, edit, KINDS.get(edit.op, "changed"), days), say, proposed=True)
-        told = detail if days is None else f"{detail} · {gained(days, decimals(audit), say)}"
+        change = Change(finding, edit, KINDS.get(edit.op, "changed"))
+        name, *details = _named(change, say, proposed=True)
+        told = " · ".join([*details, *filter(None, [alone(change, decimals(audit), say)])])
         parts.append(
             tag(
                 "g",
