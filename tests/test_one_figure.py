@@ -139,6 +139,7 @@ def test_a_change_that_is_not_accepted_has_a_gain_alone(written):
     [
         (0.1, 28.0, "9 of 10 gain nothing, 1 in 10 about 4 weeks", "9 dossiers sur 10 n’y gagnent rien, 1 sur 10 environ 4 sem"),
         (0.13, 5.0, "87 of 100 gain nothing, 13 in 100 about 5.0 cal", "87 dossiers sur 100 n’y gagnent rien, 13 sur 100"),
+        (0.034, 6.7, "97 of 100 gain nothing, 3 in 100 about", "97 dossiers sur 100 n’y gagnent rien, 3 sur 100 environ"),
         (0.0001, 5.0, "999 of 1,000 gain nothing, 1 in 1,000", "999 dossiers sur 1\u202f000 n’y gagnent rien"),
         (0.98, 1.6, "98 % of the closed cases gain, at the median 1.6 calendar days", "98\u202f% des dossiers clos y gagnent"),
         (0.0, 0.0, "No closed case gains", "Aucun dossier clos n’y gagne"),

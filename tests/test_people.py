@@ -18,7 +18,9 @@ from procmap.language import words
 from procmap.log.people import Likeness, Names, holds_people, likeness
 from procmap.log.people.words import fold
 from procmap.report.cards import card
+from procmap.report.gain_words import GainWords
 from procmap.report.sentences import statement
+from procmap.report.shares import Shares
 
 from .conftest import EXAMPLES, contents_of, findings_of
 
@@ -361,7 +363,7 @@ def test_the_report_says_what_is_withheld(language, said):
     evidence = evidence_of(2, instead=True)
     finding = Finding("key_person", ("Visa",), ("Direction",), "organisation", evidence, identity="F01")
     w = words(language)
-    assert any(said in value for _, value in card(w, without_few(finding), None, 100).figures)
+    assert any(said in value for _, value in card(GainWords(w, Shares(1, 1, {}, None)), without_few(finding), None).figures)
     assert ("waited" if language == "en" else "attendu") in statement(w, without_few(finding))
 
 

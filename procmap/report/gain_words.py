@@ -17,7 +17,7 @@ from procmap.report.shares import Amount, Shares, places_shown
 GROUPS = (10, 100, 1000)
 """Of so many cases is told how many gain, where few do."""
 
-CLOSE = 0.1
+CLOSE = 0.15
 """How far that count may be from the share, as a part of it."""
 
 WEEKS = 14
