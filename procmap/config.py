@@ -16,6 +16,8 @@ from procmap.language.file_name import as_text
 from procmap.log import OfficeCalendar
 from procmap.log.people import Privacy
 from procmap.procedures import Vocabulary
+from procmap.procedures.steps_table import TABLE as STEPS
+from procmap.procedures.steps_table import Steps, chosen_steps, read_steps, steps_from_chosen
 from procmap.procedures.words_table import TABLE as WORDS
 from procmap.procedures.words_table import chosen_words, read_words, words_from_chosen
 from procmap.reading import ReadingOptions
@@ -46,6 +48,7 @@ class Config:
         reading: How the file is read, and which part of it.
         calendar: Opening hours and holidays.
         vocabulary: What the words of labels mean beside the lexicon.
+        steps: What is said of single steps: their kind, their term, whether they are done in sessions.
         thresholds: Detectors' fields by detector and field.
         language: "fr", "en" or None for the log's own.
         title: What pictures and report are headed with; None for the source's name.
@@ -55,6 +58,7 @@ class Config:
     reading: ReadingOptions = field(default_factory=ReadingOptions)
     calendar: OfficeCalendar = field(default_factory=OfficeCalendar)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    steps: Steps = ()
     thresholds: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     language: str | None = None
     title: str | None = None
@@ -88,7 +92,7 @@ class Config:
             found.append(("title", self.title))
         for name, values in sorted(self.thresholds.items()):
             found += [(f"{name}.{key}", value) for key, value in sorted(values.items())]
-        found += chosen_words(self.vocabulary)
+        found += [*chosen_words(self.vocabulary), *chosen_steps(self.steps)]
         return tuple(found)
 
     @classmethod
@@ -97,11 +101,14 @@ class Config:
         thresholds: dict[str, dict[str, object]] = {}
         given: dict[str, Any] = {}
         words: dict[str, Any] = {}
+        steps: dict[str, Any] = {}
         settled: dict[str, str] = {}
         for name, value in chosen.items():
             detector, _, key = name.partition(".")
             if detector == WORDS:
                 words[key] = value
+            elif detector == STEPS:
+                steps[key] = value
             elif detector == SETTLED:
                 settled[key] = str(value)
             elif key:
@@ -113,7 +120,9 @@ class Config:
         if settled:
             shape, file = (settled.pop(name, "") for name in ("shape", "file"))
             given[SETTLED] = Settled(shape, file, tuple(settled.items()))
-        return cls(thresholds=thresholds, vocabulary=words_from_chosen(words, RUN)).with_options(**given)
+        return cls(
+            thresholds=thresholds, vocabulary=words_from_chosen(words, RUN), steps=steps_from_chosen(steps, RUN)
+        ).with_options(**given)
 
 
 def nameless(config: Config, privacy: Privacy) -> tuple[Config, tuple[str, ...]]:
@@ -145,7 +154,7 @@ def load_config(path: Path | None, source: Path | None = None) -> Config:
 
 
 def _from_table(table: dict[str, Any], path: str) -> Config:
-    _known(table, ("title", "shape", "columns", "reading", "calendar", WORDS, "detectors", "language"), "", path)
+    _known(table, ("title", "shape", "columns", "reading", "calendar", WORDS, STEPS, "detectors", "language"), "", path)
     for name, keys in (("columns", COLUMNS), ("reading", READING), ("calendar", CALENDAR)):
         _known(_section(table, name, path), keys, f"{name}.", path)
     language = table.get("language")
@@ -156,6 +165,7 @@ def _from_table(table: dict[str, Any], path: str) -> Config:
         reading=_options(table, path),
         calendar=replace(OfficeCalendar(), **_texts(table, "calendar", path)),
         vocabulary=read_words(_section(table, WORDS, path), path),
+        steps=read_steps(_section(table, STEPS, path), path),
         thresholds=thresholds,
         language=language,
         title=str(table["title"]) if "title" in table else None,

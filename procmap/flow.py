@@ -32,6 +32,7 @@ from procmap.redesign.steps import find_steps, with_durations
 from procmap.report.audit import Audit
 from procmap.report.files import Models
 from procmap.report.process_map import process_map_svg
+from procmap.report.step_notes import with_kinds
 from procmap.report.summary import log_summary, provenance
 
 SHOWN = 50
@@ -87,7 +88,7 @@ def audit_source(
     warming.start()
     log, reading = load_log(source, config, engine, progress)
     progress("measure")
-    measures = measure(log, config.vocabulary)
+    measures = measure(log, config.vocabulary, config.steps)
     language = config.language or language_of(log.activities)
     with ThreadPoolExecutor(WORKERS) as workers:
         progress("model")
@@ -101,14 +102,14 @@ def audit_source(
         plan, run = make_plan(measures, redesign, firm, lines or {})
         model = mined.result()
     accepted = tuple(f for f in firm if f.identity in plan.accepted)
-    steps = find_steps(redesign, run, accepted, measures.figures)
+    steps = find_steps(redesign, run, accepted, measures.figures, measures.kinds)
     before = with_durations(measures.figures, {step.activity: step.before for step in steps})
     after = figures_after(measures, redesign, run, accepted) if accepted else before
     refusals = refused_rows(engine, reading.columns, language, reading.parts)
     audit = Audit(
         title=log.privacy.hide(title or config.title or reading.source.split(".")[0]),
         language=language,
-        log=log_summary(log, reading, language, refusals[:SHOWN]),
+        log=with_kinds(log_summary(log, reading, language, refusals[:SHOWN]), measures, config.steps, language),
         before=before,
         after=with_durations(after, {step.activity: step.after for step in steps}),
         findings=firm,

@@ -74,7 +74,8 @@ def accepted(*edits):
 
 
 def steps_of(measures, redesign, *edits):
-    return {step.activity: step for step in find_steps(redesign, redesign.run(edits), accepted(*edits), measures.figures)}
+    found = find_steps(redesign, redesign.run(edits), accepted(*edits), measures.figures, measures.kinds)
+    return {step.activity: step for step in found}
 
 
 @pytest.fixture

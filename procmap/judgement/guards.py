@@ -16,8 +16,11 @@ from procmap.judgement.break_in_period import in_both_periods
 from procmap.judgement.one_hand import in_one_hand
 from procmap.judgement.reach import gone
 from procmap.judgement.withholding import LEAST
+from procmap.log.kind import Kind
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
+
+DATED = frozenset({Kind.TIMER, Kind.APPOINTMENT})
 
 TWICE = 0.1
 """Share of what the finding rests on from which rows written twice may explain it."""
@@ -50,7 +53,7 @@ def _weak_if(sign: bool) -> GuardAnswer:  # noqa: FBT001 - it reads as a sentenc
 
 
 def _timer(measures: Measures, _: Finding, codes: tuple[int, ...]) -> GuardAnswer:
-    return _failed_if(any(is_timer(measures.log, code) for code in codes))
+    return _failed_if(any(measures.kinds.found[code] in DATED or is_timer(measures.log, code) for code in codes))
 
 
 def _coarse(measures: Measures, _: Finding, codes: tuple[int, ...]) -> GuardAnswer:
@@ -82,6 +85,8 @@ def _people(_: Measures, finding: Finding, __: tuple[int, ...]) -> GuardAnswer:
 
 
 def _hands(measures: Measures, finding: Finding, _: tuple[int, ...]) -> GuardAnswer:
+    if gone(finding) & set(measures.labels(tuple(sorted(measures.four_eyes)))):
+        return GuardAnswer.FAILED
     joined = in_one_hand(measures, [finding], gone(finding))
     return GuardAnswer.NOT_ASKED if joined is None else _weak_if(joined)
 

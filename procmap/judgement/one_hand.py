@@ -32,13 +32,13 @@ def in_one_hand(measures: Measures, accepted: Iterable[Finding], gone: Collectio
     if not paying or hand is None or not {*deciding} & {*gone}:
         return None
     apart, joined = measures.log.engine.rows(
-        f"""with release as (select case_id, max({hand}) as hand from event where activity in ({_codes(measures, paying)})
+        f"""with release as (select case_id, max({hand}) as hand from recorded where activity in ({_codes(measures, paying)})
                              group by case_id having count(distinct {hand}) = 1),
             case_hand as (
               select e.case_id, bool_or(e.{hand} <> r.hand) as apart,
                      bool_or(e.activity not in ({_codes(measures, gone)})) as decided,
                      bool_or(e.{hand} <> r.hand and e.activity not in ({_codes(measures, gone)})) as still
-              from event e join release r using (case_id) join case_ c using (case_id)
+              from recorded e join release r using (case_id) join case_ c using (case_id)
               where c.closed and e.activity in ({_codes(measures, deciding)}) and e.{hand} is not null group by e.case_id)
             select count(*) filter (apart), count(*) filter (apart and decided and not still) from case_hand""",
     )[0]

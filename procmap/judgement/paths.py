@@ -48,9 +48,11 @@ def paths_of(measures: Measures) -> tuple[Path, ...]:
     # a decision that refused is followed by a mark of its own, coded below zero
     found = measures.log.engine.rows(
         f"""with mark as (
-              select e.case_id, 2 * e.k as place, e.activity as code from event e where e.activity in ({codes})
+              select e.case_id, 2 * e.k as place, e.activity as code from recorded e where e.activity in ({codes})
               union all
-              select v.case_id, 2 * v.k + 1, -1 - v.activity from verdict v where v.refused and v.activity in ({codes})),
+              select v.case_id, 2 * r.k + 1, -1 - v.activity from verdict v
+              join event e on e.case_id = v.case_id and e.k = v.k join recorded r on r.case_id = e.case_id and r.pos = e.pos
+              where v.refused and v.activity in ({codes})),
             path as (
               select m.case_id, list(m.code order by m.place) as codes from mark m join case_ c using (case_id)
               where c.closed group by m.case_id)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import EventLog
+from procmap.log.kind import UNWILLED
 from procmap.measures.control.checks import Check, find_checks
 from procmap.measures.figures import ProcessFigures
+from procmap.measures.kinds.kinds import Kinds, find_kinds
+from procmap.measures.kinds.splitting import set_aside, whole_again
+from procmap.measures.organisation.four_eyes import find_four_eyes
 from procmap.measures.passage.passages import Passage, find_passages
 from procmap.measures.process import process_figures
 from procmap.measures.quality.doubts import Doubts, find_doubts
@@ -18,7 +22,6 @@ from procmap.measures.structure.concurrency import concurrent_pairs
 from procmap.measures.structure.free_order import FreeOrder, find_free_orders
 from procmap.measures.structure.paths import Paths, find_paths
 from procmap.measures.time.drift import Drift, find_drift
-from procmap.measures.time.fixed_dates import find_fixed_dates
 from procmap.measures.time.sessions import Rhythm, find_rhythms
 from procmap.measures.waiting.absence import Absence, find_absence
 from procmap.measures.waiting.backlog import Backlog, Line, find_backlogs
@@ -26,8 +29,10 @@ from procmap.measures.waiting.causes import WaitingCauses, find_waiting_causes
 from procmap.measures.waiting.queueing import Load, Sharing, find_busy, find_loads, find_queue, find_sharing
 from procmap.measures.waiting.waited import Waited, find_waited
 from procmap.procedures import PLAIN, Vocabulary
+from procmap.procedures.steps_table import Said, Steps
 
 STRUCTURE = "procmap.measures.structure"
+
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,9 @@ class Measures:
         checks: What checks and approvals refuse.
         rhythms: On which days activities are done.
         figures: The procedure at a glance, by labels.
+        kinds: What the rows of each activity are.
         vocabulary: What the words of labels mean in this run.
+        said: What the analyst says of single steps, by activity code.
     """
 
     log: EventLog
@@ -73,17 +80,24 @@ class Measures:
     checks: tuple[Check, ...]
     rhythms: tuple[Rhythm, ...]
     figures: ProcessFigures
+    kinds: Kinds
     vocabulary: Vocabulary = PLAIN
+    said: Mapping[int, Said] = field(default_factory=dict)
 
     @cached_property
     def doubts(self) -> Doubts:
         """Signs that an activity's figures may not mean what they seem to."""
         return find_doubts(self.log)
 
-    @cached_property
+    @property
     def fixed_dates(self) -> frozenset[int]:
         """Activities whose date does not follow from what precedes them."""
-        return find_fixed_dates(self.log)
+        return self.kinds.fixed_dates
+
+    @cached_property
+    def four_eyes(self) -> frozenset[int]:
+        """Activities of pairs that never one person does, though the same people do both."""
+        return find_four_eyes(self.log)
 
     @cached_property
     def free_orders(self) -> tuple[FreeOrder, ...]:
@@ -166,16 +180,20 @@ class Measures:
         return tuple(dict.fromkeys(self.log.roles[role] for role in found if role is not None))
 
 
-def measure(log: EventLog, vocabulary: Vocabulary = PLAIN) -> Measures:
+def measure(log: EventLog, vocabulary: Vocabulary = PLAIN, steps: Steps = ()) -> Measures:
     """Take all measures; leaves the tables behind them in the engine.
 
     Args:
         log: The log.
         vocabulary: What the words of labels and outcomes mean.
+        steps: What the analyst says of single steps.
     """
     engine = log.engine
+    whole_again(log)
     engine.table("activity_figures", sql_of(STRUCTURE, "activity"))
-    engine.table("directly_follows", sql_of(STRUCTURE, "directly_follows"))
+    kinds = find_kinds(log, {label: said.kind for label, said in steps if said.kind})
+    set_aside(log, kinds)
+    engine.table("directly_follows", sql_of(STRUCTURE, "directly_follows").format(event="event"))
     activities = tuple(ActivityCounts(*row) for row in engine.rows("select * from activity_figures order by activity"))
     follows = {(a, b): times for a, b, times in engine.rows("select source, target, times from directly_follows")}
     concurrent = concurrent_pairs(log, follows, {row.activity: row.instances for row in activities})
@@ -184,8 +202,8 @@ def measure(log: EventLog, vocabulary: Vocabulary = PLAIN) -> Measures:
         engine.run("insert into concurrent_pair values (?, ?)", [a, b])
     engine.table("following", sql_of(STRUCTURE, "following"))
     classes = tuple(vocabulary.classes_of(label) for label in log.activities)
-    loops = find_loops(log, concurrent, classes)
-    checks = find_checks(log, classes, vocabulary)
+    loops = find_loops(log, concurrent, classes, kinds.among(UNWILLED))
+    checks = tuple(c for c in find_checks(log, classes, vocabulary) if not any(map(kinds.unwilled, c.activities)))
     return Measures(
         log,
         classes,
@@ -195,6 +213,8 @@ def measure(log: EventLog, vocabulary: Vocabulary = PLAIN) -> Measures:
         loops,
         checks,
         find_rhythms(log),
-        process_figures(log, classes),
+        process_figures(log, classes, "recorded" if kinds.aside else "event"),
+        kinds,
         vocabulary,
+        {log.activities.index(label): said for label, said in steps if label in log.activities},
     )

@@ -9,22 +9,28 @@ from procmap.log import EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures.figures import ActivityFigures, CycleTime, FlowFigures, ProcessFigures, VariantFigures
 
-TIME = "procmap.measures.time"
+STRUCTURE, TIME = "procmap.measures.structure", "procmap.measures.time"
 
 VARIANTS_KEPT = 5000
 """Variants beyond this rank are counted in the totals but not named."""
 
 
-def process_figures(log: EventLog, classes: tuple[frozenset[str], ...]) -> ProcessFigures:
-    """The figures of the log as it runs; needs `activity_figures`, `directly_follows` and `concurrent_pair`."""
+def process_figures(log: EventLog, classes: tuple[frozenset[str], ...], rows: str = "event") -> ProcessFigures:
+    """The figures of the log as it runs; needs `activity_figures`, `directly_follows` and `concurrent_pair`.
+
+    Args:
+        log: The log.
+        classes: The vocabulary's classes of each activity code.
+        rows: The table of all its rows.
+    """
     cases = log.profile.cases
     approvals = [code for code, found in enumerate(classes) if "approval" in found]
     done = {row[0]: row[1] for row in log.engine.rows("select activity, instances from activity_figures")}
-    handovers = log.engine.rows(sql_of("procmap.measures.organisation", "handover"))
+    handovers = log.engine.rows(sql_of("procmap.measures.organisation", "handover").format(event=rows))
     return ProcessFigures(
         cases=cases,
         activities=_activities(log),
-        flows=_flows(log),
+        flows=_flows(log, rows),
         variants=tuple(
             VariantFigures(tuple(log.activities[code] for code in codes), count)
             for codes, count in log.engine.rows(
@@ -62,11 +68,13 @@ def _activities(log: EventLog) -> tuple[ActivityFigures, ...]:
     return tuple(figures for _, figures in sorted(found, key=lambda pair: (pair[0], pair[1].activity)))
 
 
-def _flows(log: EventLog) -> tuple[FlowFigures, ...]:
+def _flows(log: EventLog, rows: str) -> tuple[FlowFigures, ...]:
     name = log.activities
+    known = rows == "event"
+    statement = "select * from directly_follows" if known else sql_of(STRUCTURE, "directly_follows").format(event=rows)
     found = [
         FlowFigures(name[a], name[b], times, cases, _ratio(office, HOUR), _ratio(time, DAY))
-        for a, b, times, cases, time, office in log.engine.rows("select * from directly_follows")
+        for a, b, times, cases, time, office in log.engine.rows(statement)
     ]
     for code, opens, ends in log.engine.rows("select activity, opens, ends from activity_figures"):
         found += [FlowFigures(None, name[code], opens, opens, None, None)] if opens else []

@@ -15,7 +15,7 @@ CLASSES = (
     "approval", "check", "opinion", "decision", "request_documents", "receive_documents", "ask", "answer", "rework",
     "refusal", "return", "media_break", "media_print", "media_sign_paper", "media_scan", "media_post", "entry",
     "re_entry", "transmission", "notification", "payment", "batch_session", "external", "waiting_timer", "archiving",
-    "submission", "automatic",
+    "submission", "automatic", "exception", "assessment",
 )
 """What a step may be, by its label. A label may be of several classes."""
 

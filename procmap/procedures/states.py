@@ -32,3 +32,20 @@ def is_at_work(state: str) -> bool:
     """Whether a state, as a label or an outcome names it, says that its case is being worked on or waits for work."""
     text = fold(state)
     return AT_WORK.fullmatch(text) is not None and OVER.search(text.replace("to be completed", "")) is None
+
+STATE = re.compile(
+    r"""(?: new | nouveau | nouvelle | accept(?:ed|ee?) | refus(?:ed|ee?) | reject(?:ed)? | rejetee? | approved | approuvee?
+      | validee?      | queued | assigned | affectee? | attribuee? | unmatched | matched | resolved | resolue? | clos(?:ed|e)? | cloturee?
+      | complete[de]? | completee? | incomplete? | done | finished | terminee? | cancell?ed | annulee? | abandoned | abandonnee?
+      | sent | envoyee? | received | recue? | started | commencee? | demarree? | reopened | rouverte? | archived | archivee?
+      | publishe?d | publiee? | signed | signee? | paid | payee? | transmi[st]e? | deposee? | submitted | soumise? | initiated
+    )""",
+    re.VERBOSE,
+)
+"""A folded label that is nothing but the state a case is in."""
+
+
+@cache
+def is_state(label: str) -> bool:
+    """Whether a label names nothing but the state of a case: "Queued", "Refusé", "En attente"."""
+    return STATE.fullmatch(fold(label)) is not None or is_at_work(label)

@@ -87,8 +87,9 @@ def _tables(log: EventLog) -> None:
              select e.case_id, e.pos, e.activity, e.role, e.k as old_k, coalesce(nullif(r.new_office, -1), e.office) as rank_office,
                     case when r.moved then r.new_time else e.time end as time,
                     case when r.moved then r.new_office else e.office end as office
-             from main.event e join replayed r on r.case_id = e.case_id and r.k = e.k
-             where not r.dropped)
+             from main.recorded e left join main.event s on s.case_id = e.case_id and s.pos = e.pos
+             left join replayed r on r.case_id = s.case_id and r.k = s.k
+             where not coalesce(r.dropped, false))
            select case_id, cast(row_number() over w as integer) as k, pos, activity, role, time, office,
                   lag(activity) over w as prev_activity, lag(role) over w as prev_role,
                   lag(time) over w as prev_time, lag(office) over w as prev_office,
@@ -109,4 +110,4 @@ def _tables(log: EventLog) -> None:
     engine.table("case_list", "select case_id, list(activity order by k) as activities from event group by case_id")
     engine.table("variant", sql_of("procmap.log", "variant"))
     engine.table("activity_figures", sql_of(STRUCTURE, "activity"))
-    engine.table("directly_follows", sql_of(STRUCTURE, "directly_follows"))
+    engine.table("directly_follows", sql_of(STRUCTURE, "directly_follows").format(event="event"))

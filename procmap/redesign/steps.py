@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.findings import Answer, Assign, Capacity, Condition, Edit, Finding, SetPeriod
 from procmap.log.calendar import DAY, HOUR
+from procmap.log.kind import Kind
 from procmap.measures.figures import ActivityFigures, ProcessFigures
+from procmap.measures.kinds.kinds import Kinds
 from procmap.redesign.gains import Redesign, Run
 from procmap.redesign.step_times import StepFigures, Waits
 
@@ -37,6 +39,7 @@ class Step:
     Attributes:
         activity: The label of the log.
         role: The role that does it most often, None where the log names none.
+        kind: What its rows are, None where the log does not tell.
         start_known: Share of its instances that have a start time.
         touched_by: Identities of the accepted findings whose change touches it.
         before: As it runs.
@@ -48,6 +51,7 @@ class Step:
 
     activity: str
     role: str | None
+    kind: Kind | None
     start_known: float
     touched_by: tuple[str, ...]
     before: StepFigures
@@ -56,7 +60,9 @@ class Step:
     after: StepFigures | None
 
 
-def find_steps(redesign: Redesign, run: Run, accepted: Sequence[Finding], figures: ProcessFigures) -> tuple[Step, ...]:
+def find_steps(
+    redesign: Redesign, run: Run, accepted: Sequence[Finding], figures: ProcessFigures, kinds: Kinds
+) -> tuple[Step, ...]:
     """The steps in the order of `figures`.
 
     Args:
@@ -64,22 +70,28 @@ def find_steps(redesign: Redesign, run: Run, accepted: Sequence[Finding], figure
         run: The replay of the accepted changes.
         accepted: The findings whose prudent change was replayed.
         figures: Of the log as it runs.
+        kinds: Of the activities, by code.
     """
     codes = {label: code for code, label in enumerate(redesign.log.activities)}
     waits, changed = Waits.observed(redesign), run.change.sojourn != redesign.traces.sojourn
     touched = _touched(redesign, run, accepted, changed)
     other = {label for label, edits in touched.items() if any(map(lasts_otherwise, edits.values()))}
     after = waits.replayed(redesign, run, [codes[label] for label in sorted(other)], changed)
-    starts = _starts(redesign)
+    starts, beside = _starts(redesign), _beside(redesign)
     found = []
     for shown in figures.activities:
         code, label = codes[shown.activity], shown.activity
+        if code in beside:
+            known, only = starts.get(code, 0.0), beside[code]
+            found.append(Step(label, shown.role, kinds.found[code], known, (), only, None, 0.0, only))
+            continue
         before, left = waits.figures(code), after.figures(code)
         floor = waits.floor(waits.time, code, DAY)
         kept = _not_below(floor, left, waits, code) if label in other else _as_before(before, left)
         known, by = starts.get(code, 0.0), tuple(touched.get(label, ()))
         gone = before.instances > 0 and not left.instances
-        found.append(Step(label, shown.role, known, by, before, floor, waits.share(code), None if gone else kept))
+        kind, share = kinds.found[code], waits.share(code)
+        found.append(Step(label, shown.role, kind, known, by, before, floor, share, None if gone else kept))
     return tuple(found)
 
 
@@ -132,6 +144,15 @@ def _touched(
 def _starts(redesign: Redesign) -> dict[int, float]:
     """For each activity the share of its instances in closed cases that have a start time."""
     found = redesign.log.engine.rows(
-        "select activity, count(start), count(*) from event join case_ using (case_id) where closed group by activity"
+        "select activity, count(start), count(*) from recorded join case_ using (case_id) where closed group by activity"
     )
     return {activity: known / times for activity, known, times in found}
+
+
+def _beside(redesign: Redesign) -> dict[int, StepFigures]:
+    """What stands beside the way of the cases, by activity code: no time ends in it, and no change touches it."""
+    found = redesign.log.engine.rows(
+        """select activity, count(distinct case_id), count(*) from recorded join case_ using (case_id) where closed
+           and activity not in (select activity from event) group by activity"""
+    )
+    return {activity: StepFigures(cases, times, None, None) for activity, cases, times in found}

@@ -96,7 +96,7 @@ def _step(step: Step) -> dict[str, Any]:
     return {
         "activity": step.activity,
         "role": step.role,
-        "kind": None,
+        "kind": str(step.kind) if step.kind else None,
         "start_known": finite(step.start_known),
         "touched_by": list(step.touched_by),
         "before": {

@@ -16,8 +16,8 @@ from procmap.measures.control.before_check import BeforeCheck, StepBefore, befor
 from procmap.measures.control.checks import Check
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
-JUDGES_WORK = frozenset({"approval", "decision", "opinion", "batch_session", "submission", "rework", "payment"})
-"""Words of steps that judge what the steps before them made: they cannot come first."""
+JUDGES_WORK = frozenset({"approval", "decision", "opinion", "batch_session", "submission", "rework", "payment", "assessment"})
+"""Words of steps that judge or weigh what the steps before them made: they cannot come first."""
 
 INTAKE = frozenset({"submission", "entry", "transmission", "receive_documents", "request_documents"})
 

@@ -10,8 +10,12 @@ from procmap.detectors.base import Detector
 from procmap.detectors.evidence import supported
 from procmap.findings import Evidence, Finding, GuardName, Guards, SetPeriod
 from procmap.measures import Measures
+from procmap.measures.time.held import Held, find_held
 from procmap.measures.time.sessions import Rhythm
 from procmap.measures.time.timers import is_timer
+
+FEWEST, ENOUGH = 6, 12
+"""Sessions from which a rhythm of days, and one of days of the week, can be told."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,25 @@ class PeriodicBatch(Detector):
     inherited: float = 0.75
     """The step's ratio over that of its files' readiness, at most: above it the rhythm comes from the step before."""
 
+    spread: float = 0.5
+    """Spread of the working days from one session to the next, as a share of their mean, up to which the days follow a rhythm."""
+
+    week_days: float = 0.8
+    """Share of the instances on two days of the week from which they do, whatever the spread."""
+
+    taken: float = 0.8
+    """Without a rhythm: share of the files that take the first session held, from which they wait for it."""
+
+    term: float = 2.0
+    """Sessions that nearly every file lets pass, from which it waits for a date of its own: that is only asked about."""
+
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test the rhythm of every activity with enough volume."""
         for rhythm in measures.rhythms:
             counts = measures.activities[rhythm.activity]
             # a reminder waits for an answer that does not come, not for a day
             chases = bool(measures.classes[rhythm.activity] & {"request_documents", "waiting_timer"})
+            chases |= measures.kinds.unwilled(rhythm.activity)
             enough = rhythm.instances >= self.instances and rhythm.per_day >= self.per_day and not chases
             if enough and supported(counts.closed_cases, measures.log.profile):
                 yield self._finding(measures, rhythm)
@@ -60,6 +77,9 @@ class PeriodicBatch(Detector):
     def _finding(self, measures: Measures, rhythm: Rhythm) -> Finding:
         label = measures.labels((rhythm.activity,))[0]
         few = rhythm.ratio <= self.ratio and rhythm.ratio <= self.inherited * rhythm.ready_ratio
+        held = find_held(measures.log, rhythm.activity) if few else None
+        few = held is not None and self._are_sessions(held)
+        due = held is not None and held.floor >= self.term * held.gap
         timer = few and is_timer(measures.log, rhythm.activity)
         first = measures.activities[rhythm.activity].opens > measures.activities[rhythm.activity].instances / 2
         return Finding(
@@ -76,11 +96,20 @@ class PeriodicBatch(Detector):
                 figures=(
                     ("instances", rhythm.instances), ("weekdays", rhythm.weekdays), ("gap", rhythm.gap),
                     ("ratio", rhythm.ratio), *((f"weekday_{i}", share) for i, share in enumerate(rhythm.weekday_shares)),
+                    *((("floor", held.floor),) if held else ()),
                 ),
             ),
-            whole=SetPeriod(label),
-            prudent=SetPeriod(label, days=1),
-            p_value=rhythm.p_value,
+            whole=None if due else SetPeriod(label),
+            prudent=None if due else SetPeriod(label, days=1),
+            p_value=None if due else rhythm.p_value,
             guards=Guards(by_construction=(GuardName.SUPPORT, GuardName.CALENDAR)),
-            grade="A" if few and not timer and not first else "-",
+            grade="-" if not few or timer or first else "C" if due else "A",
+            aspect="due_date" if due else "",
         )
+
+    def _are_sessions(self, held: Held) -> bool:
+        """Whether the days follow a rhythm, or the files prove that they wait for them: few days alone are none."""
+        rhythm = held.days >= FEWEST and held.spread <= self.spread
+        rhythm |= held.days >= ENOUGH and held.on_two_week_days >= self.week_days
+        waits = held.taken >= self.taken and held.waited >= self.taken * held.by_chance
+        return rhythm or waits

@@ -186,7 +186,7 @@ def _negative_activities(log: EventLog, classes: tuple[frozenset[str], ...]) -> 
     cases = dict(log.engine.rows("select activity, closed_cases from activity_figures"))
     rare = {code for code, count in cases.items() if count < REGULAR * log.profile.closed_cases}
     refusing = {code for code, found in enumerate(classes) if found & REFUSING and "check" not in found}
-    sending = {code for code, found in enumerate(classes) if found & SENDING_BACK} & rare
+    sending = {code for code, found in enumerate(classes) if found & (SENDING_BACK | {"exception"})} & rare
     by_path = {code for (code,) in log.engine.rows("select activity from bail_out")}
     by_loop = {code for (code,) in log.engine.rows("select distinct inside from loop_only")}
     return sorted(refusing | sending | by_path | by_loop)

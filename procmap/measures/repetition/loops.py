@@ -77,6 +77,7 @@ def find_loops(
     log: EventLog,
     concurrent: frozenset[tuple[int, int]],
     classes: tuple[frozenset[str], ...],
+    unwilled: frozenset[int] = frozenset(),
 ) -> tuple[Loop, ...]:
     """All loops of at least LEAST_CASES closed cases, most frequent first.
 
@@ -84,9 +85,11 @@ def find_loops(
         log: The log.
         concurrent: Unordered pairs of concurrent activities.
         classes: The vocabulary's classes of each activity code.
+        unwilled: Activities that nobody repeats because the file came back.
     """
     engine = log.engine
-    engine.table("excursion", sql_of(ROOM, "excursion"))
+    listed = ", ".join(map(str, sorted(unwilled))) or "-1"
+    engine.table("excursion", sql_of(ROOM, "excursion").format(unwilled=listed))
     engine.table("inside", sql_of(ROOM, "inside").format(longest=LONGEST))
     _mark_returns(log, classes)
     engine.table("loop_passage", sql_of(ROOM, "loop_passage").format(longest=LONGEST))

@@ -5,7 +5,7 @@ select prev_activity as source, activity as target,
        cast(count(distinct case_id) as integer) as cases,
        quantile_disc(case when office is not null and prev_office is not null then time - prev_time end, 0.5) as median_time,
        quantile_disc(office - prev_office, 0.5) as median_office
-from event
+from {event}
 where prev_activity is not null
 group by prev_activity, activity
 order by source, target

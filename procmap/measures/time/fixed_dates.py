@@ -1,7 +1,8 @@
 """Dates that do not follow from what precedes them: due dates, appointments, dates of the outside.
 
 Two things prove one. Either the later a file comes to the step, the shorter it waits for it, by as much: the date stood before.
-Or the step bears days without a time in a log that has times, and these often lie before everything else of the case: a plan.
+Or the step bears days, or full quarters of an hour, in a log that has other moments, and these often lie before everything else
+of the case: a plan.
 """
 
 from __future__ import annotations
@@ -32,8 +33,11 @@ USUAL = 0.95
 ONE_IN_40 = 1.96
 """Standard deviations of the normal behind the bounds of medians."""
 
+QUARTER = DAY // 96
+"""What is planned is planned for a day, or for a quarter of an hour."""
+
 DATED = 0.95
-"""Share of an activity's instances at midnight from which it bears days, and no times."""
+"""Share of an activity's instances at midnight, or at a full quarter, from which its moments were planned, where others are not."""
 
 BEFORE_ALL = 0.02
 """Share of its instances that begin their case, a day and more before anything else, from which such days are plans."""
@@ -51,7 +55,7 @@ select activity, before, wait, done from step join usual using (activity, prev_a
 
 DATES = """
 select activity, count(*) as instances from event group by activity
-having count(*) >= {least} and count(*) filter (where time % {day} = 0) >= {dated} * count(*)
+having count(*) >= {least} and count(*) filter (where time % {unit} = 0) >= {dated} * count(*)
    and count(*) filter (where k > 1) * 2 > count(*)
 """
 
@@ -99,11 +103,15 @@ def _is_set_before(before: Array, wait: Array, done: Array) -> bool:
 
 
 def _days_of_plans(log: EventLog) -> set[int]:
-    """Activities that bear days which often come before the case begins, in a log that has times of day."""
-    at_midnight, events = log.engine.rows(f"select count(*) filter (time % {DAY} = 0), count(*) from event")[0]
-    if 2 * at_midnight > events:
+    """Activities that bear days or full quarters which often come before the case begins, in a log that has other moments."""
+    return _planned(log, DAY) | _planned(log, QUARTER)
+
+
+def _planned(log: EventLog, unit: int) -> set[int]:
+    planned, events = log.engine.rows(f"select count(*) filter (time % {unit} = 0), count(*) from event")[0]
+    if 2 * planned > events:
         return set()
-    dated = dict(log.engine.rows(DATES.format(least=LEAST, day=DAY, dated=DATED)))
+    dated = dict(log.engine.rows(DATES.format(least=LEAST, unit=unit, dated=DATED)))
     if not dated:
         return set()
     first = dict(log.engine.rows(FIRST.format(codes=", ".join(map(str, sorted(dated))), day=DAY)))
