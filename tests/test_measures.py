@@ -362,7 +362,7 @@ def test_the_cycle_time_of_closed_cases(engine):
 def test_handovers_count_changes_of_role_only(engine):
     roles = {"A": "R", "B": "R", "C": "S", "D": "R"}
     measures = measured(engine, traces((2, "A B C D", roles), (1, "A B", roles)))
-    rows = engine.rows(sql_of("procmap.measures.organisation", "handover"))
+    rows = engine.rows(sql_of("procmap.measures.organisation", "handover").format(event="event"))
     name = measures.log.roles
     assert [(name[a], name[b], times, cases) for a, b, times, cases in rows] == [("R", "S", 2, 2), ("S", "R", 2, 2)]
     assert measures.figures.handovers == pytest.approx(4 / 3)

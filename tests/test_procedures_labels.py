@@ -512,7 +512,7 @@ SRM: In Transfer to Execution Syst. | transmission
 Release Purchase Order | approval
 Analyze Request for Quotation | ask check
 Amend Request for Quotation Requester | rework
-Settle Dispute With Supplier | external
+Settle Dispute With Supplier | exception external
 Choose best option | decision
 Send Invoice | transmission
 Authorize Supplier's Invoice payment | approval external
@@ -623,7 +623,7 @@ Demande d'achat | submission
 Demande de congé | submission
 Demande de subvention reçue | submission
 Réception de la facture | submission
-Facture suspendue | request_documents
+Facture suspendue | exception request_documents
 Facture complétée | receive_documents
 A_RECYCLER | return rework
 MISE_A_DISPOSITION | transmission
@@ -662,7 +662,7 @@ Délivrance du titre | decision
 Remise de la carte | transmission
 Instruction CCAS | check
 Enquête sociale | check
-Evaluation médico-sociale | check
+Evaluation médico-sociale | assessment check
 Validation KO | approval refusal
 Complétude OK | check
 Contrôle 2nd niveau | check
@@ -679,7 +679,7 @@ Approve claim | approval
 Archive file | archiving
 Ask advice | ask
 Ask for clarification | ask
-Assess application | check
+Assess application | assessment check
 Attribution en commission permanente | batch_session decision
 Avis de l'architecte | opinion
 Avis du médecin du travail | opinion

@@ -130,6 +130,8 @@ def _on_other_days(log: EventLog, traces: Traces, change: Change, code: int, day
     import numpy as np
 
     mine = traces.activity == code
+    if not mine.any():
+        return change  # it stands beside the way of the cases, and nothing waits for it
     if days == 0:
         sojourn = change.sojourn.copy()
         least = _spacing(traces, mine)

@@ -1,7 +1,8 @@
 """What is repeated along a case: by the clock, or by nothing that lies between.
 
 A step is done again because the file came back: what sent it back lies between the two times, and only there, and other steps are
-done again with it. A measurement is repeated whatever lies between; an instalment or a reminder follows the clock.
+done again with it. A measurement is repeated whatever lies between; an instalment or a reminder follows the clock. Of what only follows itself
+nobody can tell which it is.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def find_repeated(log: EventLog, moments: tuple[Moments, ...], beside: frozenset
             continue
         if mean >= DAY and spread <= (EVEN_WORK if code in working else EVEN) * mean:
             clocked.add(code)
-        elif code not in working and again >= USUAL * cases and handed < HANDED * times:
+        elif code not in working and again >= USUAL * cases and handed < HANDED * times and times - direct >= FEWEST:
             usual[code] = times - direct
     measured = _whatever_lies_between(log, usual, beside | clocked)
     engine.drop("repetition")
