@@ -16,11 +16,10 @@ from procmap.reading import ReadingOptions, read
 from procmap.reading.order import order_of
 from procmap.reading.trial import Flaw
 
-from .made_up import NAMES, disguised, not_logs, procedure, table
+from .made_up import FRENCH, NAMES, disguised, not_logs, procedure, table
+from .reading_logs import EPOCH
 
-EPOCH = dt.datetime(1970, 1, 1)
 MOST_LINES = 12
-FRENCH = "%d/%m/%Y %H:%M"
 
 
 @pytest.fixture(scope="module")
