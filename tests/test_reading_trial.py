@@ -77,7 +77,7 @@ def test_a_table_that_is_no_log_is_refused_and_names_nobody(refused, name, rows)
     assert not isinstance(error, UsageError)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.sampled_from(list(not_logs())), seed=st.integers(0, 10_000), data=st.data())
 def test_no_order_of_columns_makes_it_one(refused, name, seed, data):
     head, rows = not_logs(seed, 60)[name]
@@ -226,7 +226,7 @@ def test_a_procedure_shows_order_and_more_than_any_other_column(engine, name, ca
 # ------------------------------------------------------------------------------------------------------ headers say nothing
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1_000_000))
 def test_a_disguised_log_is_read_exactly_or_refused(engine, load, seed):
     head, rows, names, wanted = disguised(seed)
