@@ -23,7 +23,6 @@ from procmap.procedures.words_table import chosen_words, read_words, words_from_
 from procmap.reading import ReadingOptions
 from procmap.reading.options import Settled
 from procmap.reading.settings_file import line_of, settings_text
-from procmap.report.toml_text import toml_comment, toml_string
 
 if TYPE_CHECKING:
     from procmap.detectors.base import Detector
@@ -250,20 +249,3 @@ def _known(table: dict[str, Any], keys: tuple[str, ...], prefix: str, path: str)
         if key not in keys:
             nearest = (get_close_matches(key, keys, n=1, cutoff=0.0) or list(keys))[0]
             raise UsageError("config.unknown_key", path=path, setting=prefix + key, nearest=prefix + nearest)
-
-
-def columns_table(choices: Mapping[str, str]) -> str:
-    """A [columns] table for procmap.toml, so that what was understood of a file can be kept."""
-    return _table("columns", choices)
-
-
-def settled_text(settled: Settled, comment: str) -> str:
-    """A procmap.toml that holds a settled reading, headed with a line for whoever opens it."""
-    columns = {name: value for name, value in settled.choices if name in COLUMNS}
-    others = {name: value for name, value in settled.choices if name in READING}
-    tables = [_table(name, values) for name, values in (("columns", columns), ("reading", others)) if values]
-    return "\n".join([f"{toml_comment(comment)}\nshape = {toml_string(settled.shape)}\n", *tables])
-
-
-def _table(name: str, values: Mapping[str, str]) -> str:
-    return f"[{name}]\n" + "".join(f"{key} = {toml_string(value)}\n" for key, value in values.items())

@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass
 
 BEGIN = dt.datetime(2023, 2, 1, 8, 30)
+FRENCH = "%d/%m/%Y %H:%M"
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,15 @@
 
 import datetime as dt
 
-from procmap.reading import read
+from procmap.language import words
+from procmap.reading import ReadingOptions, read
 
 STEPS = ("Dépôt", "Contrôle", "Visa du chef", "Signature", "Notification")
 HEADER = ("Dossier", "Étape", "Date", "Agent", "Service")
 SERVICES = ("Accueil", "Instruction", "Direction")
+WHOLE = (150, 150, 30, 5)
+"""Rows read and kept, cases and steps of the log as it is."""
+
 EPOCH = dt.datetime(1970, 1, 1)
 
 
@@ -61,3 +65,18 @@ class Log:
 
     def times(self, case, kind="time"):
         return [EPOCH + dt.timedelta(microseconds=event[kind]) for event in self.events if event["case_name"] == case]
+
+
+def parser(engine, folder):
+    """What reads a text or bytes as a file of `folder`; every note on it has words in both languages."""
+
+    def parse(content, name="log.csv", **options):
+        path = folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        log = Log(engine, path, ReadingOptions(**options))
+        for key, values in log.reading.notes:
+            assert words("fr")(key, **values)
+            assert words("en")(key, **values)
+        return log
+
+    return parse

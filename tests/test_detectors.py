@@ -18,11 +18,11 @@ import procmap.detectors
 from procmap.detectors import detect, detectors, explain
 from procmap.detectors.case_log import load_case
 from procmap.detectors.case_notation import parse_log
-from procmap.detectors.catalogue import explain_thresholds, threshold_docs
+from procmap.detectors.catalogue import configured, explain_thresholds, threshold_docs
 from procmap.detectors.page import catalogue_page, read_cases
 from procmap.engine import Engine
 from procmap.errors import UsageError
-from procmap.findings import SetPeriod
+from procmap.findings import Candidates, SetPeriod
 from procmap.judgement.grade import graded
 from procmap.judgement.holding import holding
 from procmap.log import build_log
@@ -55,11 +55,19 @@ def measured(engine, case):
     return measure(build_log(engine))
 
 
+def candidates(cls, measures):
+    """What a detector tested, and those that may say it better: what the others find changes nothing about its findings."""
+    asked = [one for one in configured({}) if one.name == cls.name or cls.name in one.covers]
+    return [
+        Candidates(one.name, one.guards, one.covers, tuple(one.find(measures))) for one in asked if not one.missing(measures.log)
+    ]
+
+
 def found_by(cls, measures):
     profile = measures.log.profile
     return [
         graded(finding, closed_cases=profile.closed_cases, weeks=profile.weeks)
-        for finding in holding(measures, detect(measures).candidates)
+        for finding in holding(measures, candidates(cls, measures))
         if finding.detector == cls.name
     ]
 

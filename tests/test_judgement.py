@@ -195,6 +195,10 @@ def test_what_one_change_keeps_another_does_not_remove():
         (sampled("Z"), WhyNot.OUTLAY),
         (sampled("A", low=-0.1), WhyNot.NO_SURE_GAIN),
         (sampled("A", low=0.0), WhyNot.NO_SURE_GAIN),
+        (sampled("A", days=0.0099, hours=0.049), WhyNot.TOO_LITTLE),
+        (sampled("A", days=0.011, hours=0.049), None),
+        (sampled("A", days=0.0099, hours=0.051), None),
+        (sampled("A", days=0.0, hours=0.0), WhyNot.NO_SURE_GAIN),
         (sampled("A", legal=Legal("legal")), WhyNot.LEGAL),
         (sampled("A", days=6.1), WhyNot.MOST_OF_TIME),
         (sampled("A", hours=30.1), WhyNot.MOST_OF_TIME),
@@ -208,6 +212,12 @@ def test_what_one_change_keeps_another_does_not_remove():
 def test_a_proposal_may_stand_against_a_law_by_itself(proposal, why):
     found = refused_alone(proposal, CYCLE, {"Z"})
     assert (found.why if found else None) == why
+
+
+def test_an_hour_of_each_case_is_worth_having_however_long_the_procedure_lasts():
+    years = CycleTime(1000.0, 900.0, 5000.0, 4500.0)
+    assert refused_alone(sampled("A", days=0.9, hours=0.99), years, ()) == Refusal(WhyNot.TOO_LITTLE)
+    assert refused_alone(sampled("A", days=0.9, hours=1.0), years, ()) is None
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

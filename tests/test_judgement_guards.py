@@ -25,7 +25,7 @@ from procmap.measures import measure
 from procmap.measures.time.drift import Drift
 from procmap.statistics import clopper_pearson_upper
 
-few = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 LOG = """
     {a} x  Request@Desk/Zoe,Tom > Examination@Office/Ann,Bob+2d > Visa of the head@Head/Max+2d > Decision@Board/Eve,Ida+3d > Dispatch@Desk/Tom

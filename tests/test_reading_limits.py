@@ -122,12 +122,13 @@ def elsewhere(path):
 FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 DIAGONAL = "".join(f'<row r="{n * 60}"><c r="{column(n % 700)}{n * 60}"><v>1</v></c></row>' for n in range(4, 4000))
 SPREAD = "".join(f'<row r="{n * 60}"><c r="{column(n)}{n * 60}"><v>1</v></c></row>' for n in range(4, 16_000))
+# past its reader every wide source takes the way of "10,000 columns": the other ones show what is their reader's own
 CASES = {
     "3,000 columns": ("log.csv", text(wide(3000)), [60, 60, 0]),
     "10,000 columns": ("log.csv", text(wide(10_000)), [60, 60, 0]),
-    "10,000 columns of one name": ("log.csv", text(wide(10_000, "x")), [60, 60, 0]),
+    "4,000 columns of one name": ("log.csv", text(wide(4000, "x")), [60, 60, 0]),
     "20,000 columns": ("log.csv", text(wide(20_000)), "too_many_columns 20000"),
-    "10,000 attributes": ("log.xes", text(XES.format(more="".join(f"<string key='k{k}' value='v'/>" for k in range(10_000)))), [1, 1, 0]),
+    "4,000 attributes": ("log.xes", text(XES.format(more="".join(f"<string key='k{k}' value='v'/>" for k in range(4000)))), [1, 1, 0]),
     "20,000 attributes": ("log.xes", text(XES.format(more="".join(f"<string key='k{k}' value='v'/>" for k in range(20_000)))), "too_many_columns 20"),
     "a digit, blanks, a letter": ("log.csv", text(CSV + "".join(f"c{n},a,2024-01-02 09:00:00,1{' ' * 10_000}x\n" for n in range(30))), [90, 90, 0]),
     "a sign, blanks": ("log.csv", text(CSV + "".join(f"c{n},a,2024-01-02 09:00:00,-{'€' * 10_000}\n" for n in range(30))), [90, 90, 0]),
@@ -151,7 +152,7 @@ CASES = {
     "a column beyond all columns": ("log.xlsx", sheet('<row r="62"><c r="ABCDE62"><v>1</v></c></row>'), [61, 60, 1, 62]),
     "a far cell in a part of another name": ("log.xlsx", elsewhere, [61, 60, 1, 1_048_576]),
     "a far empty cell": ("log.xlsx", sheet('<row r="1048576"><c r="XFD1048576" s="1"/></row>'), [60, 60, 0]),
-    "a wide row and a far row": ("log.xlsx", sheet(f'<row r="62">{"<c><v>1</v></c>" * 8000}</row><row r="1048576"><c><v>1</v></c></row>'), [62, 60, 2, 62, 1_048_576]),
+    "a wide row and a far row": ("log.xlsx", sheet(f'<row r="62">{"<c><v>1</v></c>" * 4000}</row><row r="1048576"><c><v>1</v></c></row>'), [62, 60, 2, 62, 1_048_576]),
     "cells on a diagonal": ("log.xlsx", sheet(DIAGONAL), "too_many_refused 240"),
     "cells spread over all": ("log.xlsx", sheet(SPREAD), "sheet_too_large 16057"),
     "a million empty rows": ("log.xlsx", sheet("".join(f'<row r="{n}"/>' for n in range(62, 400_000))), [60, 60, 0]),

@@ -12,13 +12,11 @@ import pytest
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.language import words
 from procmap.reading import ReadingOptions
 
-from .reading_logs import HEADER, STEPS, Log, moment, rows, written, xes, xes_event, xes_trace
+from .reading_logs import HEADER, STEPS, WHOLE, Log, moment, parser, rows, written, xes, xes_event, xes_trace
 from .workbooks import xlsx
 
-WHOLE = (150, 150, 30, 5)
 TEXT = written([HEADER, *rows()])
 
 
@@ -30,16 +28,7 @@ def engine():
 
 @pytest.fixture
 def parse(engine, tmp_path):
-    def parse(content, name="log.csv", **options):
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        log = Log(engine, path, ReadingOptions(**options))
-        for key, values in log.reading.notes:
-            assert words("fr")(key, **values)
-            assert words("en")(key, **values)
-        return log
-
-    return parse
+    return parser(engine, tmp_path)
 
 
 @pytest.mark.parametrize("place", [1, 2, 150])

@@ -15,10 +15,9 @@ from procmap.language import words
 from procmap.reading import ReadingOptions
 
 from .conftest import findings_of
-from .reading_logs import HEADER, STEPS, Log, moment, rows, written, xes, xes_event, xes_trace
+from .reading_logs import HEADER, STEPS, WHOLE, Log, moment, parser, rows, written, xes, xes_event, xes_trace
 from .workbooks import xlsx, xlsx_rows
 
-WHOLE = (150, 150, 30, 5)
 FRENCH = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()  # noqa: SIM905 - words read best unquoted
 ENGLISH = "January February March April May June July August September October November December".split()  # noqa: SIM905 - words read best unquoted
 DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()  # noqa: SIM905 - words read best unquoted
@@ -32,16 +31,7 @@ def engine():
 
 @pytest.fixture
 def parse(engine, tmp_path):
-    def parse(content, name="log.csv", **options):
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        log = Log(engine, path, ReadingOptions(**options))
-        for key, values in log.reading.notes:
-            assert words("fr")(key, **values)
-            assert words("en")(key, **values)
-        return log
-
-    return parse
+    return parser(engine, tmp_path)
 
 
 def table(change, header=HEADER):

@@ -16,12 +16,11 @@ from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading import ReadingOptions, read
 
-from .made_up import AGENTS, PROCEDURES, procedure, table
+from .made_up import AGENTS, FRENCH, PROCEDURES, procedure, table
+from .reading_logs import EPOCH
 from .workbooks import xlsx
 
-EPOCH = dt.datetime(1970, 1, 1)
 HEADS = {"case": "N° demande", "step": "Étape", "time": "Date", "agent": "Agent", "service": "Service"}
-FRENCH = "%d/%m/%Y %H:%M"
 
 
 @pytest.fixture(scope="module")

@@ -16,11 +16,10 @@ from procmap.reading import ReadingOptions, read
 from procmap.reading.order import order_of
 from procmap.reading.trial import Flaw
 
-from .made_up import NAMES, disguised, not_logs, procedure, table
+from .made_up import FRENCH, NAMES, disguised, not_logs, procedure, table
+from .reading_logs import EPOCH
 
-EPOCH = dt.datetime(1970, 1, 1)
 MOST_LINES = 12
-FRENCH = "%d/%m/%Y %H:%M"
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +77,7 @@ def test_a_table_that_is_no_log_is_refused_and_names_nobody(refused, name, rows)
     assert not isinstance(error, UsageError)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.sampled_from(list(not_logs())), seed=st.integers(0, 10_000), data=st.data())
 def test_no_order_of_columns_makes_it_one(refused, name, seed, data):
     head, rows = not_logs(seed, 60)[name]
@@ -227,7 +226,7 @@ def test_a_procedure_shows_order_and_more_than_any_other_column(engine, name, ca
 # ------------------------------------------------------------------------------------------------------ headers say nothing
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1_000_000))
 def test_a_disguised_log_is_read_exactly_or_refused(engine, load, seed):
     head, rows, names, wanted = disguised(seed)

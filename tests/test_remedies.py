@@ -62,30 +62,34 @@ def test_each_note_that_asks_has_a_source_that_provokes_it():
     assert {f"reading.{name}" for name in DOUBTFUL if not name.startswith("doubt_")} == set(ASKING)
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", DOUBTFUL)
-def test_the_lines_of_a_doubt_settle_it_as_they_are_printed(procmap, tmp_path, monkeypatch, name, language):
+def test_the_lines_of_a_doubt_settle_it_as_they_are_printed(procmap, tmp_path, monkeypatch, name):
     monkeypatch.setattr(choosing, "_is_terminal", lambda: True)  # for --interactive, which asks nothing here
     source = DOUBTFUL[name]
     path = source.at(tmp_path)
     reading, notes = notes_of(path, source.typed)
     assert name in notes
     assert f"reading.{name}" in dict(reading.doubts)
-    sentence = words(language)(f"reading.{name}", **notes[name])
-    shown = json.loads(procmap("read", path, *source.typed, "--json", "--language", language).out)["reading"]
-    assert sentence in shown["doubts"]
-    lines = lines_of(sentence, source.named)
-    assert lines
-    for line in lines:
-        if line[0] == "procmap":
-            typed = [str(path) if word == "SOURCE" else word for word in line[1:]]
-            typed = [str(tmp_path / word) if word.endswith((".csv", ".toml")) and word != str(path) else word for word in typed]
-            assert procmap(*typed).code == 0, line
-            continue
-        first = [word for at, word in enumerate(source.typed) if source.typed[at - at % 2] not in line]
-        done = procmap("read", path, *first, *line, "--json", "--language", language)
-        assert done.code == 0, (line, done.err)
-        assert sentence not in json.loads(done.out)["reading"]["doubts"], line
+    tried = []
+    for language in ("fr", "en"):
+        sentence = words(language)(f"reading.{name}", **notes[name])
+        shown = json.loads(procmap("read", path, *source.typed, "--json", "--language", language).out)["reading"]
+        assert sentence in shown["doubts"]
+        lines = lines_of(sentence, source.named)
+        assert lines
+        for line in lines:
+            if line in tried:  # most lines are those of the other language
+                continue
+            tried.append(line)
+            if line[0] == "procmap":
+                typed = [str(path) if word == "SOURCE" else word for word in line[1:]]
+                typed = [str(tmp_path / word) if word.endswith((".csv", ".toml")) and word != str(path) else word for word in typed]
+                assert procmap(*typed).code == 0, line
+                continue
+            first = [word for at, word in enumerate(source.typed) if source.typed[at - at % 2] not in line]
+            done = procmap("read", path, *first, *line, "--json", "--language", language)
+            assert done.code == 0, (line, done.err)
+            assert sentence not in json.loads(done.out)["reading"]["doubts"], line
 
 
 def test_the_words_on_columns_named_by_hand_give_the_same_line():

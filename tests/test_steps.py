@@ -217,7 +217,7 @@ def test_one_more_person_helps_with_all_that_the_role_does(engine):
     assert steps["Send"].after == steps["Send"].before
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(LOGS, st.lists(EDIT, min_size=1, max_size=3, unique_by=lambda edit: edit.activities))
 def test_what_no_change_touches_keeps_its_durations(log, edits):
     cases, begin = [], 0.0

@@ -114,7 +114,7 @@ def instances(rows, calendar):
     return causes, table, [(*row[:7], names[row[7]], *row[8:]) for row in work], off, waits
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows=st.booleans().flatmap(logs))
 def test_the_parts_are_never_negative_and_sum_to_the_wait(rows):
     causes, table, *_ = instances(rows, None)
@@ -135,7 +135,7 @@ def quarters(intervals):
     return {q for begin, end in intervals for q in range(begin // quarter, end // quarter)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows=logs(starts=True))
 def test_the_split_is_the_subtraction_of_intervals_one_after_the_other(rows):
     causes, _, work, off, waits = instances(rows, ROUND_THE_CLOCK)

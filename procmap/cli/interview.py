@@ -9,7 +9,8 @@ from pathlib import Path
 from procmap.cli.choosing import chosen_case, chosen_place
 from procmap.cli.console import write
 from procmap.cli.questions import BY_HAND_INSTEAD, SHAPE, Question, column_question, next_question, source_columns
-from procmap.config import FILE, Config, settled_text
+from procmap.config import FILE, Config
+from procmap.config_text import settled_text
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.language.shown import visible

@@ -72,7 +72,7 @@ def _show(source: tuple[Path, ...], given: dict[str, Any], *, with_words: bool, 
 def _save(reading: Reading, file: Path) -> None:
     """Keep the columns."""
     from procmap.cli.questions import source_columns
-    from procmap.config import columns_table
+    from procmap.config_text import columns_table
     from procmap.errors import ProcmapError
 
     try:

@@ -12,6 +12,11 @@ from procmap.measures.figures import CycleTime
 MOST = 0.6
 """Share of the mean cycle time that one change may be expected to take: more is a question about the log first."""
 
+LEAST, HOUR = 0.001, 1.0
+"""Share of the mean cycle time, and office hours per case, under both of which a change gains less than can be told: mean cycle
+times differ by more from one month to the next, so the office could never see that the change was made. An hour of each case is
+worth having however long the procedure lasts."""
+
 UNKNOWN = "dependencies"
 """The weakness of a finding whose change depends on what others write, of which the log says nothing."""
 
@@ -29,12 +34,17 @@ def refused_alone(finding: Finding, cycle: CycleTime, barriers: Collection[str])
     reasons = (
         (finding.legal.status == "legal", Refusal(WhyNot.LEGAL)),
         (finding.gain is None or finding.gain.cycle_office_hours.low <= 0, Refusal(WhyNot.NO_SURE_GAIN)),
+        (_too_little(finding.gain, cycle), Refusal(WhyNot.TOO_LITTLE)),
         (finding.barrier, Refusal(WhyNot.LAST_CONTROL)),
         (before_outlay, Refusal(WhyNot.OUTLAY, before_outlay)),
         (share > MOST, Refusal(WhyNot.MOST_OF_TIME, share=share)),
         (UNKNOWN in finding.weak or isinstance(finding.prudent, Move), Refusal(WhyNot.DEPENDENCY)),
     )
     return next((refusal for holds, refusal in reasons if holds), None)
+
+
+def _too_little(gain: Gain | None, cycle: CycleTime) -> bool:
+    return gain is not None and _share(gain, cycle) < LEAST and gain.expected_office_hours.estimate < HOUR
 
 
 def _share(gain: Gain | None, cycle: CycleTime) -> float:

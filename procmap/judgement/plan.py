@@ -13,6 +13,7 @@ class WhyNot(StrEnum):
 
     LEGAL = "legal"
     NO_SURE_GAIN = "no_sure_gain"
+    TOO_LITTLE = "too_little"
     LAST_CONTROL = "last_control"
     OUTLAY = "outlay"
     MOST_OF_TIME = "most_of_time"

@@ -26,12 +26,12 @@ from procmap.reading.people import PeopleMet
 from procmap.reading.profile import SAMPLE
 from procmap.reading.refusals import check_whole, refuse
 from procmap.reading.restriction import first_values, parsed, restrict
-from procmap.reading.result import Reading
+from procmap.reading.result import ColumnChoice, Reading
 from procmap.reading.rows import Staging, stage
 from procmap.reading.sequence import numbered_steps
-from procmap.reading.settled import opened_as_settled
+from procmap.reading.settled import Opened, opened_as_settled
 from procmap.reading.several import together
-from procmap.reading.shapes import settle
+from procmap.reading.shapes import Settled, settle
 from procmap.reading.source import WORKBOOKS, format_of, prints_of, readable
 from procmap.reading.states import find_open_cases, state_column
 from procmap.reading.table import Table
@@ -63,15 +63,8 @@ def read(given: Given, asked: ReadingOptions, engine: Engine, *, attributes: boo
     Raises:
         ProcmapError: Whatever keeps the source from being read; the message says what to do.
     """
-    with (
-        incoming(given) as source,
-        opened_as_settled(lambda options: _opened(source, options, engine), asked) as (opened, options, followed),
-        PeopleMet(engine, opened, options) as met,
-    ):
-        settled = settle(engine, opened, options, met.look)
-        chosen = dict(settled.hypothesis.chosen)
-        met.settle(chosen)
-        table = without_nothing(settled.hypothesis.table, settled.profiles, chosen)
+    with _understood(given, asked, engine) as (source, opening, met, settled, chosen, table):
+        opened, options, followed = opening
         conditions = [parsed(text, table.names) for text in options.where]
         met.refuse_groups((condition.column for condition in conditions), "--where")
         used = {choice.name for choice in chosen.values()}
@@ -139,15 +132,7 @@ def split_values(given: Given, asked: ReadingOptions, engine: Engine) -> list[Sp
     """
     if asked.by is None:
         return []
-    with (
-        incoming(given) as source,
-        opened_as_settled(lambda options: _opened(source, options, engine), asked) as (opened, options, _),
-        PeopleMet(engine, opened, options) as met,
-    ):
-        settled = settle(engine, opened, options, met.look)
-        chosen = dict(settled.hypothesis.chosen)
-        met.settle(chosen)
-        table = without_nothing(settled.hypothesis.table, settled.profiles, chosen)
+    with _understood(given, asked, engine) as (_, _, met, _, chosen, table):
         name = column_named(asked.by, table.names, "--by")
         met.refuse_groups((name,), "--by")
         case, value = table.cleaned(chosen["case"].name), table.cleaned(name)
@@ -159,6 +144,31 @@ def split_values(given: Given, asked: ReadingOptions, engine: Engine) -> list[Sp
         values = [str(row[0]) for row in engine.rows(counted)]
         engine.drop("source_row", SAMPLE)
         return [SplitValue(value, met.hide(value)) for value in values]
+
+
+class _Understood(NamedTuple):
+    """A source whose columns are known, before any event is made."""
+
+    source: Sequence[Path]
+    opening: Opened
+    met: PeopleMet
+    settled: Settled
+    chosen: dict[str, ColumnChoice]
+    table: Table
+
+
+@contextmanager
+def _understood(given: Given, asked: ReadingOptions, engine: Engine) -> Iterator[_Understood]:
+    with (
+        incoming(given) as source,
+        opened_as_settled(lambda options: _opened(source, options, engine), asked) as opening,
+        PeopleMet(engine, *opening[:2]) as met,
+    ):
+        settled = settle(engine, *opening[:2], met.look)
+        chosen = dict(settled.hypothesis.chosen)
+        met.settle(chosen)
+        table = without_nothing(settled.hypothesis.table, settled.profiles, chosen)
+        yield _Understood(source, opening, met, settled, chosen, table)
 
 
 @contextmanager

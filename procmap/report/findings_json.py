@@ -62,7 +62,7 @@ def findings_json(audit: Audit, files: Sequence[str]) -> str:
             "after": _cycle(audit.after.cycle_time),
             "cases": _gainers(audit.plan.gain.gainers) if audit.plan.gain else None,
             "shares": [
-                {"id": identity, "cycle_office_hours": stable(part.hours), "cycle_days": stable(part.days)}
+                {"id": identity, "cycle_office_hours": stable(part.hours.value), "cycle_days": stable(part.days.value)}
                 for identity, part in Shares.of(audit).parts.items()
             ],
         },

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from procmap.findings import Finding, Gain, Gainers, Interval
 from procmap.language import Words
 from procmap.report.audit import Audit
-from procmap.report.quantities import counted, days, share
+from procmap.report.quantities import Quantity, counted, days, share
 from procmap.report.rounding import stable
-from procmap.report.shares import Amount, Shares, places_shown
+from procmap.report.shares import Amount, Shares
 
 GROUPS = (10, 100, 1000)
 """Of so many cases is told how many gain, where few do."""
@@ -41,14 +41,14 @@ class GainWords:
         part, gain = self.shares.parts.get(finding.identity), finding.gain
         shown = [] if part is None else [self._short(part)]
         if gain is not None:
-            alone = self._short(Amount(gain.expected_office_hours.estimate, gain.expected_days.estimate))
+            alone = self._short(self.shares.amount(gain.expected_office_hours.estimate, gain.expected_days.estimate))
             shown += [] if alone in shown else [self.w("report.gain.alone.short", gain=alone)]
         return tuple(shown) or ("–",)
 
     def headline(self, finding: Finding) -> str:
         """The share in the plan, if there is one, then the mean expected gain alone with its interval."""
         part, gain = self.shares.parts.get(finding.identity), finding.gain
-        told = [] if part is None else [self.w("report.gain.in_plan", hours=self._hours(part.hours), days=self._days(part.days))]
+        told = [] if part is None else [self.w("report.gain.in_plan", **self._counted(part))]
         if gain is None:
             return " ".join(told) or self.w("report.gain.none")
         return " ".join((*told, self.w("report.gain.expected", **self._values(gain.expected_office_hours, gain.expected_days))))
@@ -59,39 +59,36 @@ class GainWords:
             return self.w("report.gain.joint_none")
         values = self._values(gain.expected_office_hours, gain.expected_days)
         if self.shares.total is not None:
-            values |= {"hours": self._hours(self.shares.total.hours), "days": self._days(self.shares.total.days)}
+            values |= self._counted(self.shares.total)
         return self.w("report.gain.joint", **values)
 
     def whole(self, gain: Gain) -> str:
         """What the whole cure brings at most."""
-        return self.w("report.gain.whole", **self._values(gain.cycle_office_hours, gain.cycle_days))
+        values = self._values(gain.cycle_office_hours, gain.cycle_days)
+        most = self.shares.amount(gain.cycle_office_hours.estimate, gain.cycle_days.estimate)
+        return self.w("report.gain.whole", **(values | self._counted(Amount(most.hours.at_most(), most.days.at_most()))))
 
     def row(self, amount: Amount) -> tuple[str, str]:
-        """Office hours and calendar days for a table, with the decimals of its other rows."""
-        hours = self.w.number(stable(amount.hours), self.shares.hours_places)
-        return hours, self.w.number(stable(amount.days), self.shares.days_places)
+        """Office hours and calendar days for a table."""
+        return amount.hours.number(self.w), amount.days.number(self.w)
 
     def _short(self, amount: Amount) -> str:
-        hours = self._number(amount.hours, self.shares.hours_places)
-        return self.w("report.gain.short", hours=hours, days=self._number(amount.days, self.shares.days_places))
+        return self.w("report.gain.short", hours=amount.hours.number(self.w), days=amount.days.number(self.w))
 
-    def _number(self, value: float, places: int) -> str:
-        return self.w.number(stable(value), places_shown(value, places))
-
-    def _hours(self, value: float) -> str:
-        return counted(self.w, value, "hours", places_shown(value, self.shares.hours_places))
-
-    def _days(self, value: float) -> str:
-        return counted(self.w, value, "calendar_days", places_shown(value, self.shares.days_places))
+    def _counted(self, amount: Amount) -> dict[str, str]:
+        return {"hours": amount.hours.counted(self.w, "hours"), "days": amount.days.counted(self.w, "calendar_days")}
 
     def _values(self, office: Interval, calendar: Interval) -> dict[str, str]:
         """The fields that every sentence on a gain names."""
-        at_hours, at_days = self.shares.hours_places, self.shares.days_places
-        return {
-            "hours": self._hours(office.estimate), "low": self._number(office.low, at_hours),
-            "high": self._number(office.high, at_hours), "days": self._days(calendar.estimate),
-            "days_low": self._number(calendar.low, at_days), "days_high": self._number(calendar.high, at_days),
-        }  # fmt: skip
+        low, high = self._bounds(office, self.shares.hours_places)
+        days_low, days_high = self._bounds(calendar, self.shares.days_places)
+        estimate = self._counted(self.shares.amount(office.estimate, calendar.estimate))
+        return {**estimate, "low": low, "high": high, "days_low": days_low, "days_high": days_high}
+
+    def _bounds(self, interval: Interval, places: int) -> tuple[str, str]:
+        """A lower bound that rounds to nothing is 0, an upper one the smallest that the decimals can tell: both still bound."""
+        low, high = self.w.number(stable(interval.low), places), Quantity.of(interval.high, places)
+        return low, high.at_most().number(self.w)
 
 
 def gainers_sentence(w: Words, gainers: Gainers) -> str:

@@ -17,7 +17,7 @@ from procmap.report.cards import card
 from procmap.report.gain_words import GainWords, gainers_sentence
 from procmap.report.inline_svg import inline_svg
 from procmap.report.process_map import scope_sentence
-from procmap.report.quantities import decimals_of, hours, share
+from procmap.report.quantities import Quantity, decimals_of, share
 from procmap.report.rounding import stable
 
 if TYPE_CHECKING:
@@ -135,7 +135,8 @@ def _together(gains: GainWords, audit: Audit) -> list[str]:
     mean = audit.before.cycle_time.mean_office_hours
     if mean > 0 and gain.expected_office_hours.estimate > 0:
         told.append(w("report.gain.share", share=share(w, gain.expected_office_hours.estimate / mean)))
-    told.append(w("report.gain.joint_whole", hours=hours(w, gain.cycle_office_hours.estimate)))
+    most = Quantity.of(gain.cycle_office_hours.estimate, gains.shares.hours_places).at_most()
+    told.append(w("report.gain.joint_whole", hours=most.counted(w, "hours")))
     return told
 
 

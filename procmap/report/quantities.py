@@ -2,8 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from procmap.language import Words
 from procmap.report.rounding import stable
+
+NOTHING = 1e-6
+"""Hours or days below which there is no gain, only the noise of adding floating point numbers."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A gain as it is printed.
+
+    Attributes:
+        value: Rounded.
+        places: Decimals shown.
+        some: Whether there was anything before it was rounded: what rounds to nothing then is "less than 0.1", not 0.
+    """
+
+    value: float
+    places: int
+    some: bool
+
+    @classmethod
+    def of(cls, exact: float, places: int, shown: float | None = None) -> Quantity:
+        """A measured number with its decimals; `shown` where it is rounded so that it adds up with others."""
+        return cls(round(stable(exact), places) if shown is None else shown, places, abs(exact) >= NOTHING)
+
+    @property
+    def less(self) -> bool:
+        """Whether it is less than the last decimal can tell."""
+        return self.some and not self.value
+
+    def number(self, w: Words) -> str:
+        """Without a unit."""
+        step = w.number(self._step, self.places)
+        return w("report.less", amount=step) if self.less else w.number(self.value, self.places)
+
+    def counted(self, w: Words, unit: str) -> str:
+        """With its unit."""
+        step = counted(w, self._step, unit, self.places)
+        return w("report.less", amount=step) if self.less else counted(w, self.value, unit, self.places)
+
+    def at_most(self) -> Quantity:
+        """As an upper bound, which is rounded up where there would be nothing left to print."""
+        return Quantity(self._step, self.places, some=True) if self.less else self
+
+    @property
+    def _step(self) -> float:
+        return float(10.0**-self.places)
 
 
 def counted(w: Words, number: float, unit: str, decimals: int = 0) -> str:

@@ -6,18 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from procmap.report.audit import Audit
-from procmap.report.rounding import parts_of, stable
+from procmap.report.quantities import Quantity
+from procmap.report.rounding import parts_of
 
-MOST_PLACES = 3
-"""Decimals beyond which a gain is none."""
+FINEST = 3
+"""Decimals of the gains of a procedure that lasts a few hours at most."""
+
+DECIMALS = ((100.0, 0), (3.0, 1), (0.2, 2))
+"""From which mean, hours or days, on gains have how many decimals: three digits tell as much as an estimate can know."""
 
 
 @dataclass(frozen=True)
 class Amount:
-    """Office hours and calendar days per case."""
+    """Office hours and calendar days per case, as they are printed."""
 
-    hours: float
-    days: float
+    hours: Quantity
+    days: Quantity
 
 
 @dataclass(frozen=True)
@@ -39,27 +43,35 @@ class Shares:
     def of(cls, audit: Audit) -> Shares:
         """The shares of an audit's plan."""
         before, after = audit.before.cycle_time, audit.after.cycle_time
+        at_hours, at_days = decimals_for(before.mean_office_hours), decimals_for(before.mean_days)
         shares = audit.plan.shares
-        at_hours, hours = _rounded(before.mean_office_hours, after.mean_office_hours, [share[1] for share in shares])
-        at_days, days = _rounded(before.mean_days, after.mean_days, [share[2] for share in shares])
+        hours = _rounded(before.mean_office_hours, after.mean_office_hours, [share[1] for share in shares], at_hours)
+        days = _rounded(before.mean_days, after.mean_days, [share[2] for share in shares], at_days)
         parts = {share[0]: Amount(*both) for share, *both in zip(shares, hours, days, strict=True)}
         gain, total = audit.plan.gain, None
         if parts:
-            total = Amount(round(sum(hours), at_hours), round(sum(days), at_days))
+            total = Amount(_sum(hours), _sum(days))
         elif gain is not None:
-            total = Amount(gain.expected_office_hours.estimate, gain.expected_days.estimate)
+            office, calendar = gain.expected_office_hours.estimate, gain.expected_days.estimate
+            total = Amount(Quantity.of(office, at_hours), Quantity.of(calendar, at_days))
         return cls(at_hours, at_days, parts, total)
 
-
-def places_shown(value: float, places: int) -> int:
-    """`places`, or as many decimals as it takes not to print a gain as none."""
-    while places < MOST_PLACES and stable(value) and not round(value, places):
-        places += 1
-    return places
+    def amount(self, hours: float, days: float) -> Amount:
+        """A gain with the decimals of the shares."""
+        return Amount(Quantity.of(hours, self.hours_places), Quantity.of(days, self.days_places))
 
 
-def _rounded(before: float, after: float, parts: Sequence[float]) -> tuple[int, tuple[float, ...]]:
-    """Decimals from the size of the mean before and of the smallest part; the parts sum to the difference that is printed."""
-    base = 1 if before >= 2 else 2 if before >= 0.2 else 3
-    places = max((places_shown(part, base) for part in parts), default=base)
-    return places, parts_of(round(before, places) - round(after, places), parts, places)
+def decimals_for(mean: float) -> int:
+    """Decimals of gains, from the mean cycle time before and not from the gains: a small one is no surer than a large one."""
+    return next((places for least, places in DECIMALS if mean >= least), FINEST)
+
+
+def _rounded(before: float, after: float, parts: Sequence[float], places: int) -> tuple[Quantity, ...]:
+    """The parts, which sum to the difference that is printed."""
+    shown = parts_of(round(before, places) - round(after, places), parts, places)
+    return tuple(Quantity.of(part, places, value) for value, part in zip(shown, parts, strict=True))
+
+
+def _sum(parts: Sequence[Quantity]) -> Quantity:
+    places = parts[0].places
+    return Quantity(round(sum(part.value for part in parts), places), places, some=any(part.some for part in parts))

@@ -24,7 +24,7 @@ MOST = 12
 DOUBTS = 5
 """Doubts that stand before the findings; the report holds all."""
 
-WIDE, ONE_LINE = 90, 34
+WIDE, ONE_LINE = 90, 38
 """Columns from which a gain stands on one line of the table, and those that it takes there."""
 
 LONGEST = 160

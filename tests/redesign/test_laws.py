@@ -19,7 +19,7 @@ from .made import MONDAY, gained, measured, redesigned, thursday, working
 
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 LABELS = ("Check", "Visa", "Note", "Sit", "Pay")
-some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def procedure(seed: int):

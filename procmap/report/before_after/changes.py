@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from procmap.findings import Condition, Edit, Finding, SetPeriod
 from procmap.language import Words
 from procmap.report.audit import Audit
-from procmap.report.rounding import stable
-from procmap.report.shares import Shares, places_shown
+from procmap.report.quantities import Quantity
+from procmap.report.shares import Shares
 
 KINDS = {
     "remove": "removed",
@@ -52,7 +52,7 @@ class Change:
     finding: Finding
     edit: Edit
     kind: str
-    days: float | None = None
+    days: Quantity | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def changes(audit: Audit, say: Words, protected: Mapping[str, str] | None = None
     )
     badges: dict[str, list[Badge]] = {}
     for change in accepted:
-        for label, badge in _badges(change, labels, decimals(audit), say):
+        for label, badge in _badges(change, labels, say):
             badges.setdefault(label, []).append(badge)
     marks: dict[str, list[tuple[str, bool]]] = {}
     for finding in audit.findings:
@@ -117,10 +117,11 @@ def edit_of(finding: Finding) -> Edit | None:
     return finding.prudent or finding.whole
 
 
-def gained(days: float, places: int, say: Words) -> str:
+def gained(days: Quantity, say: Words) -> str:
     """−2,7 j: what a change takes off (or adds to) the days per case."""
-    text = say.number(-days, places)
-    return say("picture.days", days=text if text.startswith("\u2212") or not text.strip("0.,") else f"+{text}")
+    text = days.number(say) if days.less else say.number(-days.value, days.places)
+    signed = days.less or text.startswith("\u2212") or not text.strip("0.,")
+    return say("picture.days", days=text if signed else f"+{text}")
 
 
 def alone(change: Change, places: int, say: Words) -> str | None:
@@ -128,9 +129,8 @@ def alone(change: Change, places: int, say: Words) -> str | None:
     gain = change.finding.gain
     if gain is None:
         return None
-    days = stable(gain.expected_days.estimate)
-    own = gained(days, places_shown(days, places), say)
-    return None if change.days is not None and own == gained(change.days, places, say) else say("picture.alone", gain=own)
+    own = gained(Quantity.of(gain.expected_days.estimate, places), say)
+    return None if change.days is not None and own == gained(change.days, say) else say("picture.alone", gain=own)
 
 
 def kind_words(change: Change, say: Words, *, proposed: bool = False) -> str:
@@ -150,7 +150,8 @@ def _accepted(audit: Audit) -> tuple[Change, ...]:
         edit = edit_of(finding) if finding else None
         if finding is None or edit is None:
             continue
-        days = shares.get(identity, finding.gain.expected_days.estimate if finding.gain else None)
+        alone = Quantity.of(finding.gain.expected_days.estimate, decimals(audit)) if finding.gain else None
+        days = shares.get(identity, alone)
         found.append(Change(finding, edit, KINDS.get(edit.op, "changed"), days))
     return tuple(found)
 
@@ -161,10 +162,10 @@ def _touched(finding: Finding, labels: set[str]) -> list[str]:
     return [label for label in dict.fromkeys(named) if label in labels]
 
 
-def _badges(change: Change, labels: set[str], places: int, say: Words) -> list[tuple[str, Badge]]:
+def _badges(change: Change, labels: set[str], say: Words) -> list[tuple[str, Badge]]:
     """A badge for each step that the edit touches; the first one carries the gain, for it is of all together."""
     found: list[tuple[str, Badge]] = []
-    gain = None if change.days is None else gained(change.days, places, say)
+    gain = None if change.days is None else gained(change.days, say)
     for label in change.edit.activities or change.finding.activities:
         if label in labels and label not in dict(found):
             kind = change.kind

@@ -14,6 +14,7 @@ from procmap.report.before_after.changes import decimals, gained, kind_words
 from procmap.report.before_after.deciding import MARGIN, Drawn
 from procmap.report.before_after.grid import Point
 from procmap.report.before_after.panel import State
+from procmap.report.quantities import Quantity
 from procmap.report.shares import Shares
 from procmap.report.svg import Markup, tag
 
@@ -61,16 +62,9 @@ def headline(drawn: Drawn) -> str:
     if audit.plan.gain is None:
         return told
     joint, total = audit.plan.gain.expected_days, Shares.of(audit).total
-    return (
-        told
-        + " "
-        + say(
-            "picture.joint",
-            gain=say.number(total.days if total else joint.estimate, places),
-            low=say.number(joint.low, places),
-            high=say.number(joint.high, places),
-        )
-    )
+    gain = total.days if total else Quantity.of(joint.estimate, places)
+    high = Quantity.of(joint.high, places).at_most().number(say)
+    return f"{told} {say('picture.joint', gain=gain.counted(say, 'days'), low=say.number(joint.low, places), high=high)}"
 
 
 def figures(drawn: Drawn, state: State, at: Point, *, short: bool) -> tuple[list[Markup], float]:
@@ -156,6 +150,6 @@ def describe(drawn: Drawn) -> str:
         labels = say.listed(
             [say.quoted(font.one_line(label)) for label in change.edit.activities or change.finding.activities]
         )
-        gain = "" if change.days is None else f" ({gained(change.days, decimals(audit), say)})"
+        gain = "" if change.days is None else f" ({gained(change.days, say)})"
         parts.append(f"{change.finding.identity} {labels} – {kind_words(change, say)}{gain}.")
     return " ".join(parts)

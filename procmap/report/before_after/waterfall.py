@@ -10,6 +10,7 @@ from procmap.report.before_after import font, style
 from procmap.report.before_after.badges import MARK_HEIGHT, mark, text
 from procmap.report.before_after.changes import KINDS, Change, Changes, alone, decimals, edit_of, gained, kind_words
 from procmap.report.before_after.grid import Point
+from procmap.report.quantities import Quantity
 from procmap.report.svg import Markup, tag
 
 ROW = 32.0
@@ -44,10 +45,10 @@ def bars(audit: Audit, made: Changes, say: Words) -> list[Bar]:
             name, *details = _named(change, say)
             detail = " · ".join([*details, *filter(None, [alone(change, places, say)])])
             fill = style.BADGES[change.kind]
-            found.append(Bar(name, detail, change.finding.identity, now, now - days, gained(days, places, say), fill))
-            now -= days
+            found.append(Bar(name, detail, change.finding.identity, now, now - days.value, gained(days, say), fill))
+            now -= days.value
     if shared and abs(now - after) >= 0.5 * 10**-places:
-        found.append(Bar(say("picture.rest"), "", "", now, after, gained(now - after, places, say), style.QUIET))
+        found.append(Bar(say("picture.rest"), "", "", now, after, gained(Quantity.of(now - after, places), say), style.QUIET))
     found.append(
         Bar(say("picture.after"), say("picture.mean.after"), "", 0.0, after, _days(after, places, say), style.AFTER)
     )
