@@ -524,6 +524,11 @@ def test_a_plan_whose_gains_do_not_add_up_gives_up_the_smallest(hands):
     assert (kept_, set(refused.values())) == (["Request"], {WhyNot.JOINT_GAIN})
 
 
+def test_a_gain_too_small_to_tell_is_proposed_and_a_larger_one_accepted(hands):
+    proposed = [lone("Request", 5.0), lone("Refusal", 0.9), lone("Payment", 1.1)]  # of 1,000 hours
+    assert accepted_of(hands, proposed) == (["Request", "Payment"], {"Refusal": WhyNot.TOO_LITTLE})
+
+
 def test_a_change_that_leaves_all_to_one_person_is_not_accepted(hands):
     told = accepted_of(hands, [lone("Signature of the director", 9.0)])
     assert told == ([], {"Signature of the director": WhyNot.ONE_HAND})

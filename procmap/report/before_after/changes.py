@@ -150,8 +150,8 @@ def _accepted(audit: Audit) -> tuple[Change, ...]:
         edit = edit_of(finding) if finding else None
         if finding is None or edit is None:
             continue
-        alone = Quantity.of(finding.gain.expected_days.estimate, decimals(audit)) if finding.gain else None
-        days = shares.get(identity, alone)
+        own = Quantity.of(finding.gain.expected_days.estimate, decimals(audit)) if finding.gain else None
+        days = shares.get(identity, own)
         found.append(Change(finding, edit, KINDS.get(edit.op, "changed"), days))
     return tuple(found)
 
