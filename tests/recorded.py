@@ -39,7 +39,8 @@ def _moment(moment: dt.datetime | None) -> int:
 def measured(rows: Iterable[Row], steps=()) -> Iterator[Measures]:
     """The measures of a log of such rows, without public holidays; `steps` as procmap.toml says."""
     rows = sorted(rows, key=lambda row: row.time)
-    columns = {name: np.array([getattr(row, name) for row in rows], dtype=object) for name in ("case", "activity", "person", "role")}
+    names = ("case", "activity", "person", "role")
+    columns = {name: np.array([getattr(row, name) for row in rows], dtype=object) for name in names}
     with Engine(threads=1) as engine:
         engine.load("made", {
             "pos": np.arange(1, len(rows) + 1), "case_name": columns["case"], "activity_name": columns["activity"],

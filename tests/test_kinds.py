@@ -133,7 +133,8 @@ def test_instalments_follow_the_clock():
 def test_what_comes_fifteen_or_thirty_days_after_a_step_is_a_timer():
     chance = random.Random(4)
     rows = procedure()
-    closings = [replace(row, activity="Closed", time=row.time + chance.choice([15, 30]) * DAY) for row in rows if row.activity == "Dispatch"]
+    sent = [row for row in rows if row.activity == "Dispatch"]
+    closings = [replace(row, activity="Closed", time=row.time + chance.choice([15, 30]) * DAY) for row in sent]
     assert kinds(rows + closings) == {"Closed": Kind.TIMER}
 
 
@@ -168,8 +169,8 @@ def test_a_log_of_states_tells_states():
 
 def test_steps_follow_one_another_past_what_is_written_beside():
     rows = procedure()
-    beside = [*written_with(rows, "Decision", "Status: accepted"), *written_with(rows, "Dispatch", "Status: closed"), *monitored(rows)]
-    with measured(rows + beside) as measures:
+    marks = written_with(rows, "Decision", "Status: accepted") + written_with(rows, "Dispatch", "Status: closed")
+    with measured(rows + marks + monitored(rows)) as measures:
         assert ways(measures) == {"Request > Examination > Decision > Dispatch"}
         assert measures.loops == ()
         assert all(check.refused == 0 for check in measures.checks)

@@ -42,12 +42,14 @@ class Condition:
 class BoundLoop:
     """The first pass suffices: `returns` no longer take place, and `repeated` take place once.
 
-    `returns` are the activities that exist only for the loop (a request, an answer, a correction).
+    `returns` are the activities that exist only for the loop (a request, an answer, a correction). With `each_role` they take place
+    once by each role, while they follow one another.
     """
 
     repeated: tuple[str, ...]
     returns: tuple[str, ...]
     share: float = 1.0
+    each_role: bool = False
     op = "bound_loop"
 
     @property

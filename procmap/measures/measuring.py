@@ -13,6 +13,7 @@ from procmap.measures.control.checks import Check, find_checks
 from procmap.measures.figures import ProcessFigures
 from procmap.measures.kinds.kinds import Kinds, find_kinds
 from procmap.measures.kinds.splitting import set_aside, whole_again
+from procmap.measures.organisation.back_and_forth import BackAndForth, find_back_and_forth
 from procmap.measures.organisation.four_eyes import find_four_eyes
 from procmap.measures.passage.passages import Passage, find_passages
 from procmap.measures.process import process_figures
@@ -93,6 +94,11 @@ class Measures:
     def fixed_dates(self) -> frozenset[int]:
         """Activities whose date does not follow from what precedes them."""
         return self.kinds.fixed_dates
+
+    @cached_property
+    def back_and_forth(self) -> tuple[BackAndForth, ...]:
+        """What services hand back and forth while the label of the step stays the same."""
+        return find_back_and_forth(self.log, self.kinds)
 
     @cached_property
     def four_eyes(self) -> frozenset[int]:

@@ -35,9 +35,9 @@ def is_at_work(state: str) -> bool:
 
 STATE = re.compile(
     r"""(?: new | nouveau | nouvelle | accept(?:ed|ee?) | refus(?:ed|ee?) | reject(?:ed)? | rejetee? | approved | approuvee?
-      | validee? | queued | assigned | affectee? | attribuee? | unmatched | matched | resolved | resolue? | clos(?:ed|e)? | cloturee?
+      | validee? | assigned | affectee? | attribuee? | unmatched | matched | resolved | resolue? | clos(?:ed|e)? | cloturee?
       | complete[de]? | completee? | incomplete? | done | finished | terminee? | cancell?ed | annulee? | abandoned | abandonnee?
-      | sent | envoyee? | received | recue? | started | commencee? | demarree? | reopened | rouverte? | archived | archivee?
+      | queued | sent | envoyee? | received | recue? | started | commencee? | demarree? | reopened | rouverte? | archived | archivee?
       | publishe?d | publiee? | signed | signee? | paid | payee? | transmi[st]e? | deposee? | submitted | soumise? | initiated
     )""",
     re.VERBOSE,

@@ -19,6 +19,7 @@ from procmap.findings import (
     SetPeriod,
 )
 from procmap.log import EventLog
+from procmap.redesign.back_again import back_again
 from procmap.redesign.replay import Change
 from procmap.redesign.role_queue import relieved
 from procmap.redesign.sequence_edits import answered, moved_before, side_by_side
@@ -47,9 +48,8 @@ def apply_edit(log: EventLog, traces: Traces, edit: Edit, change: Change) -> Cha
             mine = _of(traces, codes, activities)
             spared = mine & _below(log, traces, minimum) if minimum is not None else _reached(traces, mine, share)
             return _drop(change, spared)
-        case BoundLoop(repeated, returns, share):
-            mine = _in_loop(traces, [codes[label] for label in repeated], [codes[label] for label in returns])
-            return _drop(change, _reached(traces, mine, share))
+        case BoundLoop():
+            return _drop(change, _reached(traces, _repeated(log, traces, edit, codes), edit.share))
         case SetPeriod(activity, days):
             return _on_other_days(log, traces, change, codes[activity], days)
         case Automate(activities, kept):
@@ -98,6 +98,12 @@ def _below(log: EventLog, traces: Traces, minimum: int) -> Array:
     below = np.ma.filled(amount, 0)
     found: Array = ((below > 0) & (below < minimum))[traces.case]
     return found
+
+
+def _repeated(log: EventLog, traces: Traces, edit: BoundLoop, codes: dict[str, int]) -> Array:
+    """What a loop repeats: passes after the first, of the case or of each role."""
+    repeated, returns = ([codes[label] for label in labels] for labels in (edit.repeated, edit.returns))
+    return back_again(log, traces, repeated) if edit.each_role else _in_loop(traces, repeated, returns)
 
 
 def _in_loop(traces: Traces, repeated: list[int], returns: list[int]) -> Array:

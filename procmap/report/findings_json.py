@@ -194,6 +194,7 @@ def _edit(edit: Edit) -> dict[str, Any]:
         told |= {"when": edit.when, "share": finite(edit.share), "minimum": edit.minimum}
     elif isinstance(edit, BoundLoop):
         told |= {"repeated": list(edit.repeated), "returns": list(edit.returns), "share": finite(edit.share)}
+        told |= {"each_role": True} if edit.each_role else {}
     elif isinstance(edit, SetPeriod):
         told |= {"days": edit.days}
     elif isinstance(edit, Automate):

@@ -123,7 +123,8 @@ def _change(w: Words, edit: Edit) -> str:  # noqa: PLR0911 - one case for each e
         amount = w.number(edit.minimum / 100, 0 if edit.minimum % 100 == 0 else 2)
         return w("report.change.minimum", activities=names, minimum=amount)
     if isinstance(edit, BoundLoop):
-        return w("report.change.bound_loop", activities=names, share=_part(w, edit.share))
+        kind = "each_role" if edit.each_role else "bound_loop"
+        return w(f"report.change.{kind}", activities=names, share=_part(w, edit.share))
     if isinstance(edit, SetPeriod):
         return w(f"report.change.{_pace(edit)}", activities=names, days=edit.days)
     if isinstance(edit, Move):

@@ -12,12 +12,18 @@ from procmap.detectors.same_object import prepares
 from procmap.findings import Evidence, Finding, GuardName, Guards, Move
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
-from procmap.measures.control.before_check import BeforeCheck, StepBefore, before_check
+from procmap.measures.control.before_check import BeforeCheck, StepBefore, before_check, find_mean_time
 from procmap.measures.control.checks import Check
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
 JUDGES_WORK = frozenset({"approval", "decision", "opinion", "batch_session", "submission", "rework", "payment", "assessment"})
 """Words of steps that judge or weigh what the steps before them made: they cannot come first."""
+
+TEN = 10
+"""Files from which doing without is no slip."""
+
+STOPS = 0.01
+"""Share of its files that a check stops, from which it is one that files may end at."""
 
 INTAKE = frozenset({"submission", "entry", "transmission", "receive_documents", "request_documents"})
 
@@ -50,11 +56,14 @@ class LateKnockout(Detector):
     spared: float = 0.10
     """Share of the time before the check that the earlier order would spare, over all files, at least."""
 
-    spared_hours: float = 7.0
-    """Office hours that a refused file spent in the steps to be spared, on average, at least: a working day."""
+    worth: float = 0.05
+    """Office time that a stopped file spent in the steps to be spared, on average, at least, as a share of the mean cycle time."""
 
     routine: float = 0.8
     """Share of the check's files that go through the first step to be spared, at least: else the place is not the same for all."""
+
+    without: float = 0.02
+    """Share of the check's files that came to it without an earlier check (ten at least), from which it does not need that one."""
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every check that is no approval and judges no earlier work, as far as its words tell."""
@@ -68,23 +77,27 @@ class LateKnockout(Detector):
                 continue
             before = before_check(measures.log, check.activities[0])
             if before is not None and before.of:
-                yield from self._finding(measures, check, before, refusing)
+                if earlier := self._earlier_checks(measures, check, before):
+                    yield self._finding(measures, check, before, earlier, in_order=True)
+                elif steps := self._to_spare(measures, check, before, refusing):
+                    yield self._finding(measures, check, before, steps)
 
-    def _finding(self, measures: Measures, check: Check, before: BeforeCheck, refusing: set[int]) -> Iterator[Finding]:
-        steps = self._to_spare(measures, check, before, refusing)
-        if not steps:
-            return
+    def _finding(
+        self, measures: Measures, check: Check, before: BeforeCheck, steps: tuple[StepBefore, ...], *, in_order: bool = False
+    ) -> Finding:
+        """That a check comes too late; with `in_order` after checks that stop fewer files for the time that they take."""
         lost, spent = sum(step.stopped_time for step in steps), sum(step.time for step in before.steps)
         holds = (
             at_least(before.stopped, before.of, before.stopped_by_part, before.of_by_part, self.rate, measures.log.profile)
             and before.stopped >= self.stopped
             and lost >= self.spared * spent
-            and lost >= self.spared_hours * HOUR * before.stopped
+            and lost >= self.worth * measures.figures.cycle_time.mean_office_hours * HOUR * before.stopped
         )
+        proved = not in_order or self._without(before, steps[0])
         label = measures.labels(check.activities[:1])[0]
         spared = measures.labels(tuple(step.activity for step in steps))
         edit = Move(label, spared[0], spared)
-        yield Finding(
+        return Finding(
             detector=self.name,
             activities=(label,),
             roles=measures.roles(check.activities[:1]),
@@ -101,14 +114,38 @@ class LateKnockout(Detector):
                     ("spared_share", lost / spent if spent else 0.0),
                 ),
             ),
-            whole=edit,
-            prudent=edit,
-            p_value=binomial_p_value(before.stopped, before.of, self.rate, "greater"),
+            whole=edit if proved else None,
+            prudent=edit if proved else None,
+            p_value=binomial_p_value(before.stopped, before.of, self.rate, "greater") if proved else None,
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=("dependencies",),  # the log does not say which step needs what another one found out
-            grade="A" if holds else "-",
+            grade="-" if not holds else "A" if proved else "C",
+            aspect="order" if in_order else "",
             words=(("before", spared[0]), ("spared", " · ".join(spared))),
         )
+
+    def _without(self, before: BeforeCheck, step: StepBefore) -> bool:
+        """Whether enough files came to the check without an earlier step, for it not to need what that one finds out."""
+        return before.of - step.cases >= max(TEN, self.without * before.of)
+
+    def _earlier_checks(self, measures: Measures, check: Check, before: BeforeCheck) -> tuple[StepBefore, ...]:
+        """Checks right before this one that stop fewer files for the time that they take, the first of them first.
+
+        Of checks that each may end the file the one that stops most for its time comes best first (van der Aalst 2001).
+        """
+        yields = {c.activities[0]: c.refused / c.of for c in measures.checks if c.of and not c.approval and len(c.activities) == 1}
+        code, own = check.activities[0], find_mean_time(measures.log, check.activities[0])
+        found: list[StepBefore] = []
+        for step in reversed(before.steps):
+            rate = yields.get(step.activity, 0.0)
+            regular = step.cases >= self.routine * before.of
+            if step.activity == code or not regular or rate < STOPS or measures.classes[step.activity] & JUDGES_WORK:
+                break
+            found.insert(0, step)
+        while found and yields[found[0].activity] * own >= yields.get(code, 0.0) * found[0].time / found[0].cases:
+            found.pop(0)
+        proved = [place for place, step in enumerate(found) if self._without(before, step)]
+        return tuple(found[min(proved, default=0) :])
 
     def _to_spare(
         self, measures: Measures, check: Check, before: BeforeCheck, refusing: set[int],

@@ -47,6 +47,12 @@ class BeforeCheck:
     examples: tuple[int, ...]
 
 
+def find_mean_time(log: EventLog, activity: int) -> float:
+    """Mean office time from the step before to an activity, microseconds; 0 where no date is plausible."""
+    found = log.engine.value(f"select avg(office - prev_office) from event where activity = {int(activity)}")
+    return float(found or 0.0)
+
+
 def before_check(log: EventLog, activity: int) -> BeforeCheck | None:
     """What comes before a check, by its activity code; None where nothing does. Needs the table `verdict`."""
     sql = sql_of("procmap.measures.control", "before_check").format(check=int(activity), after=CONSEQUENCES)

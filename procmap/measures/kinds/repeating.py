@@ -1,8 +1,8 @@
 """What is repeated along a case: by the clock, or by nothing that lies between.
 
 A step is done again because the file came back: what sent it back lies between the two times, and only there, and other steps are
-done again with it. A measurement is repeated whatever lies between; an instalment or a reminder follows the clock. Of what only follows itself
-nobody can tell which it is.
+done again with it. A measurement is repeated whatever lies between; an instalment or a reminder follows the clock. Of what only
+follows itself nobody can tell which it is.
 """
 
 from __future__ import annotations

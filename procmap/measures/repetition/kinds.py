@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 WORDS = (
     ("incomplete_file", frozenset({"request_documents", "receive_documents"})),
-    ("ping_pong", frozenset({"ask", "answer"})),
     ("rework_loop", frozenset({"rework", "re_entry"})),
+    ("ping_pong", frozenset({"ask", "answer"})),
 )
 
 
@@ -24,15 +24,15 @@ def kind_of(measures: Measures, loop: Loop) -> str:
     of its own may be one instance for each document, supplier or instalment, unless a check sent the file back.
     """
     own = frozenset().union(*(measures.classes[code] for code in loop.returns)) if loop.returns else frozenset()
+    here = measures.activities[loop.resume].role
     for kind, words in WORDS:
-        if own & words:
+        if own & words and (kind != "ping_pong" or here is not None):
             return kind
     if not loop.returns:
         check = measures.classes[loop.check]
         passed = measures.vocabulary.outcome_of(measures.log.activities[loop.check])[1] == "positive"
         sent_back = not loop.self_loop and not passed and check & {"check", "approval", "refusal", "return"}
         return "rework_loop" if sent_back else "unclear"
-    here = measures.activities[loop.resume].role
     others = {role for code in loop.returns if (role := measures.activities[code].role) is not None and role != here}
     if len(loop.returns) == 1:
         return "rework_loop"
