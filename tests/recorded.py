@@ -49,9 +49,10 @@ def measured(rows: Iterable[Row], steps=()) -> Iterator[Measures]:
             "start": np.array([_moment(row.start) for row in rows], dtype=np.int64),
         })  # fmt: skip
         engine.table("source_event", """
-            select pos, case_name, activity_name, cast(resource_name as varchar) as resource_name, cast(role_name as varchar) as role_name,
-              time, nullif(start, -1) as start, cast(null as bigint) as amount, cast(null as varchar) as outcome_name,
-              cast(null as varchar) as channel_name, cast(null as bigint) as deadline from made""")
+            select pos, case_name, activity_name, cast(resource_name as varchar) as resource_name,
+              cast(role_name as varchar) as role_name, time, nullif(start, -1) as start, cast(null as bigint) as amount,
+              cast(null as varchar) as outcome_name, cast(null as varchar) as channel_name, cast(null as bigint) as deadline
+            from made""")
         yield measure(build_log(engine, OfficeCalendar(holidays="none")), steps=steps)
 
 

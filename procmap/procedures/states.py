@@ -37,8 +37,9 @@ STATE = re.compile(
     r"""(?: new | nouveau | nouvelle | accept(?:ed|ee?) | refus(?:ed|ee?) | reject(?:ed)? | rejetee? | approved | approuvee?
       | validee? | assigned | affectee? | attribuee? | unmatched | matched | resolved | resolue? | clos(?:ed|e)? | cloturee?
       | complete[de]? | completee? | incomplete? | done | finished | terminee? | cancell?ed | annulee? | abandoned | abandonnee?
-      | queued | sent | envoyee? | received | recue? | started | commencee? | demarree? | reopened | rouverte? | archived | archivee?
+      | sent | envoyee? | received | recue? | started | commencee? | demarree? | reopened | rouverte? | archived | archivee?
       | publishe?d | publiee? | signed | signee? | paid | payee? | transmi[st]e? | deposee? | submitted | soumise? | initiated
+      | queued
     )""",
     re.VERBOSE,
 )

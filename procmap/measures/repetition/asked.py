@@ -1,0 +1,51 @@
+"""What is asked of somebody and received, in some cases, without any step being done again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log import EventLog
+
+TOGETHER = 0.8
+"""Share of the cases with either in which the one follows the other."""
+
+SOME = 0.6
+"""Share of the cases up to which it is an exception, and no step of every case."""
+
+NOT_MISSING = frozenset({"opinion", "check", "approval", "decision", "payment"})
+"""Words of what is consulted or decided: not of what was missing from the file."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Something asked and received.
+
+    Attributes:
+        request, answer: Codes.
+        cases, by_part: Closed cases with it.
+        times: How often.
+        examples: Up to five cases (codes).
+    """
+
+    request: int
+    answer: int
+    cases: int
+    by_part: tuple[int, int]
+    times: int
+    examples: tuple[int, ...]
+
+
+def find_asked(log: EventLog, classes: tuple[frozenset[str], ...]) -> tuple[Asked, ...]:
+    """What labels say was received, with the step right before it, where the two are done in some cases only."""
+    answers = [code for code, found in enumerate(classes) if "receive_documents" in found and not found & NOT_MISSING]
+    if not answers:
+        return ()
+    sql = sql_of("procmap.measures.repetition", "asked").format(
+        answers=", ".join(map(str, answers)), together=TOGETHER, part=SOME
+    )
+    return tuple(
+        Asked(first, second, cases, (one, two), times, tuple(examples))
+        for first, second, cases, one, two, times, examples in log.engine.rows(sql)
+        if not classes[first] & NOT_MISSING and "submission" not in classes[first]
+    )
