@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     Spans = tuple[Array, Array]  # beginnings and ends, in order; they do not overlap
 
 LONG, USUAL = 7 * HOUR, 4
-"""A person who does nothing for longer than this, and than so many times their usual idle time, is away."""
+"""A person who does nothing for longer than this, and than so many times their usual idle time, may be away ..."""
+
+MISSED = 3
+"""... and is, if so many files that they could have taken went to others meanwhile, or waited."""
 
 
 @dataclass(frozen=True)
@@ -37,21 +40,37 @@ class Presence:
     taken: Mapping[int, Spans]
 
 
-def find_presence(traces: Traces, luck: Luck) -> Presence:
-    """When each person was idle, and away."""
+def find_presence(traces: Traces, luck: Luck, teams: Teams) -> Presence:
+    """When each person was idle, away, and at what nothing moves."""
     import numpy as np
 
     idle, away, taken = {}, {}, {}
     for mine in of_people(luck.person, in_turn(traces, luck.person, luck.busy)):
-        done, begun, person = np.maximum.accumulate(traces.office[mine])[:-1], luck.begins[mine][1:], int(luck.person[mine[0]])
+        person = int(luck.person[mine[0]])
+        done, begun = np.maximum.accumulate(traces.office[mine])[:-1], luck.begins[mine][1:]
         gap = begun - done
         free = gap > 0
         gone = gap > max(LONG, USUAL * float(gap[free].mean()) if free.any() else 0)
+        gone &= _left_to_others(traces, luck, teams, person, done, begun) >= MISSED
         idle[person] = (done[free & ~gone], begun[free & ~gone])
         fixed = mine[luck.fixed[mine] & (luck.service[mine] > 0)]
         away[person] = (done[gone], begun[gone])
         taken[person] = (luck.begins[fixed], traces.office[fixed])
     return Presence(idle, away, taken)
+
+
+def _left_to_others(traces: Traces, luck: Luck, teams: Teams, person: int, since: Array, until: Array) -> Array:
+    """How many files that a person could have taken were begun by others in each span, or waited for them until its end."""
+    import numpy as np
+
+    queues = [queue for queue, members in enumerate(teams.staff.of_queue) if person in members]
+    mine = np.isin(teams.queue, queues)
+    begun = np.sort(luck.begins[mine & (luck.person != person)])
+    prompt = mine & luck.prompt & (luck.begins > traces.ready)
+    ready, begins = np.sort(traces.ready[prompt]), np.sort(luck.begins[prompt])
+    waiting = np.searchsorted(ready, until) - np.searchsorted(begins, until)
+    found: Array = np.searchsorted(begun, until) - np.searchsorted(begun, since) + np.maximum(waiting, 0)
+    return found
 
 
 def with_availability(traces: Traces, luck: Luck, teams: Teams, presence: Presence) -> Luck:
@@ -62,10 +81,11 @@ def with_availability(traces: Traces, luck: Luck, teams: Teams, presence: Presen
     begins, ready = luck.begins[rows], traces.ready[rows]
     known = luck.prompt[rows]
     least = np.clip(_last_idle(luck, teams, presence, rows), ready, np.maximum(begins, ready))
-    most = np.where(known, least, np.maximum(begins, least))
+    least = np.where(known, ready, least)
+    most = np.where(known, ready, np.maximum(begins, least))
     low, high = least.copy(), most.copy()
     for mine in of_people(luck.person[rows], np.arange(len(rows))):
-        low[mine] = np.clip(np.maximum.accumulate(least[mine]), least[mine], np.maximum(begins, least)[mine])
+        low[mine] = np.clip(np.maximum.accumulate(least[mine]), least[mine], most[mine])
         high[mine] = np.clip(np.minimum.accumulate(most[mine][::-1])[::-1], low[mine], np.maximum(most, low)[mine])
     delay = luck.delay.copy()
     delay[rows] = _drawn(traces.activity[rows], low - ready, high - ready, known | (least >= begins))

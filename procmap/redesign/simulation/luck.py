@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmap.log import EventLog
+from procmap.log.calendar import HOUR
 from procmap.redesign.traces import Traces
+from procmap.redesign.walls import wall_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +34,9 @@ QUARTER = 0.25
 
 OVERTAKEN = 0.1
 """Share of the files that wait behind others up to which those enabled later may come first before a prompt step."""
+
+AWAY = 7 * HOUR
+"""Time without a completion that may be an absence, while files wait."""
 
 NEAR = 0.25
 """Part of the usual service that may be left of a file that its person nevertheless went straight on to."""
@@ -80,8 +85,9 @@ def find_luck(log: EventLog, traces: Traces) -> Luck:
     rows = traces.first[np.asarray(found["case_id"])] + np.asarray(found["k"]) - 1
     known = np.zeros(len(person), dtype=bool)
     known[rows] = True
-    served = known & ~np.isin(traces.activity, [*traces.sessions, *traces.pinned])
-    fixed = ~served & (person >= 0) & (traces.office >= 0)
+    dated = np.isin(traces.activity, [*traces.sessions, *traces.pinned])
+    served = known & ~dated & ~np.isin(traces.activity, _terms(log, traces, rows))
+    fixed = (person >= 0) & (traces.office >= 0) & (dated | ~known)
     turn = in_turn(traces, person, served | fixed)
     most = _since_the_one_before(traces, person, turn)
     waited = served | (most > 0)
@@ -93,6 +99,19 @@ def find_luck(log: EventLog, traces: Traces) -> Luck:
     begins = traces.office - service
     delay = np.where(served, np.maximum(begins - traces.ready, 0), traces.sojourn)
     return Luck(person, role, served, fixed, prompt, service, begins, delay)
+
+
+def _terms(log: EventLog, traces: Traces, rows: Array) -> list[int]:
+    """Activities before which a term or a notice is waited for, not people."""
+    import numpy as np
+
+    clock, found = log.office_to_calendar(), []
+    for code in np.unique(traces.activity[rows]):
+        mine = rows[traces.activity[rows] == code]
+        wall = wall_of(traces.ready[mine], traces.office[mine], traces.ready_time[mine], traces.time[mine], clock)
+        if wall.least:
+            found.append(int(code))
+    return found
 
 
 def in_turn(traces: Traces, person: Array, busy: Array) -> Array:
@@ -158,10 +177,12 @@ class _Work:
             overtaken[rows[1:]] = np.maximum.accumulate(ready)[:-1] > ready[1:]
         for rows in self._of_activities():
             waited, took = self.waited[rows], self.most[rows]
-            if not self.served[rows[0]] or min(waited.sum(), (~waited).sum()) < ENOUGH:
+            if not self.served[rows[0]] or waited.sum() < ENOUGH:
                 continue
             in_order = float(overtaken[rows][waited].mean()) <= OVERTAKEN
-            found[rows] = in_order and float(np.median(took[~waited])) <= PROMPT * float(np.median(took[waited]))
+            told = (~waited).sum() >= ENOUGH  # few find an idle person where everybody is busy
+            at_once = not told or float(np.median(took[~waited])) <= PROMPT * float(np.median(took[waited]))
+            found[rows] = in_order and at_once
         return found
 
     def _surely(self, prompt: Array) -> tuple[Array, Array]:
@@ -199,7 +220,8 @@ def _taken(took: Array, least: Array, straight: Array, pool: Array) -> Array:
 
     middle = float(np.median(pool))
     cut = int(middle + OUTLIER * float(np.median(np.abs(pool - middle))))
-    found = np.minimum(took, cut)
+    # whoever goes straight on and yet takes long was not free meanwhile, whatever they did; after a day they were away
+    found = np.minimum(took, np.where(straight & (took <= AWAY), took, cut))
     rest = np.nonzero(~straight)[0]
     rest = rest[np.argsort(took[rest], kind="stable")]
     place = ((np.arange(len(rest)) + 0.5) / max(len(rest), 1) * len(pool)).astype(np.int64)
