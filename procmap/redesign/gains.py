@@ -3,8 +3,8 @@
 Two intervals are taken and the wider is shown. Chance: block bootstrap over weeks of arrival, since the cases of a week share
 their queues. Assumptions: replay keeps every other sojourn as observed; measured against re-simulated procedures it errs within
 REPLAY_ERROR, downwards where the people set free serve other steps of the procedure, upwards where the next step is loaded. Where
-a replay is known to be wrong the procedure is simulated; both figures then bound the assumptions. A simulation that does not run the
-present as the log has it counts for nothing: the replayed figure stays and is marked indicative, with a wider interval.
+a replay is known to be wrong the procedure is simulated; both figures then bound the assumptions. A simulation that does not run
+the present as the log has it counts for nothing: the replayed figure stays and is marked indicative, with a wider interval.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from math import isfinite
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from procmap.findings import Edit, Gain, Gainers, Interval
 from procmap.log import EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.redesign.on_log import apply_edit, no_change
+from procmap.redesign.outcomes import REPLAY_ERROR, Outcome, error_of, net
 from procmap.redesign.replay import Change, replay
 from procmap.redesign.simulation.simulation import Simulation
 from procmap.redesign.traces import Traces, load_traces
@@ -29,20 +30,6 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-REPLAY_ERROR = (-0.15, 0.35)
-"""How far the truth may lie below and above a replayed gain, as a share of it."""
-
-ERRORS = {"capacity": (-0.3, 0.25), "assign": (-0.35, 0.25), "move": (-0.3, 1.0), "rule": (-1.0, 0.35)}
-"""The same where a model of the queue stands for the replay, where fewer files load the steps that they skip, and where a
-person still confirms what a rule proposes, which may take as long as deciding did."""
-
-
-INDICATIVE_ERROR = (-0.35, 0.45)
-"""The same where a simulation was called for and does not run the present well enough."""
-
-SIMULATION_ERROR = (-0.15, 0.15)
-"""How far the truth may lie below the smaller and above the larger of both figures: the gate lets no replica pass that is off more."""
-
 BEYOND = 1.5
 """Up to this many times the time saved in the steps that it touches a change may gain, where it relieves busy people."""
 
@@ -51,39 +38,6 @@ BATCHED = 0.6
 
 OWN_RHYTHM = 0.75
 """... when it is also below this share of the rhythm in which its files become ready: else it only inherits one."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a change brings: the gain of each case, in office hours and calendar days; of open cases nothing, where simulated.
-
-    Attributes:
-        hours, days: Of each case.
-        replayed: What a replay says, where this was simulated.
-        indicative: It was replayed though a simulation was called for.
-        relieves: It is more than is saved in the steps that the change touches: people set free serve others.
-    """
-
-    hours: Array
-    days: Array
-    replayed: Outcome | None = None
-    indicative: bool = False
-    relieves: bool = False
-
-    def least(self, other: Outcome) -> Outcome:
-        """The other gain, and no more than this one: case by case, or where one was simulated over all cases together."""
-        import numpy as np
-
-        if self.replayed is None and other.replayed is None:
-            return replace(other, hours=np.minimum(self.hours, other.hours), days=np.minimum(self.days, other.days))
-        hours, days = _at_most(other.hours, self.hours), _at_most(other.days, self.days)
-        return replace(other, hours=hours, days=days)
-
-
-def _at_most(gained: Array, most: Array) -> Array:
-    """Gains that are no more, together, than others."""
-    found, limit = float(gained.sum()), float(most.sum())
-    return gained * (limit / found) if found > limit else gained
 
 
 @dataclass(frozen=True)
@@ -166,17 +120,9 @@ class Redesign:
             return replace(replayed, indicative=True)
         gained = simulation.gained(edits)
         most = np.where(self.closed, limit.hours, 0), np.where(self.closed, limit.days, 0)
-        hours = self._net(gained[0] / HOUR, BEYOND * most[0])
-        days = self._net(np.where(hours > 0, gained[1], 0) / DAY, BEYOND * most[1])
+        hours = net(gained[0] / HOUR, BEYOND * most[0])
+        days = net(np.where(hours > 0, gained[1], 0) / DAY, BEYOND * most[1])
         return Outcome(hours, days, replayed, relieves=bool(hours.sum() > most[0].sum()))
-
-    def _net(self, gained: Array, limit: Array) -> Array:
-        """Gains of which none is below zero and that together are as large as with those below zero, up to the limit."""
-        import numpy as np
-
-        found = np.maximum(gained, 0)
-        most = min(max(float(gained.sum()), 0.0), float(limit.sum()))
-        return found * (most / float(found.sum())) if found.any() else found
 
     def _within(self, gained: Array, limit: Array) -> Array:
         """Gains that bring no more, together, than the closed cases save in the steps themselves.
@@ -221,10 +167,10 @@ class Redesign:
         """The gain of the whole cure and what the prudent change brings, from their replays: no more than the whole cure."""
         likely = most.least(likely)
         return Gain(
-            cycle_office_hours=self._interval_of(most, "hours", why),
-            cycle_days=self._interval_of(most, "days", why),
-            expected_office_hours=self._interval_of(likely, "hours", why),
-            expected_days=self._interval_of(likely, "days", why),
+            cycle_office_hours=self._interval_of(most, most.hours, why),
+            cycle_days=self._interval_of(most, most.days, why),
+            expected_office_hours=self._interval_of(likely, likely.hours, why),
+            expected_days=self._interval_of(likely, likely.days, why),
             why=why,
             method="replay" if most.replayed is None else "simulation",
             cases=int(((most.hours > 0) & self.closed).sum()),
@@ -234,14 +180,10 @@ class Redesign:
             relieves=most.relieves,
         )
 
-    def _interval_of(self, outcome: Outcome, unit: Literal["hours", "days"], why: str) -> Interval:
-        gained: Array = getattr(outcome, unit)
-        error = ERRORS.get(why, REPLAY_ERROR)
-        if outcome.replayed is not None:
-            return self.interval(gained, SIMULATION_ERROR, getattr(outcome.replayed, unit))
-        if outcome.indicative:
-            error = min(error[0], INDICATIVE_ERROR[0]), max(error[1], INDICATIVE_ERROR[1])
-        return self.interval(gained, error)
+    def _interval_of(self, outcome: Outcome, gained: Array, why: str) -> Interval:
+        replayed = outcome.replayed
+        other = None if replayed is None else replayed.hours if gained is outcome.hours else replayed.days
+        return self.interval(gained, error_of(outcome, why), other)
 
     def _gainers(self, outcome: Outcome) -> Gainers:
         import numpy as np

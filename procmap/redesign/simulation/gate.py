@@ -16,7 +16,7 @@ CYCLE, STEP = 0.15, 0.25
 """How far the mean and the 90th percentile of the cycle time, and the mean time of a step, may be off, as a share."""
 
 FREQUENT, WEIGHT = 0.1, 0.05
-"""Steps that count: in so many of the cases at least, and holding so much of all time: less moves no gain by more than a hundredth."""
+"""Steps that count are in so many of the cases and hold so much of all time: the others move a gain by a hundredth at most."""
 
 
 @dataclass(frozen=True)

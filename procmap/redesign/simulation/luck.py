@@ -1,7 +1,7 @@
 """What each event brings of its own: how long it kept somebody busy, and how long it was not available before.
 
-A step is prompt if nothing but its people is waited for before it: they hardly ever take up a file that was enabled later first, and a
-file that finds its person idle takes hardly longer than one taken up right after another.
+A step is prompt if nothing but its people is waited for before it: they hardly ever take up first a file that was enabled later,
+and a file that finds its person idle takes hardly longer than one taken up right after another.
 
 Without start times the service is what a file can have taken at most since it was enabled and since its person last completed
 anything, cut where others of its activity never come. It took all of that if its person went straight on to it: it was prompt, or a
@@ -186,7 +186,7 @@ class _Work:
         return found
 
     def _surely(self, prompt: Array) -> tuple[Array, Array]:
-        """How long each event took at least, and whether its person went straight on to it: nobody is idle while prompt files wait."""
+        """How long each event took at least, and whether that is all: nobody is idle while prompt files wait."""
         import numpy as np
 
         never = np.iinfo(np.int64).max
@@ -231,7 +231,7 @@ def _taken(took: Array, least: Array, straight: Array, pool: Array) -> Array:
 
 
 def _tells(took: Array, straight: Array, waited: Array, served: bool) -> Array:  # noqa: FBT001 - one of the columns
-    """What tells the service of an activity: the files taken up right after another, else the fastest of all; of fixed ones none."""
+    """What tells the service of an activity: the files taken up right after another, else the fastest; of fixed ones none."""
     import numpy as np
 
     for chosen in (took[straight], took[waited & served]):
