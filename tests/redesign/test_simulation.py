@@ -77,9 +77,10 @@ def procedure(seed: int, cases: int = 400, *, load: float = 0.8, sitting: bool =
             agenda.append((free[person], n, 0 if redo else step + 1))
 
 
-def log_of(rows, engine):
+def log_of(rows, engine, more=None):
     rows = list(rows)
-    roles = {"Ann": "Office", "Bob": "Office", "Cy": "Till", "Board": "Board", "Desk": "Desk", None: "System"}
+    roles = {**(more or {}), "Till": "Till", "Office": "Office"}
+    roles |= {"Ann": "Office", "Bob": "Office", "Cy": "Till", "Board": "Board", "Desk": "Desk", None: "System"}
     engine.load("made", {
         "pos": np.arange(1, len(rows) + 1),
         "case_name": np.array([row[0] for row in rows], dtype=object),
@@ -178,6 +179,16 @@ def test_where_people_are_idle_a_replay_stands():
     outcome = redesign.outcome([Remove(("Pay",))])
     assert outcome.replayed is None
     assert not outcome.indicative
+
+
+@pytest.mark.parametrize(
+    "names", [{}, {"Ann": "Staff", "Bob": "Staff", "Cy": "Staff"}, {"Ann": "Office", "Bob": "Office", "Cy": "Till"}]
+)
+def test_a_mailbox_or_a_unit_is_no_person(names):
+    rows = [(case, label, names.get(who, who), at) for case, label, who, at in procedure(1)]
+    with Engine(threads=1) as engine:
+        redesign = Redesign.of_measures(log_of(rows, engine, {"Staff": "Office"}))
+        assert (redesign.simulation is None) == bool(names)
 
 
 edits = st.one_of(

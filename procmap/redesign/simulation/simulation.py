@@ -17,6 +17,7 @@ from procmap.redesign.simulation.discipline import find_teams
 from procmap.redesign.simulation.engine import simulate
 from procmap.redesign.simulation.gate import Fit, fit_of
 from procmap.redesign.simulation.luck import find_luck
+from procmap.redesign.simulation.named import names_people
 from procmap.redesign.simulation.precedence import predecessors
 from procmap.redesign.simulation.scenario import Present
 from procmap.redesign.simulation.staffing import restaffed
@@ -28,11 +29,8 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-MOST = 200_000
-"""Events above which a log is not simulated."""
-
-PEOPLE = 0.5
-"""Share of the events that must name who did them."""
+MOST = 50_000
+"""Events above which a log is not simulated: a replay stands, and an audit is no slower."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +54,13 @@ class Simulation:
 
     @classmethod
     def of(cls, log: EventLog, traces: Traces, closed: Array) -> Simulation | None:
-        """The simulation of a log, if enough of its events name people; needs the table `queue` of the measures."""
+        """The simulation of a log that is not too long, if its events name people; needs the table `queue` of the measures."""
         import numpy as np
 
         if len(traces.case) > MOST:
             return None
         luck = find_luck(log, traces)
-        if luck.busy.mean() < PEOPLE:
+        if not names_people(luck):
             return None
         discipline, teams, presence = find_teams(traces, luck)
         luck = with_availability(traces, luck, teams, presence)
