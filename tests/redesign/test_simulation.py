@@ -15,15 +15,17 @@ from hypothesis import strategies as st
 from procmap.engine import Engine
 from procmap.findings import BoundLoop, Capacity, Condition, Parallelise, Remove, SetPeriod
 from procmap.log import OfficeCalendar, build_log
+from procmap.log.calendar import HOUR
 from procmap.measures import measure
 from procmap.redesign.gains import BEYOND, Redesign, direct
 from procmap.redesign.on_log import apply_edit, no_change
 from procmap.redesign.outcomes import Outcome, net
+from procmap.redesign.simulation.engine import NOBODY
 from procmap.redesign.simulation.gate import Fit
 
 from .made import EPOCH, MONDAY
 
-MINUTE = dt.timedelta(minutes=1)
+MINUTE_LONG = 60_000_000
 LABELS = ("Check", "Visa", "Note", "Sit", "Pay")
 some = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -41,8 +43,11 @@ class Office:
         return at + dt.timedelta(minutes=9 * 60 + left + (60 if left > 210 else 0))
 
 
-def procedure(seed: int, cases: int = 400, *, load: float = 0.8, sitting: bool = True):
-    """Two people check and visa every file, a board sits weekly, one person pays what it passed: (case, step, person, moment)."""
+def procedure(seed: int, cases: int = 400, *, load: float = 0.8, sitting: bool = True, delay: float = 0):
+    """Two people check and visa every file, a board sits weekly, one person pays what it passed: (case, step, person, moment).
+
+    Before the visa something else is waited for, `delay` minutes on average.
+    """
     chance = random.Random(seed)
     free = {"Ann": 0.0, "Bob": 0.0, "Cy": 0.0}
     agenda, at = [], 0.0
@@ -74,7 +79,8 @@ def procedure(seed: int, cases: int = 400, *, load: float = 0.8, sitting: bool =
             yield f"c{n}", label, person, free[person]
             redo = label == "Visa" and n in again
             again.discard(n)
-            agenda.append((free[person], n, 0 if redo else step + 1))
+            waits = chance.expovariate(1 / delay) if delay and label == "Check" else 0
+            agenda.append((free[person] + waits, n, 0 if redo else step + 1))
 
 
 def log_of(rows, engine, more=None):
@@ -97,9 +103,10 @@ def log_of(rows, engine, more=None):
 
 
 @cache
-def simulated(seed: int, load: float = 0.8, *, sitting: bool = True) -> Redesign:
+def simulated(seed: int, load: float = 0.8, *, sitting: bool = True, delay: float = 0) -> Redesign:
     """The redesign of a made log; its engine stays open for the tests that share it."""
-    return Redesign.of_measures(log_of(procedure(seed, load=load, sitting=sitting), Engine(threads=1)))
+    rows = procedure(seed, load=load, sitting=sitting, delay=delay)
+    return Redesign.of_measures(log_of(rows, Engine(threads=1)))
 
 
 def mean(redesign: Redesign, outcome: Outcome) -> float:
@@ -174,6 +181,58 @@ def test_a_replica_that_is_off_counts_for_nothing(fit):
     assert wide.high >= 1.45 * wide.estimate - 1e-9
 
 
+def test_where_people_are_idle_a_simulation_says_what_a_replay_says():
+    redesign = simulated(5, load=0.15, sitting=False)
+    office, _ = redesign.simulation.gained([Remove(("Pay",))])
+    replayed = mean(redesign, redesign.outcome([Remove(("Pay",))]))
+    assert office[redesign.closed].mean() / HOUR == pytest.approx(replayed, rel=0.15)
+
+
+def test_steps_before_which_only_people_are_waited_for_are_told_from_others():
+    redesign = simulated(2, sitting=False, delay=600)
+    prompt = redesign.simulation.present.luck.prompt
+    of = {label: prompt[redesign.traces.activity == code].mean() for code, label in enumerate(redesign.log.activities)}
+    assert (of["Check"], of["Visa"], of["Pay"]) == (1, 0, 1)
+
+
+def test_a_delay_before_a_step_is_no_queue():
+    redesign = simulated(2, sitting=False, delay=600)
+    luck, traces = redesign.simulation.present.luck, redesign.traces
+    visa = traces.activity == redesign.log.activities.index("Visa")
+    assert luck.delay[visa].mean() / MINUTE_LONG == pytest.approx(600, rel=0.2)
+    assert not luck.delay[traces.activity == redesign.log.activities.index("Check")].any()
+
+
+def test_who_has_nothing_to_do_between_sessions_is_not_away():
+    redesign = simulated(1)
+    away = redesign.simulation.present.teams.staff.away
+    person = redesign.simulation.present.luck.person[redesign.traces.activity == redesign.log.activities.index("Pay")]
+    assert len(away[int(person.max())][0]) == 0
+
+
+def test_what_is_done_in_sessions_waits_for_no_person():
+    redesign = simulated(1)
+    sit = redesign.log.activities.index("Sit")
+    assert sit in redesign.traces.sessions
+    assert not redesign.simulation.present.luck.served[redesign.traces.activity == sit].any()
+
+
+def test_what_gets_another_time_waits_for_no_person():
+    redesign = simulated(1)
+    traces, present = redesign.traces, redesign.simulation.present
+    visa = traces.activity == redesign.log.activities.index("Visa")
+    change = replace(no_change(traces), sojourn=np.where(visa, 7, traces.sojourn))
+    scenario = present.scenario(change, {})
+    assert {scenario.queue[row] for row in np.nonzero(visa & (traces.sojourn != 7))[0]} == {NOBODY}
+    assert {scenario.delay[row] for row in np.nonzero(visa)[0]} == {7}
+
+
+def test_two_steps_side_by_side_save_the_shorter_of_their_delays():
+    redesign = simulated(2, sitting=False, delay=600)
+    office, _ = redesign.simulation.gained([Parallelise(("Check", "Visa"))])
+    assert 0 < office[redesign.closed].mean() / HOUR < 10
+
+
 def test_where_people_are_idle_a_replay_stands():
     redesign = simulated(5, load=0.15, sitting=False)
     outcome = redesign.outcome([Remove(("Pay",))])
@@ -239,3 +298,5 @@ def test_losses_of_some_cases_are_taken_off_the_gains_of_the_others():
     assert net(np.array([4.0, -1.0, 1.0]), np.array([9.0, 0.0, 0.0])).tolist() == pytest.approx([3.2, 0.0, 0.8])
     assert net(np.array([4.0, 2.0]), np.array([3.0, 0.0])).tolist() == pytest.approx([2.0, 1.0])
     assert net(np.array([-4.0, 2.0]), np.array([3.0, 0.0])).tolist() == [0.0, 0.0]
+    gains = np.array([True, False])
+    assert net(np.array([1.0, 1.0]), np.array([3.0, 0.0]), gains).tolist() == pytest.approx([2.0, 0.0])

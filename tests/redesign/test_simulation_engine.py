@@ -89,6 +89,11 @@ def test_a_file_goes_to_any_free_person_who_may_do_it():
     assert done == [9, 5, 10]  # the second goes to the other person, the third waits for the only one who may do it
 
 
+def test_of_two_queues_the_older_file_comes_first():
+    staff = Staff.of([[0], [0]], 1)
+    assert simulate(scenario([[], [], []], arrival=[0, 2, 1], service=[5, 1, 1], queue=[0, 0, 1], staff=staff)) == [5, 7, 6]
+
+
 @pytest.mark.parametrize(("people", "load"), [(1, 0.5), (1, 0.8), (2, 0.8), (3, 0.9)])
 def test_files_wait_as_theory_says(people, load):
     """Erlang's formula for Poisson arrivals and exponential services."""
