@@ -203,8 +203,8 @@ def test_a_delay_before_a_step_is_no_queue():
     assert not luck.delay[traces.activity == redesign.log.activities.index("Check")].any()
 
 
-def test_who_has_nothing_to_do_between_sessions_is_not_away():
-    redesign = simulated(1)
+def test_who_has_nothing_to_do_for_long_is_not_away():
+    redesign = simulated(5, load=0.15, sitting=False)
     away = redesign.simulation.present.teams.staff.away
     person = redesign.simulation.present.luck.person[redesign.traces.activity == redesign.log.activities.index("Pay")]
     assert len(away[int(person.max())][0]) == 0
