@@ -21,7 +21,7 @@ from procmap.measures import Measures
 from procmap.redesign.on_log import apply_edit, no_change
 from procmap.redesign.outcomes import REPLAY_ERROR, Outcome, error_of, net
 from procmap.redesign.replay import Change, replay
-from procmap.redesign.simulation.simulation import Simulation
+from procmap.redesign.simulation.simulation import MOST, Simulation
 from procmap.redesign.traces import Traces, load_traces
 from procmap.statistics import weekly_block_bootstrap
 
@@ -83,7 +83,7 @@ class Redesign:
             r.activity for r in measures.rhythms if r.ratio <= BATCHED and r.ratio <= OWN_RHYTHM * r.ready_ratio
         )
         found = cls.of(measures.log, load_traces(measures.log, measures.concurrent, batched, measures.fixed_dates))
-        if not measures.log.profile.can("resource"):
+        if not measures.log.profile.can("resource") or len(found.traces.case) > MOST:
             return found
         measures.need_queue()
         return replace(found, simulation=Simulation.of(measures.log, found.traces, found.closed))

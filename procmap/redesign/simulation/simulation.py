@@ -54,11 +54,9 @@ class Simulation:
 
     @classmethod
     def of(cls, log: EventLog, traces: Traces, closed: Array) -> Simulation | None:
-        """The simulation of a log that is not too long, if its events name people; needs the table `queue` of the measures."""
+        """The simulation of a log, if its events name people; needs the table `queue` of the measures."""
         import numpy as np
 
-        if len(traces.case) > MOST:
-            return None
         luck = find_luck(log, traces)
         if not names_people(luck):
             return None
