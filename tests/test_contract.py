@@ -50,7 +50,7 @@ def check_gain(gain):
     assert "work_hours" in gain
     typed(gain["expected"], {"cycle_office_hours": dict, "why": str})
     interval(gain["expected"]["cycle_office_hours"])
-    assert gain["indicative"] is False
+    assert isinstance(gain["indicative"], bool)
     for gainers in (gain["cases"], gain["expected"]["cases"]):
         assert 0 <= gainers["share"] <= 1
         assert gainers["median_days"] >= 0

@@ -100,6 +100,7 @@ class Gain:
     `whole` figures are of the whole cure (said as "at most"), `expected` of the prudent change (the headline).
     `cases` counts the closed cases that gain by the whole cure; `gainers` and `expected_gainers` say what they gain.
     `indicative`: the model of the present does not reproduce the log well enough.
+    `relieves`: the whole cure brings more than is saved in the steps it touches, since people set free serve others.
     """
 
     cycle_office_hours: Interval
@@ -112,6 +113,7 @@ class Gain:
     gainers: Gainers = Gainers()
     expected_gainers: Gainers = Gainers()
     indicative: bool = False
+    relieves: bool = False
 
 
 @dataclass(frozen=True)

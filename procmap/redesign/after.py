@@ -13,7 +13,8 @@ from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.measures.figures import CycleTime, ProcessFigures
 from procmap.measures.process import process_figures
-from procmap.redesign.gains import Outcome, Redesign, Run
+from procmap.redesign.gains import Redesign, Run
+from procmap.redesign.outcomes import Outcome
 
 STRUCTURE = "procmap.measures.structure"
 

@@ -2,13 +2,15 @@
 
 Two intervals are taken and the wider is shown. Chance: block bootstrap over weeks of arrival, since the cases of a week share
 their queues. Assumptions: replay keeps every other sojourn as observed; measured against re-simulated procedures it errs within
-REPLAY_ERROR, downwards where the people set free serve other steps of the procedure, upwards where the next step is loaded.
+REPLAY_ERROR, downwards where the people set free serve other steps of the procedure, upwards where the next step is loaded. Where
+a replay is known to be wrong the procedure is simulated; both figures then bound the assumptions. A simulation that does not run
+the present as the log has it counts for nothing: the replayed figure stays and is marked indicative, with a wider interval.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +19,9 @@ from procmap.log import EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.redesign.on_log import apply_edit, no_change
+from procmap.redesign.outcomes import REPLAY_ERROR, Outcome, error_of, net
 from procmap.redesign.replay import Change, replay
+from procmap.redesign.simulation.simulation import MOST, Simulation
 from procmap.redesign.traces import Traces, load_traces
 from procmap.statistics import weekly_block_bootstrap
 
@@ -26,33 +30,14 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-REPLAY_ERROR = (-0.15, 0.35)
-"""How far the truth may lie below and above a replayed gain, as a share of it."""
-
-ERRORS = {"capacity": (-0.3, 0.25), "assign": (-0.35, 0.25), "move": (-0.3, 1.0), "rule": (-1.0, 0.35)}
-"""The same where a model of the queue stands for the replay, where fewer files load the steps that they skip, and where a
-person still confirms what a rule proposes, which may take as long as deciding did."""
-
+BEYOND = 1.5
+"""Up to this many times the time saved in the steps that it touches a change may gain, where it relieves busy people."""
 
 BATCHED = 0.6
 """Relative rhythm (see measures.time.sessions) below which an activity is replayed with its observed sessions ..."""
 
 OWN_RHYTHM = 0.75
 """... when it is also below this share of the rhythm in which its files become ready: else it only inherits one."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a replay brings: the gain of each case, in office hours and calendar days."""
-
-    hours: Array
-    days: Array
-
-    def least(self, other: Outcome) -> Outcome:
-        """The smaller of two gains, case by case."""
-        import numpy as np
-
-        return Outcome(np.minimum(self.hours, other.hours), np.minimum(self.days, other.days))
 
 
 @dataclass(frozen=True)
@@ -80,6 +65,7 @@ class Redesign:
     traces: Traces
     closed: Array
     week: Array
+    simulation: Simulation | None = None
     _known: dict[tuple[Edit, ...], Outcome] = field(default_factory=dict)
 
     @classmethod
@@ -96,7 +82,11 @@ class Redesign:
         batched = tuple(
             r.activity for r in measures.rhythms if r.ratio <= BATCHED and r.ratio <= OWN_RHYTHM * r.ready_ratio
         )
-        return cls.of(measures.log, load_traces(measures.log, measures.concurrent, batched, measures.fixed_dates))
+        found = cls.of(measures.log, load_traces(measures.log, measures.concurrent, batched, measures.fixed_dates))
+        if not measures.log.profile.can("resource") or len(found.traces.case) > MOST:
+            return found
+        measures.need_queue()
+        return replace(found, simulation=Simulation.of(measures.log, found.traces, found.closed))
 
     def run(self, edits: Sequence[Edit]) -> Run:
         """Replay all cases under the edits together."""
@@ -115,8 +105,24 @@ class Redesign:
         days = np.where(hours > 0, _gained(traces, traces.time, time, change), 0) / DAY
         limit = direct(traces, change)
         outcome = Outcome(self._within(hours, limit.hours), self._within(days, limit.days))
+        outcome = self._simulated(edits, change, outcome, limit)
         outcome = self._known.setdefault(tuple(edits), outcome)
         return Run(change, completion, time, outcome)
+
+    def _simulated(self, edits: Sequence[Edit], change: Change, replayed: Outcome, limit: Outcome) -> Outcome:
+        """What a simulation brings, where a replay is known to be wrong; marked where it does not run the present well enough."""
+        import numpy as np
+
+        simulation = self.simulation
+        if simulation is None or not edits or not simulation.admits(edits, change):
+            return replayed
+        if not simulation.fit.passes:
+            return replace(replayed, indicative=True)
+        gained = simulation.gained(edits)
+        most = np.where(self.closed, limit.hours, 0), np.where(self.closed, limit.days, 0)
+        hours = net(gained[0] / HOUR, BEYOND * most[0])
+        days = net(np.where(hours > 0, gained[1], 0) / DAY, BEYOND * most[1])
+        return Outcome(hours, days, replayed, relieves=bool(hours.sum() > most[0].sum()))
 
     def _within(self, gained: Array, limit: Array) -> Array:
         """Gains that bring no more, together, than the closed cases save in the steps themselves.
@@ -131,8 +137,11 @@ class Redesign:
         found = self._known.get(tuple(edits))
         return found if found is not None else self.run(edits).outcome
 
-    def interval(self, per_case: Array, error: tuple[float, float] = REPLAY_ERROR) -> Interval:
-        """Mean over the closed cases with the wider of its two intervals; `error` is what the assumptions allow."""
+    def interval(self, per_case: Array, error: tuple[float, float] = REPLAY_ERROR, other: Array | None = None) -> Interval:
+        """Mean over the closed cases with the wider of its two intervals; `error` is what the assumptions allow.
+
+        Another estimate of the same gains, if there is one, widens what they allow.
+        """
         import numpy as np
 
         weeks = int(self.week.max(initial=0)) + 1
@@ -148,7 +157,8 @@ class Redesign:
         mean = int(sums.sum()) / total / 1_000_000
         held = counts > 0
         chance = weekly_block_bootstrap(sums[held] / 1_000_000, counts[held])
-        assumed = mean * (1 + error[0]), mean * (1 + error[1])
+        also = mean if other is None else float(other[mine].mean())
+        assumed = min(mean, also) * (1 + error[0]), max(mean, also) * (1 + error[1])
         if not isfinite(chance.low):
             return Interval(mean, *assumed)  # one week of arrivals says nothing of chance
         return Interval(mean, min(chance.low, assumed[0]), max(chance.high, assumed[1]))
@@ -156,17 +166,24 @@ class Redesign:
     def gain(self, most: Outcome, likely: Outcome, why: str) -> Gain:
         """The gain of the whole cure and what the prudent change brings, from their replays: no more than the whole cure."""
         likely = most.least(likely)
-        error = ERRORS.get(why, REPLAY_ERROR)
         return Gain(
-            cycle_office_hours=self.interval(most.hours, error),
-            cycle_days=self.interval(most.days, error),
-            expected_office_hours=self.interval(likely.hours, error),
-            expected_days=self.interval(likely.days, error),
+            cycle_office_hours=self._interval_of(most, most.hours, why),
+            cycle_days=self._interval_of(most, most.days, why),
+            expected_office_hours=self._interval_of(likely, likely.hours, why),
+            expected_days=self._interval_of(likely, likely.days, why),
             why=why,
+            method="replay" if most.replayed is None else "simulation",
             cases=int(((most.hours > 0) & self.closed).sum()),
             gainers=self._gainers(most),
             expected_gainers=self._gainers(likely),
+            indicative=most.indicative or likely.indicative,
+            relieves=most.relieves,
         )
+
+    def _interval_of(self, outcome: Outcome, gained: Array, why: str) -> Interval:
+        replayed = outcome.replayed
+        other = None if replayed is None else replayed.hours if gained is outcome.hours else replayed.days
+        return self.interval(gained, error_of(outcome, why), other)
 
     def _gainers(self, outcome: Outcome) -> Gainers:
         import numpy as np

@@ -21,12 +21,22 @@ def side_by_side(traces: Traces, edit: Parallelise, codes: Mapping[str, int], ch
     """Where one of the two comes right after the other, it takes what it takes longer than the first: the join waits for both."""
     import numpy as np
 
-    pair = [codes[label] for label in edit.activities]
-    second = _right_after(traces, np.isin(traces.activity, pair))
-    second = second[np.isin(traces.activity[second - 1], pair) & (traces.activity[second] != traces.activity[second - 1])]
+    second = beside(traces, edit, codes)
     sojourn = change.sojourn.copy()
     sojourn[second] = np.maximum(sojourn[second] - sojourn[second - 1], 0)
     return replace(change, sojourn=sojourn)
+
+
+def beside(traces: Traces, edit: Parallelise, codes: Mapping[str, int]) -> Array:
+    """The rows of the second of two steps, where it comes right after the first, in either order."""
+    import numpy as np
+
+    pair = [codes[label] for label in edit.activities]
+    second = _right_after(traces, np.isin(traces.activity, pair))
+    found: Array = second[
+        np.isin(traces.activity[second - 1], pair) & (traces.activity[second] != traces.activity[second - 1])
+    ]
+    return found
 
 
 def answered(traces: Traces, edit: Answer, codes: Mapping[str, int], change: Change) -> Change:

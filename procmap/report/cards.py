@@ -115,7 +115,7 @@ def _gains(gains: GainWords, finding: Finding, gain: Gain) -> tuple[str, ...]:
     return (
         gains.headline(finding),
         gainers_sentence(w, gain.expected_gainers),
-        say.gain_reason(w, gain.why),
+        say.gain_reason(w, gain),
         gains.whole(gain),
         *([w(method)] if w.has(method) else []),
     )

@@ -220,7 +220,7 @@ def _gain(w: Words, gain: Gain) -> dict[str, Any]:
             "cycle_office_hours": _interval(gain.expected_office_hours),
             "cycle_days": _interval(gain.expected_days),
             "cases": _gainers(gain.expected_gainers),
-            "why": gain_reason(w, gain.why),
+            "why": gain_reason(w, gain),
         },
     }
 

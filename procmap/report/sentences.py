@@ -14,6 +14,7 @@ from procmap.findings import (
     Condition,
     Edit,
     Finding,
+    Gain,
     Legal,
     Move,
     NotEvaluable,
@@ -142,9 +143,16 @@ def _part(w: Words, part: float) -> str:
     return w.percent(stable(part), 0 if abs(part * 100 - round(part * 100)) < 1e-6 else 1)
 
 
-def gain_reason(w: Words, why: str) -> str:
-    """Why the prudent change brings less than the whole cure: a code of the catalogue, a message key, or words."""
-    return w(f"report.gain_why.{why}") if w.has(f"report.gain_why.{why}") else message(w, why)
+def gain_reason(w: Words, gain: Gain) -> str:
+    """Why the prudent change brings less than the whole cure: a code of the catalogue, a message key, or words.
+
+    With what makes a gain larger than the steps that it touches, and what makes it uncertain.
+    """
+    why = f"report.gain_why.{gain.why}"
+    told = [w(why) if w.has(why) else message(w, gain.why)]
+    told += [w("report.gain.relieves")] if gain.relieves else []
+    told += [w("report.gain.indicative")] if gain.indicative else []
+    return " ".join(told)
 
 
 def message(w: Words, text: str, room: str | None = None) -> str:

@@ -1,0 +1,78 @@
+"""The gain of each case by a change, and how far the truth may lie from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+REPLAY_ERROR = (-0.15, 0.35)
+"""How far the truth may lie below and above a replayed gain, as a share of it."""
+
+ERRORS = {"capacity": (-0.3, 0.25), "assign": (-0.35, 0.25), "move": (-0.3, 1.0), "rule": (-1.0, 0.35)}
+"""The same where a model of the queue stands for the replay, where fewer files load the steps that they skip, and where a
+person still confirms what a rule proposes, which may take as long as deciding did."""
+
+
+INDICATIVE_ERROR = (-0.35, 0.45)
+"""The same where a simulation was called for and does not run the present well enough."""
+
+SIMULATION_ERROR = (-0.15, 0.15)
+"""How far the truth may lie below the smaller and above the larger of both figures: a replica that is off more does not pass."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a change brings: the gain of each case, in office hours and calendar days; of open cases nothing, where simulated.
+
+    Attributes:
+        hours, days: Of each case.
+        replayed: What a replay says, where this was simulated.
+        indicative: It was replayed though a simulation was called for.
+        relieves: It is more than is saved in the steps that the change touches: people set free serve others.
+    """
+
+    hours: Array
+    days: Array
+    replayed: Outcome | None = None
+    indicative: bool = False
+    relieves: bool = False
+
+    def least(self, other: Outcome) -> Outcome:
+        """The other gain, and no more than this one: case by case, or where one was simulated over all cases together."""
+        import numpy as np
+
+        if self.replayed is None and other.replayed is None:
+            return replace(other, hours=np.minimum(self.hours, other.hours), days=np.minimum(self.days, other.days))
+        gains = self.hours > 0
+        hours, days = net(other.hours, self.hours, gains), net(other.days, self.days, gains)
+        return replace(other, hours=hours, days=days)
+
+
+def net(gained: Array, most: Array, gains: Array | None = None) -> Array:
+    """Gains of which none is below zero and that together are as large as with those below zero, up to those of `most`.
+
+    Args:
+        gained: Of each case.
+        most: The same, of which only the sum counts.
+        gains: The cases that may gain; all by default.
+    """
+    import numpy as np
+
+    found = np.maximum(gained, 0) if gains is None else np.where(gains, np.maximum(gained, 0), 0)
+    total, held = min(max(float(gained.sum()), 0.0), float(most.sum())), float(found.sum())
+    return found * (total / held) if held > 0 else found
+
+
+def error_of(outcome: Outcome, why: str) -> tuple[float, float]:
+    """How far the truth may lie below and above an outcome, as a share of it; `why` is the operation."""
+    if outcome.replayed is not None:
+        return SIMULATION_ERROR
+    error = ERRORS.get(why, REPLAY_ERROR)
+    if not outcome.indicative:
+        return error
+    return min(error[0], INDICATIVE_ERROR[0]), max(error[1], INDICATIVE_ERROR[1])

@@ -1,0 +1,132 @@
+"""The simulation of a log: its present, how well it runs it, and what changes bring in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from procmap.findings import Assign, Capacity, Edit, Parallelise
+from procmap.log import EventLog
+from procmap.redesign.on_log import apply_edit, no_change
+from procmap.redesign.replay import Change
+from procmap.redesign.sequence_edits import beside
+from procmap.redesign.simulation.admission import admitted
+from procmap.redesign.simulation.availability import staff_of, with_availability
+from procmap.redesign.simulation.discipline import find_teams
+from procmap.redesign.simulation.engine import simulate
+from procmap.redesign.simulation.gate import Fit, fit_of
+from procmap.redesign.simulation.luck import find_luck
+from procmap.redesign.simulation.named import names_people
+from procmap.redesign.simulation.precedence import predecessors
+from procmap.redesign.simulation.scenario import Present
+from procmap.redesign.simulation.staffing import restaffed
+from procmap.redesign.simulation.teams import Discipline
+from procmap.redesign.traces import Traces
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+MOST = 50_000
+"""Events above which a log is not simulated: a replay stands, and an audit is no slower."""
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """The present of a log, ready to be changed.
+
+    Attributes:
+        log, closed: The log, and which of its cases are closed.
+        present: The cases as they ran.
+        discipline: How files find their people.
+        replica: The completions when nothing is changed.
+        fit: How far they are off.
+    """
+
+    log: EventLog
+    closed: Array
+    present: Present
+    discipline: Discipline
+    replica: Array
+    fit: Fit
+
+    @classmethod
+    def of(cls, log: EventLog, traces: Traces, closed: Array) -> Simulation | None:
+        """The simulation of a log, if its events name people; needs the table `queue` of the measures."""
+        import numpy as np
+
+        luck = find_luck(log, traces)
+        if not names_people(luck):
+            return None
+        discipline, teams, presence = find_teams(traces, luck)
+        luck = with_availability(traces, luck, teams, presence)
+        teams = replace(teams, staff=staff_of(presence, teams.staff))
+        present = Present(traces, luck, teams, predecessors(traces, traces.rank))
+        replica = np.array(simulate(present.scenario(no_change(traces), {})), dtype=np.int64)
+        none = np.zeros(len(replica), dtype=bool)
+        took = [_took(traces, done, none)[closed] for done in (traces.office, replica)]
+        return cls(log, closed, present, discipline, replica, fit_of(traces, replica, *took))
+
+    def admits(self, edits: Sequence[Edit], change: Change) -> bool:
+        """Whether a replay of the edits is known to be wrong."""
+        more = any(isinstance(edit, Assign | Capacity) for edit in edits)
+        return (not more or self.discipline is Discipline.ANYONE) and admitted(
+            self.present.traces, self.present.luck, edits, change
+        )
+
+    def gained(self, edits: Sequence[Edit]) -> tuple[Array, Array]:
+        """What each case gains under the edits: office time and calendar time, as a share of the replica scaled to the log."""
+        import numpy as np
+
+        traces, change, alongside = self.present.traces, no_change(self.present.traces), dict[int, int]()
+        codes = {label: code for code, label in enumerate(self.log.activities)}
+        for edit in edits:
+            if isinstance(edit, Parallelise):
+                alongside |= {int(row): int(row) - 1 for row in beside(traces, edit, codes)}
+            elif not isinstance(edit, Assign | Capacity):
+                change = apply_edit(self.log, traces, edit, change)
+        teams = restaffed(self.log, self.present.luck, self.present.teams, edits)
+        done = np.array(simulate(replace(self.present, teams=teams).scenario(change, alongside)), dtype=np.int64)
+        return self._paired(done, change)
+
+    def _paired(self, done: Array, change: Change) -> tuple[Array, Array]:
+        """The replica less the change, case by case, scaled so that the replica takes as long as the log on average."""
+        import numpy as np
+
+        traces, clock = self.present.traces, self.log.office_to_calendar()
+        none = np.zeros(len(done), dtype=bool)
+        observed, before = (_took(traces, of, none) for of in (traces.office, self.replica))
+        scale = float(observed[self.closed].sum()) / max(float(before[self.closed].sum()), 1.0)
+        first = _first(traces)
+        ends = [np.maximum(_last(traces, of, gone), first) for of, gone in ((self.replica, none), (done, change.dropped))]
+        office = (ends[0] - ends[1]) * scale
+        days = (clock(ends[0]) - clock(ends[1])) * scale
+        return np.where(self.closed, office, 0), np.where(self.closed, days, 0)
+
+
+def _first(traces: Traces) -> Array:
+    """When the first event of each case with a plausible date completes; its arrival where none has."""
+    import numpy as np
+
+    latest = np.iinfo(np.int64).max
+    found = np.minimum.reduceat(np.where(traces.office >= 0, traces.office, latest), traces.first)
+    return np.where(found == latest, traces.arrival, found)
+
+
+def _last(traces: Traces, completion: Array, gone: Array) -> Array:
+    """When the last event of each case completes that takes place."""
+    import numpy as np
+
+    counts = (traces.office >= 0) & ~gone
+    found: Array = np.maximum.reduceat(np.where(counts, completion, -1), traces.first)
+    return found
+
+
+def _took(traces: Traces, completion: Array, gone: Array) -> Array:
+    import numpy as np
+
+    first = _first(traces)
+    found: Array = np.maximum(_last(traces, completion, gone), first) - first
+    return found

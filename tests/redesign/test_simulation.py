@@ -1,0 +1,302 @@
+"""A log simulated: its present reproduced, people set free, the gate, and the laws that hold for any log and change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from procmap.engine import Engine
+from procmap.findings import BoundLoop, Capacity, Condition, Parallelise, Remove, SetPeriod
+from procmap.log import OfficeCalendar, build_log
+from procmap.log.calendar import HOUR
+from procmap.measures import measure
+from procmap.redesign.gains import BEYOND, Redesign, direct
+from procmap.redesign.on_log import apply_edit, no_change
+from procmap.redesign.outcomes import Outcome, net
+from procmap.redesign.simulation.engine import NOBODY
+from procmap.redesign.simulation.gate import Fit
+
+from .made import EPOCH, MONDAY
+
+MINUTE_LONG = 60_000_000
+LABELS = ("Check", "Visa", "Note", "Sit", "Pay")
+some = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+class Office:
+    """The moments at which an office of 35 hours is open, in minutes."""
+
+    WINDOWS = ((9 * 60, 12 * 60 + 30), (13 * 60 + 30, 17 * 60))
+
+    @staticmethod
+    def moment(worked: float) -> dt.datetime:
+        """The moment at which so many office minutes have passed since Monday."""
+        days, left = divmod(worked, 420)
+        at = MONDAY + dt.timedelta(days=int(days // 5 * 7 + days % 5))
+        return at + dt.timedelta(minutes=9 * 60 + left + (60 if left > 210 else 0))
+
+
+def procedure(seed: int, cases: int = 400, *, load: float = 0.8, sitting: bool = True, delay: float = 0):
+    """Two people check and visa every file, a board sits weekly, one person pays what it passed: (case, step, person, moment).
+
+    Before the visa something else is waited for, `delay` minutes on average.
+    """
+    chance = random.Random(seed)
+    free = {"Ann": 0.0, "Bob": 0.0, "Cy": 0.0}
+    agenda, at = [], 0.0
+    for n in range(cases):
+        at += chance.expovariate(load / 60)
+        agenda.append((at, n, 0))
+        yield f"c{n}", "Receive", "Desk", at
+    again = {n for n in range(cases) if chance.random() < 0.2}
+    route = ("Check", "Visa", "Note", "Sit", "Pay")
+    while agenda:
+        agenda.sort(reverse=True)
+        at, n, step = agenda.pop()
+        if step == len(route):
+            continue
+        label = route[step]
+        if label == "Note":
+            yield f"c{n}", label, None, at
+            agenda.append((at, n, step + 1))
+        elif label == "Sit":
+            done = -(-at // 2100) * 2100 - 120 if sitting else at + 30
+            done = done if done >= at else done + 2100
+            yield f"c{n}", label, "Board", done
+            agenda.append((done, n, step + 1))
+        else:
+            team = ("Cy",) if label == "Pay" else ("Ann", "Bob")
+            person = min(team, key=lambda one: (max(free[one], at), one))
+            takes = chance.expovariate(1 / (25 if label == "Pay" else 50))
+            free[person] = max(free[person], at) + takes
+            yield f"c{n}", label, person, free[person]
+            redo = label == "Visa" and n in again
+            again.discard(n)
+            waits = chance.expovariate(1 / delay) if delay and label == "Check" else 0
+            agenda.append((free[person] + waits, n, 0 if redo else step + 1))
+
+
+def log_of(rows, engine, more=None):
+    rows = list(rows)
+    roles = {**(more or {}), "Till": "Till", "Office": "Office"}
+    roles |= {"Ann": "Office", "Bob": "Office", "Cy": "Till", "Board": "Board", "Desk": "Desk", None: "System"}
+    engine.load("made", {
+        "pos": np.arange(1, len(rows) + 1),
+        "case_name": np.array([row[0] for row in rows], dtype=object),
+        "activity_name": np.array([row[1] for row in rows], dtype=object),
+        "resource_name": np.array([row[2] for row in rows], dtype=object),
+        "role_name": np.array([roles[row[2]] for row in rows], dtype=object),
+        "time": np.array([(Office.moment(row[3]) - EPOCH) // dt.timedelta(microseconds=1) for row in rows], dtype=np.int64),
+    })  # fmt: skip
+    engine.table("source_event", """
+        select pos, case_name, activity_name, resource_name, role_name, time, cast(null as bigint) as start,
+          cast(null as bigint) as amount, cast(null as varchar) as outcome_name, cast(null as varchar) as channel_name,
+          cast(null as bigint) as deadline from made""")
+    return measure(build_log(engine, OfficeCalendar(holidays="none")))
+
+
+@cache
+def simulated(seed: int, load: float = 0.8, *, sitting: bool = True, delay: float = 0) -> Redesign:
+    """The redesign of a made log; its engine stays open for the tests that share it."""
+    rows = procedure(seed, load=load, sitting=sitting, delay=delay)
+    return Redesign.of_measures(log_of(rows, Engine(threads=1)))
+
+
+def mean(redesign: Redesign, outcome: Outcome) -> float:
+    return float(outcome.hours[redesign.closed].mean())
+
+
+def test_the_present_is_reproduced():
+    fit = simulated(1).simulation.fit
+    assert fit.passes
+    assert abs(fit.mean) < 0.05
+
+
+def test_without_an_edit_nothing_is_gained():
+    redesign = simulated(1)
+    office, days = redesign.simulation.gained([])
+    assert not office.any()
+    assert not days.any()
+    assert not redesign.outcome([]).hours.any()
+
+
+def test_the_same_change_gains_the_same_on_every_run():
+    first, second = (Redesign.of_measures(log_of(procedure(3), Engine(threads=1))) for _ in range(2))
+    gained = [redesign.outcome([Remove(("Visa",))]) for redesign in (first, second)]
+    assert gained[0].hours.tobytes() == gained[1].hours.tobytes()
+    assert gained[0].days.tobytes() == gained[1].days.tobytes()
+
+
+def test_people_set_free_serve_their_other_step():
+    """A replay takes off the visa's own time only; those who gave it check sooner."""
+    redesign = simulated(1, sitting=False)
+    outcome = redesign.outcome([Remove(("Visa",))])
+    assert outcome.replayed is not None
+    assert mean(redesign, outcome) > 1.1 * mean(redesign, outcome.replayed)
+
+
+def test_without_sessions_the_next_step_is_spared_the_rush():
+    redesign = simulated(1)
+    sit = redesign.outcome([SetPeriod("Sit")])
+    assert mean(redesign, sit) > 1.1 * mean(redesign, sit.replayed)
+
+
+def test_one_more_person_takes_off_waiting_and_no_work():
+    redesign = simulated(1)
+    outcome = redesign.outcome([Capacity(("Check", "Visa"), "Office")])
+    assert 0 < mean(redesign, outcome) < 24
+    assert outcome.replayed is not None
+
+
+def test_a_gain_tells_that_it_was_simulated_and_spans_what_a_replay_says():
+    redesign = simulated(1, sitting=False)
+    most = redesign.outcome([Remove(("Visa",))])
+    gain = redesign.gain(most, redesign.outcome([Condition(("Visa",), "sample", share=0.5)]), "condition")
+    assert (gain.method, gain.indicative) == ("simulation", False)
+    assert gain.cycle_office_hours.low < mean(redesign, most.replayed) < gain.cycle_office_hours.estimate
+    assert gain.cycle_office_hours.estimate == pytest.approx(mean(redesign, most))
+    assert gain.expected_gainers.share <= gain.gainers.share
+
+
+@pytest.mark.parametrize("fit", [Fit(0.2, 0.0, 0.0), Fit(0.0, -0.2, 0.0), Fit(0.0, 0.0, 0.3)])
+def test_a_replica_that_is_off_counts_for_nothing(fit):
+    known = simulated(1, sitting=False)
+    redesign = Redesign(known.log, known.traces, known.closed, known.week, replace(known.simulation, fit=fit))
+    outcome = redesign.outcome([Remove(("Visa",))])
+    assert outcome.replayed is None
+    assert outcome.indicative
+    without = Redesign(known.log, known.traces, known.closed, known.week)
+    assert outcome.hours.tolist() == without.outcome([Remove(("Visa",))]).hours.tolist()
+    gain = redesign.gain(outcome, outcome, "remove")
+    wide = gain.cycle_office_hours
+    assert (gain.method, gain.indicative) == ("replay", True)
+    assert wide.low <= 0.65 * wide.estimate + 1e-9
+    assert wide.high >= 1.45 * wide.estimate - 1e-9
+
+
+def test_where_people_are_idle_a_simulation_says_what_a_replay_says():
+    redesign = simulated(5, load=0.15, sitting=False)
+    office, _ = redesign.simulation.gained([Remove(("Pay",))])
+    replayed = mean(redesign, redesign.outcome([Remove(("Pay",))]))
+    assert office[redesign.closed].mean() / HOUR == pytest.approx(replayed, rel=0.15)
+
+
+def test_steps_before_which_only_people_are_waited_for_are_told_from_others():
+    redesign = simulated(2, sitting=False, delay=600)
+    prompt = redesign.simulation.present.luck.prompt
+    of = {label: prompt[redesign.traces.activity == code].mean() for code, label in enumerate(redesign.log.activities)}
+    assert (of["Check"], of["Visa"], of["Pay"]) == (1, 0, 1)
+
+
+def test_a_delay_before_a_step_is_no_queue():
+    redesign = simulated(2, sitting=False, delay=600)
+    luck, traces = redesign.simulation.present.luck, redesign.traces
+    visa = traces.activity == redesign.log.activities.index("Visa")
+    assert luck.delay[visa].mean() / MINUTE_LONG == pytest.approx(600, rel=0.2)
+    assert not luck.delay[traces.activity == redesign.log.activities.index("Check")].any()
+
+
+def test_who_has_nothing_to_do_for_long_is_not_away():
+    redesign = simulated(5, load=0.15, sitting=False)
+    away = redesign.simulation.present.teams.staff.away
+    person = redesign.simulation.present.luck.person[redesign.traces.activity == redesign.log.activities.index("Pay")]
+    assert len(away[int(person.max())][0]) == 0
+
+
+def test_what_is_done_in_sessions_waits_for_no_person():
+    redesign = simulated(1)
+    sit = redesign.log.activities.index("Sit")
+    assert sit in redesign.traces.sessions
+    assert not redesign.simulation.present.luck.served[redesign.traces.activity == sit].any()
+
+
+def test_what_gets_another_time_waits_for_no_person():
+    redesign = simulated(1)
+    traces, present = redesign.traces, redesign.simulation.present
+    visa = traces.activity == redesign.log.activities.index("Visa")
+    change = replace(no_change(traces), sojourn=np.where(visa, 7, traces.sojourn))
+    scenario = present.scenario(change, {})
+    assert {scenario.queue[row] for row in np.nonzero(visa & (traces.sojourn != 7))[0]} == {NOBODY}
+    assert {scenario.delay[row] for row in np.nonzero(visa)[0]} == {7}
+
+
+def test_two_steps_side_by_side_save_the_shorter_of_their_delays():
+    redesign = simulated(2, sitting=False, delay=600)
+    office, _ = redesign.simulation.gained([Parallelise(("Check", "Visa"))])
+    assert 0 < office[redesign.closed].mean() / HOUR < 10
+
+
+def test_where_people_are_idle_a_replay_stands():
+    redesign = simulated(5, load=0.15, sitting=False)
+    outcome = redesign.outcome([Remove(("Pay",))])
+    assert outcome.replayed is None
+    assert not outcome.indicative
+
+
+@pytest.mark.parametrize(
+    "names", [{}, {"Ann": "Staff", "Bob": "Staff", "Cy": "Staff"}, {"Ann": "Office", "Bob": "Office", "Cy": "Till"}]
+)
+def test_a_mailbox_or_a_unit_is_no_person(names):
+    rows = [(case, label, names.get(who, who), at) for case, label, who, at in procedure(1)]
+    with Engine(threads=1) as engine:
+        redesign = Redesign.of_measures(log_of(rows, engine, {"Staff": "Office"}))
+        assert (redesign.simulation is None) == bool(names)
+
+
+edits = st.one_of(
+    st.sampled_from(LABELS).map(lambda label: Remove((label,))),
+    st.sampled_from(LABELS).map(SetPeriod),
+    st.tuples(st.sampled_from(LABELS), st.floats(0.1, 0.9)).map(lambda it: Condition((it[0],), "sample", share=it[1])),
+    st.just(BoundLoop(("Check", "Visa"), ())),
+    st.just(Parallelise(("Check", "Visa"))),
+    st.just(Remove(("Check", "Visa"))),
+)
+
+
+@some
+@given(seed=st.integers(0, 3), edit=edits)
+def test_a_simulated_change_gains_at_most_half_more_than_it_saves_in_its_own_steps(seed, edit):
+    redesign = simulated(seed)
+    found = redesign.outcome([edit])
+    limit = direct(redesign.traces, apply_edit(redesign.log, redesign.traces, edit, no_change(redesign.traces)))
+    for gain, most in ((found.hours, limit.hours), (found.days, limit.days)):
+        own = most[redesign.closed].sum()
+        assert (gain >= 0).all()
+        assert gain[redesign.closed].sum() <= own * BEYOND * (1 + 1e-9) + 1e-9
+    assert found.relieves == (found.replayed is not None and found.hours.sum() > limit.hours[redesign.closed].sum())
+
+
+@some
+@given(seed=st.integers(0, 3))
+def test_a_step_that_takes_no_time_gains_nothing(seed):
+    redesign = simulated(seed)
+    outcome = redesign.outcome([Remove(("Note",))])
+    assert outcome.hours.max() == outcome.days.max() == 0
+
+
+@some
+@given(seed=st.integers(0, 3), label=st.sampled_from(LABELS), share=st.floats(0, 1))
+def test_what_is_expected_is_at_most_the_whole_cure(seed, label, share):
+    redesign = simulated(seed)
+    whole, prudent = redesign.outcome([Remove((label,))]), redesign.outcome([Condition((label,), "sample", share=share)])
+    gain = redesign.gain(whole, prudent, "condition")
+    assert gain.expected_office_hours.estimate <= gain.cycle_office_hours.estimate + 1e-6
+    assert gain.expected_days.estimate <= gain.cycle_days.estimate + 1e-6
+    assert gain.expected_gainers.share <= gain.gainers.share
+    for each in (gain.expected_office_hours, gain.cycle_office_hours, gain.expected_days, gain.cycle_days):
+        assert each.low <= each.estimate + 1e-9 <= each.high + 2e-9
+
+
+def test_losses_of_some_cases_are_taken_off_the_gains_of_the_others():
+    assert net(np.array([4.0, -1.0, 1.0]), np.array([9.0, 0.0, 0.0])).tolist() == pytest.approx([3.2, 0.0, 0.8])
+    assert net(np.array([4.0, 2.0]), np.array([3.0, 0.0])).tolist() == pytest.approx([2.0, 1.0])
+    assert net(np.array([-4.0, 2.0]), np.array([3.0, 0.0])).tolist() == [0.0, 0.0]
+    gains = np.array([True, False])
+    assert net(np.array([1.0, 1.0]), np.array([3.0, 0.0]), gains).tolist() == pytest.approx([2.0, 0.0])
