@@ -123,7 +123,7 @@ def test_every_step_is_told_before_and_after(audited):
     assert {identity for step in steps.values() for identity in step["touched_by"]} == accepted
     durations = ("median_office_hours", "median_days")
     for step in steps.values():
-        typed(step, {"role": str, "kind": type(None), "start_known": NUMBER, "touched_by": list, "before": dict})
+        typed(step, {"role": str, "kind": (str, type(None)), "start_known": NUMBER, "touched_by": list, "before": dict})
         before, after = step["before"], step["after"]
         assert before["instances"] >= before["cases"] > 0
         if not step["touched_by"]:

@@ -96,12 +96,6 @@ class Measures:
         return self.kinds.fixed_dates
 
     @cached_property
-    def closed_by_part(self) -> tuple[int, int]:
-        """Closed cases of the two parts."""
-        found = dict(self.log.engine.rows("select part, count(*) from case_ where closed group by part"))
-        return found.get(1, 0), found.get(2, 0)
-
-    @cached_property
     def back_and_forth(self) -> tuple[BackAndForth, ...]:
         """What services hand back and forth while the label of the step stays the same."""
         return find_back_and_forth(self.log, self.kinds)

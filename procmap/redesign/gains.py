@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from procmap.findings import Edit, Gain, Gainers, Interval
+from procmap.findings import Automate, BoundLoop, Condition, Edit, Gain, Gainers, Interval, Move, Remove, SetPeriod
 from procmap.log import EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
+
+LIGHTER = (Remove, Condition, BoundLoop, SetPeriod, Automate, Move)
+"""Changes that take work or waits away and add nothing."""
 
 BEYOND = 1.5
 """Up to this many times the time saved in the steps that it touches a change may gain, where it relieves busy people."""
@@ -122,7 +125,24 @@ class Redesign:
         most = np.where(self.closed, limit.hours, 0), np.where(self.closed, limit.days, 0)
         hours = net(gained[0] / HOUR, BEYOND * most[0])
         days = net(np.where(hours > 0, gained[1], 0) / DAY, BEYOND * most[1])
-        return Outcome(hours, days, replayed, relieves=bool(hours.sum() > most[0].sum()))
+        simulated = Outcome(hours, days, replayed, simulated=True, relieves=bool(hours.sum() > most[0].sum()))
+        return self._reconciled(edits, replayed, simulated)
+
+    def _reconciled(self, edits: Sequence[Edit], replayed: Outcome, simulated: Outcome) -> Outcome:
+        """Of the two figures the one to be told.
+
+        Work that is taken away, or a wait, never takes time from others: where the simulation says less than the replay, which
+        leaves every other wait as it was, the order in which people's hours were found is the reason. Of how people are shared
+        neither knows more than the other: the truth is looked for between them.
+        """
+        import numpy as np
+
+        if all(isinstance(edit, LIGHTER) for edit in edits):
+            less = simulated.hours.sum() < replayed.hours[self.closed].sum()
+            return replace(replayed, other=simulated) if less else simulated
+        parts = [(getattr(simulated, name), np.where(self.closed, getattr(replayed, name), 0)) for name in ("hours", "days")]
+        hours, days = (one * ((one.sum() + two.sum()) / 2 / one.sum()) if one.sum() > 0 else two / 2 for one, two in parts)
+        return replace(simulated, hours=hours, days=days)
 
     def _within(self, gained: Array, limit: Array) -> Array:
         """Gains that bring no more, together, than the closed cases save in the steps themselves.
@@ -172,7 +192,7 @@ class Redesign:
             expected_office_hours=self._interval_of(likely, likely.hours, why),
             expected_days=self._interval_of(likely, likely.days, why),
             why=why,
-            method="replay" if most.replayed is None else "simulation",
+            method="simulation" if most.simulated else "replay",
             cases=int(((most.hours > 0) & self.closed).sum()),
             gainers=self._gainers(most),
             expected_gainers=self._gainers(likely),
@@ -181,8 +201,8 @@ class Redesign:
         )
 
     def _interval_of(self, outcome: Outcome, gained: Array, why: str) -> Interval:
-        replayed = outcome.replayed
-        other = None if replayed is None else replayed.hours if gained is outcome.hours else replayed.days
+        beside = outcome.other
+        other = None if beside is None else beside.hours if gained is outcome.hours else beside.days
         return self.interval(gained, error_of(outcome, why), other)
 
     def _gainers(self, outcome: Outcome) -> Gainers:

@@ -31,14 +31,16 @@ class Outcome:
 
     Attributes:
         hours, days: Of each case.
-        replayed: What a replay says, where this was simulated.
+        other: What the other way says, where it was both replayed and simulated.
+        simulated: The gains are those of the simulation, or lie between the two.
         indicative: It was replayed though a simulation was called for.
         relieves: It is more than is saved in the steps that the change touches: people set free serve others.
     """
 
     hours: Array
     days: Array
-    replayed: Outcome | None = None
+    other: Outcome | None = None
+    simulated: bool = False
     indicative: bool = False
     relieves: bool = False
 
@@ -46,7 +48,7 @@ class Outcome:
         """The other gain, and no more than this one: case by case, or where one was simulated over all cases together."""
         import numpy as np
 
-        if self.replayed is None and other.replayed is None:
+        if self.other is None and other.other is None:
             return replace(other, hours=np.minimum(self.hours, other.hours), days=np.minimum(self.days, other.days))
         gains = self.hours > 0
         hours, days = net(other.hours, self.hours, gains), net(other.days, self.days, gains)
@@ -70,7 +72,7 @@ def net(gained: Array, most: Array, gains: Array | None = None) -> Array:
 
 def error_of(outcome: Outcome, why: str) -> tuple[float, float]:
     """How far the truth may lie below and above an outcome, as a share of it; `why` is the operation."""
-    if outcome.replayed is not None:
+    if outcome.other is not None:
         return SIMULATION_ERROR
     error = ERRORS.get(why, REPLAY_ERROR)
     if not outcome.indicative:

@@ -138,21 +138,21 @@ def test_people_set_free_serve_their_other_step():
     """A replay takes off the visa's own time only; those who gave it check sooner."""
     redesign = simulated(1, sitting=False)
     outcome = redesign.outcome([Remove(("Visa",))])
-    assert outcome.replayed is not None
-    assert mean(redesign, outcome) > 1.1 * mean(redesign, outcome.replayed)
+    assert outcome.other is not None
+    assert mean(redesign, outcome) > 1.1 * mean(redesign, outcome.other)
 
 
 def test_without_sessions_the_next_step_is_spared_the_rush():
     redesign = simulated(1)
     sit = redesign.outcome([SetPeriod("Sit")])
-    assert mean(redesign, sit) > 1.1 * mean(redesign, sit.replayed)
+    assert mean(redesign, sit) > 1.1 * mean(redesign, sit.other)
 
 
 def test_one_more_person_takes_off_waiting_and_no_work():
     redesign = simulated(1)
     outcome = redesign.outcome([Capacity(("Check", "Visa"), "Office")])
     assert 0 < mean(redesign, outcome) < 24
-    assert outcome.replayed is not None
+    assert outcome.other is not None
 
 
 def test_a_gain_tells_that_it_was_simulated_and_spans_what_a_replay_says():
@@ -160,7 +160,7 @@ def test_a_gain_tells_that_it_was_simulated_and_spans_what_a_replay_says():
     most = redesign.outcome([Remove(("Visa",))])
     gain = redesign.gain(most, redesign.outcome([Condition(("Visa",), "sample", share=0.5)]), "condition")
     assert (gain.method, gain.indicative) == ("simulation", False)
-    assert gain.cycle_office_hours.low < mean(redesign, most.replayed) < gain.cycle_office_hours.estimate
+    assert gain.cycle_office_hours.low < mean(redesign, most.other) < gain.cycle_office_hours.estimate
     assert gain.cycle_office_hours.estimate == pytest.approx(mean(redesign, most))
     assert gain.expected_gainers.share <= gain.gainers.share
 
@@ -170,7 +170,7 @@ def test_a_replica_that_is_off_counts_for_nothing(fit):
     known = simulated(1, sitting=False)
     redesign = Redesign(known.log, known.traces, known.closed, known.week, replace(known.simulation, fit=fit))
     outcome = redesign.outcome([Remove(("Visa",))])
-    assert outcome.replayed is None
+    assert outcome.other is None
     assert outcome.indicative
     without = Redesign(known.log, known.traces, known.closed, known.week)
     assert outcome.hours.tolist() == without.outcome([Remove(("Visa",))]).hours.tolist()
@@ -236,7 +236,7 @@ def test_two_steps_side_by_side_save_the_shorter_of_their_delays():
 def test_where_people_are_idle_a_replay_stands():
     redesign = simulated(5, load=0.15, sitting=False)
     outcome = redesign.outcome([Remove(("Pay",))])
-    assert outcome.replayed is None
+    assert outcome.other is None
     assert not outcome.indicative
 
 
@@ -270,7 +270,7 @@ def test_a_simulated_change_gains_at_most_half_more_than_it_saves_in_its_own_ste
         own = most[redesign.closed].sum()
         assert (gain >= 0).all()
         assert gain[redesign.closed].sum() <= own * BEYOND * (1 + 1e-9) + 1e-9
-    assert found.relieves == (found.replayed is not None and found.hours.sum() > limit.hours[redesign.closed].sum())
+    assert found.relieves == (found.other is not None and found.hours.sum() > limit.hours[redesign.closed].sum())
 
 
 @some

@@ -52,8 +52,8 @@ class IncompleteFile(Detector):
         """Of what was missing and no step is done again for."""
         codes = (asked.request, asked.answer)
         labels, profile = measures.labels(codes), measures.log.profile
-        of = profile.closed_cases
-        holds = at_least(asked.cases, of, asked.by_part, measures.closed_by_part, self.rate, profile)
+        of = sum(asked.of_by_part)
+        holds = at_least(asked.cases, of, asked.by_part, asked.of_by_part, self.rate, profile)
         return Finding(
             detector=self.name,
             activities=labels,

@@ -11,6 +11,7 @@ from procmap.detectors.evidence import at_least, supported
 from procmap.findings import Evidence, Finding, GuardName, Guards
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
+from procmap.measures.time.held import find_held
 from procmap.measures.time.timers import is_timer
 from procmap.measures.waiting.tail import Tail, find_tails
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
@@ -46,18 +47,26 @@ class PostDecisionTail(Detector):
     of_cycle: float = 0.2
     """Share of the cycle time of these cases that lies between decision and effect, at least."""
 
+    term: float = 5.0
+    """Calendar days that hardly any file goes below before the effect, from which it waits for a term and not for the office."""
+
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every pair of a last decision and the effect that most often follows it."""
         for tail in find_tails(measures.log, measures.classes, self.hours):
             if supported(tail.of, measures.log.profile):
                 yield self._finding(measures, tail)
 
+    def _dated(self, measures: Measures, code: int) -> bool:
+        """Whether a step comes after a fixed time, or hardly ever within so many days: a due date, no tail of the decision."""
+        held = find_held(measures.log, code)
+        return is_timer(measures.log, code) or measures.kinds.unwilled(code) or (held is not None and held.floor >= self.term)
+
     def _finding(self, measures: Measures, tail: Tail) -> Finding:
         holds = (
             at_least(tail.long, tail.of, tail.long_by_part, tail.of_by_part, self.share, measures.log.profile)
             and tail.total >= self.of_cycle * tail.cycle
         )
-        timed = holds and (tail.timer or is_timer(measures.log, tail.effect) or is_timer(measures.log, tail.slowest))
+        timed = holds and (tail.timer or any(self._dated(measures, code) for code in (tail.effect, tail.slowest)))
         named = (tail.decision, tail.slowest)  # the step that is waited for, which need not be the effect itself
         return Finding(
             detector=self.name,

@@ -62,11 +62,11 @@ def find_repeated(log: EventLog, moments: tuple[Moments, ...], beside: frozenset
     working = {m.activity for m in moments if m.is_work}
     clocked, usual = set(), {}
     for code, cases, again, times, direct, handed, mean, spread in rows:
-        if code in beside:
+        if code in beside or again < USUAL * cases:
             continue
         if mean >= DAY and spread <= (EVEN_WORK if code in working else EVEN) * mean:
             clocked.add(code)
-        elif code not in working and again >= USUAL * cases and handed < HANDED * times and times - direct >= FEWEST:
+        elif code not in working and handed < HANDED * times and times - direct >= FEWEST:
             usual[code] = times - direct
     measured = _whatever_lies_between(log, usual, beside | clocked)
     engine.drop("repetition")

@@ -24,6 +24,7 @@ class Asked:
     Attributes:
         request, answer: Codes.
         cases, by_part: Closed cases with it.
+        of_by_part: Closed cases that reached the step that most often comes right before.
         times: How often.
         examples: Up to five cases (codes).
     """
@@ -32,6 +33,7 @@ class Asked:
     answer: int
     cases: int
     by_part: tuple[int, int]
+    of_by_part: tuple[int, int]
     times: int
     examples: tuple[int, ...]
 
@@ -45,7 +47,7 @@ def find_asked(log: EventLog, classes: tuple[frozenset[str], ...]) -> tuple[Aske
         answers=", ".join(map(str, answers)), together=TOGETHER, part=SOME
     )
     return tuple(
-        Asked(first, second, cases, (one, two), times, tuple(examples))
-        for first, second, cases, one, two, times, examples in log.engine.rows(sql)
+        Asked(first, second, cases, (one, two), (max(one, of_1), max(two, of_2)), times, tuple(examples))
+        for first, second, cases, one, two, of_1, of_2, times, examples in log.engine.rows(sql)
         if not classes[first] & NOT_MISSING and "submission" not in classes[first]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from procmap.findings import Assign, BoundLoop, Capacity, Edit, Move, Parallelise, SetPeriod
+from procmap.findings import Assign, Capacity, Edit, SetPeriod
 from procmap.redesign.replay import Change
 from procmap.redesign.simulation.luck import Luck
 from procmap.redesign.traces import Traces
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-ALWAYS = (Assign, BoundLoop, Capacity, Move, Parallelise, SetPeriod)
-"""Changes of who is busy when: the passes of a loop share their people, and what follows a session comes in bursts."""
+ALWAYS = (Assign, Capacity, SetPeriod)
+"""Changes of who is busy when: what follows a session comes in bursts, and people stand in for one another."""
 
 LOADED = 0.7
 """Share of their time that people are busy, from which they are loaded."""

@@ -103,6 +103,13 @@ class Simulation:
         ends = [np.maximum(_last(traces, of, gone), first) for of, gone in ((self.replica, none), (done, change.dropped))]
         office = (ends[0] - ends[1]) * scale
         days = (clock(ends[0]) - clock(ends[1])) * scale
+        touched = np.zeros(traces.cases, dtype=bool)
+        touched[traces.case[change.dropped | (change.sojourn != traces.sojourn)]] = True
+        spared = self.closed & ~touched
+        if touched.any() and office[spared].sum() < 0:
+            # work that is taken away makes nobody wait longer: what moved cases seem to cost the others is an artefact of
+            # people's hours, which fit the present and no other order
+            office, days = np.where(spared, 0, office), np.where(spared, 0, days)
         return np.where(self.closed, office, 0), np.where(self.closed, days, 0)
 
 
