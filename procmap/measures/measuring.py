@@ -95,6 +95,10 @@ class Measures:
         """Activities whose date does not follow from what precedes them."""
         return self.kinds.fixed_dates
 
+    def sessions_said(self, code: int) -> bool | None:
+        """Whether the analyst says that an activity is done in sessions; None where nothing is said."""
+        return self.said[code].sessions if code in self.said else None
+
     @cached_property
     def back_and_forth(self) -> tuple[BackAndForth, ...]:
         """What services hand back and forth while the label of the step stays the same."""

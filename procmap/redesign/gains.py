@@ -9,7 +9,7 @@ the present as the log has it counts for nothing: the replayed figure stays and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from procmap.redesign.on_log import apply_edit, no_change
 from procmap.redesign.outcomes import REPLAY_ERROR, Outcome, error_of, net
 from procmap.redesign.replay import Change, replay
 from procmap.redesign.simulation.simulation import MOST, Simulation
+from procmap.redesign.terms import within_terms
 from procmap.redesign.traces import Traces, load_traces
 from procmap.statistics import weekly_block_bootstrap
 
@@ -69,6 +70,7 @@ class Redesign:
     closed: Array
     week: Array
     simulation: Simulation | None = None
+    terms: Mapping[int, int] = field(default_factory=dict)
     _known: dict[tuple[Edit, ...], Outcome] = field(default_factory=dict)
 
     @classmethod
@@ -82,10 +84,12 @@ class Redesign:
     @classmethod
     def of_measures(cls, measures: Measures) -> Redesign:
         """The cases of a log; activities done in sessions that are their own, not inherited, are replayed in them."""
-        batched = tuple(
-            r.activity for r in measures.rhythms if r.ratio <= BATCHED and r.ratio <= OWN_RHYTHM * r.ready_ratio
-        )
-        found = cls.of(measures.log, load_traces(measures.log, measures.concurrent, batched, measures.fixed_dates))
+        batched = [r.activity for r in measures.rhythms if r.ratio <= BATCHED and r.ratio <= OWN_RHYTHM * r.ready_ratio]
+        batched = [code for code in batched if measures.sessions_said(code) is not False]
+        batched += [code for code, said in measures.said.items() if said.sessions and code not in batched]
+        traces = load_traces(measures.log, measures.concurrent, tuple(sorted(batched)), measures.fixed_dates)
+        terms = {code: round(said.term_days * DAY) for code, said in measures.said.items() if said.term_days}
+        found = replace(cls.of(measures.log, traces), terms=terms)
         if not measures.log.profile.can("resource") or len(found.traces.case) > MOST:
             return found
         measures.need_queue()
@@ -99,6 +103,7 @@ class Redesign:
         change = no_change(traces)
         for edit in edits:
             change = apply_edit(self.log, traces, edit, change)
+        change = within_terms(traces, change, self.terms, self.log.office_to_calendar())
         completion = np.minimum(replay(traces, change), traces.office)
         moved = completion < traces.office
         inverse = self.log.office_to_calendar()
@@ -121,7 +126,7 @@ class Redesign:
             return replayed
         if not simulation.fit.passes:
             return replace(replayed, indicative=True)
-        gained = simulation.gained(edits)
+        gained = simulation.gained(edits, self.terms)
         most = np.where(self.closed, limit.hours, 0), np.where(self.closed, limit.days, 0)
         hours = net(gained[0] / HOUR, BEYOND * most[0])
         days = net(np.where(hours > 0, gained[1], 0) / DAY, BEYOND * most[1])

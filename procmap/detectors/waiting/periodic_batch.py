@@ -69,7 +69,7 @@ class PeriodicBatch(Detector):
             counts = measures.activities[rhythm.activity]
             # a reminder waits for an answer that does not come, not for a day
             chases = bool(measures.classes[rhythm.activity] & {"request_documents", "waiting_timer"})
-            chases |= measures.kinds.unwilled(rhythm.activity)
+            chases |= measures.kinds.unwilled(rhythm.activity) or measures.sessions_said(rhythm.activity) is False
             enough = rhythm.instances >= self.instances and rhythm.per_day >= self.per_day and not chases
             if enough and supported(counts.closed_cases, measures.log.profile):
                 yield self._finding(measures, rhythm)
@@ -78,7 +78,7 @@ class PeriodicBatch(Detector):
         label = measures.labels((rhythm.activity,))[0]
         few = rhythm.ratio <= self.ratio and rhythm.ratio <= self.inherited * rhythm.ready_ratio
         held = find_held(measures.log, rhythm.activity) if few else None
-        few = held is not None and self._are_sessions(held)
+        few = held is not None and (bool(measures.sessions_said(rhythm.activity)) or self._are_sessions(held))
         due = held is not None and held.floor >= self.term * held.gap
         timer = few and is_timer(measures.log, rhythm.activity)
         first = measures.activities[rhythm.activity].opens > measures.activities[rhythm.activity].instances / 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from procmap.redesign.simulation.precedence import predecessors
 from procmap.redesign.simulation.scenario import Present
 from procmap.redesign.simulation.staffing import restaffed
 from procmap.redesign.simulation.teams import Discipline
+from procmap.redesign.terms import within_terms
 from procmap.redesign.traces import Traces
 
 if TYPE_CHECKING:
@@ -76,8 +77,13 @@ class Simulation:
             self.present.traces, self.present.luck, edits, change
         )
 
-    def gained(self, edits: Sequence[Edit]) -> tuple[Array, Array]:
-        """What each case gains under the edits: office time and calendar time, as a share of the replica scaled to the log."""
+    def gained(self, edits: Sequence[Edit], terms: Mapping[int, int]) -> tuple[Array, Array]:
+        """What each case gains under the edits: office time and calendar time, as a share of the replica scaled to the log.
+
+        Args:
+            edits: The changes.
+            terms: As `terms.within_terms` takes them.
+        """
         import numpy as np
 
         traces, change, alongside = self.present.traces, no_change(self.present.traces), dict[int, int]()
@@ -87,6 +93,7 @@ class Simulation:
                 alongside |= {int(row): int(row) - 1 for row in beside(traces, edit, codes)}
             elif not isinstance(edit, Assign | Capacity):
                 change = apply_edit(self.log, traces, edit, change)
+        change = within_terms(traces, change, terms, self.log.office_to_calendar())
         teams = restaffed(self.log, self.present.luck, self.present.teams, edits)
         done = np.array(simulate(replace(self.present, teams=teams).scenario(change, alongside)), dtype=np.int64)
         return self._paired(done, change)
