@@ -1,16 +1,15 @@
-"""How much of what was planted in known logs is found, and how little else.
+"""How much of what was planted in known logs is found, how little else, and how true the gains are.
 
-    python tests/quality/planted.py [--check] [--kinds a,b] [--all] [--only 0103,0107] [--keep FOLDER] [--jobs 2]
+    python tests/quality/planted.py [--check] [--set dev] [--only 0103,0107] [--keep FOLDER] [--jobs 2]
 
-Runs ../shared/bench/score.py on ../shared/bench/dev for the seven kinds below (--all: every kind). With --check, exit 1 where a
-bar is not met: recall and precision of 0.9, 0.1 false claims per clean log, no look-alike proposed, none miscounted or failed.
+Runs ../shared/bench/score.py on ../shared/bench/dev (planted patterns and their look-alikes) and dev2 (the same among what real
+offices record beside: payment runs, terms, status marks, monitoring, night jobs). With --check, exit 1 where a bar is not met.
 """
 
 
 from __future__ import annotations
 
 import argparse
-import json
 import shlex
 import subprocess
 import sys
@@ -19,44 +18,42 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 BENCH = ROOT.parent / "shared" / "bench"
-KINDS = (
-    "low_yield_check", "approval_chain", "incomplete_file", "rework_loop", "ping_pong", "periodic_batch", "media_break",
-)  # fmt: skip
-AT_LEAST = {"recall": 0.9, "precision": 0.9}
-AT_MOST = {"false_per_clean_log": 0.1, "look_alikes_proposed": 0, "protected_proposed": 0, "miscounted": 0, "failed": 0}
-
-
-def missed(total: dict[str, float | None]) -> list[str]:
-    """The bars that a score does not meet."""
-    low = [f"{name} {total[name]} < {bar}" for name, bar in AT_LEAST.items() if (total[name] or 0) < bar]
-    return low + [f"{name} {total[name]} > {bar}" for name, bar in AT_MOST.items() if (total[name] or 0) > bar]
+BARS = {
+    "dev": (
+        "recall>=0.98", "precision>=0.98", "look_alikes_proposed=0", "protected_proposed=0", "false_per_clean_log<=0.05",
+        "gain_median_error<=0.07", "gain_p90_error<=0.25", "gain_worst_kind<=0.3", "gain_covered>=0.85", "gain_indicative<=0.2",
+        "joint_median_error<=0.07",
+    ),
+    "dev2": (
+        "recall>=0.85", "precision>=0.95", "look_alikes_proposed=0", "protected_proposed=0", "false_per_clean_log<=0.1",
+        "impossible_gains=0", "joint_median_error<=0.1",
+    ),
+}  # fmt: skip
 
 
 def main() -> int:
     """Score, and compare with the bars."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="exit 1 where a bar is not met")
-    parser.add_argument("--kinds", default=",".join(KINDS))
-    parser.add_argument("--all", action="store_true", help="score every kind")
+    parser.add_argument("--set", choices=sorted(BARS), help="one of the two; both by default")
     parser.add_argument("--only", default="", help="parts of names of logs")
     parser.add_argument("--keep", type=Path, help="keep the audits here")
     parser.add_argument("--jobs", default="2")
     given = parser.parse_args()
-    if not (BENCH / "dev").is_dir():
-        sys.exit("../shared/bench/dev is absent: nothing to score on")
+    wanted = [given.set] if given.set else list(BARS)
+    if missing := [name for name in wanted if not (BENCH / name).is_dir()]:
+        sys.exit(f"../shared/bench/{missing[0]} is absent: nothing to score on")
+    return max(_score(name, given) for name in wanted)
+
+
+def _score(name: str, given: argparse.Namespace) -> int:
     audit = f"{shlex.quote(sys.executable)} -m procmap audit {{log}} --out {{out}} --quiet"
     with tempfile.TemporaryDirectory(prefix="procmap-quality-") as folder:
-        told = Path(folder) / "score.json"
-        options = ["--command", audit, "--jobs", given.jobs, "--json", str(told)]
-        options += ["--keep", str(given.keep or Path(folder) / "audits")]
-        options += [] if given.all else ["--kinds", given.kinds]
+        options = ["--command", audit, "--jobs", given.jobs, "--keep", str((given.keep or Path(folder)) / name)]
         options += ["--only", given.only] if given.only else []
-        done = subprocess.run([sys.executable, str(BENCH / "score.py"), str(BENCH / "dev"), *options], cwd=ROOT, check=False)
-        if not told.is_file():
-            return done.returncode or 1
-        below = missed(json.loads(told.read_text(encoding="utf-8")))
-    print("bars met" if not below else "not met: " + "; ".join(below))
-    return 1 if given.check and below else 0
+        options += [word for bar in BARS[name] for word in ("--bar", bar)] if given.check else []
+        done = subprocess.run([sys.executable, str(BENCH / "score.py"), str(BENCH / name), *options], cwd=ROOT, check=False)
+    return done.returncode
 
 
 if __name__ == "__main__":
