@@ -121,7 +121,7 @@ def test_the_present_is_reproduced():
 
 def test_without_an_edit_nothing_is_gained():
     redesign = simulated(1)
-    office, days = redesign.simulation.gained([])
+    office, days = redesign.simulation.gained([], {})
     assert not office.any()
     assert not days.any()
     assert not redesign.outcome([]).hours.any()
@@ -183,7 +183,7 @@ def test_a_replica_that_is_off_counts_for_nothing(fit):
 
 def test_where_people_are_idle_a_simulation_says_what_a_replay_says():
     redesign = simulated(5, load=0.15, sitting=False)
-    office, _ = redesign.simulation.gained([Remove(("Pay",))])
+    office, _ = redesign.simulation.gained([Remove(("Pay",))], {})
     replayed = mean(redesign, redesign.outcome([Remove(("Pay",))]))
     assert office[redesign.closed].mean() / HOUR == pytest.approx(replayed, rel=0.15)
 
@@ -229,7 +229,7 @@ def test_what_gets_another_time_waits_for_no_person():
 
 def test_two_steps_side_by_side_save_the_shorter_of_their_delays():
     redesign = simulated(2, sitting=False, delay=600)
-    office, _ = redesign.simulation.gained([Parallelise(("Check", "Visa"))])
+    office, _ = redesign.simulation.gained([Parallelise(("Check", "Visa"))], {})
     assert 0 < office[redesign.closed].mean() / HOUR < 10
 
 
