@@ -112,7 +112,9 @@ class Redesign:
         hours = _gained(traces, traces.office, completion, change) / HOUR
         days = np.where(hours > 0, _gained(traces, traces.time, time, change), 0) / DAY
         limit = direct(traces, change)
-        outcome = Outcome(self._within(hours, limit.hours), self._within(days, limit.days))
+        hours, days = self._within(hours, limit.hours), self._within(days, limit.days)
+        # an open case has not shown yet what it would have taken, and no figure counts it
+        outcome = Outcome(np.where(self.closed, hours, 0), np.where(self.closed, days, 0))
         outcome = self._simulated(edits, change, outcome, limit)
         outcome = self._known.setdefault(tuple(edits), outcome)
         return Run(change, completion, time, outcome)
@@ -143,7 +145,7 @@ class Redesign:
         import numpy as np
 
         if all(isinstance(edit, LIGHTER) for edit in edits):
-            less = simulated.hours.sum() < replayed.hours[self.closed].sum()
+            less = simulated.hours.sum() < replayed.hours.sum()
             return replace(replayed, other=simulated) if less else simulated
         parts = [(getattr(simulated, name), np.where(self.closed, getattr(replayed, name), 0)) for name in ("hours", "days")]
         hours, days = (one * ((one.sum() + two.sum()) / 2 / one.sum()) if one.sum() > 0 else two / 2 for one, two in parts)

@@ -192,3 +192,15 @@ def test_open_cases_count_for_nothing():
         redesign = Redesign.of_measures(measures)
         assert redesign.closed.sum() == 40
         assert redesign.interval(redesign.outcome([Remove(("B",))]).hours) == alone
+
+
+def test_an_open_case_gains_nothing():
+    rows = [(f"c{n}", label, working(MONDAY + n * DAY) + place * 7 * DAY)
+            for n in range(60) for place, label in enumerate(("Receive", "Visa", "Pay")) if n < 50 or label != "Pay"]
+    with measured(rows) as measures:
+        redesign = redesigned(measures)
+        outcome = redesign.outcome([Remove(("Visa",))])
+        assert 0 < redesign.closed.sum() < len(redesign.closed)
+        assert not outcome.hours[~redesign.closed].any()
+        assert not outcome.days[~redesign.closed].any()
+        assert outcome.hours[redesign.closed].all()

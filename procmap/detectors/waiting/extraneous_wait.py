@@ -63,6 +63,7 @@ class ExtraneousWait(Detector):
         for residual in find_residuals(log):
             code = residual.activity
             told = code in sessions or measures.classes[code] & EXPLAINED or code in log.profile.coarse
+            told = told or measures.kinds.unwilled(code)
             enough = residual.instances >= self.instances and supported(residual.instances, log.profile)
             long = (
                 residual.median >= self.hours * HOUR

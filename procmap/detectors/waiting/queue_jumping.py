@@ -68,7 +68,7 @@ class QueueJumping(Detector):
             words = measures.classes[turns.activity]
             coarse = turns.activity in measures.log.profile.coarse
             enough = turns.instances >= self.instances and supported(turns.instances, measures.log.profile)
-            if enough and not coarse and not words & OUTSIDE:
+            if enough and not coarse and not words & OUTSIDE and not measures.kinds.unwilled(turns.activity):
                 yield self._finding(measures, turns)
 
     def _finding(self, measures: Measures, turns: Turns) -> Finding:
