@@ -91,6 +91,11 @@ def test_what_one_account_writes_at_night_is_a_record_and_a_night_shift_is_work(
     assert kinds(always) == {}
 
 
+def test_a_log_that_is_written_at_night_tells_no_records():
+    jobs = [replace(row, time=row.time + 14 * HOUR, person=f"job {row.activity}", role=None) for row in procedure()]
+    assert Kind.RECORD not in kinds(jobs).values()
+
+
 def test_a_moment_inside_an_open_piece_of_work_of_the_same_hand_is_an_instant():
     rows = procedure()
     work = [replace(row, start=row.time - 2 * HOUR) if row.activity == "Examination" else row for row in rows]
@@ -112,6 +117,43 @@ def test_a_step_that_a_correction_brings_back_is_work():
         if chance.random() < 0.5:
             rows += [replace(row, activity="Correction", time=row.time + HOUR, person="Desk 0", role="Desk"),
                      replace(row, time=row.time + 2 * HOUR)]
+    assert kinds(rows) == {}
+
+
+def test_a_correction_explains_a_repetition_whatever_follows():
+    chance = random.Random(8)
+    rows = []
+    for row in procedure(160):
+        rows.append(replace(row, activity=chance.choice(["Grant", "Lease", "Loan"])) if row.activity == "Decision" else row)
+        if row.activity == "Examination" and chance.random() < 0.5:
+            rows += [replace(row, activity="Correction", time=row.time + HOUR, person="Desk 0", role="Desk"),
+                     replace(row, time=row.time + 2 * HOUR)]
+    assert kinds(rows) == {}
+
+
+def test_what_other_services_take_up_again_is_no_measurement():
+    chance = random.Random(9)
+    rows = []
+    for row in procedure(160):
+        rows.append(row)
+        if row.activity == "Examination":
+            for n in range(1, 4):
+                note = chance.choice(["Call", "Letter", "Visit", "Mail"])
+                rows += [replace(row, activity=note, time=row.time + (2 * n - 1) * HOUR / 2),
+                         replace(row, time=row.time + n * HOUR, role=("Office", "Desk")[n % 2], person=f"P{n % 2}")]
+    assert "Examination" not in kinds(rows)
+
+
+def test_what_comes_back_to_the_next_weekly_session_is_no_timer():
+    chance = random.Random(10)
+    rows = []
+    for row in procedure(240):
+        if row.activity == "Decision":
+            held = (row.time + (3 - row.time.weekday()) % 7 * DAY).replace(hour=15) + chance.randrange(1800) * SECOND
+            rows.append(replace(row, time=held))
+            rows += [replace(row, time=held + 7 * DAY)] if chance.random() < 0.15 else []
+        elif row.activity != "Dispatch":
+            rows.append(row)
     assert kinds(rows) == {}
 
 
@@ -149,6 +191,10 @@ def test_a_change_to_many_cases_on_few_days_is_a_mass_edit_and_a_weekly_run_is_n
     assert kinds(rows + edited(rows)) == {"Change of account": Kind.MASS_EDIT}
     thursdays = tuple(range(3, 250, 7))
     assert kinds(rows + edited(rows, "Run", thursdays)).get("Run") is not Kind.MASS_EDIT
+    some = tuple(day for n, day in enumerate(thursdays) if n % 5 not in {1, 2})  # in no steady rhythm, but on one day of the week
+    assert kinds(rows + edited(rows, "Run", some)).get("Run") is not Kind.MASS_EDIT
+    most = tuple(day for day in range(5, 250) if day % 7 < 5 and day % 11 not in {2, 3, 4})
+    assert kinds(rows + edited(rows, "Run", most)).get("Run") is not Kind.MASS_EDIT  # done as cases come, on most days
 
 
 def test_a_planned_day_that_often_comes_before_the_request_is_an_appointment():
