@@ -232,6 +232,19 @@ def test_cases_begin_and_end_as_recorded():
         assert coded.log.profile.closed_cases == plain.log.profile.closed_cases
 
 
+def test_a_check_after_which_only_a_mark_is_written_refuses_nobody():
+    rows = [replace(row, activity="Final check") if row.activity == "Dispatch" else row for row in procedure()]
+    with measured(rows + written_with(rows, "Final check", "Status: closed")) as measures:
+        code = measures.log.activities.index("Final check")
+        assert [(check.refused, check.of) for check in measures.checks if code in check.activities] == [(0, 120)]
+
+
+def test_the_events_of_a_case_are_its_steps():
+    rows = procedure()
+    with measured(rows + monitored(rows)) as measures:
+        assert measures.log.engine.rows("select distinct events from case_") == [(4,)]
+
+
 def test_what_the_analyst_says_holds():
     rows = procedure()
     assert kinds(rows, (("Dispatch", Said(kind=Kind.RECORD)),)) == {"Dispatch": Kind.RECORD}
