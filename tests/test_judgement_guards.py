@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from functools import cache
 
@@ -13,7 +14,7 @@ from procmap.detectors import detect
 from procmap.detectors.case_log import load_case
 from procmap.detectors.evidence import LEAST_CASES
 from procmap.engine import Engine
-from procmap.findings import GuardAnswer, GuardName, Guards
+from procmap.findings import Condition, Evidence, Finding, GuardAnswer, GuardName, Guards
 from procmap.judgement.break_in_period import in_both_periods
 from procmap.judgement.grade import graded
 from procmap.judgement.guards import guarded
@@ -24,6 +25,8 @@ from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure
 from procmap.measures.time.drift import Drift
 from procmap.statistics import clopper_pearson_upper
+
+from .recorded import HOUR, Row, measured, procedure
 
 few = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -196,3 +199,29 @@ def test_every_guard_stands_in_exactly_one_place(answers):
     places = [*guards.passed, *guards.failed, *guards.weak, *guards.not_asked, *guards.by_construction]
     assert sorted(places) == sorted(GuardName)
     assert all(name in getattr(guards, answer.value) for name, answer in answers)
+
+
+def signed(same_people, seed=3):
+    """A payment that two people release, never the same; else whoever is there."""
+    chance = random.Random(seed)
+    for row in procedure(200, seed):
+        yield row
+        if row.activity == "Decision":
+            first = chance.choice("AB")
+            second = ("B" if first == "A" else "A") if same_people else chance.choice("AB")
+            yield Row(row.case, "Release approved", row.time + HOUR, f"Purse {first}", "Purse")
+            yield Row(row.case, "Release signed", row.time + 3 * HOUR, f"Purse {second}", "Purse")
+
+
+@pytest.mark.parametrize("enforced", [True, False])
+def test_two_who_must_both_sign_are_no_check_too_many(enforced):
+    with measured(signed(enforced)) as measures:
+        pair = frozenset(measures.log.activities.index(label) for label in ("Release approved", "Release signed"))
+        assert measures.four_eyes == (pair if enforced else frozenset())
+        edit = Condition(("Release signed",), "sample 10 %", share=0.9)
+        asked = Finding(
+            detector="low_yield_check", activities=("Release signed",), roles=("Purse",), lever="trust",
+            evidence=Evidence(count=0, of=200, unit="instances", rate=0.0), whole=edit, prudent=edit, grade="A",
+        )  # fmt: skip
+        answered = guarded(asked, (GuardName.SEGREGATION,), measures).guards
+        assert (GuardName.SEGREGATION in answered.failed) == enforced

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import supported
 from procmap.findings import Evidence, Finding, GuardName, Guards
 from procmap.log.calendar import HOUR
+from procmap.log.kind import Kind
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
 from procmap.measures.waiting.residual import Residual, find_residuals
@@ -63,8 +64,10 @@ class ExtraneousWait(Detector):
         for residual in find_residuals(log):
             code = residual.activity
             told = code in sessions or measures.classes[code] & EXPLAINED or code in log.profile.coarse
-            told = told or measures.kinds.unwilled(code)
             enough = residual.instances >= self.instances and supported(residual.instances, log.profile)
+            if measures.kinds.found[code] is Kind.TIMER and enough and residual.wait >= self.of_cycle * residual.cycle:
+                yield self._timer(measures, residual)
+            told = told or measures.kinds.unwilled(code)
             long = (
                 residual.median >= self.hours * HOUR
                 and residual.unexplained >= self.share * residual.wait
@@ -72,6 +75,14 @@ class ExtraneousWait(Detector):
             )
             if enough and long and not told and not is_timer(log, code):
                 yield self._question(measures, residual)
+
+    def _timer(self, measures: Measures, residual: Residual) -> Finding:
+        """Who set the time that passes before a step, whatever is done: a period of the software, or of a text."""
+        asked = self._question(measures, residual)
+        evidence = replace(
+            asked.evidence, count=round(residual.wait / HOUR), of=round(residual.cycle / HOUR), rate=residual.wait / residual.cycle
+        )
+        return replace(asked, evidence=evidence, weak=(), aspect="timer")
 
     def _question(self, measures: Measures, residual: Residual) -> Finding:
         log = measures.log
