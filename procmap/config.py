@@ -99,8 +99,7 @@ class Config:
         """The configuration that `chosen` came from."""
         thresholds: dict[str, dict[str, object]] = {}
         given: dict[str, Any] = {}
-        words: dict[str, Any] = {}
-        steps: dict[str, Any] = {}
+        words, steps = dict[str, Any](), dict[str, Any]()
         settled: dict[str, str] = {}
         for name, value in chosen.items():
             detector, _, key = name.partition(".")

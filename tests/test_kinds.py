@@ -282,3 +282,19 @@ def test_what_follows_the_clock_stays_a_step(kind):
     with measured(rows, (("Decision", Said(kind=kind)),)) as measures:
         assert ways(measures) == {"Request > Examination > Decision > Dispatch"}
         assert not [check for check in measures.checks if measures.log.activities.index("Decision") in check.activities]
+
+
+def test_what_is_written_beside_moves_with_the_step_before_it():
+    from procmap.findings import Remove
+    from procmap.redesign.after import figures_after
+    from procmap.redesign.gains import Redesign
+
+    rows = procedure()
+    marks = written_with(rows, "Decision", "Status: accepted")
+    with measured(rows + marks + monitored(rows)) as measures:
+        redesign = Redesign.of_measures(measures)
+        run = redesign.run([Remove(("Examination",))])
+        assert (run.completion < redesign.traces.office).any()
+        flows = {(f.source, f.target): f.count for f in figures_after(measures, redesign, run, ()).flows}
+        assert flows["Decision", "Status: accepted"] == 120
+        assert not any(source == "Dispatch" and target for source, target in flows)

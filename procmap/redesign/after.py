@@ -18,6 +18,34 @@ from procmap.redesign.outcomes import Outcome
 
 STRUCTURE = "procmap.measures.structure"
 
+STEPS_ALONE = """
+select e.case_id, e.pos, e.activity, e.role, e.k as old_k, case when r.moved then r.new_time else e.time end as time,
+       coalesce(nullif(r.new_office, -1), e.office) as office
+from main.event e join replayed r on r.case_id = e.case_id and r.k = e.k where not r.dropped
+"""
+"""The steps that take place, at their new moments."""
+
+WITH_BESIDE = """
+with shifted as (
+  select e.case_id, e.pos, e.activity, e.role, e.k, e.time, e.office, s.k is not null as is_step, nullif(r.new_office, -1) as new_office,
+         coalesce(r.dropped, false) as dropped,
+         coalesce(last_value(case when r.moved then e.time - r.new_time when r.k is not null then 0 end ignore nulls) over w, 0)
+           as earlier,
+         coalesce(last_value(case when r.moved then e.office - r.new_office when r.k is not null then 0 end ignore nulls) over w, 0)
+           as earlier_office
+  from main.recorded e left join main.event s on s.case_id = e.case_id and s.pos = e.pos
+  left join replayed r on r.case_id = s.case_id and r.k = s.k
+  window w as (partition by e.case_id order by e.k)),
+kept as (
+  select *, first_value(new_office ignore nulls) over (
+              partition by case_id order by k rows between 1 following and unbounded following) as upto
+  from shifted where not dropped)
+select case_id, pos, activity, role, k as old_k, time - earlier as time,
+       case when is_step then coalesce(new_office, office) else least(office - earlier_office, coalesce(upto, office)) end as office
+from kept
+"""
+"""The same with what is written beside the way of a case: it moves with the step before it, and stays before the step after it."""
+
 
 def figures_after(measures: Measures, redesign: Redesign, run: Run, accepted: Sequence[Finding]) -> ProcessFigures:
     """The figures of the replayed log: the same cases with what the edits leave of them.
@@ -27,7 +55,7 @@ def figures_after(measures: Measures, redesign: Redesign, run: Run, accepted: Se
     log = measures.log
     _load_completions(redesign, run)
     with _beside(log):
-        _tables(log)
+        _tables(log, beside=bool(measures.kinds.aside))
         found = process_figures(log, measures.classes)
     most = redesign.outcome([finding.whole for finding in accepted if finding.whole is not None])
     return replace(found, cycle_time=_cycle_time(redesign, most.least(run.outcome)))
@@ -80,22 +108,16 @@ def _load_completions(redesign: Redesign, run: Run) -> None:
     )
 
 
-def _tables(log: EventLog) -> None:
+def _tables(log: EventLog, *, beside: bool) -> None:
     engine = log.engine
     engine.table(
         "event",
-        """with kept as (
-             select e.case_id, e.pos, e.activity, e.role, e.k as old_k, coalesce(nullif(r.new_office, -1), e.office) as rank_office,
-                    case when r.moved then r.new_time else e.time end as time,
-                    case when r.moved then r.new_office else e.office end as office
-             from main.recorded e left join main.event s on s.case_id = e.case_id and s.pos = e.pos
-             left join replayed r on r.case_id = s.case_id and r.k = s.k
-             where not coalesce(r.dropped, false))
+        f"""with placed as ({WITH_BESIDE if beside else STEPS_ALONE})
            select case_id, cast(row_number() over w as integer) as k, pos, activity, role, time, office,
                   lag(activity) over w as prev_activity, lag(role) over w as prev_role,
                   lag(time) over w as prev_time, lag(office) over w as prev_office,
                   lead(activity) over w as next_activity, lead(role) over w as next_role
-           from kept window w as (partition by case_id order by rank_office nulls first, old_k)""",
+           from placed window w as (partition by case_id order by office nulls first, old_k)""",
     )
     # a case of which nothing is left keeps its row with no duration
     engine.table(
