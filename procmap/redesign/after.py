@@ -27,8 +27,8 @@ from main.event e join replayed r on r.case_id = e.case_id and r.k = e.k where n
 
 WITH_BESIDE = """
 with shifted as (
-  select e.case_id, e.pos, e.activity, e.role, e.k, e.time, e.office, s.k is not null as is_step, nullif(r.new_office, -1) as new_office,
-         coalesce(r.dropped, false) as dropped,
+  select e.case_id, e.pos, e.activity, e.role, e.k, e.time, e.office, s.k is not null as is_step,
+         nullif(r.new_office, -1) as new_office, coalesce(r.dropped, false) as dropped,
          coalesce(last_value(case when r.moved then e.time - r.new_time when r.k is not null then 0 end ignore nulls) over w, 0)
            as earlier,
          coalesce(last_value(case when r.moved then e.office - r.new_office when r.k is not null then 0 end ignore nulls) over w, 0)
