@@ -6,8 +6,8 @@ import pytest
 
 from procmap.detectors import detect
 from procmap.detectors.case_log import load_case
-from procmap.detectors.control.approval_chain import ApprovalChain
-from procmap.detectors.control.low_yield_check import LowYieldCheck
+from procmap.detectors.control.approval_chain.detector import ApprovalChain
+from procmap.detectors.control.low_yield_check.detector import LowYieldCheck
 from procmap.engine import Engine
 from procmap.judgement.grade import graded
 from procmap.judgement.holding import holding

@@ -124,7 +124,7 @@ def test_a_detector_tells_its_thresholds_its_needs_and_how_to_set_one(procmap):
     from dataclasses import fields
 
     from procmap.detectors import detectors
-    from procmap.detectors.catalogue import explain_thresholds
+    from procmap.detectors.words import pattern_words
 
     for cls in detectors():
         for language in ("fr", "en"):
@@ -133,7 +133,7 @@ def test_a_detector_tells_its_thresholds_its_needs_and_how_to_set_one(procmap):
             assert f"[detectors.{cls.name}]" in told
             for field in fields(cls):
                 assert f"  {field.name} = {field.default}\n" in told
-                meaning = explain_thresholds(cls.name, language)[field.name]
+                meaning = pattern_words(cls.name, language).thresholds[field.name]
                 assert meaning in " ".join(flat.split("      ")).replace("  ", " ")
     french = procmap("detectors", "relay_step", locale="fr").out
     assert "services ou rôles" in french

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from procmap.detectors.case_log import load_case
-from procmap.detectors.standard.automatable_decision import AutomatableDecision
+from procmap.detectors.standard.automatable_decision.detector import AutomatableDecision
 from procmap.engine import Engine
 from procmap.findings import Clause
 from procmap.language import words

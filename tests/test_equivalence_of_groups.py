@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from procmap.detectors.control.amount_threshold import round_amounts
+from procmap.detectors.control.amount_threshold.detector import round_amounts
 from procmap.detectors.same_object import same_object
 from procmap.statistics import tost_proportions
 from procmap.statistics.balance import unbalanced

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from procmap.detectors.waiting.contention import Contention
-from procmap.detectors.waiting.key_person import KeyPerson
+from procmap.detectors.waiting.contention.detector import Contention
+from procmap.detectors.waiting.key_person.detector import KeyPerson
 from procmap.engine import Engine
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure

@@ -96,7 +96,7 @@ def test_a_term_is_never_gained():
 
 
 def sessions_claimed(rows, steps=()):
-    from procmap.detectors.waiting.periodic_batch import PeriodicBatch
+    from procmap.detectors.waiting.periodic_batch.detector import PeriodicBatch
 
     with measured(rows, steps) as measures:
         return [f.grade for f in PeriodicBatch().find(measures) if f.activities == ("Payment",) and f.grade != "-"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from procmap.detectors.base import Detector
     from procmap.language.words import Words
 
-PARTS = ("what", "why", "legitimate", "changes", "source")
+PARTS = ("what", "why", "legitimate", "changes")
 WIDEST = 100
 """Columns beyond which lines are hard to read."""
 
@@ -34,13 +34,14 @@ WIDEST = 100
 def command(name: str | None, language: str | None) -> None:
     """List the patterns that are looked for, or explain one or one of its thresholds."""
     from procmap.detectors import detectors
-    from procmap.detectors.catalogue import detector_named, explain
+    from procmap.detectors.catalogue import detector_named
+    from procmap.detectors.words import pattern_words
 
     say = words(language or message_language(sys.argv))
     if name is None:
         width = max(len(cls.name) for cls in detectors())
         for cls in detectors():
-            write(f"{cls.name:{width}}  {explain(cls.name, say.language)['title']}")
+            write(f"{cls.name:{width}}  {pattern_words(cls.name, say.language).told('title')}")
         return
     detector, _, threshold = name.partition(".")
     cls = detector_named(detector, threshold or None)
@@ -50,21 +51,22 @@ def command(name: str | None, language: str | None) -> None:
 
 
 def _explain(cls: type[Detector], say: Words) -> None:
-    from procmap.detectors import explain
+    from procmap.detectors.words import pattern_words
 
-    told = explain(cls.name, say.language)
-    write(f"{cls.name}\n{told['title']}\n")
+    told = pattern_words(cls.name, say.language)
+    write(f"{cls.name}\n{told.told('title')}\n")
     for part in PARTS:
-        write(f"{say(f'cli.{part}')}\n{_wrapped(told[part])}\n")
+        write(f"{say(f'cli.{part}')}\n{_wrapped(told.told(part))}\n")
+    write(f"{say('cli.source')}\n{_wrapped(cls.source)}\n")
     needs = [say(f"report.capability.{need}") for need in cls.needs]
     write(f"{say('cli.lever')}\n  {say(f'report.lever.{cls.lever}')}\n")
     write(f"{say('cli.needs')}\n  {', '.join(needs) or say('cli.needs_nothing')}\n")
 
 
 def _explain_thresholds(cls: type[Detector], say: Words, only: str) -> None:
-    from procmap.detectors.catalogue import explain_thresholds
+    from procmap.detectors.words import pattern_words
 
-    meanings = explain_thresholds(cls.name, say.language)
+    meanings = pattern_words(cls.name, say.language).thresholds
     shown = [field for field in fields(cls) if field.default is not MISSING and only in ("", field.name)]
     write(say("cli.thresholds"))
     for field in shown:

@@ -1,6 +1,6 @@
-"""The catalogue: one module, one case file and one file of French words for each pattern."""
+"""The catalogue: one folder for each pattern, with its detector, its cases and its words in both languages."""
 
 from procmap.detectors.base import Detector
-from procmap.detectors.catalogue import Detection, detect, detectors, explain
+from procmap.detectors.catalogue import Detection, detect, detectors
 
-__all__ = ["Detection", "Detector", "detect", "detectors", "explain"]
+__all__ = ["Detection", "Detector", "detect", "detectors"]

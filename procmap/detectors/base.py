@@ -15,8 +15,8 @@ from procmap.measures import Measures
 class Detector:
     """A pattern over a log.
 
-    A detector is a frozen dataclass: its fields are its thresholds, with a docstring each, and so its table in procmap.toml.
-    Its docstring has the four parts What it is, Why it matters, When it is legitimate, What changes.
+    A detector is a frozen dataclass: its fields are its thresholds, and so its table in procmap.toml. What it is, why it matters
+    and what each threshold means stands in words.en.toml and words.fr.toml beside it.
 
     Attributes:
         name: The pattern's name.

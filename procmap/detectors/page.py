@@ -1,23 +1,24 @@
-"""The page of the catalogue, README.md: all that the modules, their words and their case files say, put together."""
+"""The page of the catalogue, README.md: all that the detectors, their words and their cases say, put together."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from importlib.resources import files
 from typing import Any
 
 from procmap.detectors.base import Detector
-from procmap.detectors.catalogue import detectors, explain, threshold_docs
+from procmap.detectors.catalogue import detectors
+from procmap.detectors.words import pattern_folders, pattern_words
 
 HEAD = """# What procmap looks for
 
-Written by `page.py` from the modules, their French words and their case files: change those, then run
+Written by `page.py` from the folders of the patterns: change those, then run
 `UPDATE=1 python -m pytest tests/test_detectors.py`. `procmap detectors NAME` tells the same in French or English.
 
-Each pattern is three files side by side: `NAME.py` (the test, its thresholds, what it means), `NAME.yml` (logs on which
-it must speak or be silent, in the notation of `case_notation.py`) and `NAME.fr.toml` (its words in French). To add one,
-nothing else is edited. A threshold is changed in `procmap.toml`, under `[detectors.NAME]`.
+Each pattern is one folder, `GROUP/NAME`: `detector.py` (the test and its thresholds), `cases.yml` (logs on which it must
+speak or be silent, in the notation of `case_notation.py`), `words.en.toml` and `words.fr.toml` (all that is said of it
+anywhere: here, in the report, on the command line). `procmap detectors new NAME` begins one; nothing else is edited. A
+threshold is changed in `procmap.toml`, under `[detectors.NAME]`.
 
 What is found is kept when it survives the control of the false discovery rate over all that the detector tested. Its
 grade is A (holds, with enough cases), B (holds on less, or on a log that tells less) or C (a question to the process
@@ -34,21 +35,20 @@ PARTS = (
 
 def catalogue_page() -> str:
     """The page, as Markdown: the list of the detectors, then each with its thresholds and its first example."""
-    told = {cls: explain(cls.name, "en") for cls in detectors()}
-    listed = "\n".join(f"- [{cls.name}](#{cls.name}): {told[cls]['title']}" for cls in detectors())
-    return "\n".join([HEAD, listed, "", *(_section(cls, told[cls]) for cls in detectors())]).rstrip("\n") + "\n"
+    listed = "\n".join(f"- [{cls.name}](#{cls.name}): {pattern_words(cls.name, 'en').told('title')}" for cls in detectors())
+    return "\n".join([HEAD, listed, "", *(_section(cls) for cls in detectors())]).rstrip("\n") + "\n"
 
 
 def read_cases(cls: type[Detector]) -> dict[str, dict[str, Any]]:
-    """The case file of a detector: name -> its keys why, log, finds, and weeks and after where they are given."""
+    """The cases of a detector: name -> its keys why, log, finds, and weeks and after where they are given."""
     import yaml
 
-    package, _, stem = cls.__module__.rpartition(".")
-    found: dict[str, dict[str, Any]] = yaml.safe_load((files(package) / f"{stem}.yml").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, Any]] = yaml.safe_load(pattern_folders()[cls.name].text("cases.yml"))
     return found
 
 
-def _section(cls: type[Detector], told: Mapping[str, str]) -> str:
+def _section(cls: type[Detector]) -> str:
+    english, french = pattern_words(cls.name, "en"), pattern_words(cls.name, "fr")
     facts = [f"Lever: {cls.lever}."]
     facts += [f"Needs: {', '.join(cls.needs)}."] if cls.needs else []
     facts += [f"Says more than: {', '.join(cls.covers)}."] if cls.covers else []
@@ -56,9 +56,9 @@ def _section(cls: type[Detector], told: Mapping[str, str]) -> str:
         [
             f"## {cls.name}",
             "",
-            f"**{told['title']}** · *{explain(cls.name, 'fr')['title']}*",
+            f"**{english.told('title')}** · *{french.told('title')}*",
             "",
-            *(line for key, heading in PARTS for line in (f"**{heading}.** {told[key]}", "")),
+            *(line for key, heading in PARTS for line in (f"**{heading}.** {english.told(key)}", "")),
             f"{' '.join(facts)} Source: {cls.source}.",
             "",
             *_thresholds(cls),
@@ -69,8 +69,8 @@ def _section(cls: type[Detector], told: Mapping[str, str]) -> str:
 
 
 def _thresholds(cls: type[Detector]) -> list[str]:
-    docs = threshold_docs(cls)
-    rows = [f"| `{field.name}` | {field.default} | {docs.get(field.name, '')} |" for field in fields(cls)]
+    meanings = pattern_words(cls.name, "en").thresholds
+    rows = [f"| `{field.name}` | {field.default} | {meanings[field.name]} |" for field in fields(cls)]
     return ["| threshold | default | meaning |", "|---|---|---|", *rows]
 
 

@@ -54,6 +54,10 @@ class Words:
         text = _catalogue(key.split(".", 1)[0], self.language).get(key.split(".", 1)[1])
         if text is None:
             raise KeyError(f"no message {key} in {self.language}")
+        return self.filled(text, **values)
+
+    def filled(self, text: str, /, **values: object) -> str:
+        """A text of this language that stands elsewhere than in the catalogues, filled in as a message is."""
         return text.format(**{name: self._plain(value) for name, value in values.items()})
 
     def has(self, key: str) -> bool:

@@ -83,7 +83,7 @@ def card(gains: GainWords, finding: Finding, line: PlanLine | None) -> Card:
         legal_status=finding.legal.status, legal_short=say.named(w, "legal.short", finding.legal.status),
         statement=told,
         why=say.part(w, finding, "why"), legitimate=say.part(w, finding, "legitimate"),
-        advice=say.part(w, finding, "change"),
+        advice=say.part(w, finding, "changes"),
         question=say.part(w, finding, "question_legal" if finding.legal.status == "legal" else "question"),
         would_refute=say.part(w, finding, "would_refute"),
         changes=() if question else tuple(say.change_sentences(w, finding.prudent or finding.whole)),
@@ -148,7 +148,7 @@ def _figures(w: Words, finding: Finding) -> tuple[tuple[str, str], ...]:
         rows += [(w(f"report.page.{name}"), share(w, value)) for name, value in bounds if value is not None]
     for name, value in evidence.figures:
         told = share(w, value) if name.startswith(SHARES) else number(w, value)
-        rows.append((say.named(w, "figure", name), told))
+        rows.append((say.figure(w, finding, name), told))
     if evidence.withheld:
         rows.append((w("report.page.withheld"), w("report.page.withheld_why")))
     return tuple(rows)

@@ -180,7 +180,7 @@ def _change(w: Words, finding: Finding) -> dict[str, Any] | None:
         return None
     edit = finding.prudent or finding.whole
     if edit is None or isinstance(edit, Answer):
-        return {"op": None, "words": part(w, finding, "change")}
+        return {"op": None, "words": part(w, finding, "changes")}
     return _edit(edit)
 
 

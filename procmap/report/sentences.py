@@ -1,10 +1,11 @@
-"""The words of findings, changes, gains and legal checks: what the catalogues say, filled in from the evidence."""
+"""The words of findings, changes, gains and legal checks: what patterns and catalogues say, filled in from the evidence."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from procmap.detectors.words import PARTS, pattern_words
 from procmap.findings import (
     RULE,
     Assign,
@@ -45,28 +46,28 @@ def labels(w: Words, items: Iterable[str]) -> str:
 
 def title(w: Words, detector: str) -> str:
     """The pattern's name."""
-    key = f"report.detector.{detector}"
-    return w(key) if w.has(key) else detector.replace("_", " ")
+    return pattern_words(detector, w.language).told("title")
 
 
 def statement(w: Words, finding: Finding) -> str:
     """What was found, in one or two sentences with counts and bound."""
-    return _told(w, finding, "statement")
+    return part(w, finding, "statement")
 
 
 def part(w: Words, finding: Finding, name: str) -> str:
-    """A further part of what is said of a finding: why, legitimate, change, would_refute or question."""
-    return _told(w, finding, name)
+    """One of PARTS as the pattern says it of a finding, or what is said of every pattern: question_legal."""
+    if name in PARTS:
+        return w.filled(pattern_words(finding.detector, w.language).told(name, finding.aspect), **values_of(w, finding))
+    return w(f"report.finding.any.{name}")
 
 
-def _told(w: Words, finding: Finding, name: str) -> str:
-    family = f"report.finding.{finding.detector}"
-    keys = ([f"{family}.{finding.aspect}.{name}"] if finding.aspect else []) + [f"{family}.{name}"]
-    return w(next((key for key in keys if w.has(key)), f"report.finding.any.{name}"), **_values(w, finding))
+def figure(w: Words, finding: Finding, name: str) -> str:
+    """What the pattern calls one of its figures."""
+    return pattern_words(finding.detector, w.language).figures[name]
 
 
-def _values(w: Words, finding: Finding) -> dict[str, str]:
-    """Every field that a sentence of the catalogue may name."""
+def values_of(w: Words, finding: Finding) -> dict[str, str]:
+    """Every value that the words of a pattern may name."""
     evidence = finding.evidence
     roles = w.listed([label(w, role) for role in finding.roles])
     values = {
@@ -84,21 +85,23 @@ def _values(w: Words, finding: Finding) -> dict[str, str]:
         "upper": share(w, evidence.upper) if evidence.upper is not None else w("report.not_known"),
         "lower": share(w, evidence.lower) if evidence.lower is not None else w("report.not_known"),
         "bound": bound(w, finding),
+        "bound_each": bound(w, finding, "each"),
         "rules": rules_text(w, finding.rules),
     }
     values["batch"] = w("report.batch.days" if evidence.unit == "days" else "report.batch.other", **values)
     return values
 
 
-def bound(w: Words, finding: Finding) -> str:
-    """The confidence bound as the tail of a sentence; empty for days, which are compared with an expectation."""
+def bound(w: Words, finding: Finding, upper: str = "upper") -> str:
+    """The confidence bound as the tail of a sentence; empty for days, which are compared with an expectation.
+
+    `upper` is "each" where the count is of several steps together and the bound that of the weakest of them.
+    """
     evidence = finding.evidence
     if evidence.unit == "days":
         return ""
     if evidence.upper is not None:
-        # the rate of a chain is that of all its levels, its bound that of the weakest of them
-        kind = "each" if finding.detector == "approval_chain" else "upper"
-        return w(f"report.bound.{kind}", upper=share(w, evidence.upper))
+        return w(f"report.bound.{upper}", upper=share(w, evidence.upper))
     return w("report.bound.lower", lower=share(w, evidence.lower)) if evidence.lower is not None else ""
 
 
@@ -195,9 +198,8 @@ def legal_sentences(w: Words, legal: Legal) -> list[str]:
 
 
 def named(w: Words, family: str, name: str) -> str:
-    """The catalogue's word for a code (grade, lever, guard, capability ...), or the code where it has none."""
-    key = f"report.{family}.{name}"
-    return w(key) if w.has(key) else name
+    """The catalogue's word for a code (grade, lever, guard, capability ...)."""
+    return w(f"report.{family}.{name}")
 
 
 def day(w: Words, iso: str) -> str:

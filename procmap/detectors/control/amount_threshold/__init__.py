@@ -1,0 +1,1 @@
+"""A check that refuses almost nothing below an amount."""

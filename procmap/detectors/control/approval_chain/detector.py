@@ -1,0 +1,103 @@
+"""Levels of approval one after another, each of which almost never refuses what the one before has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import at_most, supported
+from procmap.findings import Condition, Edit, Evidence, Finding, GuardName, Guards, Remove
+from procmap.measures import Measures
+from procmap.measures.control.checks import Check
+from procmap.measures.control.decided import decided_later
+from procmap.procedures import protection_of
+from procmap.statistics import binomial_p_value, clopper_pearson_upper
+
+
+@dataclass(frozen=True)
+class ApprovalChain(Detector):
+    """Approvals in a chain that almost never refuse."""
+
+    name: ClassVar[str] = "approval_chain"
+    lever: ClassVar[str] = "delegation"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, empower and numerical involvement"
+    covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
+
+    rate: float = 0.03
+    instances: int = 100
+    together: float = 0.6
+    cases: float = 0.2
+    decided: float = 0.8
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Join neighbouring levels that hold, from the first to the last."""
+        labels = measures.log.activities
+        levels = [
+            check
+            for check in sorted(measures.checks, key=lambda check: measures.activities[check.activities[0]].position)
+            if (check.approval or not check.worded)
+            and check.of >= self.instances
+            and supported(check.cases, measures.log.profile)
+            and check.cases >= self.cases * measures.log.profile.closed_cases
+            and not any(p and p.status == "legal" for p in (protection_of(labels[code], labels) for code in check.activities))
+            and at_most(
+                check.refused, check.of, check.refused_by_part, check.of_by_part, self.rate, measures.log.profile,
+            )
+        ]
+        for chain in self._chains(measures, levels):
+            listed = self._listed(measures, chain)
+            if listed:
+                yield self._finding(measures, listed)
+
+    def _chains(self, measures: Measures, levels: list[Check]) -> list[list[Check]]:
+        chains: list[list[Check]] = []
+        for level in levels:
+            before = next((chain for chain in chains if self._next_to(measures, chain[-1], level)), None)
+            if before:
+                before.append(level)
+            else:
+                chains.append([level])
+        return [chain for chain in chains if len(chain) > 1]
+
+    def _next_to(self, measures: Measures, one: Check, other: Check) -> bool:
+        passing = one.activities[: one.passing]
+        passed = sum(measures.activities[code].instances for code in passing) - (one.refused if one.told_by == "path" else 0)
+        direct = sum(measures.follows.get((a, b), 0) for a in passing for b in other.activities)
+        return direct >= self.together * passed
+
+    def _listed(self, measures: Measures, chain: list[Check]) -> list[Check]:
+        """The levels that can go: all where somebody still decides afterwards, else all but the last."""
+        return chain if decided_later(measures, chain[-1]) >= self.decided else chain[:-1]
+
+    def _finding(self, measures: Measures, listed: list[Check]) -> Finding:
+        codes = tuple(code for check in listed for code in check.activities)
+        refused, of = sum(check.refused for check in listed), sum(check.of for check in listed)
+        weakest = max(listed, key=lambda check: (clopper_pearson_upper(check.refused, check.of), check.activities))
+        rest = tuple(code for check in listed if check is not weakest for code in check.activities)
+        prudent: Edit = (
+            Remove(measures.labels(rest)) if rest else Condition(measures.labels(codes), "sample 10 %", share=0.9)
+        )
+        return Finding(
+            detector=self.name,
+            activities=measures.labels(codes),
+            roles=measures.roles(tuple(code for check in listed for code in check.activities[: check.passing])),
+            lever=self.lever,
+            evidence=Evidence(
+                count=refused,
+                of=of,
+                unit="instances",
+                rate=refused / of,
+                upper=clopper_pearson_upper(weakest.refused, weakest.of),
+                examples=measures.log.case_names(list(weakest.examples)),
+                figures=(("levels", len(listed)),),
+            ),
+            whole=Remove(measures.labels(codes)),
+            prudent=prudent,
+            p_value=max(binomial_p_value(check.refused, check.of, self.rate, "less") for check in listed),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
+            weak=() if all(check.worded for check in listed) else ("label",),
+            grade="A",
+            words=(("kept", measures.labels(weakest.activities[:1])[0]),) if rest else (),
+        )

@@ -1,0 +1,1 @@
+"""The same control done again by another service."""

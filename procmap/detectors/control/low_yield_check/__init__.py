@@ -1,0 +1,1 @@
+"""A check that almost never refuses."""

@@ -1,0 +1,71 @@
+"""A check that almost never refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import at_most, supported
+from procmap.findings import Condition, Evidence, Finding, GuardName, Guards, Remove
+from procmap.measures import Measures
+from procmap.measures.control.checks import Check
+from procmap.measures.control.decided import decided_later
+from procmap.statistics import binomial_p_value, clopper_pearson_upper
+
+SAMPLE = 0.10
+
+
+@dataclass(frozen=True)
+class LowYieldCheck(Detector):
+    """A check that almost never refuses."""
+
+    name: ClassVar[str] = "low_yield_check"
+    lever: ClassVar[str] = "trust"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, task elimination and empower; Clopper and Pearson 1934"
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE)
+
+    rate: float = 0.03
+    instances: int = 100
+    refusals: int = 3
+    noise: float = 0.001
+    decided: float = 0.5
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every check with enough instances."""
+        shows_refusals = any(check.refused for check in measures.checks)
+        for check in measures.checks:
+            said = check.worded or check.refused >= self.refusals
+            if said and check.of >= self.instances and supported(check.cases, measures.log.profile):
+                yield self._finding(measures, check, shows_refusals=shows_refusals)
+
+    def _finding(self, measures: Measures, check: Check, *, shows_refusals: bool) -> Finding:
+        holds = at_most(
+            check.refused, check.of, check.refused_by_part, check.of_by_part, self.rate, measures.log.profile,
+        )
+        labels = measures.labels(check.activities)
+        # a log that shows no refusal anywhere may not record them, and an examination that never refuses may be plain work
+        shown = check.refused >= max(self.refusals, self.noise * check.of)
+        asks = holds and not (shows_refusals and (check.approval or shown))
+        return Finding(
+            detector=self.name,
+            activities=labels,
+            roles=measures.roles(check.activities[: check.passing]),
+            lever=self.lever,
+            evidence=Evidence(
+                count=check.refused,
+                of=check.of,
+                unit="instances",
+                rate=check.refused / check.of,
+                upper=clopper_pearson_upper(check.refused, check.of),
+                examples=measures.log.case_names(list(check.examples)),
+            ),
+            whole=None if asks else Remove(labels),
+            prudent=None if asks else Condition(labels, f"sample {SAMPLE:.0%}".replace("%", " %"), share=1 - SAMPLE),
+            p_value=None if asks else binomial_p_value(check.refused, check.of, self.rate, "less"),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
+            weak=() if check.worded else ("label",),
+            grade=("C" if asks else "A") if holds else "-",
+            barrier=holds and not asks and decided_later(measures, check) < self.decided,
+        )

@@ -1,0 +1,156 @@
+"""A step that some files go through and others do not, without a difference in what comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.pass_through import enough, inside, refuses_nothing
+from procmap.findings import Condition, Evidence, Finding, GuardName, Guards, Remove
+from procmap.measures import Measures
+from procmap.measures.passage.comparison import Comparison, comparison
+from procmap.measures.passage.passages import Passage, onward
+from procmap.statistics import clopper_pearson_lower, tost_proportions
+from procmap.statistics.balance import unbalanced
+from procmap.statistics.risk_difference import smallest_margin, stratified_difference
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+INFORMING = frozenset({"opinion", "check"})
+"""Words of steps that exist for what is decided later: there, no difference later says something."""
+
+OTHER_WORK = frozenset(
+    {
+        "approval", "decision", "request_documents", "receive_documents", "ask", "answer", "rework", "refusal", "return",
+        "media_print", "media_sign_paper", "media_scan", "media_post", "entry", "notification", "payment", "batch_session",
+        "waiting_timer", "archiving", "submission", "automatic",
+    },
+)
+"""Words of steps that do something of their own, whatever is decided later."""
+
+SAMPLE = 0.10
+
+
+@dataclass(frozen=True)
+class SkippableStep(Detector):
+    """An optional step without an effect that the log shows."""
+
+    name: ClassVar[str] = "skippable_step"
+    lever: ClassVar[str] = "suppression"
+    source: ClassVar[str] = "Schuirmann 1987 and Farrington and Manning 1990, equivalence; Bozorgi et al. 2020 (arXiv 2009.01561)"
+    covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
+
+    least: float = 0.05
+    cases: int = 200
+    margin: float = 0.06
+    case_margin: float = 0.1
+    fine_margin: float = 0.02
+    outcomes: int = 10
+    rate: float = 0.01
+    undecided: float = 0.05
+    same_way: float = 0.9
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Compare the cases with and without every optional step that informs a later decision."""
+        for passage in measures.passages:
+            words = measures.classes[passage.activity]
+            if words & OTHER_WORK or (words and not words & INFORMING) or not inside(measures, passage.activity):
+                continue
+            if min(passage.cases, measures.log.profile.closed_cases - passage.cases) < self.cases:
+                continue
+            if not enough(measures, passage) or not refuses_nothing(measures, passage, self.rate):
+                continue
+            way = onward(measures, passage.activity)
+            if way is None or way.reached < self.same_way * way.of:
+                continue
+            found = comparison(measures, passage.activity, way.successor)
+            having = int(found.treated.sum())
+            fewest = max(self.cases, self.least * len(found.treated))
+            if min(having, len(found.treated) - having) >= fewest:
+                yield self._finding(measures, passage, found)
+
+    def _undecided(self, found: Comparison) -> bool:
+        """Whether what the procedure grants is still open after the step.
+
+        Where a good share of the files is refused or sent back afterwards, nothing final can have been done for them: a step of
+        unknown word then most likely serves what is decided later.
+        """
+        return clopper_pearson_lower(int(found.refused.sum()), len(found.refused)) >= self.undecided
+
+    def _finding(self, measures: Measures, passage: Passage, found: Comparison) -> Finding:
+        with_step, without = _counts(found.refused, found.treated)
+        margin, per_case = _margin(found), smallest_margin(*with_step, *without)
+        labels = measures.labels((passage.activity,))
+        # unlike files with and without the step, or a step whose purpose is not known: then it is a question
+        comparable = measures.log.profile.can("amount") and not _unlike(found)
+        worded = bool(measures.classes[passage.activity] & INFORMING)
+        firm = comparable and margin <= self.margin and (worded or self._undecided(found))
+        holds = per_case <= self.case_margin and with_step[0] + without[0] >= self.outcomes
+        return Finding(
+            detector=self.name,
+            activities=labels,
+            roles=measures.roles((passage.activity,)),
+            lever=self.lever,
+            evidence=Evidence(
+                count=with_step[0],
+                of=with_step[1],
+                unit="cases",
+                rate=with_step[0] / with_step[1],
+                examples=measures.log.case_names(list(passage.examples)),
+                figures=(
+                    ("refused_without", without[0]), ("of_without", without[1]),
+                    ("margin", margin), ("margin_per_case", per_case),
+                ),
+            ),
+            whole=Remove(labels) if firm else None,
+            prudent=Condition(labels, f"sample {SAMPLE:.0%}".replace("%", " %"), share=1 - SAMPLE) if firm else None,
+            p_value=_p_value(found, self.margin) if firm or not holds else None,
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
+            weak=(() if per_case <= self.fine_margin else ("margin",)) + (() if worded else ("label",)),
+            grade=("A" if firm else "C") if holds else "-",
+            words=(
+                ("refused_without", str(without[0])), ("of_without", str(without[1])),
+                ("margin", str(ceil(100 * margin))), ("margin_per_case", str(ceil(100 * per_case))),
+            ),
+        )
+
+
+def _counts(refused: Array, treated: Array) -> tuple[tuple[int, int], tuple[int, int]]:
+    """(refused, all) with the step, then without it."""
+    return (
+        (int(refused[treated].sum()), int(treated.sum())),
+        (int(refused[~treated].sum()), int((~treated).sum())),
+    )
+
+
+def _p_value(found: Comparison, margin: float) -> float:
+    one, other = _counts(found.check_refused, found.check_treated)
+    return tost_proportions(*one, *other, margin)
+
+
+def _margin(found: Comparison) -> float:
+    """The smallest margin of equivalence at each later check: as counted, and with like compared with like; the larger one."""
+    import numpy as np
+
+    if not len(found.check_stratum):
+        return 1.0  # nothing is refused or sent back later: nothing is known
+    one, other = _counts(found.check_refused, found.check_treated)
+    tables = np.zeros((int(found.check_stratum.max()) + 1, 2, 2))
+    place = found.check_stratum, np.where(found.check_treated, 0, 1), np.where(found.check_refused, 0, 1)
+    np.add.at(tables, place, 1)
+    within = stratified_difference(tables)
+    far = max(abs(within.low), abs(within.high)) if within else 1.0
+    return max(smallest_margin(*one, *other), far)
+
+
+def _unlike(found: Comparison) -> bool:
+    """Whether the files with the step differ from the others in amount, in channel or in when they came."""
+    channels = [(found.channel == one).astype(float) for one in sorted(set(found.channel.tolist()))]
+    values = [found.amount, found.block.astype(float), *channels]
+    return any(unbalanced(value[found.treated], value[~found.treated]) for value in values)

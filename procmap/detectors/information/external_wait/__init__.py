@@ -1,0 +1,1 @@
+"""Files that wait for an answer from outside."""

@@ -1,0 +1,82 @@
+"""Files that wait for an answer from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import at_least, supported
+from procmap.findings import Answer, Evidence, Finding, GuardName, Guards
+from procmap.log.calendar import DAY, HOUR
+from procmap.measures import Measures
+from procmap.measures.time.timers import is_timer
+from procmap.measures.waiting.answers import Answers, find_answers
+from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+ASKS = frozenset({"ask", "external", "request_documents"})
+ANSWERS = frozenset({"answer", "external", "receive_documents"})
+
+
+@dataclass(frozen=True)
+class ExternalWait(Detector):
+    """Files that wait for an answer from outside."""
+
+    name: ClassVar[str] = "external_wait"
+    lever: ClassVar[str] = "information_sharing"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, buffering, trusted party, interfacing"
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
+
+    long_hours: float = 35.0
+    share: float = 0.5
+    of_cases: float = 0.05
+    overtaken: float = 0.3
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every pair of a request and an answer by its words; ask about those whose words say nothing."""
+        in_loops = {code for loop in measures.loops for code in loop.returns}
+        for pair in find_answers(measures.log, self.long_hours):
+            enough = supported(pair.cases, measures.log.profile) and pair.of >= 30
+            common = pair.cases >= self.of_cases * measures.log.profile.closed_cases
+            if enough and common and not {pair.request, pair.answer} & in_loops:
+                yield from self._finding(measures, pair)
+
+    def _finding(self, measures: Measures, pair: Answers) -> Iterator[Finding]:
+        asks, answers = measures.classes[pair.request], measures.classes[pair.answer]
+        outside = bool(asks & ASKS and answers & ANSWERS and (asks | answers) & {"external", "ask", "request_documents"})
+        timed = "waiting_timer" in asks | answers or is_timer(measures.log, pair.answer)
+        session = any(
+            rhythm.activity == pair.answer and rhythm.ratio <= 0.5 and rhythm.ratio <= 0.75 * rhythm.ready_ratio
+            for rhythm in measures.rhythms
+        )
+        if not outside or timed or session:
+            return  # a long wait alone does not say that anybody outside was asked
+        holds = at_least(pair.long, pair.of, pair.long_by_part, pair.of_by_part, self.share, measures.log.profile)
+        # files that are answered in the order in which they were asked about may stand in a queue inside
+        queue_like = measures.log.profile.can("fine_timestamps") and pair.overtaken < self.overtaken * pair.times
+        request, answer = measures.labels((pair.request, pair.answer))
+        yield Finding(
+            detector=self.name,
+            activities=(request, answer),
+            roles=measures.roles((pair.request, pair.answer)),
+            lever=self.lever,
+            evidence=Evidence(
+                count=pair.long,
+                of=pair.of,
+                unit="instances",
+                rate=pair.long / pair.of,
+                lower=clopper_pearson_lower(pair.long, pair.of),
+                examples=measures.log.case_names(list(pair.examples)),
+                figures=(
+                    ("median_hours", pair.median / HOUR), ("median_days", pair.median_time / DAY),
+                    ("overtaken", pair.overtaken / pair.times), ("cases", pair.cases),
+                ),
+            ),
+            whole=Answer(request, answer),
+            prudent=Answer(request, answer, within=pair.median),
+            p_value=binomial_p_value(pair.long, pair.of, self.share, "greater"),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
+            weak=() if pair.same_role >= 0.9 * pair.times and not queue_like else ("outside",),
+            grade="A" if holds else "-",
+        )

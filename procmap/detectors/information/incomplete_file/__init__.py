@@ -1,0 +1,1 @@
+"""Files that arrive incomplete and wait for what is missing."""

@@ -1,0 +1,1 @@
+"""Data that are entered a second time."""

@@ -1,0 +1,39 @@
+"""Work that is done again after a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import at_least
+from procmap.detectors.loops import loop_finding, loops_of
+from procmap.findings import Finding, GuardName
+from procmap.measures import Measures
+
+
+@dataclass(frozen=True)
+class ReworkLoop(Detector):
+    """Work done again after a correction."""
+
+    name: ClassVar[str] = "rework_loop"
+    lever: ClassVar[str] = "organisation"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, control addition; bupaR, number_of_repetitions"
+    guards: ClassVar[tuple[GuardName, ...]] = (
+        GuardName.SAVING_FORMS, GuardName.ROBOTS, GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE,
+    )
+
+    rate: float = 0.10
+    self_loop_rate: float = 0.20
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every loop with a correction; ask about repetitions that may be meant so."""
+        for loop in loops_of(measures, self.name):
+            yield loop_finding(measures, loop, self.name, self.lever, self.rate, measures.roles(loop.activities))
+        for loop in loops_of(measures, "unclear"):
+            rate = self.self_loop_rate if loop.self_loop else self.rate
+            often = at_least(loop.cases, loop.of, loop.by_part, loop.of_by_part, rate, measures.log.profile)
+            if often and "payment" not in measures.classes[loop.resume]:
+                found = loop_finding(measures, loop, self.name, self.lever, rate, measures.roles(loop.activities))
+                yield replace(found, grade="C", whole=None, prudent=None, p_value=None)

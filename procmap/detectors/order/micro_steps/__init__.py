@@ -1,0 +1,1 @@
+"""Two steps in a row by the same person, a few minutes apart."""

@@ -1,0 +1,76 @@
+"""Two steps in a row by the same person, a few minutes apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import at_least, supported
+from procmap.findings import Evidence, Finding, GuardName, Guards
+from procmap.log.calendar import MINUTE
+from procmap.measures import Measures
+from procmap.measures.structure.chains import Chain, find_chains
+from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+APART = frozenset({"approval", "batch_session", "automatic", "payment"})
+"""Words of steps that stay apart from what comes before them: four eyes, or no hands."""
+
+
+SLACK = 6
+"""Times the longest median beyond which the pairs that come right after one another are too far apart to be looked at."""
+
+
+@dataclass(frozen=True)
+class MicroSteps(Detector):
+    """Steps cut too small."""
+
+    name: ClassVar[str] = "micro_steps"
+    lever: ClassVar[str] = "organisation"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, task composition; Suriadi et al. 2017 (Information Systems 64)"
+    needs: ClassVar[tuple[str, ...]] = ("resource", "fine_timestamps")
+    guards: ClassVar[tuple[GuardName, ...]] = (
+        GuardName.DAY_ONLY_DATES, GuardName.ROBOTS, GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE,
+    )
+
+    followed: float = 0.85
+    same_person: float = 0.85
+    minutes: float = 10.0
+    instances: int = 100
+    instant: float = 0.5
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every step that one other mostly follows."""
+        for chain in find_chains(measures.log, int(SLACK * self.minutes * MINUTE)):
+            words = measures.classes[chain.first] | measures.classes[chain.second]
+            coarse = {chain.first, chain.second} & measures.log.profile.coarse
+            small = chain.median <= self.minutes * MINUTE and chain.instances >= self.instances
+            if small and not coarse and not words & APART and supported(chain.cases, measures.log.profile):
+                yield self._finding(measures, chain)
+
+    def _finding(self, measures: Measures, chain: Chain) -> Finding:
+        profile = measures.log.profile
+        holds = at_least(
+            chain.followed, chain.instances, chain.followed_by_part, chain.instances_by_part, self.followed, profile,
+        ) and at_least(chain.same, chain.followed, chain.same_by_part, chain.followed_by_part, self.same_person, profile)
+        recorded = holds and chain.instant >= self.instant * chain.followed
+        return Finding(
+            detector=self.name,
+            activities=measures.labels((chain.first, chain.second)),
+            roles=measures.roles((chain.first, chain.second)),
+            lever=self.lever,
+            evidence=Evidence(
+                count=chain.same,
+                of=chain.followed,
+                unit="cases",
+                rate=chain.same / chain.followed,
+                lower=clopper_pearson_lower(chain.same, chain.followed),
+                examples=measures.log.case_names(list(chain.examples)),
+                figures=(("median_minutes", chain.median / MINUTE), ("followed", chain.followed / chain.instances)),
+            ),
+            p_value=None if recorded else binomial_p_value(chain.same, chain.followed, self.same_person, "greater"),
+            guards=Guards(by_construction=(GuardName.SUPPORT, GuardName.SEGREGATION)),
+            weak=("save_times",),  # times a minute apart may be those of saving one form
+            grade=("C" if recorded else "A") if holds else "-",
+        )

@@ -1,0 +1,1 @@
+"""Files that go back and forth between two services."""

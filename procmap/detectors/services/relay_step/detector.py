@@ -1,0 +1,95 @@
+"""A service that only hands the file on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_nothing, waits
+from procmap.findings import Evidence, Finding, GuardName, Guards, Remove
+from procmap.measures import Measures
+from procmap.measures.passage.passages import Passage
+from procmap.statistics import binomial_p_value, clopper_pearson_upper
+
+OTHER_WORK = frozenset(
+    {
+        "approval", "check", "opinion", "decision", "request_documents", "receive_documents", "ask", "answer", "rework",
+        "refusal", "return", "media_print", "media_sign_paper", "media_scan", "entry", "notification", "payment",
+        "batch_session", "external", "waiting_timer", "archiving", "submission", "automatic",
+    },
+)
+"""Words of work that is more than handing on."""
+
+
+@dataclass(frozen=True)
+class RelayStep(Detector):
+    """A service that only hands the file on."""
+
+    name: ClassVar[str] = "relay_step"
+    lever: ClassVar[str] = "decompartmentalising"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, numerical involvement and task elimination"
+    needs: ClassVar[tuple[str, ...]] = ("role",)
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.ROBOTS, GuardName.LABELS_SPELT_TWICE)
+    covers: ClassVar[tuple[str, ...]] = ("skippable_step", "low_yield_check", "non_value_adding_step")
+
+    between: float = 0.9
+    same_way: float = 0.98
+    rate: float = 0.01
+    only: float = 0.95
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every step that is called a handing on; ask about a role whose only step it is and whose word is unknown."""
+        for passage in measures.passages:
+            code = passage.activity
+            words = measures.classes[code]
+            named = "transmission" in words and not words & OTHER_WORK
+            alone = not words and self._alone(measures, code)
+            if not (named or alone) or self._outside(measures, code):
+                continue
+            if enough(measures, passage) and self._placed(measures, passage):
+                yield self._finding(measures, passage, asks=not named)
+
+    def _placed(self, measures: Measures, passage: Passage) -> bool:
+        return (
+            inside(measures, passage.activity)
+            and passage.between >= self.between * max(passage.placed, 1)
+            and passage.placed > 0
+            and waits(measures, passage)
+            and one_way_on(measures, passage.activity, self.same_way) is not None
+        )
+
+    def _alone(self, measures: Measures, code: int) -> bool:
+        role = measures.activities[code].role
+        total = sum(row.instances for row in measures.activities if row.role == role)
+        return role is not None and measures.activities[code].instances >= self.only * total
+
+    def _outside(self, measures: Measures, code: int) -> bool:
+        """Whether who does it is outside the organisation: what happens to the file there is not recorded."""
+        role = measures.activities[code].role
+        return role is not None and "external" in measures.vocabulary.classes_of(measures.log.roles[role])
+
+    def _finding(self, measures: Measures, passage: Passage, *, asks: bool) -> Finding:
+        labels = measures.labels((passage.activity,))
+        holds = refuses_nothing(measures, passage, self.rate)
+        return Finding(
+            detector=self.name,
+            activities=labels,
+            roles=measures.roles((passage.activity,)),
+            lever=self.lever,
+            evidence=Evidence(
+                count=passage.refused,
+                of=passage.of,
+                unit="instances",
+                rate=passage.refused / passage.of,
+                upper=clopper_pearson_upper(passage.refused, passage.of),
+                examples=measures.log.case_names(list(passage.examples)),
+            ),
+            whole=None if asks else Remove(labels),
+            prudent=None if asks else Remove(labels),
+            p_value=binomial_p_value(passage.refused, passage.of, self.rate, "less"),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
+            weak=("fine_timestamps",) if passage.activity in measures.log.profile.coarse else (),
+            grade=("C" if asks else "A") if holds else "-",
+        )

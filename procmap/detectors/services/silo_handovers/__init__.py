@@ -1,0 +1,1 @@
+"""Work of one service that is cut up by handovers to others."""

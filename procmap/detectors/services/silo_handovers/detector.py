@@ -1,0 +1,123 @@
+"""Work of one service that is cut up by handovers to others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import isnan, sqrt
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import LEAST_CASES, LEAST_FOR_PARTS, at_least, supported
+from procmap.findings import Evidence, Finding, GuardName, Guards
+from procmap.log.calendar import HOUR
+from procmap.measures import Measures
+from procmap.measures.organisation.returns import Returned, Stratum, Units, find_returned, strata_of
+from procmap.statistics import binomial_p_value, clopper_pearson_lower, hodges_lehmann, mann_whitney, stouffer
+
+LEAST_IN_STRATUM = 20
+
+SAME_SIGN = 2 / 3
+"""Share of the strata in which the gap after a handover is the longer one."""
+
+FORMS = 0.3
+"""Share of the steps kept that were saved with the step before, from which their times are those of a form, not of work."""
+
+FROM_OUTSIDE = frozenset({"submission", "external", "receive_documents", "answer", "waiting_timer", "automatic"})
+"""Words of steps that somebody outside, a date or a machine brings about: what comes before them is no handover."""
+
+
+@dataclass(frozen=True)
+class SiloHandovers(Detector):
+    """Work of one service that is cut up by handovers."""
+
+    name: ClassVar[str] = "silo_handovers"
+    lever: ClassVar[str] = "decompartmentalising"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, order assignment, case manager, numerical involvement"
+    needs: ClassVar[tuple[str, ...]] = ("role",)
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.DAY_ONLY_DATES, GuardName.SAVING_FORMS, GuardName.LABELS_SPELT_TWICE)
+
+    units: int = 4
+    reentry: float = 0.2
+    hours: float = 3.5
+    share_kept: float = 0.1
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every step for which cases come back to a service that also does it without a handover."""
+        returns = {code for loop in measures.loops for code in loop.returns}
+        units, found = find_returned(measures.log, returns)
+        closed = measures.log.profile.closed_cases
+        if units.median < self.units or clopper_pearson_lower(units.cases, closed) < self.reentry:
+            return
+        for one in found:
+            if self._comparable(measures, one):
+                strata = [s for s in strata_of(measures.log, one) if min(len(s.returned), len(s.kept)) >= LEAST_IN_STRATUM]
+                if strata:
+                    yield self._finding(measures, units, one, strata)
+
+    def _comparable(self, measures: Measures, one: Returned) -> bool:
+        words = measures.classes[one.activity]
+        return (
+            supported(one.cases, measures.log.profile)
+            and one.cases >= self.reentry * measures.log.profile.closed_cases
+            and one.kept >= max(LEAST_CASES, self.share_kept * (one.kept + one.cases))
+            and one.at_once < FORMS * one.kept
+            and one.activity not in measures.log.profile.coarse
+            and not words & FROM_OUTSIDE
+        )
+
+    def _finding(self, measures: Measures, units: Units, one: Returned, strata: Sequence[Stratum]) -> Finding:
+        profile, log = measures.log.profile, measures.log
+        closed = profile.closed_cases
+        shift = _shift(strata)
+        parts = [_shift([stratum.of_part(part) for stratum in strata]) for part in (1, 2)]
+        holds = (
+            at_least(one.cases, closed, one.by_part, units.of_by_part, self.reentry, profile)
+            and shift >= self.hours
+            and (closed < LEAST_FOR_PARTS or all(found >= self.hours for found in parts))
+            and sum(_shift([stratum]) > 0 for stratum in strata) >= SAME_SIGN * len(strata)
+        )
+        return Finding(
+            detector=self.name,
+            activities=measures.labels((one.activity,)),
+            roles=tuple(log.roles[role] for role in (one.role, *one.sources)),
+            lever=self.lever,
+            evidence=Evidence(
+                count=one.cases,
+                of=closed,
+                unit="cases",
+                rate=one.cases / closed,
+                lower=clopper_pearson_lower(one.cases, closed),
+                examples=log.case_names(list(one.examples)),
+                figures=(
+                    ("handover_hours", shift), ("kept", one.kept), ("services", units.median),
+                    ("came_back", units.cases),
+                ),
+            ),
+            p_value=max(binomial_p_value(one.cases, closed, self.reentry, "greater"), self._p_value(strata)),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.CODED_MISSING, GuardName.SUPPORT)),
+            # without start times the gap holds the step's own work too
+            weak=() if profile.can("start_times") else ("start_times",),
+            grade="A" if holds else "-",
+            words=(("home", log.roles[one.role]),),
+        )
+
+    def _p_value(self, strata: Sequence[Stratum]) -> float:
+        """Of "the step does not come later by so many hours after a handover"."""
+        margin = round(self.hours * HOUR)
+        p_values = [mann_whitney(stratum.returned - margin, stratum.kept, "greater") for stratum in strata]
+        return stouffer(p_values, [sqrt(_weight(stratum)) for stratum in strata])
+
+
+def _shift(strata: Sequence[Stratum]) -> float:
+    """Office hours by which the step comes later after a handover: the strata's Hodges-Lehmann shifts, by their sizes."""
+    shifts = [(hodges_lehmann(stratum.returned, stratum.kept) / HOUR, _weight(stratum)) for stratum in strata]
+    known = [(shift, weight) for shift, weight in shifts if not isnan(shift)]
+    total = sum(weight for _, weight in known)
+    return sum(shift * weight for shift, weight in known) / total if total else float("nan")
+
+
+def _weight(stratum: Stratum) -> float:
+    n, m = len(stratum.returned), len(stratum.kept)
+    return n * m / (n + m) if n + m else 0.0
+

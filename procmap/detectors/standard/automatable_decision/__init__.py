@@ -1,0 +1,1 @@
+"""A decision that follows from what was known before it."""

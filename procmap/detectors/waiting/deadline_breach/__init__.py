@@ -1,0 +1,1 @@
+"""Cases that are settled after their deadline, or only just before it."""

@@ -1,0 +1,1 @@
+"""Waits that nothing in the log explains."""

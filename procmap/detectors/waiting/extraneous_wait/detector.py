@@ -1,0 +1,88 @@
+"""Waits that nothing in the log explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import supported
+from procmap.findings import Evidence, Finding, GuardName, Guards
+from procmap.log.calendar import HOUR
+from procmap.log.kind import Kind
+from procmap.measures import Measures
+from procmap.measures.time.timers import is_timer
+from procmap.measures.waiting.residual import Residual, find_residuals
+
+EXPLAINED = frozenset({"answer", "receive_documents", "external", "waiting_timer", "batch_session", "submission"})
+"""Words of steps that wait for somebody outside, for a period or for a session."""
+
+
+@dataclass(frozen=True)
+class ExtraneousWait(Detector):
+    """A wait that nothing in the log explains."""
+
+    name: ClassVar[str] = "extraneous_wait"
+    lever: ClassVar[str] = "flow"
+    source: ClassVar[str] = "Chapela-Campa and Dumas 2024 (10.1016/j.is.2024.102346); Lashkevich et al. 2023 (arXiv 2212.01392)"
+    needs: ClassVar[tuple[str, ...]] = ("resource", "fine_timestamps")
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.DAY_ONLY_DATES, GuardName.LABELS_SPELT_TWICE)
+
+    share: float = 0.3
+    hours: float = 7.0
+    of_cycle: float = 0.1
+    instances: int = 100
+    rhythm: float = 0.5
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Ask about every step whose wait is long and unexplained."""
+        log = measures.log
+        sessions = {rhythm.activity for rhythm in measures.rhythms if rhythm.ratio <= self.rhythm}
+        if not measures.waiting_causes:
+            return
+        for residual in find_residuals(log):
+            code = residual.activity
+            told = code in sessions or measures.classes[code] & EXPLAINED or code in log.profile.coarse
+            enough = residual.instances >= self.instances and supported(residual.instances, log.profile)
+            if measures.kinds.found[code] is Kind.TIMER and enough and residual.wait >= self.of_cycle * residual.cycle:
+                yield self._timer(measures, residual)
+            told = told or measures.kinds.unwilled(code)
+            long = (
+                residual.median >= self.hours * HOUR
+                and residual.unexplained >= self.share * residual.wait
+                and residual.unexplained >= self.of_cycle * residual.cycle
+            )
+            if enough and long and not told and not is_timer(log, code):
+                yield self._question(measures, residual)
+
+    def _timer(self, measures: Measures, residual: Residual) -> Finding:
+        """Who set the time that passes before a step, whatever is done: a period of the software, or of a text."""
+        asked = self._question(measures, residual)
+        evidence = replace(
+            asked.evidence, count=round(residual.wait / HOUR), of=round(residual.cycle / HOUR), rate=residual.wait / residual.cycle
+        )
+        return replace(asked, evidence=evidence, weak=(), aspect="timer")
+
+    def _question(self, measures: Measures, residual: Residual) -> Finding:
+        log = measures.log
+        return Finding(
+            detector=self.name,
+            activities=measures.labels((residual.activity,)),
+            roles=() if residual.role is None else (log.roles[residual.role],),
+            lever=self.lever,
+            evidence=Evidence(
+                count=round(residual.unexplained / HOUR),
+                of=round(residual.wait / HOUR),
+                unit="hours",
+                rate=residual.unexplained / residual.wait,
+                examples=log.case_names(list(residual.examples)),
+                figures=(
+                    ("instances", residual.instances), ("median_hours", residual.median / HOUR),
+                    ("of_cycle", residual.unexplained / residual.cycle),
+                ),
+            ),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
+            weak=() if residual.starts else ("start_times",),
+            grade="C",
+        )

@@ -1,0 +1,1 @@
+"""A few files that take very long."""

@@ -1,0 +1,1 @@
+"""Decisions that take long to reach the people they are about."""

@@ -1,0 +1,74 @@
+"""Decisions that take long to reach the people they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import at_least, supported
+from procmap.findings import Evidence, Finding, GuardName, Guards
+from procmap.log.calendar import DAY, HOUR
+from procmap.measures import Measures
+from procmap.measures.time.held import find_held
+from procmap.measures.time.timers import is_timer
+from procmap.measures.waiting.tail import Tail, find_tails
+from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+
+@dataclass(frozen=True)
+class PostDecisionTail(Detector):
+    """Decisions that take long to take effect."""
+
+    name: ClassVar[str] = "post_decision_tail"
+    lever: ClassVar[str] = "flow"
+    source: ClassVar[str] = "Reijers and Liman Mansar 2005, resequencing, order-based work, task automation"
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
+
+    hours: float = 21.0
+    share: float = 0.5
+    of_cycle: float = 0.2
+    term: float = 5.0
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every pair of a last decision and the effect that most often follows it."""
+        for tail in find_tails(measures.log, measures.classes, self.hours):
+            if supported(tail.of, measures.log.profile):
+                yield self._finding(measures, tail)
+
+    def _dated(self, measures: Measures, code: int) -> bool:
+        """Whether a step comes after a fixed time, or hardly ever within so many days: a due date, no tail of the decision."""
+        held = find_held(measures.log, code)
+        return is_timer(measures.log, code) or measures.kinds.unwilled(code) or (held is not None and held.floor >= self.term)
+
+    def _finding(self, measures: Measures, tail: Tail) -> Finding:
+        holds = (
+            at_least(tail.long, tail.of, tail.long_by_part, tail.of_by_part, self.share, measures.log.profile)
+            and tail.total >= self.of_cycle * tail.cycle
+        )
+        timed = holds and (tail.timer or any(self._dated(measures, code) for code in (tail.effect, tail.slowest)))
+        named = (tail.decision, tail.slowest)  # the step that is waited for, which need not be the effect itself
+        return Finding(
+            detector=self.name,
+            activities=measures.labels(named),
+            roles=measures.roles(named),
+            lever=self.lever,
+            evidence=Evidence(
+                count=tail.long,
+                of=tail.of,
+                unit="cases",
+                rate=tail.long / tail.of,
+                lower=clopper_pearson_lower(tail.long, tail.of),
+                examples=measures.log.case_names(list(tail.examples)),
+                figures=(
+                    ("median_days", tail.median_time / DAY), ("median_hours", tail.median / HOUR),
+                    ("share_of_cycle", tail.total / tail.cycle if tail.cycle else 0.0),
+                ),
+            ),
+            p_value=binomial_p_value(tail.long, tail.of, self.share, "greater"),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
+            weak=("decision",),  # which step decides is told by its label, or by its place among the approvals
+            grade="A" if holds and not timed else "-",
+            words=(("effect", measures.labels((tail.effect,))[0]),),
+        )

@@ -1,0 +1,81 @@
+"""Files that are passed over for others that were ready later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.evidence import at_least, supported
+from procmap.findings import Evidence, Finding, GuardName, Guards
+from procmap.log.calendar import HOUR
+from procmap.measures import Measures
+from procmap.measures.time.timers import is_timer
+from procmap.measures.waiting.turns import Turns, find_turns
+from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+OUTSIDE = frozenset({"answer", "receive_documents", "external", "waiting_timer", "automatic", "batch_session"})
+"""Words of steps whose moment is not chosen by the person who records them."""
+
+
+@dataclass(frozen=True)
+class QueueJumping(Detector):
+    """Files taken out of turn."""
+
+    name: ClassVar[str] = "queue_jumping"
+    lever: ClassVar[str] = "organisation"
+    source: ClassVar[str] = "Lashkevich et al. 2023 (arXiv 2212.01392); Reijers and Liman Mansar 2005, order assignment"
+    needs: ClassVar[tuple[str, ...]] = ("resource", "fine_timestamps")
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.DAY_ONLY_DATES, GuardName.LABELS_SPELT_TWICE)
+
+    passed: float = 0.3
+    wait: float = 0.2
+    explained: float = 0.6
+    instances: int = 100
+    hours: float = 3.5
+    busy: float = 0.8
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test every step of every role; without start times, and where people were free, what holds is a question."""
+        if not measures.waiting_causes:
+            return
+        for turns in find_turns(measures.log, self.passed):
+            words = measures.classes[turns.activity]
+            coarse = turns.activity in measures.log.profile.coarse
+            enough = turns.instances >= self.instances and supported(turns.instances, measures.log.profile)
+            if enough and not coarse and not words & OUTSIDE and not measures.kinds.unwilled(turns.activity):
+                yield self._finding(measures, turns)
+
+    def _finding(self, measures: Measures, turns: Turns) -> Finding:
+        log = measures.log
+        holds = (
+            at_least(turns.passed, turns.instances, turns.passed_by_part, turns.instances_by_part, self.passed, log.profile)
+            and turns.later >= self.wait * turns.wait
+            and turns.explained < self.explained
+            and turns.ninth - turns.fifo >= self.hours * HOUR
+            and not is_timer(log, turns.activity)
+        )
+        asks = holds and not (log.profile.can("start_times") and turns.worked >= self.busy * turns.wait)
+        return Finding(
+            detector=self.name,
+            activities=measures.labels((turns.activity,)),
+            roles=() if turns.role is None else (log.roles[turns.role],),
+            lever=self.lever,
+            evidence=Evidence(
+                count=turns.passed,
+                of=turns.instances,
+                unit="instances",
+                rate=turns.passed / turns.instances,
+                lower=clopper_pearson_lower(turns.passed, turns.instances),
+                examples=log.case_names(list(turns.examples)),
+                figures=(
+                    ("median_hours", turns.median / HOUR), ("ninth_hours", turns.ninth / HOUR),
+                    ("in_turn_hours", turns.fifo / HOUR), ("later", turns.later / turns.wait if turns.wait else 0.0),
+                ),
+            ),
+            p_value=None if asks else binomial_p_value(turns.passed, turns.instances, self.passed, "greater"),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
+            weak=("ready",),  # no log says when a file was complete: passed over may be not ready
+            grade=("C" if asks else "A") if holds else "-",
+        )
