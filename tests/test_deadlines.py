@@ -201,4 +201,4 @@ def test_the_finding_is_told_in_both_languages_by_its_aspect(engine, parse):
         told = [statement(w, replace(found, aspect=aspect)) for aspect in ("", "crowding", "unseen")]
         assert len(set(told)) == 3
         assert all("150" in text and "600" in text for text in told)
-        assert part(w, replace(found, aspect="crowding"), "changes") == part(w, found, "change")
+        assert part(w, replace(found, aspect="crowding"), "changes") == part(w, found, "changes")

@@ -112,6 +112,13 @@ def test_no_code_stands_for_a_word(name):
 
 
 @each_pattern
+def test_nothing_is_left_to_be_written(name):
+    cls = next(cls for cls in detectors() if cls.name == name)
+    told = [text for language in LANGUAGES for _, text in texts(held(name, language))]
+    assert not [text for text in (*told, cls.source, cls.__doc__) if re.match(r"to be written|à écrire", text, re.IGNORECASE)]
+
+
+@each_pattern
 def test_no_text_of_a_pattern_stands_in_its_code_too(name):
     code = literals(name)
     said = {text for language in LANGUAGES for _, text in texts(held(name, language)) if " " in text}

@@ -1,4 +1,4 @@
-"""procmap detectors [NAME]."""
+"""procmap detectors [NAME], and procmap detectors new NAME."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import shutil
 import sys
 import textwrap
 from dataclasses import MISSING, fields
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,14 +21,49 @@ if TYPE_CHECKING:
     from procmap.language.words import Words
 
 PARTS = ("what", "why", "legitimate", "changes")
+CHECK = "UPDATE=1 python -m pytest tests/test_detectors.py tests/test_pattern_words.py"
+"""Tests every pattern on its cases and in its words, and writes the page of the catalogue anew."""
+
 WIDEST = 100
 """Columns beyond which lines are hard to read."""
 
 
+class WithNew(Explained):
+    """The command; what follows the word `new` is a command of its own."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context of the command that is meant."""
+        if args[:1] == ["new"]:
+            return new.make_context(f"{info_name} new", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command("detectors new", cls=Explained, examples=["procmap detectors new late_reminder --group waiting"])
+@click.argument("name")
+@click.option("--group", required=True)
+@click.option("--folder", metavar="folder", type=click.Path(path_type=Path))
+@click.option("--language", type=Language())
+def new(name: str, group: str, folder: Path | None, language: str | None) -> None:
+    """Begin a pattern."""
+    from procmap.detectors.new_pattern import new_pattern
+
+    say = words(language or message_language(sys.argv))
+    written = new_pattern(name, group, folder)
+    write(say("cli.new_pattern", path=str(written)))
+    write(say("cli.new_pattern_next"))
+    write(f"  {CHECK}\n  procmap detectors {name}")
+
+
 @click.command(
     "detectors",
-    cls=Explained,
-    examples=["procmap detectors low_yield_check", "procmap detectors low_yield_check.rate"],
+    cls=WithNew,
+    examples=[
+        "procmap detectors low_yield_check",
+        "procmap detectors low_yield_check.rate",
+        "procmap detectors new late_reminder --group waiting",
+    ],
 )
 @click.argument("name", required=False)
 @click.option("--language", type=Language())
