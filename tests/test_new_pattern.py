@@ -170,9 +170,14 @@ def test_what_cannot_be_meant_is_refused_before_anything_is_written(tmp_path, na
 def test_an_installed_procmap_asks_for_a_folder(tmp_path, monkeypatch):
     from procmap.detectors import new_pattern as room
 
-    monkeypatch.setattr(room, "__file__", str(tmp_path / "site-packages" / "procmap" / "detectors" / "new_pattern.py"))
+    installed = tmp_path / "site-packages" / "procmap" / "detectors"
+    installed.mkdir(parents=True)
+    monkeypatch.setattr(room, "__file__", str(installed / "new_pattern.py"))
     with pytest.raises(UsageError, match=r"detectors\.no_checkout"):
         new_pattern("late_reminder", "waiting", None)
+    assert list(installed.iterdir()) == []
+    (tmp_path / "site-packages" / "pyproject.toml").touch()
+    assert new_pattern("late_reminder", "waiting", None) == installed / "waiting" / "late_reminder"
 
 
 def test_a_write_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):

@@ -125,6 +125,15 @@ def test_no_text_of_a_pattern_stands_in_its_code_too(name):
     assert not said & code
 
 
+@each_pattern
+def test_what_a_pattern_declares_has_words_in_both_languages(name):
+    cls = next(cls for cls in detectors() if cls.name == name)
+    for w in map(words, LANGUAGES):
+        assert w.has(f"report.lever.{cls.lever}")
+        assert all(w.has(f"report.guard.{guard}") for guard in cls.guards)
+        assert all(w.has(f"report.capability.{need}") and w.has(f"detectors.no_{need}") for need in cls.needs)
+
+
 def test_a_missing_part_names_the_file_and_the_part(tmp_path, monkeypatch):
     from procmap.detectors import words as room
 

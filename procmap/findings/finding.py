@@ -130,7 +130,7 @@ class Finding:
         weak: Capabilities that the detector declares and the log has only in part; each caps the grade at B.
         barrier: Nobody approves or decides after the step: the change is proposed, and not accepted unless the analyst does.
         aspect: Which of the detector's statements this is, where it makes several; "" for the main one.
-        words: Values that the sentence in the catalogue names, as `statement` of the detector.
+        words: Values that the words of the pattern name, as its `statement`.
         rules: What is decided where, in the order in which it is told.
     """
 
