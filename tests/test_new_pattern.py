@@ -199,4 +199,4 @@ def test_the_command_says_what_to_type_next_and_names_the_groups(procmap, tmp_pa
     assert (again.code, again.out) == (2, "")
     assert "--folder" in again.err
     assert procmap("detectors", "new", "in_de").code == 2
-    assert "detectors new NAME" in procmap("detectors", "--help").out.replace("\n", " ")
+    assert "detectors new NAME" in " ".join(procmap("detectors", "--help").out.split())
