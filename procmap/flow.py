@@ -29,6 +29,7 @@ from procmap.redesign.after import figures_after
 from procmap.redesign.gains import Redesign
 from procmap.redesign.on_model import edited
 from procmap.redesign.steps import find_steps, with_durations
+from procmap.redesign.time_after import find_time
 from procmap.report.audit import Audit
 from procmap.report.files import Models
 from procmap.report.process_map import process_map_svg
@@ -105,6 +106,8 @@ def audit_source(
     steps = find_steps(redesign, run, accepted, measures.figures, measures.kinds)
     before = with_durations(measures.figures, {step.activity: step.before for step in steps})
     after = figures_after(measures, redesign, run, accepted) if accepted else before
+    touched = {step.activity for step in steps if step.touched_by}
+    time = find_time(measures, redesign, run, touched, after.cycle_time.mean_days)
     refusals = refused_rows(engine, reading.columns, language, reading.parts)
     audit = Audit(
         title=log.privacy.hide(title or config.title or reading.source.split(".")[0]),
@@ -118,6 +121,7 @@ def audit_source(
         plan=plan,
         provenance=provenance(config.date, nameless(config, log.privacy)[0].chosen()),
         steps=steps,
+        time=time,
     )
     models = Models(
         before=model.tree,

@@ -23,7 +23,9 @@ from procmap.measures.structure.concurrency import concurrent_pairs
 from procmap.measures.structure.free_order import FreeOrder, find_free_orders
 from procmap.measures.structure.paths import Paths, find_paths
 from procmap.measures.time.drift import Drift, find_drift
+from procmap.measures.time.natures import find_natures
 from procmap.measures.time.sessions import Rhythm, find_rhythms
+from procmap.measures.time.spent import TOLD, TimeSpent, find_time_spent
 from procmap.measures.waiting.absence import Absence, find_absence
 from procmap.measures.waiting.backlog import Backlog, Line, find_backlogs
 from procmap.measures.waiting.causes import WaitingCauses, find_waiting_causes
@@ -169,6 +171,13 @@ class Measures:
     def waiting_causes(self) -> tuple[WaitingCauses, ...]:
         """Why files wait before every activity and role; leaves `waiting`, `off_duty`, with start times `batch`. As `queueing`."""
         return find_waiting_causes(self.log)
+
+    @cached_property
+    def time_spent(self) -> TimeSpent:
+        """Where the elapsed time of the closed cases goes."""
+        if self.log.profile.can(*TOLD):
+            self.waiting_causes  # noqa: B018 - asked for, it leaves `waiting`
+        return find_time_spent(self.log, find_natures(self))
 
     @cached_property
     def paths(self) -> Paths:

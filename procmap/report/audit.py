@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from procmap.judgement.plan import Plan
     from procmap.measures.figures import ProcessFigures
     from procmap.redesign.steps import Step
+    from procmap.redesign.time_after import TimeRow
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class Audit:
         findings: Grades A and B first, by rank, then the questions (C).
         minor: What holds but does not matter.
         steps: Every activity, before and as the accepted plan leaves it.
+        time: Where the elapsed time of the closed cases goes, and what the accepted plan leaves of it.
     """
 
     title: str
@@ -98,3 +100,4 @@ class Audit:
     plan: Plan
     provenance: Provenance
     steps: tuple[Step, ...] = ()
+    time: tuple[TimeRow, ...] = ()

@@ -32,6 +32,7 @@ from procmap.report.rounding import finite, stable
 from procmap.report.rules import rule_text
 from procmap.report.sentences import gain_reason, not_evaluable_reason, part
 from procmap.report.shares import Shares
+from procmap.report.time_table import time_table
 
 SCHEMA = 1
 
@@ -67,6 +68,7 @@ def findings_json(audit: Audit, files: Sequence[str]) -> str:
             ],
         },
         "steps": [_step(step) for step in audit.steps],
+        "time": time_table(audit.time),
         "reading": reading_block(audit.log.reading),
         "not_evaluable": [
             {"detector": item.detector, "reason": not_evaluable_reason(w, item)} for item in audit.not_evaluable

@@ -1,0 +1,124 @@
+"""Where the elapsed time of the closed cases goes: each moment once, to the step that it ends in and to what it is spent on.
+
+The time between two recorded completions of a case belongs to the later one. Where no activities are concurrent this is the time of
+`share_of_time`; what concurrent steps wait for at once counts here only for what was completed first, so that the parts sum to the
+whole. Rows that stand aside of the way of a case end no time, as in `share_of_time`: what is recorded after the last step ends in
+no step, and is unexplained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log import EventLog
+from procmap.log.calendar import day_sql
+from procmap.measures.time.natures import Nature
+from procmap.measures.time.session_days import store_session_days
+from procmap.measures.time.time_cause import TimeCause
+
+if TYPE_CHECKING:
+    import numpy as np
+
+TOLD = ("start_times", "resource", "fine_timestamps")
+"""What a log must tell for the causes of waiting to mean anything."""
+
+NO_WAITING = """(select cast(null as bigint) as case_id, cast(null as bigint) as k, cast(null as bigint) as wait,
+  cast(null as bigint) as batching, cast(null as bigint) as contention, cast(null as bigint) as prioritisation,
+  cast(null as bigint) as unavailability where false)"""
+
+TOTALS = """
+select count(arrival), coalesce(cast(sum(finish - arrival) as bigint), 0),
+       coalesce(cast(sum(office_finish - office_arrival) as bigint), 0) from case_ where closed
+"""
+
+AS_NAMED = (
+    TimeCause.BATCHING, TimeCause.CONTENTION, TimeCause.PRIORITISATION, TimeCause.UNAVAILABILITY, TimeCause.EXTRANEOUS,
+)  # fmt: skip
+
+
+class Cell(NamedTuple):
+    """Where time is spent, and on what: codes of activity and role, None where it ends in no step and where no role is named."""
+
+    activity: int | None
+    role: int | None
+    cause: TimeCause
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Calendar and office time, microseconds."""
+
+    time: int
+    office: int
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.time + other.time, self.office + other.office)
+
+
+@dataclass(frozen=True)
+class TimeSpent:
+    """All elapsed time of the closed cases.
+
+    Attributes:
+        cases: Closed cases with a plausible date.
+        total: First to last recorded moment, of all of them.
+        cells: What it is made of; none is empty, and they sum to the total.
+        natures: Of each activity, by code.
+    """
+
+    cases: int
+    total: Spent
+    cells: Mapping[Cell, Spent]
+    natures: Sequence[Nature]
+
+
+def find_time_spent(log: EventLog, natures: Sequence[Nature]) -> TimeSpent:
+    """Where the time goes; leaves `step_nature` and `session_day`. Needs `waiting` where the log tells all of TOLD."""
+    _store(log, natures)
+    cells = cells_of(log, natures)
+    cases, time, office = log.engine.rows(TOTALS)[0]
+    ended = sum(cells.values(), Spent(0, 0))
+    after = Spent(time - ended.time, office - ended.office)
+    if after != Spent(0, 0):
+        cells[Cell(None, None, TimeCause.UNEXPLAINED)] = after
+    return TimeSpent(cases, Spent(time, office), cells, natures)
+
+
+def cells_of(log: EventLog, natures: Sequence[Nature], only: str = "") -> dict[Cell, Spent]:
+    """The time that ends in steps; `only` is a further condition on the events (`e`). Needs `step_nature` and `session_day`."""
+    starts = log.profile.can("start_times")
+    term_end = "(w.since + w.term)"
+    statement = sql_of("procmap.measures.time", "spent").format(
+        start="case when e.office_start is not null then e.start end" if starts else "cast(null as bigint)",
+        office_start="e.office_start" if starts else "cast(null as bigint)",
+        waiting="waiting" if log.profile.can(*TOLD) else NO_WAITING,
+        term_office=log.calendar.office_sql(term_end), term_day=day_sql(term_end),
+        since_day=day_sql("w.since"), done_day=day_sql("w.time"), only=only,
+    )  # fmt: skip
+    found: dict[Cell, Spent] = {}
+    for activity, role, *sums in log.engine.rows(statement):
+        nature = natures[activity]
+        causes = (TimeCause.WORK, nature.first, TimeCause.UNEXPLAINED, nature.cause, TimeCause.UNEXPLAINED, *AS_NAMED)
+        for place, cause in enumerate(causes):
+            spent = Spent(sums[2 * place], sums[2 * place + 1])
+            if spent != Spent(0, 0):
+                cell = Cell(activity, None if role < 0 else role, cause)
+                found[cell] = found.get(cell, Spent(0, 0)) + spent
+    return found
+
+
+def _store(log: EventLog, natures: Sequence[Nature]) -> None:
+    import numpy as np
+
+    def column(values: Sequence[bool] | Sequence[int]) -> np.ndarray[tuple[int, ...], np.dtype[np.generic]]:
+        return np.array(values)
+
+    terms = np.ma.masked_array([n.term or 0 for n in natures], [n.term is None for n in natures], dtype=np.int64)
+    log.engine.load("step_nature", {
+        "activity": np.arange(len(natures)), "term": terms, "in_sessions": column([n.sessions for n in natures]),
+        "certain": column([n.certain for n in natures]),
+    })  # fmt: skip
+    store_session_days(log, [code for code, nature in enumerate(natures) if nature.sessions])

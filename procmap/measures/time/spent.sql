@@ -1,0 +1,83 @@
+-- makes: for each activity and role (-1 where none) the elapsed time of the closed cases that ends in it, by what it is spent on;
+--   calendar time, then office time, microseconds. Each moment counts once: the time since the last earlier event of the case with
+--   a plausible date (since its arrival, for the first) belongs to the event that it ends in.
+-- needs: event, case_, office_day, step_nature, session_day, waiting (where starts are known)
+-- first: until the term has passed, or up to the next session that opened. passed: after that session, where later ones were held.
+-- rest: what has one nature. Where a start is known the wait before it has the parts of `waiting`, in its proportions; unknown: the
+-- log tells nothing of it. A start is cut to the time that ends in the event, so that no work counts twice.
+with odd as (select distinct case_id from event where office is null),
+earlier as (
+  select case_id, k, max(case when office is not null then time end) over w as time, max(office) over w as office
+  from event where case_id in (select case_id from odd)
+  window w as (partition by case_id order by k rows between unbounded preceding and 1 preceding)
+),
+step as (
+  select e.case_id, e.k, e.activity, coalesce(e.role, -1) as role, e.time, e.office,
+         case when e.prev_office is not null then e.prev_time else coalesce(p.time, c.arrival) end as since,
+         case when e.prev_office is not null then e.prev_office else coalesce(p.office, c.office_arrival) end as since_office,
+         {start} as start, {office_start} as office_start
+  from event e join case_ c on c.case_id = e.case_id
+  left join earlier p on p.case_id = e.case_id and p.k = e.k
+  where c.closed and e.office is not null {only}
+),
+waited as (
+  select s.*, n.term, n.in_sessions, start is not null and not n.certain as split,
+         case when start is null then time else greatest(since, least(start, time)) end as until,
+         case when start is null then office else greatest(since_office, least(office_start, office)) end as until_office
+  from step s join step_nature n on n.activity = s.activity
+),
+caught as (
+  select w.*, done.held as held,
+         case when w.since <= d.opens then d.opens else d.next_opens end as opens,
+         case when w.since <= d.opens then d.opens_office else d.next_opens_office end as opens_office,
+         coalesce(case when w.since <= d.opens then d.ends else d.next_ends end, w.time) as ends,
+         {term_office} as term_office
+  from waited w
+  left join session_day d on w.in_sessions and w.start is null and d.activity = w.activity and d.day = {since_day}
+  left join session_day done on w.in_sessions and w.start is null and done.activity = w.activity and done.day = {done_day}
+  left join office_day on w.term is not null and office_day.day = {term_day}
+),
+cut as (
+  select *, case when term is not null then least(since + term, until)
+                 when held then case when time <= ends then time else greatest(since, opens) end else since end as bound,
+         case when term is not null then case when since + term >= until then until_office else least(term_office, until_office) end
+              when held then case when time <= ends then office else greatest(since_office, opens_office) end
+              else since_office end as bound_office
+  from caught
+),
+parted as (
+  select c.*, until - bound as rest, until_office - bound_office as rest_office, coalesce(w.wait, 0) as wait,
+         w.batching as upto_1, w.batching + w.contention as upto_2, w.batching + w.contention + w.prioritisation as upto_3,
+         w.batching + w.contention + w.prioritisation + w.unavailability as upto_4
+  from cut c left join {waiting} w on c.split and w.case_id = c.case_id and w.k = c.k
+),
+shared as (
+  select *, split and wait > 0 as told,
+         cast(floor(rest * (upto_1 / wait)) as bigint) as t1, cast(floor(rest * (upto_2 / wait)) as bigint) as t2,
+         cast(floor(rest * (upto_3 / wait)) as bigint) as t3, cast(floor(rest * (upto_4 / wait)) as bigint) as t4,
+         cast(floor(rest_office * (upto_1 / wait)) as bigint) as o1, cast(floor(rest_office * (upto_2 / wait)) as bigint) as o2,
+         cast(floor(rest_office * (upto_3 / wait)) as bigint) as o3, cast(floor(rest_office * (upto_4 / wait)) as bigint) as o4
+  from parted
+)
+select activity, role,
+       cast(sum(time - until) as bigint) as work, cast(sum(office - until_office) as bigint) as work_office,
+       cast(sum(bound - since) as bigint) as first, cast(sum(bound_office - since_office) as bigint) as first_office,
+       cast(sum(case when not split and held then rest else 0 end) as bigint) as passed,
+       cast(sum(case when not split and held then rest_office else 0 end) as bigint) as passed_office,
+       cast(sum(case when not split and held is not true then rest else 0 end) as bigint) as rest,
+       cast(sum(case when not split and held is not true then rest_office else 0 end) as bigint) as rest_office,
+       cast(sum(case when split and not told then rest else 0 end) as bigint) as unknown,
+       cast(sum(case when split and not told then rest_office else 0 end) as bigint) as unknown_office,
+       cast(sum(case when told then t1 else 0 end) as bigint) as batching,
+       cast(sum(case when told then o1 else 0 end) as bigint) as batching_office,
+       cast(sum(case when told then t2 - t1 else 0 end) as bigint) as contention,
+       cast(sum(case when told then o2 - o1 else 0 end) as bigint) as contention_office,
+       cast(sum(case when told then t3 - t2 else 0 end) as bigint) as prioritisation,
+       cast(sum(case when told then o3 - o2 else 0 end) as bigint) as prioritisation_office,
+       cast(sum(case when told then t4 - t3 else 0 end) as bigint) as unavailability,
+       cast(sum(case when told then o4 - o3 else 0 end) as bigint) as unavailability_office,
+       cast(sum(case when told then rest - t4 else 0 end) as bigint) as extraneous,
+       cast(sum(case when told then rest_office - o4 else 0 end) as bigint) as extraneous_office
+from shared
+group by activity, role
+order by activity, role
