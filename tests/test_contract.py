@@ -137,6 +137,33 @@ def test_every_step_is_told_before_and_after(audited):
     assert then["mean_days"] < now["mean_days"]
 
 
+CAUSES = {
+    "work", "batching", "contention", "prioritisation", "unavailability", "extraneous", "work_or_wait", "session", "approval",
+    "outside", "term", "appointment", "paper", "unexplained",
+}  # fmt: skip
+
+
+def test_all_elapsed_time_is_told_before_and_after(audited):
+    found = findings_of(audited / "audit")
+    steps, rows = {step["activity"]: step for step in found["steps"]}, found["time"]
+    text = str | type(None)
+    for row in rows:
+        numbers = dict.fromkeys(("share", "mean_office_hours", "after_share"), NUMBER)
+        typed(row, {"activity": text, "role": text, "cause": str, **numbers})
+        assert set(row) == {"activity", "role", "cause", *numbers}
+        assert row["cause"] in CAUSES
+        assert row["activity"] in steps or (row["activity"], row["cause"]) == (None, "unexplained")
+        assert min(row[name] for name in numbers) >= 0
+    assert round(sum(row["share"] for row in rows), 9) == 1
+    now, then = found["log"]["cycle_time"], found["plan"]["after"]
+    assert abs(sum(row["mean_office_hours"] for row in rows) - now["mean_office_hours"]) < 0.01
+    assert abs(sum(row["after_share"] for row in rows) - then["mean_days"] / now["mean_days"]) < 1e-5
+    for name, step in steps.items():
+        ends = [row for row in rows if row["activity"] == name]
+        assert sum(row["share"] for row in ends) <= step["before"]["share_of_time"] + 1e-5
+        assert step["after"] is not None or not sum(row["after_share"] for row in ends)
+
+
 def test_the_plan_lists_every_proposal_by_key(audited):
     found = findings_of(audited / "audit")
     plan = tomllib.loads((audited / "audit" / "plan.toml").read_text(encoding="utf-8"))["finding"]

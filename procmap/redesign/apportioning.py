@@ -30,25 +30,23 @@ def settled(before: Mapping[T, int], replayed: Mapping[T, int], touched: Collect
         whole: What is left of the time of all, at most that of before.
     """
     found = {place: time if place in touched else before.get(place, 0) for place, time in replayed.items()}
-    more = whole - sum(found.values())
     untouched = [place for place in replayed if place not in touched]
-    if more >= 0:
-        rooms = (
-            {place: max(replayed[place] - found[place], 0) for place in untouched},
-            {place: max(before.get(place, 0) - found[place], 0) for place in touched},
-            before,
-        )
+
+    more = whole - sum(found.values())
+    if more > 0:
+        more -= _move(found, more, {place: max(replayed[place] - found[place], 0) for place in untouched})
+        _move(found, more, {place: max(before.get(place, 0) - found[place], 0) for place in touched})
     else:
-        rooms = (
-            {place: max(found[place] - replayed[place], 0) for place in untouched},
-            {place: found[place] for place in touched},
-            {place: found[place] for place in untouched},
-        )
-    for place_of in rooms:
-        room = dict(place_of)
-        amount = abs(more) if place_of is before else min(abs(more), sum(room.values()))
-        for place, part in zip(room, apportioned(amount, list(room.values())), strict=True):
-            change = part if more > 0 else -part
-            found[place] = found.get(place, 0) + change
-        more -= amount if more > 0 else -amount
+        more -= _move(found, more, {place: found[place] for place in touched})
+        more -= _move(found, more, {place: max(found[place] - replayed[place], 0) for place in untouched})
+        _move(found, more, {place: found[place] for place in untouched})
     return found
+
+
+def _move(found: dict[T, int], more: int, room: Mapping[T, int]) -> int:
+    """Add to each place, or take away, in proportion to its room and no more than that; how much was."""
+    sign = 1 if more > 0 else -1
+    moved = min(abs(more), sum(room.values()))
+    for place, part in zip(room, apportioned(moved, list(room.values())), strict=True):
+        found[place] += sign * part
+    return sign * moved

@@ -4,8 +4,8 @@ The replayed cases say where time goes: what is dropped ends no time, what is do
 that no accepted change touches stays, but where the replay has a file wait there for what a vanished step no longer fills: a
 session that was held, a date of its own, a parallel step. What remains is exactly the plan's mean time after. Where that is more
 than the replay leaves (the gain was capped, or a simulation says less), it stays in the steps touched, where it was; where it is
-less (a simulation of people relieved says more), it comes first off the untouched steps that the replay makes shorter, then off
-the steps touched, then off all, in proportion to their time.
+less (files catch earlier sessions further on, or a simulation says more), it comes off the steps touched, then off those that the
+replay makes shorter, then off all, in proportion to their time.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from procmap.log.calendar import DAY
 from procmap.log.kind import Kind
 from procmap.measures.time.session_days import RATIO, in_sessions
-from procmap.measures.time.terms import find_terms
+from procmap.measures.time.terms import Term, find_terms
 from procmap.measures.time.time_cause import TimeCause
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ class Nature:
 
     Attributes:
         cause: What it is where nothing below says more.
-        term: Calendar time, microseconds, up to which it is a term; None without one.
+        term: Up to which it is a term; None without one.
         sessions: Whether its files wait for sessions.
     """
 
     cause: TimeCause
-    term: int | None = None
+    term: Term | None = None
     sessions: bool = False
 
     @property
@@ -54,7 +54,7 @@ def find_natures(measures: Measures) -> tuple[Nature, ...]:
     few = {rhythm.activity for rhythm in measures.rhythms if rhythm.ratio <= RATIO}  # their whole weeks may be those of sessions
     asked = [row.activity for row in measures.activities if row.activity not in sessions | few]
     terms = dict(find_terms(measures.log, asked))
-    terms |= {code: round(said.term_days * DAY) for code, said in measures.said.items() if said.term_days}
+    terms |= {code: Term(round(said.term_days * DAY)) for code, said in measures.said.items() if said.term_days}
     found = []
     for code in range(len(measures.log.activities)):
         cause = _cause(measures, code)

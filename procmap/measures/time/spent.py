@@ -116,9 +116,14 @@ def _store(log: EventLog, natures: Sequence[Nature]) -> None:
     def column(values: Sequence[bool] | Sequence[int]) -> np.ndarray[tuple[int, ...], np.dtype[np.generic]]:
         return np.array(values)
 
-    terms = np.ma.masked_array([n.term or 0 for n in natures], [n.term is None for n in natures], dtype=np.int64)
+    def known(values: Sequence[int | None]) -> np.ndarray[tuple[int, ...], np.dtype[np.generic]]:
+        return np.ma.masked_array([value or 0 for value in values], [value is None for value in values], dtype=np.int64)
+
+    least = [None if n.term is None else n.term.least for n in natures]
+    after = [None if n.term is None else n.term.after for n in natures]
     log.engine.load("step_nature", {
-        "activity": np.arange(len(natures)), "term": terms, "in_sessions": column([n.sessions for n in natures]),
+        "activity": np.arange(len(natures)), "term": known(least), "term_after": known(after),
+        "in_sessions": column([n.sessions for n in natures]),
         "certain": column([n.certain for n in natures]),
     })  # fmt: skip
     store_session_days(log, [code for code, nature in enumerate(natures) if nature.sessions])

@@ -2,7 +2,7 @@
 --   calendar time, then office time, microseconds. Each moment counts once: the time since the last earlier event of the case with
 --   a plausible date (since its arrival, for the first) belongs to the event that it ends in.
 -- needs: event, case_, office_day, step_nature, session_day, waiting (where starts are known)
--- first: until the term has passed, or up to the next session that opened. passed: after that session, where later ones were held.
+-- first: until the term (after any step, or the one that it runs from) has passed, or up to the next session that opened. passed: after that session, where later ones were held.
 -- rest: what has one nature. Where a start is known the wait before it has the parts of `waiting`, in its proportions; unknown: the
 -- log tells nothing of it. A start is cut to the time that ends in the event, so that no work counts twice.
 with odd as (select distinct case_id from event where office is null),
@@ -12,7 +12,7 @@ earlier as (
   window w as (partition by case_id order by k rows between unbounded preceding and 1 preceding)
 ),
 step as (
-  select e.case_id, e.k, e.activity, coalesce(e.role, -1) as role, e.time, e.office,
+  select e.case_id, e.k, e.activity, e.prev_activity, coalesce(e.role, -1) as role, e.time, e.office,
          case when e.prev_office is not null then e.prev_time else coalesce(p.time, c.arrival) end as since,
          case when e.prev_office is not null then e.prev_office else coalesce(p.office, c.office_arrival) end as since_office,
          {start} as start, {office_start} as office_start
@@ -21,7 +21,8 @@ step as (
   where c.closed and e.office is not null {only}
 ),
 waited as (
-  select s.*, n.term, n.in_sessions, start is not null and not n.certain as split,
+  select s.*, case when n.term_after is null or n.term_after = s.prev_activity then n.term end as term, n.in_sessions,
+         start is not null and not n.certain as split,
          case when start is null then time else greatest(since, least(start, time)) end as until,
          case when start is null then office else greatest(since_office, least(office_start, office)) end as until_office
   from step s join step_nature n on n.activity = s.activity
@@ -33,9 +34,10 @@ caught as (
          coalesce(case when w.since <= d.opens then d.ends else d.next_ends end, w.time) as ends,
          {term_office} as term_office
   from waited w
-  left join session_day d on w.in_sessions and w.start is null and d.activity = w.activity and d.day = {since_day}
-  left join session_day done on w.in_sessions and w.start is null and done.activity = w.activity and done.day = {done_day}
-  left join office_day on w.term is not null and office_day.day = {term_day}
+  left join session_day d on d.activity = w.activity and d.day = case when w.in_sessions and w.start is null then {since_day} end
+  left join session_day done
+    on done.activity = w.activity and done.day = case when w.in_sessions and w.start is null then {done_day} end
+  left join office_day on office_day.day = case when w.term is not null then {term_day} end
 ),
 cut as (
   select *, case when term is not null then least(since + term, until)

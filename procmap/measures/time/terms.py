@@ -1,15 +1,15 @@
-"""Terms that waits prove: hardly any wait is shorter than a round number of days, and many are just as long."""
+"""Terms that waits prove: hardly any wait is shorter than a round number of days and many are just as long, or all are alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from procmap.log import EventLog
 from procmap.log.calendar import DAY
-from procmap.measures.time.timers import is_timer
 
 LEAST = 100
-"""Instances from which a term can be told."""
+"""Instances after the usual predecessor from which a term can be told."""
 
 LONG = 5 * DAY
 """Shorter ones may be made of nights, weekends and holidays."""
@@ -20,31 +20,51 @@ HARDLY = 0.01
 CROWD, JUST = 0.2, 1.1
 """Share of the waits that are at most so many times as long: far more than the slow start of a queue or of a distribution."""
 
+ALIKE = 0.05
+"""Where P10 and P90 of the waits differ by less than this share of their median, all are alike (see timers): P10 is the term."""
+
 ROUND = (7, 10, 15, 30, 31, 61)
 """Whole multiples of these are round numbers of days: weeks, tens, fortnights, months."""
 
 OFF = DAY // 2
 """How far a wait may lie from a round number of days: the time of day is no part of a term."""
 
+WAITS = """
+with gap as (
+  select activity, prev_activity, time - prev_time as wait from event
+  where prev_office is not null and office is not null and activity in ({codes})),
+usual as (
+  select activity, prev_activity from gap group by activity, prev_activity
+  having count(*) >= {least} and count(*) filter (where wait < {long}) <= 0.1 * count(*)
+  qualify row_number() over (partition by activity order by count(*) desc, prev_activity) = 1),
+ranked as (
+  select g.activity, g.prev_activity, quantile_disc(wait, [{hardly}, 0.1, 0.5, 0.9]) as at
+  from gap g join usual u on u.activity = g.activity and u.prev_activity = g.prev_activity group by all)
+select r.activity, r.prev_activity, r.at[1], r.at[2], r.at[3], r.at[4],
+       count(*), count(*) filter (where g.wait >= r.at[1] and g.wait <= {just} * r.at[1])
+from ranked r join gap g on g.activity = r.activity and g.prev_activity = r.prev_activity
+group by all order by r.activity
+"""
 
-def find_terms(log: EventLog, asked: Iterable[int]) -> Mapping[int, int]:
-    """The calendar time (microseconds) that passes at least before each of some activities, where it is proven to be a term."""
+
+@dataclass(frozen=True)
+class Term:
+    """Calendar time, microseconds, that passes at least before an activity after another (by code; None: after any)."""
+
+    least: int
+    after: int | None = None
+
+
+def find_terms(log: EventLog, asked: Iterable[int]) -> Mapping[int, Term]:
+    """The terms of some activities, by code, each after its most frequent predecessor, where the waits prove one."""
     codes = ", ".join(map(str, sorted(asked))) or "-1"
-    waits = f"""select activity, time - prev_time as wait from event
-                where prev_office is not null and office is not null and activity in ({codes})"""
-    long = log.engine.rows(
-        f"""select activity from ({waits}) group by activity
-            having count(*) >= {LEAST} and count(*) filter (where wait < {LONG}) <= {HARDLY} * count(*) order by activity"""
-    )
+    rows = log.engine.rows(WAITS.format(codes=codes, least=LEAST, long=LONG, hardly=HARDLY, just=JUST))
     found = {}
-    for (code,) in long:
-        floor = int(log.engine.value(f"select quantile_disc(wait, {HARDLY}) from ({waits}) where activity = {code}"))
-        near, of = log.engine.rows(
-            f"""select count(*) filter (where wait between {floor} and {JUST} * {floor}), count(*)
-                from ({waits}) where activity = {code}"""
-        )[0]
-        if (near >= CROWD * of and is_round(floor)) or is_timer(log, code):
-            found[code] = floor
+    for activity, after, floor, low, median, high, of, near in rows:
+        if low >= LONG and high - low < ALIKE * median:
+            found[activity] = Term(low, after)
+        elif floor >= LONG and near >= CROWD * of and is_round(floor):
+            found[activity] = Term(floor, after)
     return found
 
 
