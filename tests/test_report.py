@@ -193,7 +193,9 @@ def page_of(audit):
 
 def test_findings_json_is_the_promised_one():
     found = json.loads(findings_json(sample(), ["report.html", "findings.json"]), parse_constant=pytest.fail)
-    assert list(found) == ["schema", "procmap", "files", "log", "findings", "minor", "plan", "steps", "time", "reading", "not_evaluable"]
+    assert list(found) == [
+        "schema", "procmap", "files", "log", "findings", "minor", "plan", "steps", "time", "reading", "not_evaluable",
+    ]  # fmt: skip
     assert list(found["log"]) == [
         "cases", "closed_cases", "events", "activities", "rows_read", "rows_rejected", "first", "last", "time_zone",
         "calendar", "pack", "capabilities", "cycle_time",
