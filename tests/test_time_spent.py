@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from itertools import accumulate
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -174,6 +175,21 @@ def test_what_comes_ready_while_a_session_goes_on_is_not_said_to_have_let_it_pas
     assert ("Committee", "unexplained") not in spent_of(measured(engine, rows))
 
 
+def test_few_days_that_no_rhythm_orders_and_no_file_waits_for_are_no_sessions(engine):
+    days = list(accumulate((1, 2, 15, 1, 3, 18, 2) * 17))
+    rows = []
+    for case in range(600):
+        ready = MONDAY + dt.timedelta(days=case % 5 + case // 5 * 7 % 560, minutes=case % 50)
+        later = [day for day in days if day > (ready - MONDAY).days]
+        done = MONDAY.replace(hour=15) + dt.timedelta(days=later[case % 4], minutes=case % 60)
+        sort = ready + dt.timedelta(hours=2)
+        rows += [(f"c{case:04d}", name, at) for name, at in (("Receive", ready), ("Sort", sort), ("File", done))]
+    measures = measured(engine, rows)
+    (rhythm,) = [one for one in measures.rhythms if measures.log.activities[one.activity] == "File"]
+    assert rhythm.ratio < 0.5
+    assert ("File", "session") not in spent_of(measures)
+
+
 def test_words_alone_prove_no_session_and_no_term(engine):
     rows = []
     for case in range(300):
@@ -260,13 +276,14 @@ def test_open_cases_are_left_out(engine):
     )  # fmt: skip
 
 
-def test_an_implausible_date_takes_no_time_and_the_next_step_waits_since_the_last_plausible_one(engine):
+def test_an_implausible_date_takes_no_time(engine):
     rows = chain(("Receive", 0), ("Check", 5), ("Close", 9), cases=300)
     rows += [
         ("odd", "Receive", MONDAY), ("odd", "Check", dt.datetime(1899, 12, 30)), ("odd", "Close", MONDAY + dt.timedelta(hours=9)),
+        ("odd", "Check", dt.datetime(2999, 12, 31)),
     ]  # fmt: skip
     measures = measured(engine, rows)
-    assert engine.value("select count(*) from event where office is null") == 1
+    assert engine.value("select count(*) from event where office is null") == 2
     assert spent_of(measures) == {("Check", "work_or_wait"): 1500, ("Close", "work_or_wait"): 1200 + 9}
     check_whole(measures)
 
@@ -333,6 +350,16 @@ def test_without_its_sessions_a_step_loses_the_time_of_the_session_first(engine)
     session, passed = found["Committee", TimeCause.SESSION], found["Committee", TimeCause.UNEXPLAINED]
     assert session.after_share < 0.2 * session.share
     assert passed.after_share > 0.8 * passed.share
+    assert sum(row.after_share for row in table) == pytest.approx(wanted, abs=1e-9)
+
+
+def test_of_a_step_done_half_as_often_half_of_each_cause_is_left(engine):
+    measures = measured(engine, weekly(late=0.1))
+    table, wanted, _ = rows_after(measures, Remove(("Committee",), share=0.5))
+    found = {(row.activity, row.cause): row for row in table}
+    session, passed = found["Committee", TimeCause.SESSION], found["Committee", TimeCause.UNEXPLAINED]
+    assert session.after_share == pytest.approx(session.share / 2, rel=0.1)
+    assert passed.after_share < 0.9 * passed.share
     assert sum(row.after_share for row in table) == pytest.approx(wanted, abs=1e-9)
 
 

@@ -1,23 +1,16 @@
 -- makes: for each activity and role (-1 where none) the elapsed time of the closed cases that ends in it, by what it is spent on;
---   calendar time, then office time, microseconds. Each moment counts once: the time since the last earlier event of the case with
---   a plausible date (since its arrival, for the first) belongs to the event that it ends in.
+--   calendar time, then office time, microseconds. Each moment counts once: the time since the event before it belongs to the event
+--   that it ends in. To the first with a plausible date (implausible ones come before all others, or after) since the case arrived.
 -- needs: event, case_, office_day, step_nature, session_day, waiting (where starts are known)
 -- first: until the term (after any step, or the one that it runs from) has passed, or up to the next session that opened. passed: after that session, where later ones were held.
 -- rest: what has one nature. Where a start is known the wait before it has the parts of `waiting`, in its proportions; unknown: the
 -- log tells nothing of it. A start is cut to the time that ends in the event, so that no work counts twice.
-with odd as (select distinct case_id from event where office is null),
-earlier as (
-  select case_id, k, max(case when office is not null then time end) over w as time, max(office) over w as office
-  from event where case_id in (select case_id from odd)
-  window w as (partition by case_id order by k rows between unbounded preceding and 1 preceding)
-),
-step as (
+with step as (
   select e.case_id, e.k, e.activity, e.prev_activity, coalesce(e.role, -1) as role, e.time, e.office,
-         case when e.prev_office is not null then e.prev_time else coalesce(p.time, c.arrival) end as since,
-         case when e.prev_office is not null then e.prev_office else coalesce(p.office, c.office_arrival) end as since_office,
+         case when e.prev_office is not null then e.prev_time else c.arrival end as since,
+         case when e.prev_office is not null then e.prev_office else c.office_arrival end as since_office,
          {start} as start, {office_start} as office_start
   from event e join case_ c on c.case_id = e.case_id
-  left join earlier p on p.case_id = e.case_id and p.k = e.k
   where c.closed and e.office is not null {only}
 ),
 waited as (
