@@ -257,6 +257,12 @@ def test_the_kind_of_a_step_goes_before_its_words(engine, kind, cause):
     assert spent_of(measure(measures.log, PLAIN, (("Visa", Said(kind=kind)),)))["Visa", cause] == 80
 
 
+def test_beyond_its_term_a_timer_explains_nothing(engine):
+    measures = measured(engine, chain(("Receive", 0), ("Close", 300), cases=4))
+    said = measure(measures.log, PLAIN, (("Close", Said(kind=Kind.TIMER, term_days=10)),))
+    assert spent_of(said) == {("Close", "term"): 4 * 240, ("Close", "unexplained"): 4 * 60}
+
+
 def test_rows_aside_end_no_time_and_what_follows_the_last_step_ends_in_none(engine):
     rows = chain(("Receive", 0), ("Stamp", 4), ("Close", 10), ("Stamp", 13), cases=3)
     aside = measure(measured(engine, rows).log, PLAIN, (("Stamp", Said(kind=Kind.RECORD)),))

@@ -58,8 +58,10 @@ def find_natures(measures: Measures) -> tuple[Nature, ...]:
     found = []
     for code in range(len(measures.log.activities)):
         cause = _cause(measures, code)
-        free = cause not in (TimeCause.APPOINTMENT, TimeCause.TERM)
-        found.append(Nature(cause, terms.get(code) if free else None, free and code in sessions and code not in terms))
+        term = terms.get(code) if cause is not TimeCause.APPOINTMENT else None
+        if cause is TimeCause.TERM and term is not None:
+            cause = TimeCause.UNEXPLAINED  # beyond the term that is known a timer explains nothing, and nobody works
+        found.append(Nature(cause, term, term is None and cause not in CERTAIN and code in sessions))
     return tuple(found)
 
 
@@ -79,10 +81,10 @@ def _sessions(measures: Measures) -> frozenset[int]:
 
 def _cause(measures: Measures, code: int) -> TimeCause:
     kind, classes = measures.kinds.found[code], measures.classes[code]
-    if kind is Kind.APPOINTMENT or code in measures.fixed_dates:
-        return TimeCause.APPOINTMENT
     if kind is Kind.TIMER:
         return TimeCause.TERM
+    if kind is Kind.APPOINTMENT or code in measures.fixed_dates:
+        return TimeCause.APPOINTMENT
     if kind is Kind.OUTSIDE or _answers(measures, code):
         return TimeCause.OUTSIDE
     if "approval" in classes:
