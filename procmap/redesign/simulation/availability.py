@@ -51,7 +51,8 @@ def find_presence(traces: Traces, luck: Luck, teams: Teams) -> Presence:
         gap = begun - done
         free = gap > 0
         gone = gap > max(LONG, USUAL * float(gap[free].mean()) if free.any() else 0)
-        gone &= _left_to_others(traces, luck, teams, person, done, begun) >= MISSED
+        gone &= _left_to_others(luck, teams, person, done, begun) >= MISSED
+        gone |= free & (_waiting(luck, teams, person, begun) >= MISSED)
         idle[person] = (done[free & ~gone], begun[free & ~gone])
         fixed = mine[luck.fixed[mine] & (luck.service[mine] > 0)]
         away[person] = (done[gone], begun[gone])
@@ -59,17 +60,30 @@ def find_presence(traces: Traces, luck: Luck, teams: Teams) -> Presence:
     return Presence(idle, away, taken)
 
 
-def _left_to_others(traces: Traces, luck: Luck, teams: Teams, person: int, since: Array, until: Array) -> Array:
+def _left_to_others(luck: Luck, teams: Teams, person: int, since: Array, until: Array) -> Array:
     """How many files that a person could have taken were begun by others in each span, or waited for them until its end."""
     import numpy as np
 
+    begun = np.sort(luck.begins[_theirs(teams, person) & (luck.person != person)])
+    others = np.searchsorted(begun, until) - np.searchsorted(begun, since)
+    found: Array = others + _waiting(luck, teams, person, until)
+    return found
+
+
+def _waiting(luck: Luck, teams: Teams, person: int, at: Array) -> Array:
+    """How many due files that a person could have taken wait at each moment."""
+    import numpy as np
+
+    due = _theirs(teams, person) & (luck.begins > luck.due)
+    found: Array = np.searchsorted(np.sort(luck.due[due]), at) - np.searchsorted(np.sort(luck.begins[due]), at)
+    return np.maximum(found, 0)
+
+
+def _theirs(teams: Teams, person: int) -> Array:
+    import numpy as np
+
     queues = [queue for queue, members in enumerate(teams.staff.of_queue) if person in members]
-    mine = np.isin(teams.queue, queues)
-    begun = np.sort(luck.begins[mine & (luck.person != person)])
-    prompt = mine & luck.prompt & (luck.begins > traces.ready)
-    ready, begins = np.sort(traces.ready[prompt]), np.sort(luck.begins[prompt])
-    waiting = np.searchsorted(ready, until) - np.searchsorted(begins, until)
-    found: Array = np.searchsorted(begun, until) - np.searchsorted(begun, since) + np.maximum(waiting, 0)
+    found: Array = np.isin(teams.queue, queues)
     return found
 
 

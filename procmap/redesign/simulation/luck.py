@@ -41,6 +41,14 @@ AWAY = 7 * HOUR
 NEAR = 0.25
 """Part of the usual service that may be left of a file that its person nevertheless went straight on to."""
 
+SOME = 20
+"""Files that found their person idle, from which they tell how long files of their step are unavailable ..."""
+
+LATE = 0.9
+"""... which is hardly longer than so many of these took."""
+
+NEVER = int(2**62)
+
 PROMPT = 1.5
 """Up to this many times what a file takes right after another, at the median, one that found its person idle took only service."""
 
@@ -54,6 +62,7 @@ class Luck:
         served: Whether somebody did it who may have been busy when it was enabled.
         fixed: Whether somebody did it at a moment that nothing moves: what opens a case, or is done in a session or at a date.
         prompt: Whether its step is prompt: it was available when it was enabled.
+        due: From when it would hardly still have been unavailable, office time.
         service: How long it kept its person busy.
         begins: Office time at which its person began it.
         delay: From enabling until somebody could have begun it; its sojourn where nobody needed to be free.
@@ -64,6 +73,7 @@ class Luck:
     served: Array
     fixed: Array
     prompt: Array
+    due: Array
     service: Array
     begins: Array
     delay: Array
@@ -95,10 +105,11 @@ def find_luck(log: EventLog, traces: Traces) -> Luck:
     waited[rows] = np.asarray(found["queued"]) > 0
     work = _Work(traces, turn, person, served, most, waited)
     prompt = work.prompt()
-    service = work.service(prompt)
+    due = work.due(prompt)
+    service = work.service(prompt, due)
     begins = traces.office - service
     delay = np.where(served, np.maximum(begins - traces.ready, 0), traces.sojourn)
-    return Luck(person, role, served, fixed, prompt, service, begins, delay)
+    return Luck(person, role, served, fixed, prompt, due, service, begins, delay)
 
 
 def _terms(log: EventLog, traces: Traces, rows: Array) -> list[int]:
@@ -185,25 +196,36 @@ class _Work:
             found[rows] = in_order and at_once
         return found
 
-    def _surely(self, prompt: Array) -> tuple[Array, Array]:
-        """How long each event took at least, and whether that is all: nobody is idle while prompt files wait."""
+    def due(self, prompt: Array) -> Array:
+        """From when each event would hardly still have been unavailable: as late as nine in ten are done that find an idle person."""
         import numpy as np
 
-        never = np.iinfo(np.int64).max
+        found = np.full(len(self.most), NEVER)
+        for rows in self._of_activities():
+            idle = self.most[rows][~self.waited[rows]]
+            if self.served[rows[0]] and len(idle) >= SOME:
+                found[rows] = self.traces.ready[rows] + int(np.quantile(idle, LATE))
+        return np.where(prompt, self.traces.ready, found)
+
+    def _surely(self, prompt: Array, due: Array) -> tuple[Array, Array]:
+        """How long each event took at least, and whether that is all: nobody is idle while prompt files wait, or several due ones."""
+        import numpy as np
+
         least = np.where(prompt, self.most, 0)
         for rows in of_people(self.person, self.turn):
-            ready = np.where(prompt[rows], self.traces.ready[rows], never)
-            waiting = np.minimum.accumulate(ready[::-1])[::-1]  # since when a prompt file waits that is done no earlier
+            ready = np.where(prompt[rows], self.traces.ready[rows], NEVER)
+            # since when a prompt file waits that is done no earlier, or several others
+            waiting = np.minimum(np.minimum.accumulate(ready[::-1])[::-1], _third_least_after(due[rows]))
             found = np.clip(self.traces.office[rows[:-1]] - waiting[1:], 0, self.most[rows[:-1]])
             least[rows[:-1]] = np.maximum(least[rows[:-1]], found)
         return least, least >= self.most
 
-    def service(self, prompt: Array) -> Array:
+    def service(self, prompt: Array, due: Array) -> Array:
         """How long each event kept its person busy."""
         import numpy as np
 
         found = np.zeros_like(self.most)
-        least, straight = self._surely(prompt)
+        least, straight = self._surely(prompt, due)
         for rows in self._of_activities():
             pool = _tells(self.most[rows], straight[rows] & self.waited[rows], self.waited[rows], self.served[rows[0]])
             if len(pool):
@@ -212,6 +234,18 @@ class _Work:
         again = (np.diff(done) == 0) & (np.diff(self.person[self.turn]) == 0)
         found[self.turn[1:][again]] = 0  # of files completed at one moment the second took no time of its own
         return found
+
+
+def _third_least_after(values: Array) -> Array:
+    """At each place the third smallest of the values from there on; NEVER where there are fewer."""
+    import numpy as np
+
+    given, never = values[::-1], np.array([NEVER])
+    for _ in range(2):
+        least = np.minimum.accumulate(given)
+        given = np.maximum(np.concatenate([never, least[:-1]]), given)
+    found: Array = np.minimum.accumulate(given)[::-1]
+    return found
 
 
 def _taken(took: Array, least: Array, straight: Array, pool: Array) -> Array:
