@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.log.calendar import HOUR
 from procmap.redesign.simulation.engine import NEVER, Span, Staff
-from procmap.redesign.simulation.luck import Luck, in_turn, of_people
+from procmap.redesign.simulation.luck import AWAY, Luck, in_turn, of_people
 from procmap.redesign.simulation.teams import Teams
 from procmap.redesign.traces import Traces
 
@@ -52,12 +52,26 @@ def find_presence(traces: Traces, luck: Luck, teams: Teams) -> Presence:
         free = gap > 0
         gone = gap > max(LONG, USUAL * float(gap[free].mean()) if free.any() else 0)
         gone &= _left_to_others(luck, teams, person, done, begun) >= MISSED
-        gone |= free & (_waiting(luck, teams, person, begun) >= MISSED)
+        gone |= (gap > AWAY) & (_waiting(luck, teams, person, begun) >= MISSED)
         idle[person] = (done[free & ~gone], begun[free & ~gone])
         fixed = mine[luck.fixed[mine] & (luck.service[mine] > 0)]
         away[person] = (done[gone], begun[gone])
         taken[person] = (luck.begins[fixed], traces.office[fixed])
     return Presence(idle, away, taken)
+
+
+def busy_meanwhile(traces: Traces, luck: Luck, teams: Teams) -> Luck:
+    """The luck where nobody rests for some hours while several due files wait for them: they were at the next one already."""
+    import numpy as np
+
+    begins = luck.begins.copy()
+    for mine in of_people(luck.person, in_turn(traces, luck.person, luck.busy)):
+        person = int(luck.person[mine[0]])
+        done, begun = np.maximum.accumulate(traces.office[mine])[:-1], luck.begins[mine][1:]
+        gap = begun - done
+        busy = (gap > 0) & (gap <= AWAY) & (_waiting(luck, teams, person, begun) >= MISSED) & (traces.ready[mine[1:]] <= done)
+        begins[mine[1:][busy]] = done[busy]
+    return replace(luck, begins=begins, service=traces.office - begins, delay=np.where(luck.served, np.maximum(begins - traces.ready, 0), luck.delay))
 
 
 def _left_to_others(luck: Luck, teams: Teams, person: int, since: Array, until: Array) -> Array:

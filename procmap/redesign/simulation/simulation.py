@@ -12,7 +12,7 @@ from procmap.redesign.on_log import apply_edit, no_change
 from procmap.redesign.replay import Change
 from procmap.redesign.sequence_edits import beside
 from procmap.redesign.simulation.admission import admitted
-from procmap.redesign.simulation.availability import staff_of, with_availability
+from procmap.redesign.simulation.availability import busy_meanwhile, find_presence, staff_of, with_availability
 from procmap.redesign.simulation.discipline import find_teams
 from procmap.redesign.simulation.engine import simulate
 from procmap.redesign.simulation.gate import Fit, fit_of
@@ -62,6 +62,8 @@ class Simulation:
         if not names_people(luck):
             return None
         discipline, teams, presence = find_teams(traces, luck)
+        luck = busy_meanwhile(traces, luck, teams)
+        presence = find_presence(traces, luck, teams)
         luck = with_availability(traces, luck, teams, presence)
         teams = replace(teams, staff=staff_of(presence, teams.staff))
         present = Present(traces, luck, teams, predecessors(traces, traces.rank))
