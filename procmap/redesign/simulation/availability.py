@@ -70,6 +70,7 @@ def busy_meanwhile(traces: Traces, luck: Luck, teams: Teams) -> Luck:
         done, begun = np.maximum.accumulate(traces.office[mine])[:-1], luck.begins[mine][1:]
         gap = begun - done
         busy = (gap > 0) & (gap <= AWAY) & (_waiting(luck, teams, person, begun) >= MISSED) & (traces.ready[mine[1:]] <= done)
+        busy &= ~luck.timed[mine[1:]]
         begins[mine[1:][busy]] = done[busy]
     return replace(luck, begins=begins, service=traces.office - begins, delay=np.where(luck.served, np.maximum(begins - traces.ready, 0), luck.delay))
 

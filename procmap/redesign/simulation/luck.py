@@ -61,6 +61,7 @@ class Luck:
         person, role: Codes, -1 for nobody.
         served: Whether somebody did it who may have been busy when it was enabled.
         fixed: Whether somebody did it at a moment that nothing moves: what opens a case, or is done in a session or at a date.
+        timed: Whether the log says when it was begun.
         prompt: Whether its step is prompt: it was available when it was enabled.
         due: From when it would hardly still have been unavailable, office time.
         service: How long it kept its person busy.
@@ -72,6 +73,7 @@ class Luck:
     role: Array
     served: Array
     fixed: Array
+    timed: Array
     prompt: Array
     due: Array
     service: Array
@@ -89,7 +91,7 @@ def find_luck(log: EventLog, traces: Traces) -> Luck:
     """The luck of each event, available when it was begun; needs the table `queue` of the measures."""
     import numpy as np
 
-    events = log.engine.columns("select resource, role from event order by case_id, k")
+    events = log.engine.columns("select resource, role, coalesce(office_start < office, false) as timed from event order by case_id, k")
     person, role = (np.ma.filled(events[name], -1).astype(np.int64) for name in ("resource", "role"))
     found = log.engine.columns("select case_id, k, queued, service from queue order by case_id, k")
     rows = traces.first[np.asarray(found["case_id"])] + np.asarray(found["k"]) - 1
@@ -106,10 +108,11 @@ def find_luck(log: EventLog, traces: Traces) -> Luck:
     work = _Work(traces, turn, person, served, most, waited)
     prompt = work.prompt()
     due = work.due(prompt)
-    service = work.service(prompt, due)
+    timed = np.asarray(events["timed"], dtype=bool) & known
+    service = np.where(timed, most, work.service(prompt, due))
     begins = traces.office - service
     delay = np.where(served, np.maximum(begins - traces.ready, 0), traces.sojourn)
-    return Luck(person, role, served, fixed, prompt, due, service, begins, delay)
+    return Luck(person, role, served, fixed, timed, prompt, due, service, begins, delay)
 
 
 def _terms(log: EventLog, traces: Traces, rows: Array) -> list[int]:
