@@ -2,8 +2,8 @@
 
 Two intervals are taken and the wider is shown. Chance: block bootstrap over weeks of arrival, since the cases of a week share
 their queues. Assumptions: replay keeps every other sojourn as observed; measured against re-simulated procedures it errs within
-REPLAY_ERROR, downwards where the people set free serve other steps of the procedure, upwards where the next step is loaded. Where
-a replay is known to be wrong the procedure is simulated; both figures then bound the assumptions. A simulation that does not run
+REPLAY_ERROR, downwards where the people set free serve other steps of the procedure, upwards where the next step is loaded. A
+change of what keeps people busy is simulated. A simulation that does not run
 the present as the log has it counts for nothing: the replayed figure stays and is marked indicative, with a wider interval.
 """
 
@@ -132,7 +132,7 @@ class Redesign:
         most = np.where(self.closed, limit.hours, 0), np.where(self.closed, limit.days, 0)
         hours = net(gained[0] / HOUR, BEYOND * most[0])
         days = net(np.where(hours > 0, gained[1], 0) / DAY, BEYOND * most[1])
-        simulated = Outcome(hours, days, replayed, simulated=True, relieves=bool(hours.sum() > most[0].sum()))
+        simulated = Outcome(hours, days, simulated=True, relieves=bool(hours.sum() > most[0].sum()))
         return self._reconciled(edits, replayed, simulated)
 
     def _reconciled(self, edits: Sequence[Edit], replayed: Outcome, simulated: Outcome) -> Outcome:
@@ -149,7 +149,7 @@ class Redesign:
             return replace(replayed, other=simulated) if less else simulated
         parts = [(getattr(simulated, name), np.where(self.closed, getattr(replayed, name), 0)) for name in ("hours", "days")]
         hours, days = (one * ((one.sum() + two.sum()) / 2 / one.sum()) if one.sum() > 0 else two / 2 for one, two in parts)
-        return replace(simulated, hours=hours, days=days)
+        return replace(simulated, hours=hours, days=days, other=replayed)
 
     def _within(self, gained: Array, limit: Array) -> Array:
         """Gains that bring no more, together, than the closed cases save in the steps themselves.

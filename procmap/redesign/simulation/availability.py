@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.log.calendar import HOUR
 from procmap.redesign.simulation.engine import NEVER, Span, Staff
-from procmap.redesign.simulation.luck import AWAY, Luck, in_turn, of_people
+from procmap.redesign.simulation.luck import Luck
+from procmap.redesign.simulation.service import AWAY, in_turn, of_people
 from procmap.redesign.simulation.teams import Teams
 from procmap.redesign.traces import Traces
 
@@ -61,18 +62,22 @@ def find_presence(traces: Traces, luck: Luck, teams: Teams) -> Presence:
 
 
 def busy_meanwhile(traces: Traces, luck: Luck, teams: Teams) -> Luck:
-    """The luck where nobody rests for some hours while several due files wait for them: they were at the next one already."""
+    """The luck where nobody rests for some hours while several due files wait for them: they were at the next one already.
+
+    What the log says of when something was begun stands.
+    """
     import numpy as np
 
     begins = luck.begins.copy()
     for mine in of_people(luck.person, in_turn(traces, luck.person, luck.busy)):
         person = int(luck.person[mine[0]])
         done, begun = np.maximum.accumulate(traces.office[mine])[:-1], luck.begins[mine][1:]
-        gap = begun - done
-        busy = (gap > 0) & (gap <= AWAY) & (_waiting(luck, teams, person, begun) >= MISSED) & (traces.ready[mine[1:]] <= done)
-        busy &= ~luck.timed[mine[1:]]
-        begins[mine[1:][busy]] = done[busy]
-    return replace(luck, begins=begins, service=traces.office - begins, delay=np.where(luck.served, np.maximum(begins - traces.ready, 0), luck.delay))
+        short = (done < begun) & (begun - done <= AWAY)
+        straight = short & (traces.ready[mine[1:]] <= done) & ~luck.timed[mine[1:]]
+        straight &= _waiting(luck, teams, person, begun) >= MISSED
+        begins[mine[1:][straight]] = done[straight]
+    delay = np.where(luck.served, np.maximum(begins - traces.ready, 0), luck.delay)
+    return replace(luck, begins=begins, service=traces.office - begins, delay=delay)
 
 
 def _left_to_others(luck: Luck, teams: Teams, person: int, since: Array, until: Array) -> Array:

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from procmap.findings import Assign, Capacity, Edit, Parallelise
+from procmap.findings import Assign, Capacity, Edit, Parallelise, SetPeriod
 from procmap.log import EventLog
 from procmap.redesign.on_log import apply_edit, no_change
 from procmap.redesign.replay import Change
 from procmap.redesign.sequence_edits import beside
-from procmap.redesign.simulation.admission import admitted
 from procmap.redesign.simulation.availability import busy_meanwhile, find_presence, staff_of, with_availability
 from procmap.redesign.simulation.discipline import find_teams
 from procmap.redesign.simulation.engine import simulate
@@ -73,11 +72,16 @@ class Simulation:
         return cls(log, closed, present, discipline, replica, fit_of(traces, replica, *took))
 
     def admits(self, edits: Sequence[Edit], change: Change) -> bool:
-        """Whether a replay of the edits is known to be wrong."""
-        more = any(isinstance(edit, Assign | Capacity) for edit in edits)
-        return (not more or self.discipline is Discipline.ANYONE) and admitted(
-            self.present.traces, self.present.luck, edits, change
-        )
+        """Whether a replay of the edits is known to be wrong: they change what keeps people busy, or when it does.
+
+        More people are of no use to files that each wait for one person.
+        """
+        if any(isinstance(edit, Assign | Capacity) for edit in edits):
+            return self.discipline is Discipline.ANYONE
+        if any(isinstance(edit, SetPeriod) for edit in edits):
+            return True  # what follows a session comes in bursts
+        touched = change.dropped | (change.sojourn != self.present.traces.sojourn)
+        return bool((touched & self.present.luck.served).any())
 
     def gained(self, edits: Sequence[Edit], terms: Mapping[int, int]) -> tuple[Array, Array]:
         """What each case gains under the edits: office time and calendar time, as a share of the replica scaled to the log.
