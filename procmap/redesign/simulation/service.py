@@ -134,7 +134,7 @@ class Work:
         for rows in of_people(self.person, self.turn):
             ready = np.where(prompt[rows], self.traces.ready[rows], NEVER)
             # since when a prompt file waits that is done no earlier, or several others
-            waiting = np.minimum(np.minimum.accumulate(ready[::-1])[::-1], _third_least_after(due[rows]))
+            waiting = np.minimum(np.minimum.accumulate(ready[::-1])[::-1], third_least_after(due[rows]))
             found = np.clip(self.traces.office[rows[:-1]] - waiting[1:], 0, self.most[rows[:-1]])
             least[rows[:-1]] = np.maximum(least[rows[:-1]], found)
         return least, least >= self.most
@@ -155,7 +155,7 @@ class Work:
         return found
 
 
-def _third_least_after(values: Array) -> Array:
+def third_least_after(values: Array) -> Array:
     """At each place the third smallest of the values from there on; NEVER where there are fewer."""
     import numpy as np
 
