@@ -338,6 +338,27 @@ def test_the_share_outside_the_opening_hours_is_told(engine):
     assert built(engine, rows).profile.outside_hours == 0.5
 
 
+NIGHTS = [
+    ("a", "A", "2025-01-06 10:00"), ("a", "B", "2025-01-06 20:00"), ("b", "A", "2025-01-11 10:00"), ("b", "B", "2025-01-13 03:00"),
+]  # fmt: skip
+
+
+def test_a_service_whose_events_mostly_lie_outside_office_hours_is_open_round_the_clock(engine):
+    log = built(engine, NIGHTS)
+    assert log.calendar == OfficeCalendar("Mon-Sun 00:00-24:00", "none")
+    assert log.profile.outside_hours == 0
+    assert engine.rows("select office - prev_office from event where prev_office is not null order by 1") == [
+        (10 * HOUR,), (41 * HOUR,),
+    ]  # fmt: skip
+
+
+def test_opening_hours_that_somebody_gave_stand(engine):
+    calendar = OfficeCalendar("Mon-Fri 09:00-17:00", "none")
+    log = built(engine, NIGHTS, calendar)
+    assert log.calendar == calendar
+    assert log.profile.outside_hours == 0.75
+
+
 def test_the_frame_carries_the_names_that_pm4py_expects(engine):
     log = built(engine, [("a", "A", "2025-01-06 10:00", {"role_name": "R"}), ("a", "B", "2025-01-06 11:00", {"role_name": "S"})])
     frame = log.to_pm4py()

@@ -8,13 +8,16 @@ from typing import Any
 
 from procmap.engine import Engine
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log.calendar import DAY, HOUR, InverseCalendar, OfficeCalendar, day_sql
+from procmap.log.calendar import DAY, HOUR, ROUND_THE_CLOCK, InverseCalendar, OfficeCalendar, day_sql
 from procmap.log.closing import find_at_work, mark_closed
 from procmap.log.people.privacy import NOBODY, Privacy, hide_codes, hide_labels
 from procmap.log.period import Period, find_period
-from procmap.log.profile import Profile, profile_of
+from procmap.log.profile import Profile, outside_hours, profile_of
 
 ROOM = "procmap.log"
+
+MOST_OUTSIDE = 0.5
+"""Share of the events outside the presumed opening hours from which these are not the service's."""
 
 
 @dataclass(frozen=True)
@@ -86,20 +89,20 @@ def build_log(
 
     Args:
         engine: Holds `source_event` and, where a column tells it, `open_case` (see the reading room).
-        calendar: The opening hours; the 35-hour week with the public holidays of metropolitan France by default.
+        calendar: The opening hours; the 35-hour week with the public holidays of metropolitan France by default. Where nobody has
+            said them and most events lie outside, the service is taken to be open round the clock.
         privacy: Whose names give way to what: no table of the log holds one of them.
         at_work: Labels and outcomes, as they are shown, that say that work on their case goes on.
     """
-    calendar = calendar or OfficeCalendar()
     period = find_period(engine)
-    calendar.create_table(engine, period.first - 1, period.last + 1)
+    calendar = _open_hours(engine, calendar or OfficeCalendar(), period)
     hide_labels(engine, privacy)
     _code(engine)
     _order(engine, calendar, period)
     find_at_work(engine, at_work)
     hide_codes(engine, privacy)
     mark_closed(engine, period)
-    profile = profile_of(engine, period)
+    profile = profile_of(engine, calendar, period)
     names = {
         table: engine.rows(f"select {table}_name from {table}_ order by {table}") for table in ("activity", "role")
     }
@@ -113,6 +116,17 @@ def build_log(
         profile,
         privacy,
     )
+
+
+def _open_hours(engine: Engine, calendar: OfficeCalendar, period: Period) -> OfficeCalendar:
+    """The calendar, with its table `office_day`; one that nobody has said gives way to what most events prove wrong."""
+    first, last = period.first - 1, period.last + 1
+    calendar.create_table(engine, first, last)
+    if not calendar.presumed or outside_hours(engine, calendar, "source_event") <= MOST_OUTSIDE:
+        return calendar
+    found = OfficeCalendar(ROUND_THE_CLOCK, "none")
+    found.create_table(engine, first, last)
+    return found
 
 
 def _code(engine: Engine) -> None:

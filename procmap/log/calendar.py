@@ -26,6 +26,7 @@ ORIGIN = FIRST_DAY * DAY
 """The midnight from which SQL counts days: the engine divides negative numbers towards zero, and there were days before 1970."""
 
 THIRTY_FIVE_HOURS = "Mon-Fri 09:00-12:30 13:30-17:00"
+ROUND_THE_CLOCK = "Mon-Sun 00:00-24:00"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 Window = tuple[int, int]
@@ -51,6 +52,11 @@ class OfficeCalendar:
         return parse_hours(self.hours)
 
     @property
+    def presumed(self) -> bool:
+        """Whether nobody has said when this office is open."""
+        return self.hours == THIRTY_FIVE_HOURS
+
+    @property
     def day(self) -> float:
         """Opening time of a working day, microseconds: the mean of the weekdays that are worked."""
         worked = [sum(closes - opens for opens, closes in windows) for windows in self.week if windows]
@@ -73,6 +79,14 @@ class OfficeCalendar:
         for i in range(windows.shape[1] // 2):
             columns[f"open_{i}"], columns[f"close_{i}"] = windows[:, 2 * i], windows[:, 2 * i + 1]
         engine.load("office_day", columns)
+
+    def inside_sql(self, moment: str) -> str:
+        """Whether the SQL expression `moment` lies in the opening hours, where `office_day` is joined on its day."""
+        clock, windows = clock_sql(moment), max(len(day) for day in self.week)
+        return " or ".join(
+            f"{clock} between office_day.open_{i} and office_day.close_{i} and office_day.close_{i} > office_day.open_{i}"
+            for i in range(windows)
+        )
 
     def office_sql(self, moment: str) -> str:
         """W of the SQL expression `moment`, where `office_day` is joined on the day of the moment."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procmap.engine import Engine
-from procmap.log.calendar import DAY, clock_sql, day_sql
+from procmap.log.calendar import DAY, OfficeCalendar, day_sql
 from procmap.log.period import Period, iso
 
 FILLED = 0.8
@@ -55,7 +55,7 @@ class Profile:
         return self.capabilities.issuperset(needs)
 
 
-def profile_of(engine: Engine, period: Period) -> Profile:
+def profile_of(engine: Engine, calendar: OfficeCalendar, period: Period) -> Profile:
     """Measure the capabilities; a column that is empty, constant or nearly so does not count."""
     events, first, last, midnight, starts, resources, roles, amounts, outcomes, channels = engine.rows(
         f"""select count(*), min(time) filter (where office is not null), max(time) filter (where office is not null),
@@ -93,7 +93,7 @@ def profile_of(engine: Engine, period: Period) -> Profile:
         frozenset(name for name, holds in tests.items() if holds),
         frozenset(code for (code,) in coarse),
         tuple((iso(day), count) for day, count in period.strays),
-        _outside_hours(engine),
+        outside_hours(engine, calendar, "event"),
         tuple((iso(day), count) for day, count in period.stray_starts),
         engine.value("select count(*) filter (where start > time and office is not null) from event"),
     )
@@ -127,14 +127,10 @@ def _has_deadlines(engine: Engine) -> bool:
     return bool(dated >= FILLED * cases and single >= FILLED * dated and kinds >= 2)
 
 
-def _outside_hours(engine: Engine) -> float:
-    """Share of plausible, timed events outside the opening hours: where W stands still around the moment."""
-    windows = (len(engine.names("office_day")) - 2) // 2
-    inside = " or ".join(
-        f"{clock_sql('e.time')} between d.open_{i} and d.close_{i} and d.close_{i} > d.open_{i}" for i in range(windows)
-    )
+def outside_hours(engine: Engine, calendar: OfficeCalendar, table: str) -> float:
+    """Share of the plausible, timed events of a table outside the opening hours: where W stands still around the moment."""
     outside, timed = engine.rows(
-        f"""select count(*) filter (where not ({inside})), count(*)
-            from event e join office_day d on d.day = {day_sql("e.time")} where e.time % {DAY} > 0""",
+        f"""select count(*) filter (where not ({calendar.inside_sql("e.time")})), count(*)
+            from {table} e join office_day on office_day.day = {day_sql("e.time")} where e.time % {DAY} > 0""",
     )[0]
     return outside / timed if timed else 0.0

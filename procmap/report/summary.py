@@ -11,6 +11,7 @@ from typing import Protocol
 from procmap.errors import Message
 from procmap.language import words
 from procmap.log import EventLog
+from procmap.log.calendar import ROUND_THE_CLOCK
 from procmap.report.audit import LogSummary, Provenance, Understood
 
 DAYS_NAMED = 10
@@ -115,6 +116,8 @@ def _notes(log: EventLog, language: str) -> list[str]:
     found += [say(f"summary.stray_start_{kind}", date=date, starts=n) for kind, date, n in _strays(profile.stray_starts)]
     if profile.late_starts:
         found.append(say("summary.late_starts", starts=profile.late_starts))
+    if log.calendar.hours == ROUND_THE_CLOCK:
+        found.append(say("summary.round_the_clock"))
     if profile.outside_hours > OUTSIDE:
         found.append(say("summary.outside_hours", share=say.percent(profile.outside_hours)))
     if not profile.can("fine_timestamps"):
