@@ -9,7 +9,7 @@ from procmap.engine import Engine
 BLANKS = r"[\s\x{a0}\x{202f}\x{2009}\x{2007}\x{200a}\x{2005}''\x{2019}]"
 """What groups digits, besides commas and points; quotes doubled as in SQL."""
 
-CURRENCY = r"(?:€|\$|£|EUROS?|EUR|CHF|USD|GBP)"
+CURRENCY = r"(?:€|\$|£|EUROS?|EUR|CHF|USD|GBP|XPF|(?:F ?)?CFP)"
 
 NUMBER = (
     rf"(?i)^(\(?)([-+]?)[^0-9(+-]{{0,6}}([-+]?)([0-9][0-9.,]*)(E[-+]?[0-9]{{1,3}})?"

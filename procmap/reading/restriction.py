@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.reading.amounts import CURRENCY, Writing, number, writing_of
 from procmap.reading.columns import column_named
+from procmap.reading.compared import Measure, is_number, measure_of
 from procmap.reading.date_choice import choose_format
 from procmap.reading.date_words import in_digits
 from procmap.reading.dates import FAMILIES, DateFormat, formats_of
@@ -26,14 +26,6 @@ LONGEST = 30
 DAY = 86_400_000_000
 
 OPERATORS = {"≠": "<>", "!=": "<>", "≤": "<=", "≥": ">=", "==": "="}
-GROUPS = r"[ \u00a0\u202f\u2009.,'\u2019]"
-NUMBER = re.compile(
-    rf"^\(?[-+\u2212]? ?(?:{CURRENCY} ?)?(?:\d{{1,3}}(?:{GROUPS}\d{{3}})+|\d+)(?:[.,]\d+)?(?:E[-+]?\d{{1,3}})?"
-    rf"[ \u00a0\u202f]?(?:(?:K|MDS?|M)?{CURRENCY}|K|MDS?|M|%)?\)?$",
-    re.IGNORECASE,
-)
-"""What is meant as an amount, of all that the reader of amounts reads: "Service 3" stands for no 3."""
-
 TIMES = """coalesce(try_cast({v} as timestamp), try_strptime({v}, ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y',
   '%d-%m-%Y %H:%M:%S', '%d-%m-%Y %H:%M', '%d-%m-%Y', '%d.%m.%Y %H:%M', '%d.%m.%Y']))"""
 
@@ -49,7 +41,7 @@ class Condition:
     @property
     def is_number(self) -> bool:
         """Whether the value is a number."""
-        return _is_number(self.value)
+        return len(self.value) <= LONGEST and is_number(self.value)  # longer ones are texts, as numbers of files are
 
     @property
     def day(self) -> str | None:
@@ -60,8 +52,7 @@ class Condition:
         """The condition on the SQL of a value, not NULL."""
         same = f"lower({text}) = lower(nfc_normalize({quoted(self.value)}))"
         if self.is_number:
-            kind = "decimal(24, 4)"
-            typed, held = (number(reading.writing, each, kind) for each in (quoted(self.value), text))
+            typed, held = reading.measure.typed(self.value), reading.measure.held(text)
             compared = f"coalesce({held} {self.operator} {typed}, {str(self.operator == '<>').lower()})"
             return f"({compared} or {same})" if self.operator == "=" else compared
         if self.day is None:
@@ -81,11 +72,11 @@ class ValueReading:
     """How the values of a column are read where they are compared.
 
     Attributes:
-        writing: Of its numbers.
+        measure: Of its numbers.
         dates: The format of its dates; None where none was found.
     """
 
-    writing: Writing
+    measure: Measure
     dates: DateFormat | None = None
 
     def moment(self, text: str) -> str:
@@ -98,7 +89,7 @@ def _reading_of(engine: Engine, values: str, conditions: list[Condition], family
     """How the values `v` of a SELECT are read; dates in the order of day and month that the log's own have."""
     families = ("iso", "year-first", family) if family in {"day-first", "month-first"} else ("iso", "epoch", *FAMILIES)
     dates = choose_format(engine, values, families) if any(condition.day for condition in conditions) else None
-    return ValueReading(writing_of(engine, values), dates)
+    return ValueReading(measure_of(engine, values), dates)
 
 
 def parsed(text: str, names: tuple[str, ...]) -> Condition:
@@ -115,7 +106,7 @@ def parsed(text: str, names: tuple[str, ...]) -> Condition:
     value = quoted_value if quoted_value is not None else (found["g"] or found["z"] or "").strip()
     operator = OPERATORS.get(found["op"], found["op"])
     condition = Condition(column_named(column.strip(), names, "--where"), operator, value)
-    if condition.operator not in {"=", "<>"} and not _is_number(value) and _day(value) is None:
+    if condition.operator not in {"=", "<>"} and not condition.is_number and _day(value) is None:
         raise ProcmapError("reading.malformed_where", condition=text)
     return condition
 
@@ -123,11 +114,6 @@ def parsed(text: str, names: tuple[str, ...]) -> Condition:
 def equality(column: str, value: str) -> str:
     """The condition, as one types it, that a column has a value."""
     return " = ".join(f"'{text}'" if '"' in text else f'"{text}"' for text in (column, value))
-
-
-def _is_number(value: str) -> bool:
-    """Whether a value is meant as a number; longer ones than the engine compares are texts, as numbers of files are."""
-    return len(value) <= LONGEST and NUMBER.match(value) is not None
 
 
 def _day(value: str) -> str | None:
