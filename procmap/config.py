@@ -23,6 +23,7 @@ from procmap.procedures.words_table import chosen_words, read_words, words_from_
 from procmap.reading import ReadingOptions
 from procmap.reading.options import Settled
 from procmap.reading.settings_file import line_of, settings_text
+from procmap.reading.typed_days import typed_days
 
 if TYPE_CHECKING:
     from procmap.detectors.base import Detector
@@ -211,7 +212,7 @@ def _reading(table: dict[str, Any], path: str) -> dict[str, Any]:
     for name, value in found.items():
         setting = f"reading.{name}"
         if name in ("since", "until"):
-            found[name] = _day(value, setting, path)
+            found[name] = _day(value, setting, path, is_end=name == "until")
         elif name == "where":
             found[name] = tuple(map(str, value)) if isinstance(value, list) else (str(value),)
         elif not isinstance(value, str):
@@ -219,13 +220,14 @@ def _reading(table: dict[str, Any], path: str) -> dict[str, Any]:
     return found
 
 
-def _day(value: object, setting: str, path: str) -> dt.date:
+def _day(value: object, setting: str, path: str, *, is_end: bool) -> dt.date:
+    """A day as an option takes it; in a file, which any language reads, none that is two days."""
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
-    try:
-        return dt.date.fromisoformat(str(value))
-    except ValueError:
-        raise _wrong(setting, value, "2024-12-31", path) from None
+    days = typed_days(str(value))
+    if days is None or days.month_first or days.is_short:
+        raise _wrong(setting, value, "2024-12-31", path)
+    return days.last if is_end else days.first
 
 
 def _wrong(setting: str, value: object, example: str, path: str) -> UsageError:

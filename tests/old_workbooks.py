@@ -11,6 +11,7 @@ END, TABLE, NONE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 """Of the table of sectors: the last of a stream, one of the table itself, no such thing."""
 
 BOF, BOUNDSHEET, XF, NUMBER, LABEL, FILEPASS, EOF = 0x809, 0x85, 0xE0, 0x203, 0x204, 0x2F, 0x0A
+DIMENSIONS, FORMULA, STRING, MULRK = 0x200, 0x06, 0x207, 0xBD
 GLOBALS, SHEET = 5, 16
 
 
@@ -23,8 +24,15 @@ def beginning(of):
 
 
 def cell(row, column, value):
+    """A cell; a list is whole numbers in one record, from that column on; a tuple of one text what a formula gives."""
     if value is None:
         return b""
+    if isinstance(value, list):
+        numbers = b"".join(struct.pack("<HI", 0, number << 2 | 2) for number in value)
+        return record(MULRK, struct.pack("<HH", row, column) + numbers + struct.pack("<H", column + len(value) - 1))
+    if isinstance(value, tuple):
+        formula = struct.pack("<HHHB5xHHI", row, column, 0, 0, 0xFFFF, 0, 0) + struct.pack("<HBB", 2, 0x1D, 0)
+        return record(FORMULA, formula) + record(STRING, struct.pack("<HB", len(value[0]), 1) + value[0].encode("utf-16-le"))
     style = 1 if isinstance(value, dt.datetime) else 0
     if isinstance(value, dt.datetime):
         value = (value - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)
@@ -34,12 +42,18 @@ def cell(row, column, value):
     return record(LABEL, at + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))
 
 
+def reach(rows):
+    """How far a sheet says that its cells reach."""
+    return record(DIMENSIONS, struct.pack("<IIHHH", 0, len(rows), 0, min(max(map(len, rows), default=0), 256), 0))
+
+
 def stream(sheets, hidden=frozenset(), *, locked=False):
     """The stream of a workbook: what holds for all sheets, then the sheets; style 0 is plain, style 1 a moment."""
     styles = b"".join(record(XF, struct.pack("<HH16x", 0, form)) for form in (0, 22))
     start = beginning(GLOBALS) + (record(FILEPASS, struct.pack("<HHH", 1, 1, 1)) if locked else b"") + styles
     bodies = [
-        beginning(SHEET) + b"".join(cell(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row)) + record(EOF)
+        beginning(SHEET) + reach(rows)
+        + b"".join(cell(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row)) + record(EOF)
         for rows in sheets.values()
     ]
     at = len(start) + sum(len(name.encode("utf-16-le")) + 12 for name in sheets) + len(record(EOF))

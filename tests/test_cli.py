@@ -8,6 +8,8 @@ from string import Formatter
 
 import pytest
 
+from procmap.reading.typed_days import typed_days
+
 from .conftest import DAY, EXAMPLES, FILES, ROOT, findings_of, in_own_process, rows_of
 
 DELIBERATIONS = EXAMPLES / "deliberations" / "log.csv"
@@ -164,7 +166,8 @@ def test_an_unknown_threshold_names_the_nearest(procmap):
         (("find", "x", "--memory", "lots"), "--memory attend une quantité", "--memory takes an amount"),
         (("find", "x", "--memory", "0GB"), "de 50MB à", "from 50MB to"),
         (("find", "x", "--memory", "9999999999TB"), "à 1000TB", "to 1000TB"),
-        (("find", "x", "--date", "31/12/2024"), "--date attend un jour", "--date takes a day"),
+        (("find", "x", "--date", "12/2024"), "--date attend un jour, et", "--date takes a day, not"),
+        (("find", "x", "--to", "12/31/2024"), "un jour, un mois ou une année", "a day, a month or a year"),
         (("find", "x", "--from", "2024-02-30"), "et non «\u202f2024-02-30\u202f»", "not “2024-02-30”"),
         (("find", "x", "--language", "de"), "--language attend fr ou en", "--language takes fr or en"),
         (("find", "x", "--where"), "--where attend une valeur", "--where needs a value"),
@@ -301,6 +304,64 @@ def test_a_period_keeps_the_cases_that_begin_in_it(procmap):
     assert 0 < len(kept) < len(cases)
     told = counts(procmap, DELIBERATIONS, "--from", "2024-11-15", "--to", "2025-01-31")
     assert told == (len(kept), sum(len(cases[case]) for case in kept))
+
+
+@pytest.mark.parametrize(("typed", "first", "last"), [
+    *((typed, "2024-11-15", "2024-11-15") for typed in (
+        "2024-11-15", "15/11/2024", "15.11.2024", "15-11-2024", "15 novembre 2024", " 15/11/24", "vendredi 15 nov. 2024",
+        "20241115", "15 November 2024",
+    )),
+    *((typed, "2024-12-01", "2024-12-31") for typed in ("12/2024", "12.2024", "2024-12", "décembre 2024", "Déc. 2024")),
+    ("le 1er novembre 2024", "2024-11-01", "2024-11-01"), ("2/2/2024", "2024-02-02", "2024-02-02"),
+    ("2024-02", "2024-02-01", "2024-02-29"), ("12/9999", "9999-12-01", "9999-12-31"), ("2024", "2024-01-01", "2024-12-31"),
+])  # fmt: skip
+def test_a_period_is_typed_as_offices_type_days(typed, first, last):
+    days = typed_days(typed)
+    assert (str(days.first), str(days.last)) == (first, last)
+    assert days.month_first is None
+    assert days.is_short == typed.endswith("/24")
+
+
+@pytest.mark.parametrize("typed", [
+    "", "hier", "31/02/2024", "2024-02-30", "2023-02-29", "31/12", "décembre", "13/2024", "2024-00", "0000", "24",
+    "2024-11-15 10:00", "2024-11-15Z", "12/31/2024", "15 novembre", "T4 2024", "2024-2025", "1" * 100, "١٢/٢٠٢٤",
+])  # fmt: skip
+def test_what_is_no_period_is_refused(procmap, typed):
+    assert typed_days(typed) is None
+    done = procmap("read", "x.csv", "--from", typed, locale="fr")
+    assert (done.code, done.out) == (2, "")
+    for form in ("31/12/2024", "2024-12-31", "12/2024", "--from 2024"):
+        assert form in done.err
+
+
+def test_a_month_or_a_year_is_a_period_from_its_first_day_to_its_last(procmap):
+    for typed, since, until in (
+        (("--from", "11/2024", "--to", "décembre 2024"), "2024-11-01", "2024-12-31"),
+        (("--from", "2024", "--to", "2024"), "2024-01-01", "2024-12-31"),
+        (("--from", "15/11/2024", "--to", "2025-01"), "2024-11-15", "2025-01-31"),
+    ):
+        told = counts(procmap, DELIBERATIONS, *typed)
+        assert told == counts(procmap, DELIBERATIONS, "--from", since, "--to", until)
+        assert told != counts(procmap, DELIBERATIONS)
+
+
+@pytest.mark.parametrize("option", ["--from", "--to", "--date"])
+def test_a_day_that_could_be_another_is_told_in_french_and_asked_for_in_english(procmap, option):
+    french = procmap("read", DELIBERATIONS, option, "03/12/2024", "--quiet", locale="fr")
+    plain = procmap("read", DELIBERATIONS, option, "2024-12-03", "--quiet", locale="fr")
+    assert (french.code, french.out) == (0, plain.out)
+    assert "3 décembre 2024" in french.err
+    assert f"{option} 2024-12-03" in french.err
+    assert plain.err == ""
+    english = procmap("read", DELIBERATIONS, option, "03/12/2024")
+    assert (english.code, english.out) == (2, "")
+    assert f"{option} 2024-12-03 or {option} 2024-03-12" in english.err
+    assert procmap("read", DELIBERATIONS, option, "13/12/2024", "--quiet").err == ""
+
+
+def test_a_year_of_two_digits_is_told(procmap):
+    done = procmap("read", DELIBERATIONS, "--to", "31/12/24")
+    assert (done.code, "31 December 2024" in done.err) == (0, True)
 
 
 def test_conditions_keep_the_cases_for_which_they_hold(procmap):

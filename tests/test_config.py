@@ -32,6 +32,10 @@ def test_procmap_toml_beside_the_source_or_named(procmap, table, tmp_path):
     assert (told["columns"]["role"], told["cases"]) == ("Étape", 1)
     told = json.loads(procmap("read", table, "--json", "--config", named, "--role", "Service").out)
     assert told["columns"]["role"] == "Service"  # an option wins
+    named.write_text('[reading]\nsince = "09/2024"\nuntil = "2024"\n', encoding="utf-8")
+    told = json.loads(procmap("read", table, "--json", "--config", named).out)
+    dated = json.loads(procmap("read", table, "--json", "--from", "2024-09-01", "--to", "2024-12-31").out)
+    assert (told["cases"], told["events"]) == (dated["cases"], dated["events"])
 
 
 @pytest.mark.parametrize(
@@ -46,6 +50,8 @@ def test_procmap_toml_beside_the_source_or_named(procmap, table, tmp_path):
         ("[detectors.low_yield_check]\nrate = 'abc'", 2, "detectors.low_yield_check.rate"),
         ("[detectors]\nlow_yield_check = 3", 2, "detectors.low_yield_check"),
         ("[reading]\nsince = 'soon'", 2, "reading.since"),
+        ("[reading]\nuntil = '03/12/2024'", 2, "2024-12-31"),
+        ("[reading]\nuntil = '13/12/24'", 2, "2024-12-31"),
         ("[reading]\nencoding = 5", 2, "reading.encoding"),
         ("columns = 3", 2, "columns"),
         ("language = 'de'", 2, "de"),

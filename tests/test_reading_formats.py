@@ -256,11 +256,44 @@ def test_what_cannot_be_read_of_a_compound_file_is_told_for_what_it_is(parse, na
         assert "XES" not in words(language)(caught.value.key, **caught.value.values) or key != "wrong_format"
 
 
-def test_few_cells_far_apart_in_an_old_workbook_are_told_and_take_no_memory(parse, tmp_path):
-    xls(tmp_path / "far.xls", {"Suivi": [*old_rows(), *[[]] * 65_000, [*[None] * 255, "x"]]})
+FAR_ROWS = [
+    pytest.param([*[[]] * 65_000, [*[None] * 255, "x"]], [], id="a cell in the last corner"),
+    pytest.param([*[[]] * 65_000, [*[None] * 240, [1, 2, 3]]], [], id="several numbers in one record"),
+    pytest.param([*[[]] * 65_000, [*[None] * 255, ("x",)]], [], id="what a formula gives"),
+    pytest.param([*[[]] * 40_000, ["D9", "Visa", "jamais", 1], *[[]] * 20_000, [*[None] * 255, "x"]], [40_064], id="a row far below"),
+]
+
+
+@pytest.mark.parametrize(("far", "lines"), FAR_ROWS)
+def test_few_cells_far_apart_in_an_old_workbook_stand_together(engine, parse, tmp_path, far, lines):
+    rows = [*old_rows(), *far]
+    xls(tmp_path / "near.xls", {"Suivi": old_rows()})
+    near = parse(None, "near.xls")
+    kept = events(engine, "case_name", "activity_name", "time", "amount")
+    xls(tmp_path / "far.xls", {"Aide": [["Lisez"]], "Suivi": rows, "Fin": [["Rien", ("ici",)]]})
+    found = parse(None, "far.xls")
+    assert (found.events, found.rows_kept) == (near.events, near.rows_kept)
+    assert events(engine, "case_name", "activity_name", "time", "amount") == kept
+    told = [row[0] for row in engine.rows("select line from refusal where value = 'jamais' order by 1")]
+    assert told == lines
+    last = engine.rows("select max(line) from refusal")[0][0]
+    assert last in {None, len(rows)}
+
+
+def test_a_text_that_a_formula_gives_in_an_old_workbook_is_read(engine, parse, tmp_path):
+    rows = [[*row[:1], (row[1],), *row[2:]] if len(row) == 4 and row[1] == "Visa" else row for row in old_rows()]
+    xls(tmp_path / "log.xls", {"Suivi": rows})
+    assert parse(None, "log.xls").events == 60
+    assert {name for name, in events(engine, "activity_name")} == {"Dépôt", "Visa", "Notification"}
+
+
+def test_an_old_sheet_of_many_cells_over_all_its_range_is_told_and_so_is_a_column_beyond_the_last(parse, tmp_path, monkeypatch):
+    for name, least in (("ROOM", 1000), ("MOST", 1000)):
+        monkeypatch.setattr(f"procmap.reading.sparse_xls.{name}", least)
+    xls(tmp_path / "far.xls", {"Suivi": [*old_rows(), *([*[None] * (7 * k % 240), "x"] for k in range(100))]})
     with pytest.raises(ProcmapError) as caught:
         parse(None, "far.xls")
-    assert (caught.value.key, caught.value.values["columns"]) == ("reading.sheet_too_large", 256)
+    assert (caught.value.key, caught.value.values["columns"] > 90) == ("reading.sheet_too_large", True)
     xls(tmp_path / "wrong.xls", {"Suivi": [*old_rows(), *[[]] * 65_000, [*[None] * 65_000, "x"]]})
     with pytest.raises(ProcmapError) as caught:
         parse(None, "wrong.xls")

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from procmap.cli.values import Count, Day, File, Language, Memory
+from procmap.cli.typed_days import Day, FirstDay, LastDay
+from procmap.cli.values import Count, File, Language, Memory
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -27,8 +28,8 @@ def sources_argument(command: Command) -> Command:
 def reading_options(command: Command) -> Command:
     """How a source is read, and which part of it."""
     command = click.option("--where", multiple=True, metavar="condition")(command)
-    command = click.option("--to", "until", type=Day())(command)
-    command = click.option("--from", "since", type=Day())(command)
+    command = click.option("--to", "until", type=LastDay())(command)
+    command = click.option("--from", "since", type=FirstDay())(command)
     for name in reversed(COLUMNS + READING):
         command = click.option(name, metavar="column" if name in COLUMNS else None)(command)
     return click.option("--config", type=File())(command)

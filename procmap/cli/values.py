@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from pathlib import Path
 from typing import Any
@@ -32,25 +31,19 @@ class Value(click.ParamType[Any]):
         """
         if not isinstance(value, str):
             return value  # a default, already converted
+        name = param.opts[0] if param else self.name
         try:
-            return self.read(value)
+            return self.read_as(value, name)
         except ValueError:
-            name = param.opts[0] if param else self.name
             raise UsageError(f"cli.{self.wrong}", name=name, value=value, command=command_of(ctx)) from None
+
+    def read_as(self, text: str, name: str) -> Any:  # noqa: ARG002 - for kinds that say what they understood
+        """What the text means as the value of an option; as read."""
+        return self.read(text)
 
     def read(self, text: str) -> Any:
         """What the text means; ValueError where it means nothing."""
         raise NotImplementedError
-
-
-class Day(Value):
-    """A day as 2024-12-31."""
-
-    name, wrong = "day", "bad_day"
-
-    def read(self, text: str) -> dt.date:
-        """The day; only the form that sorts by itself, since 01/02/2024 is read in two ways."""
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
 
 
 class Count(Value):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -44,30 +45,58 @@ def _has_stream(path: Path, names: tuple[str, ...]) -> bool:
     return False
 
 
-def workbook_stream(data: bytes) -> bytes:
-    """The stream of an old workbook out of its compound file.
+@dataclass(frozen=True)
+class Stream:
+    """A stream of a compound file.
+
+    Attributes:
+        content: The whole of it.
+        places: Where in the file its pieces stand, in their order.
+        size: Bytes of a piece; the last may have fewer.
+    """
+
+    content: bytes
+    places: tuple[int, ...]
+    size: int
+
+    def written(self, file: bytearray, content: bytes | bytearray) -> None:
+        """Write a content of the same length over the stream, in the file's bytes."""
+        at = 0
+        for place in self.places:
+            length = max(min(self.size, len(file) - place, len(content) - at), 0)
+            file[place : place + length] = content[at : at + length]
+            at += length
+
+
+def workbook_stream(data: bytes) -> Stream:
+    """The stream of an old workbook in its compound file.
 
     Raises:
         ValueError, struct.error: The file is damaged.
     """
     shift, small_shift = struct.unpack_from("<HH", data, 30)
     directory, least, small_table = (struct.unpack_from("<I", data, at)[0] for at in (48, 56, 60))
-    size = 1 << min(shift, 16)
+    size, small = 1 << min(shift, 16), 1 << min(small_shift, 16)
     table, body = _table(data, size), data[size:]
     entries = _joined(body, size, _chain(directory, table))
     if len(entries) % ENTRY:
         raise ValueError("a directory cut short")
-    root = entries[:ENTRY]
     for at in range(0, len(entries) - ENTRY + 1, ENTRY):
         name = entries[at : at + NAME].decode("utf-16-le", errors="replace").rstrip("\0")
         if name in OLD:
             first, length = struct.unpack_from("<II", entries, at + 116)
             if length >= least:
-                return _joined(body, size, _chain(first, table))[:length]
-            small = _numbers(_joined(body, size, _chain(small_table, table)))
-            room = _joined(body, size, _chain(struct.unpack_from("<I", root, 116)[0], table))
-            return _joined(room, 1 << min(small_shift, 16), _chain(first, small))[:length]
+                return _stream(data, ((place + 1) * size for place in _chain(first, table)), size, length)
+            follows = _numbers(_joined(body, size, _chain(small_table, table)))
+            room = _chain(struct.unpack_from("<I", entries, 116)[0], table)  # sectors that small pieces share
+            pieces = (divmod(place * small, size) for place in _chain(first, follows))
+            return _stream(data, ((room[sector] + 1) * size + rest for sector, rest in pieces if sector < len(room)), small, length)
     raise ValueError("no workbook")
+
+
+def _stream(data: bytes, places: Iterable[int], size: int, length: int) -> Stream:
+    listed = tuple(places)
+    return Stream(b"".join(data[place : place + size] for place in listed)[:length], listed, size)
 
 
 def _table(data: bytes, size: int) -> Sequence[int]:

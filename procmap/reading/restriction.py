@@ -11,10 +11,10 @@ from procmap.errors import ProcmapError
 from procmap.reading.columns import column_named
 from procmap.reading.compared import Measure, is_number, measure_of
 from procmap.reading.date_choice import choose_format
-from procmap.reading.date_words import in_digits
-from procmap.reading.dates import FAMILIES, DateFormat, formats_of
+from procmap.reading.dates import FAMILIES, DateFormat
 from procmap.reading.options import ReadingOptions
 from procmap.reading.table import quoted
+from procmap.reading.typed_days import typed_day
 
 CONDITION = re.compile(
     r"""^\s*(?:"(?P<a>[^"]+)"|'(?P<b>[^']+)'|(?P<c>[^\s"'<>=!≤≥≠][^<>=!≤≥≠]*+))\s*(?P<op>!=|<>|≠|<=|≤|>=|≥|==|=|<|>)\s*
@@ -22,7 +22,7 @@ CONDITION = re.compile(
     re.VERBOSE,
 )
 LONGEST = 30
-"""Characters of a number or a day."""
+"""Characters of a number."""
 DAY = 86_400_000_000
 
 OPERATORS = {"≠": "<>", "!=": "<>", "≤": "<=", "≥": ">=", "==": "="}
@@ -46,7 +46,8 @@ class Condition:
     @property
     def day(self) -> str | None:
         """The day that the value is, as ISO 8601 writes it."""
-        return None if self.is_number else _day(self.value)
+        day = None if self.is_number else typed_day(self.value)
+        return None if day is None else day.isoformat()
 
     def sql(self, text: str, reading: ValueReading) -> str:
         """The condition on the SQL of a value, not NULL."""
@@ -106,7 +107,7 @@ def parsed(text: str, names: tuple[str, ...]) -> Condition:
     value = quoted_value if quoted_value is not None else (found["g"] or found["z"] or "").strip()
     operator = OPERATORS.get(found["op"], found["op"])
     condition = Condition(column_named(column.strip(), names, "--where"), operator, value)
-    if condition.operator not in {"=", "<>"} and not condition.is_number and _day(value) is None:
+    if condition.operator not in {"=", "<>"} and not condition.is_number and condition.day is None:
         raise ProcmapError("reading.malformed_where", condition=text)
     return condition
 
@@ -114,20 +115,6 @@ def parsed(text: str, names: tuple[str, ...]) -> Condition:
 def equality(column: str, value: str) -> str:
     """The condition, as one types it, that a column has a value."""
     return " = ".join(f"'{text}'" if '"' in text else f'"{text}"' for text in (column, value))
-
-
-def _day(value: str) -> str | None:
-    """The day that a text is in any writing that is read of a log, the day before the month; None with a time of day."""
-    text = value.strip()
-    for each in (text, in_digits(text)) if len(text) <= LONGEST else ():
-        found = formats_of(each)
-        for family in ("year-first", "day-first"):
-            if family in found and "%H" not in found[family] and "%I" not in found[family]:
-                try:
-                    return dt.datetime.strptime(each, found[family]).date().isoformat()  # noqa: DTZ007 - a day has no zone
-                except ValueError:
-                    continue
-    return None
 
 
 def restrict(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from procmap.errors import ProcmapError
 from procmap.reading.names import folded, nearest
 from procmap.reading.source import NAMES
 from procmap.reading.sparse_ods import compacted_ods
-from procmap.reading.sparse_xls import check_room
+from procmap.reading.sparse_xls import compacted_xls
 from procmap.reading.sparse_xlsx import compacted
 from procmap.reading.table import StagedRows, Table, distinct_names
 
@@ -84,12 +84,14 @@ def _sheets(source: Path, format_: str, sheet: str | None, folder: Path) -> Iter
 
     try:
         together = _together(source, format_, folder)
-        book = _opened(together or source, format_)
+        book = _opened(together.path if together else source, format_)
         names = list(book.sheet_names)
         for name in _wanted(names, sheet, _hidden(book)):
             it = book.get_sheet_by_name(name)
             rows = it.to_python(skip_empty_area=True)
-            yield _Sheet(name, list(_marked(rows) if together else enumerate(rows, start=(it.start or (0, 0))[0] + 1)))
+            first = (it.start or (0, 0))[0]
+            lined = together.lined(rows, first, names.index(name)) if together else enumerate(rows, start=first + 1)
+            yield _Sheet(name, list(lined))
     except ProcmapError:
         raise
     except calamine.PasswordError as error:
@@ -102,12 +104,33 @@ def _sheets(source: Path, format_: str, sheet: str | None, folder: Path) -> Iter
         raise ProcmapError("reading.broken_file", path=source.name, said=NAMES[format_]) from None
 
 
-def _together(source: Path, format_: str, folder: Path) -> Path | None:
-    """A copy whose far cells stand together; old workbooks with such are refused, since few have room for them."""
+@dataclass(frozen=True)
+class _Together:
+    """A copy of a workbook whose far cells stand together.
+
+    Attributes:
+        path: Of the copy.
+        lines: The lines that the rows of a sheet had, by the sheet's place; None where each row's last cell holds it.
+    """
+
+    path: Path
+    lines: Mapping[int, Sequence[int]] | None = None
+
+    def lined(self, rows: list[list[Any]], first: int, sheet: int) -> Iterator[tuple[int, list[Any]]]:
+        """The rows of a sheet, the first of which is of that number in the copy, each with the line that it had."""
+        if self.lines is None:
+            return _marked(rows)
+        lines = self.lines.get(sheet)
+        return zip(lines[first:], rows, strict=False) if lines else enumerate(rows, start=first + 1)
+
+
+def _together(source: Path, format_: str, folder: Path) -> _Together | None:
+    """A copy whose far cells stand together; None where none are far."""
     if format_ == "xls":
-        check_room(source)
-        return None
-    return compacted_ods(source, folder) if format_ == "ods" else compacted(source, folder)
+        moved = compacted_xls(source, folder)
+        return _Together(*moved) if moved else None
+    path = compacted_ods(source, folder) if format_ == "ods" else compacted(source, folder)
+    return _Together(path) if path else None
 
 
 def _opened(source: Path, format_: str) -> Any:
