@@ -17,6 +17,7 @@ from procmap.reading.leaving import EVENT
 from procmap.reading.table import distinct_names
 
 from .conftest import ROOT
+from .old_workbooks import xls
 from .workbooks import column, ods, ods_cell, ods_rows, xlsx, xlsx_rows
 
 SECONDS, MEGABYTES = 10, 1_000
@@ -119,6 +120,12 @@ def elsewhere(path):
             book.writestr(name.replace("worksheets/sheet0.xml", "tables.dat"), data.replace(b"worksheets/sheet0.xml", b"tables.dat"))
 
 
+def far_old(path):
+    """Eight old sheets, each with a far cell in the last corner."""
+    rows = {k: [TABLE[0], *([f"{k}{case}", *row] for case, *row in TABLE[1:])] for k in range(8)}
+    xls(path, {f"Feuille {k}": [*rows[k], *[[]] * 65_000, [*[None] * 255, "x"]] for k in range(8)})
+
+
 FAR = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 DIAGONAL = "".join(f'<row r="{n * 60}"><c r="{column(n % 700)}{n * 60}"><v>1</v></c></row>' for n in range(4, 4000))
 SPREAD = "".join(f'<row r="{n * 60}"><c r="{column(n)}{n * 60}"><v>1</v></c></row>' for n in range(4, 16_000))
@@ -161,6 +168,7 @@ CASES = {
     "a sheet that unpacks far": ("log.xlsx", sheet("", with_note("z" * 110_000_000)), "unpacks_too_large sheet0.xml"),
     "a sheet that claims to be small": ("log.xlsx", claimed, "broken_file log.xlsx"),
     "a far cell of ODS": ("log.ods", ods_sheet(row_of_ods(EMPTY, 1_048_500) + row_of_ods(f'<table:table-cell table:number-columns-repeated="16383"/>{ods_cell("x")}', 1)), [61, 60, 1, 1_048_562]),
+    "far cells of XLS": ("log.xls", far_old, [488, 480, 8, *[65_062] * 8]),
     "a number of rows beyond all": ("log.ods", ods_sheet(row_of_ods(EMPTY, "9" * 40) + ods_rows([[*TABLE[5][:3], 2], [*TABLE[6][:3], 2]])), [62, 62, 0]),
     "rows that end in empty cells": ("log.ods", lambda path: ods(path, ods_rows(TABLE).replace("</table:table-row>", f"{EMPTY}</table:table-row>")), [60, 60, 0]),
     "rows repeated": ("log.ods", ods_sheet(row_of_ods("".join(map(ods_cell, TABLE[1])), 1_000_000)), "row_repeated 62"),
