@@ -62,6 +62,7 @@ def stack(tables: Sequence[Table]) -> Table:
     notes = tuple(dict.fromkeys((key, tuple(values.items())) for table in tables for key, values in table.notes))
     return Table(
         tables[0].format, f"({' union all '.join(parts)})", tuple(names.values()), row="source_row",
+        line="line" if any(table.line for table in tables) else None,
         encoding=tables[0].encoding, layout=tables[0].layout, malformed=sum(table.malformed for table in tables),
         notes=tuple((key, dict(values)) for key, values in notes), parts=tuple(before),
     )  # fmt: skip
