@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from procmap.engine import Engine
 from procmap.reading.table import Table, pathname, scan
 
+CHUNK = 1 << 22
+
 LONGEST_LINE = 2_000_000
 """Bytes of a line beyond which the engine takes it for malformed."""
 
@@ -70,6 +72,8 @@ def _found(engine: Engine, table: Table, rows: Collection[int]) -> tuple[dict[in
 
     assert table.text is not None
     assert table.layout is not None
+    if _is_row_by_line(engine, table):
+        return {row: row + 1 for row in rows}, {}
     quote, escape = table.layout.quote, table.layout.escape
     shown = "l" if escape == quote else f"replace(replace(l, '{escape}{escape}', ''), '{escape}{quote}', '')"
     quotes = f"length({shown}) - length(replace({shown}, '{quote}', ''))" if quote else "0"
@@ -88,6 +92,22 @@ def _found(engine: Engine, table: Table, rows: Collection[int]) -> tuple[dict[in
         begins = dict(engine.rows(f"select place, line from text_row where place in (select line from {table.rejects})"))
     engine.drop("text_row")
     return lines, begins
+
+
+def _is_row_by_line(engine: Engine, table: Table) -> bool:
+    """Whether each line below the header is a row: then there are as many, since a row takes no less than a line."""
+    assert table.text is not None
+    assert table.layout is not None
+    if engine.value(f"select count(*) from {table.rejects}"):
+        return False
+    with table.text.open("rb") as file:
+        lines = 0
+        while part := file.read(CHUNK):
+            if b"\r" in part.replace(b"\r\n", b""):  # which alone may end a line too
+                return False
+            lines, last = lines + part.count(b"\n"), part[-1:]
+    lines += last != b"\n"
+    return bool(lines - 1 == engine.value(f"select count(*) from {scan(table.text, table.layout)}"))
 
 
 def _estimated(rows: Collection[int], malformed: list[int], above: int) -> dict[int, int]:
