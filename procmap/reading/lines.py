@@ -42,13 +42,16 @@ class Malformed:
     is_too_long: bool
 
 
-def lines_of(engine: Engine, table: Table, rows: Collection[int]) -> tuple[dict[int, int], list[Malformed]]:
+def lines_of(
+    engine: Engine, table: Table, rows: Collection[int], there: int | None = None
+) -> tuple[dict[int, int], list[Malformed]]:
     """The line on which rows of a text table begin, by their place; and its malformed lines.
 
     Args:
         engine: Holds the tables of malformed lines.
         table: A text table.
         rows: Places, from 1.
+        there: How many rows the table has, where that is known.
     """
     assert table.layout is not None
     rejected = engine.rows(
@@ -57,6 +60,8 @@ def lines_of(engine: Engine, table: Table, rows: Collection[int]) -> tuple[dict[
             group by line_byte_position having max(length(trim(csv_line, ' ' || chr(9) || chr(13) || chr(10)))) > 0 order by 1"""
     )
     above = table.layout.skip
+    if _is_row_by_line(engine, table, there):
+        return {row: above + row + 1 for row in rows}, []
     found, begins = _found(engine, table, rows)
     if found is None:
         malformed = [Malformed(above + line, cells or 0, bool(long)) for line, cells, long in rejected]
@@ -72,8 +77,6 @@ def _found(engine: Engine, table: Table, rows: Collection[int]) -> tuple[dict[in
 
     assert table.text is not None
     assert table.layout is not None
-    if _is_row_by_line(engine, table):
-        return {row: row + 1 for row in rows}, {}
     quote, escape = table.layout.quote, table.layout.escape
     shown = "l" if escape == quote else f"replace(replace(l, '{escape}{escape}', ''), '{escape}{quote}', '')"
     quotes = f"length({shown}) - length(replace({shown}, '{quote}', ''))" if quote else "0"
@@ -94,7 +97,7 @@ def _found(engine: Engine, table: Table, rows: Collection[int]) -> tuple[dict[in
     return lines, begins
 
 
-def _is_row_by_line(engine: Engine, table: Table) -> bool:
+def _is_row_by_line(engine: Engine, table: Table, there: int | None) -> bool:
     """Whether each line below the header is a row: then there are as many, since a row takes no less than a line."""
     assert table.text is not None
     assert table.layout is not None
@@ -107,7 +110,9 @@ def _is_row_by_line(engine: Engine, table: Table) -> bool:
                 return False
             lines, last = lines + part.count(b"\n"), part[-1:]
     lines += last != b"\n"
-    return bool(lines - 1 == engine.value(f"select count(*) from {scan(table.text, table.layout)}"))
+    if there is None:
+        there = int(engine.value(f"select count(*) from {scan(table.text, table.layout)}"))
+    return lines - 1 == there
 
 
 def _estimated(rows: Collection[int], malformed: list[int], above: int) -> dict[int, int]:

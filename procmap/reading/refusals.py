@@ -154,7 +154,8 @@ def _lines(engine: Engine, table: Table) -> tuple[dict[int, Found], list[tuple[P
         if base.layout is None:
             continue
         wanted = {place for _, part, place, *_ in rows if part == number}
-        lines, lost = lines_of(engine, base, wanted)
+        there = None if table.parts or table.row else engine.value("select count(*) from source_row")
+        lines, lost = lines_of(engine, base, wanted, there)
         mine = ((pos, place, first) for pos, part, place, _, first in rows if part == number)
         good |= {pos: Found(Place(number, lines.get(place, 0)), first or "") for pos, place, first in mine}
         malformed += [(Place(number, it.line), it.cells, "refused_long" if it.is_too_long else "refused_cells") for it in lost]
