@@ -31,7 +31,7 @@ MARGIN = 400
 """Days after the last arrival within which every case ends."""
 
 SESSION, SESSION_LASTS = 14 * HOUR, 2 * HOUR
-"""Sessions begin at two o'clock, and their files are done one after another within two hours."""
+"""Sessions begin at two o'clock, and their cases are done one after another within two hours."""
 
 GOLDEN, ROOT_TWO, ROOT_THREE, ROOT_FIVE = 0.6180339887498949, 0.4142135623730951, 0.7320508075688772, 0.2360679774997898
 """Multiples of an irrational number fill the unit interval evenly, whatever their count."""
@@ -134,7 +134,7 @@ def _times(clock: _Clock, kind: Kind, cases: Array, arrival: Array) -> list[Arra
 
 
 def _in_turn(ready: Array, takes: Array, person: Array) -> Array:
-    """When each file is done by its person, who takes one after the other in the order in which they come."""
+    """When each case is done by its person, who takes one after the other in the order in which they come."""
     import numpy as np
 
     done = np.zeros(len(ready), dtype=np.int64)

@@ -8,7 +8,7 @@ One line is one kind of case: how many, then its steps in order; a line that beg
 A step is a label, then what is known of it, in this order: `[favourable]` its outcome; `@Office` its role, or
 `@Office/Ann,Bob` its role and the people who do it in turn; `+2d` or
 `+3h` or `+5m` the office time since the step before (a day is the opening time of a usual day; 2 hours if nothing is said), or
-`=14d` an exact calendar time, or `^2h` the office time that its person takes for each file, one after the other in the order in
+`=14d` an exact calendar time, or `^2h` the office time that its person takes for each case, one after the other in the order in
 which they come; `~30m` how long before its end it was begun, in office time: where one step says so the log has start times, and
 a step that says nothing takes none; `on Mon` or `on Mon,Thu` the days of its sessions. `via Internet` ends the line of cases that
 came in by this channel, `for 500-4000` (after it) that of cases of these amounts, spread evenly, `due 30d` (last) that of cases
@@ -44,7 +44,7 @@ class Step:
         office: Office time since the step before, microseconds, before it is varied.
         service: Office time from its start to its end, microseconds; None where nothing is said.
         exact: Calendar time since the step before, microseconds, where it is fixed.
-        work: Office time that its person takes for each file, microseconds, before it is varied; None where files do not queue.
+        work: Office time that its person takes for each case, microseconds, before it is varied; None where cases do not queue.
         weekdays: The days of its sessions, Monday 0; empty where it is done when ready.
     """
 

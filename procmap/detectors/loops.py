@@ -53,6 +53,6 @@ def loop_finding(
         prudent=BoundLoop(*labels, share=PREVENTABLE),
         p_value=binomial_p_value(cases, loop.of, rate, "greater"),
         guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-        weak=() if loop.returns else ("returns",),  # nothing but the order says that the file came back
+        weak=() if loop.returns else ("returns",),  # nothing but the order says that the case came back
         grade="A" if holds else "-",
     )

@@ -1,4 +1,4 @@
-"""What the detectors of idle steps share: nothing is refused there, and all files go on the same way."""
+"""What the detectors of idle steps share: nothing is refused there, and all cases go on the same way."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ HALF_A_DAY = 0.5
 
 
 def refuses_nothing(measures: Measures, passage: Passage, rate: float) -> bool:
-    """Whether the share of files refused or sent back right after the step is below `rate`, as `at_most` says it."""
+    """Whether the share of cases refused or sent back right after the step is below `rate`, as `at_most` says it."""
     return at_most(
         passage.refused, passage.of, passage.refused_by_part, passage.of_by_part, rate, measures.log.profile,
     )
 
 
 def one_way_on(measures: Measures, activity: int, share: float) -> int | None:
-    """The step that the files passed reach in at least that share of the cases, of each part too; else None."""
+    """The step that the cases passed reach in at least that share of them, of each part too; else None."""
     way = onward(measures, activity)
     if way is None or way.reached < share * way.of:
         return None
@@ -44,6 +44,6 @@ def enough(measures: Measures, passage: Passage) -> bool:
 
 
 def waits(measures: Measures, passage: Passage) -> bool:
-    """Whether the median file has waited half a working day at the step."""
+    """Whether the median case has waited half a working day at the step."""
     return passage.wait is not None and passage.wait >= HALF_A_DAY * measures.log.calendar.day
 

@@ -15,7 +15,7 @@ GENERAL = frozenset(
         "office", "team", "final", "finale", "rapide", "quick", "detaille", "detailed", "interne", "internal", "n1", "n2",
     },
 )
-"""Words that name no object of their own: the file as such, who does it, how."""
+"""Words that name no object of their own: the case as such, who does it, how."""
 
 CONTROLS = frozenset({"check", "approval", "opinion"})
 

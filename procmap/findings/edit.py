@@ -91,7 +91,7 @@ class Parallelise:
 
 @dataclass(frozen=True)
 class Move:
-    """The activity (a check) takes place before the activity `before`; the files that it refuses skip `spared`.
+    """The activity (a check) takes place before the activity `before`; the cases that it refuses skip `spared`.
 
     `spared` are the activities that now come before the check and would come after it, `before` the first of them.
     """

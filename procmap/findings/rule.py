@@ -1,4 +1,4 @@
-"""A rule that a finding states: what was known of a file, and what was then decided."""
+"""A rule that a finding states: what was known of a case, and what was then decided."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class Clause:
     """One condition of a rule.
 
     Attributes:
-        about: "amount" (smallest unit of money), "returns" (how often the file had been sent back), "channel" or "role" (of the
+        about: "amount" (smallest unit of money), "returns" (how often the case had been sent back), "channel" or "role" (of the
             first step).
         value: The amount or the number from which on it holds, or the name.
         holds: False for the contrary: below the value, or another name.

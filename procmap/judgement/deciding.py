@@ -28,7 +28,7 @@ class Undecided:
 def undecided(paths: Sequence[Path], gone: Collection[str]) -> tuple[Undecided, ...]:
     """For each object of decision what would be left to nobody if some steps were gone for the cases that skip them.
 
-    Files that end in a refusal are left out: there was nothing left to decide. Where no step of a path decides, its controls stand
+    Cases that end in a refusal are left out: there was nothing left to decide. Where no step of a path decides, its controls stand
     for the decision.
 
     Args:

@@ -24,7 +24,7 @@ class Part(Enum):
 
 @dataclass(frozen=True)
 class Mark:
-    """One step of a path: what it does, its label, what it decides ("" for the file as such)."""
+    """One step of a path: what it does, its label, what it decides ("" for the case as such)."""
 
     part: Part
     label: str
@@ -71,7 +71,7 @@ def _mark(marks: Mapping[int, Mark], code: int) -> Mark:
 def marks_of(measures: Measures) -> dict[int, Mark]:
     """What the steps of the log do for its decisions, by activity code; other steps are left out."""
     log, vocabulary = measures.log, measures.vocabulary
-    # of a step whose label says nothing, the files that break off after it tell that it checks
+    # of a step whose label says nothing, the cases that break off after it tell that it checks
     silent = {code for check in measures.checks if not check.worded for code in check.activities[: check.passing]}
     marks = {}
     for code, label in enumerate(log.activities):

@@ -19,7 +19,7 @@ def parallelise(tree: ProcessTree, pair: frozenset[str]) -> ProcessTree:
 
 
 def move(tree: ProcessTree, activity: str, before: str, spared: frozenset[str]) -> ProcessTree:
-    """The activity stands before `before`; what it spares the files that it refuses becomes optional.
+    """The activity stands before `before`; what it spares the cases that it refuses becomes optional.
 
     Where it stood it stays possible too if it does not stand on the same path as `before`: in some cases there is nothing to spare.
     """

@@ -22,7 +22,7 @@ ACTORS = frozenset(
 
 
 def decided_object(label: str, actors: Iterable[str] = (), vocabulary: Vocabulary = PLAIN) -> str:
-    """What the decision is about; "" for the file as such.
+    """What the decision is about; "" for the case as such.
 
     Args:
         label: Of a decision, favourable or not.

@@ -5,7 +5,7 @@ kind = "status"                  # what its rows are: one of log.kind.Kind
 
 [steps."Paiement"]
 term_days = 30                   # nothing done sooner makes it come before so many days after what precedes it
-sessions = true                  # it is done in sessions, which files wait for; false: it is not
+sessions = true                  # it is done in sessions, which cases wait for; false: it is not
 """
 
 from __future__ import annotations

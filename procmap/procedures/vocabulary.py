@@ -44,7 +44,7 @@ class Vocabulary:
     labels: Declared = ()
 
     def classes_of(self, label: str) -> frozenset[str]:
-        """The classes of a label; an unfavourable one is a refusal too, so that a file's way through it tells a refusal."""
+        """The classes of a label; an unfavourable one is a refusal too, so that a case's way through it tells a refusal."""
         said = self._said(label)
         found = classify(label, {name: phrases for name, phrases in self.phrases if name in CLASSES})
         found |= with_implied(frozenset(name for name in said if name in CLASSES))

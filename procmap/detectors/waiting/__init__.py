@@ -1,1 +1,1 @@
-"""Files that wait."""
+"""Cases that wait."""

@@ -192,7 +192,7 @@ def _words(edit: Edit, kind: str, say: Words) -> tuple[str, str]:
 
 
 def _condition(edit: Condition, say: Words) -> str:
-    """One file in ten; from an amount."""
+    """One case in ten; from an amount."""
     if edit.minimum is not None:
         return say("picture.condition.amount", amount=say.number(edit.minimum / 100, 2 if edit.minimum % 100 else 0))
     kept = 1 - edit.share

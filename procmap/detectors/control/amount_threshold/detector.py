@@ -51,7 +51,7 @@ class AmountThreshold(Detector):
     instances: int = 300
 
     def find(self, measures: Measures) -> Iterator[Finding]:
-        """Test every check whose files have amounts, and every step of unknown word at which files are stopped."""
+        """Test every check whose cases have amounts, and every step of unknown word at which cases are stopped."""
         for check in judging_steps(measures):
             if check.of < self.instances or not supported(check.cases, measures.log.profile):
                 continue
@@ -106,7 +106,7 @@ class AmountThreshold(Detector):
             prudent=edit,
             p_value=found.p_value,
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.CODED_MISSING, GuardName.SUPPORT)),
-            weak=() if check.named else ("label",),  # that it is a check, only the way of the files tells
+            weak=() if check.named else ("label",),  # that it is a check, only the way of the cases tells
             grade="A" if holds else "-",
             threshold=limit / UNIT,
             words=(("limit", str(money)), ("above", str(refused_above)), ("of_above", str(of_above))),

@@ -1,4 +1,4 @@
-"""An internal registration, handing on or filing before the decision that changes nothing for the file."""
+"""An internal registration, handing on or filing before the decision that changes nothing for the case."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ INTERNAL = frozenset({"transmission", "archiving", "entry"})
 
 @dataclass(frozen=True)
 class NonValueAddingStep(Detector):
-    """An internal step that changes nothing for the file."""
+    """An internal step that changes nothing for the case."""
 
     name: ClassVar[str] = "non_value_adding_step"
     lever: ClassVar[str] = "suppression"

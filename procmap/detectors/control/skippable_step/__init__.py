@@ -1,1 +1,1 @@
-"""A step that some files go through and others do not, without a difference in what comes of them."""
+"""A step that some cases go through and others do not, without a difference in what comes of them."""

@@ -1,4 +1,4 @@
-"""A step that some files go through and others do not, without a difference in what comes of them."""
+"""A step that some cases go through and others do not, without a difference in what comes of them."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class SkippableStep(Detector):
     def _undecided(self, found: Comparison) -> bool:
         """Whether what the procedure grants is still open after the step.
 
-        Where a good share of the files is refused or sent back afterwards, nothing final can have been done for them: a step of
+        Where a good share of the cases is refused or sent back afterwards, nothing final can have been done for them: a step of
         unknown word then most likely serves what is decided later.
         """
         return clopper_pearson_lower(int(found.refused.sum()), len(found.refused)) >= self.undecided
@@ -87,7 +87,7 @@ class SkippableStep(Detector):
         with_step, without = _counts(found.refused, found.treated)
         margin, per_case = _margin(found), smallest_margin(*with_step, *without)
         labels = measures.labels((passage.activity,))
-        # unlike files with and without the step, or a step whose purpose is not known: then it is a question
+        # unlike cases with and without the step, or a step whose purpose is not known: then it is a question
         comparable = measures.log.profile.can("amount") and not _unlike(found)
         worded = bool(measures.classes[passage.activity] & INFORMING)
         firm = comparable and margin <= self.margin and (worded or self._undecided(found))
@@ -150,7 +150,7 @@ def _margin(found: Comparison) -> float:
 
 
 def _unlike(found: Comparison) -> bool:
-    """Whether the files with the step differ from the others in amount, in channel or in when they came."""
+    """Whether the cases with the step differ from the others in amount, in channel or in when they came."""
     channels = [(found.channel == one).astype(float) for one in sorted(set(found.channel.tolist()))]
     values = [found.amount, found.block.astype(float), *channels]
     return any(unbalanced(value[found.treated], value[~found.treated]) for value in values)

@@ -1,1 +1,1 @@
-"""Files that wait for an answer from outside."""
+"""Cases that wait for an answer from outside."""

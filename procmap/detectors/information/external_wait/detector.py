@@ -1,4 +1,4 @@
-"""Files that wait for an answer from outside."""
+"""Cases that wait for an answer from outside."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ANSWERS = frozenset({"answer", "external", "receive_documents"})
 
 @dataclass(frozen=True)
 class ExternalWait(Detector):
-    """Files that wait for an answer from outside."""
+    """Cases that wait for an answer from outside."""
 
     name: ClassVar[str] = "external_wait"
     lever: ClassVar[str] = "information_sharing"
@@ -53,7 +53,7 @@ class ExternalWait(Detector):
         if not outside or timed or session:
             return  # a long wait alone does not say that anybody outside was asked
         holds = at_least(pair.long, pair.of, pair.long_by_part, pair.of_by_part, self.share, measures.log.profile)
-        # files that are answered in the order in which they were asked about may stand in a queue inside
+        # cases that are answered in the order in which they were asked about may stand in a queue inside
         queue_like = measures.log.profile.can("fine_timestamps") and pair.overtaken < self.overtaken * pair.times
         request, answer = measures.labels((pair.request, pair.answer))
         yield Finding(

@@ -1,1 +1,1 @@
-"""Files that leave the screen for paper."""
+"""Cases that leave the screen for paper."""

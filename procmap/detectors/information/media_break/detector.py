@@ -1,4 +1,4 @@
-"""Files that leave the screen for paper."""
+"""Cases that leave the screen for paper."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
 @dataclass(frozen=True)
 class MediaBreak(Detector):
-    """Files that leave the screen for paper."""
+    """Cases that leave the screen for paper."""
 
     name: ClassVar[str] = "media_break"
     lever: ClassVar[str] = "digital_continuity"

@@ -58,7 +58,7 @@ class ReKeying(Detector):
         return "entry" in words and not words & OTHER_WORK and enough(measures, passage)
 
     def _registers(self, measures: Measures, second: int) -> bool:
-        """Whether the entry is how a request is received: it is called so, and no check of the file comes before it."""
+        """Whether the entry is how a request is received: it is called so, and no check of the case comes before it."""
         place = measures.activities[second].position
         looked_at = any(measures.activities[check.activities[0]].position < place for check in measures.checks)
         return "submission" in measures.classes[second] and not looked_at

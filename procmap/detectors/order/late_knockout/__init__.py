@@ -1,1 +1,1 @@
-"""A check that stops files for good, late, after work that an earlier check would have spared."""
+"""A check that stops cases for good, late, after work that an earlier check would have spared."""

@@ -1,4 +1,4 @@
-"""A check that stops files for good, late, after work that an earlier check would have spared."""
+"""A check that stops cases for good, late, after work that an earlier check would have spared."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ JUDGES_WORK = frozenset({"approval", "decision", "opinion", "batch_session", "su
 """Words of steps that judge or weigh what the steps before them made: they cannot come first."""
 
 TEN = 10
-"""Files from which doing without is no slip."""
+"""Cases from which doing without is no slip."""
 
 STOPS = 0.01
-"""Share of its files that a check stops, from which it is one that files may end at."""
+"""Share of its cases that a check stops, from which it is one that cases may end at."""
 
 INTAKE = frozenset({"submission", "entry", "transmission", "receive_documents", "request_documents"})
 
 
 @dataclass(frozen=True)
 class LateKnockout(Detector):
-    """A check that stops files late."""
+    """A check that stops cases late."""
 
     name: ClassVar[str] = "late_knockout"
     lever: ClassVar[str] = "flow"
@@ -63,7 +63,7 @@ class LateKnockout(Detector):
     def _finding(
         self, measures: Measures, check: Check, before: BeforeCheck, steps: tuple[StepBefore, ...], *, in_order: bool = False
     ) -> Finding:
-        """That a check comes too late; with `in_order` after checks that stop fewer files for the time that they take."""
+        """That a check comes too late; with `in_order` after checks that stop fewer cases for the time that they take."""
         lost, spent = sum(step.stopped_time for step in steps), sum(step.time for step in before.steps)
         holds = (
             at_least(before.stopped, before.of, before.stopped_by_part, before.of_by_part, self.rate, measures.log.profile)
@@ -103,13 +103,13 @@ class LateKnockout(Detector):
         )
 
     def _without(self, before: BeforeCheck, step: StepBefore) -> bool:
-        """Whether enough files came to the check without an earlier step, for it not to need what that one finds out."""
+        """Whether enough cases came to the check without an earlier step, for it not to need what that one finds out."""
         return before.of - step.cases >= max(TEN, self.without * before.of)
 
     def _earlier_checks(self, measures: Measures, check: Check, before: BeforeCheck) -> tuple[StepBefore, ...]:
-        """Checks right before this one that stop fewer files for the time that they take, the first of them first.
+        """Checks right before this one that stop fewer cases for the time that they take, the first of them first.
 
-        Of checks that each may end the file the one that stops most for its time comes best first (van der Aalst 2001).
+        Of checks that each may end the case the one that stops most for its time comes best first (van der Aalst 2001).
         """
         yields = {c.activities[0]: c.refused / c.of for c in measures.checks if c.of and not c.approval and len(c.activities) == 1}
         code, own = check.activities[0], find_mean_time(measures.log, check.activities[0])
@@ -128,7 +128,7 @@ class LateKnockout(Detector):
     def _to_spare(
         self, measures: Measures, check: Check, before: BeforeCheck, refusing: set[int],
     ) -> tuple[StepBefore, ...]:
-        """The steps from the first regular one that is neither intake nor a check that refuses files itself.
+        """The steps from the first regular one that is neither intake nor a check that refuses cases itself.
 
         A step whose label names the check's own object prepares what is checked ("Compute aid ceiling", "Aid ceiling check"):
         the check stays behind it.

@@ -1,1 +1,1 @@
-"""Files that go back and forth between two services."""
+"""Cases that go back and forth between two services."""

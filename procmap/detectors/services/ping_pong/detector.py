@@ -1,4 +1,4 @@
-"""Files that go back and forth between two services."""
+"""Cases that go back and forth between two services."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class PingPong(Detector):
             prudent=BoundLoop(labels, (), share=PREVENTABLE, each_role=True),
             p_value=binomial_p_value(found.cases, found.of, self.rate, "greater"),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=("returns",),  # nothing but the roles says that the file came back
+            weak=("returns",),  # nothing but the roles says that the case came back
             grade="A" if holds else "-",
             aspect="inside",
         )

@@ -1,1 +1,1 @@
-"""A service that only hands the file on."""
+"""A service that only hands the case on."""

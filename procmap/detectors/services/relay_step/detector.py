@@ -1,4 +1,4 @@
-"""A service that only hands the file on."""
+"""A service that only hands the case on."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OTHER_WORK = frozenset(
 
 @dataclass(frozen=True)
 class RelayStep(Detector):
-    """A service that only hands the file on."""
+    """A service that only hands the case on."""
 
     name: ClassVar[str] = "relay_step"
     lever: ClassVar[str] = "decompartmentalising"
@@ -66,7 +66,7 @@ class RelayStep(Detector):
         return role is not None and measures.activities[code].instances >= self.only * total
 
     def _outside(self, measures: Measures, code: int) -> bool:
-        """Whether who does it is outside the organisation: what happens to the file there is not recorded."""
+        """Whether who does it is outside the organisation: what happens to the case there is not recorded."""
         role = measures.activities[code].role
         return role is not None and "external" in measures.vocabulary.classes_of(measures.log.roles[role])
 

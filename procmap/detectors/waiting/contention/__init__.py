@@ -1,1 +1,1 @@
-"""A role whose people are short of time, so that files queue for them."""
+"""A role whose people are short of time, so that cases queue for them."""

@@ -1,4 +1,4 @@
-"""A role whose people are short of time, so that files queue for them."""
+"""A role whose people are short of time, so that cases queue for them."""
 
 from __future__ import annotations
 

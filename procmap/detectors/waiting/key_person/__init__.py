@@ -1,1 +1,1 @@
-"""A step that hangs on one person: files queue for that person, or stop while that person is away."""
+"""A step that hangs on one person: cases queue for that person, or stop while that person is away."""

@@ -1,4 +1,4 @@
-"""A step that hangs on one person: files queue for that person, or stop while that person is away."""
+"""A step that hangs on one person: cases queue for that person, or stop while that person is away."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class KeyPerson(Detector):
         )
 
     def _queues(self, measures: Measures, backlog: Backlog) -> bool:
-        """Whether files wait because others stand before them at this person."""
+        """Whether cases wait because others stand before them at this person."""
         profile = measures.log.profile
         cycle = measures.figures.cycle_time.mean_office_hours * profile.cases * HOUR
         both = profile.closed_cases < LEAST_FOR_PARTS or min(backlog.share(1), backlog.share(2)) >= self.of_wait

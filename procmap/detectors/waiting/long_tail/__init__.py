@@ -1,1 +1,1 @@
-"""A few files that take very long."""
+"""A few cases that take very long."""

@@ -1,4 +1,4 @@
-"""A few files that take very long."""
+"""A few cases that take very long."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ Z = 1.6448536269514722
 """The lower end of a 90 % interval lies so many standard errors below the estimate."""
 
 SOME = 5
-"""Very long files of a subgroup below which nothing is said of it."""
+"""Very long cases of a subgroup below which nothing is said of it."""
 
 FALSE_DISCOVERY_RATE = 0.10
 
 
 @dataclass(frozen=True)
 class LongTail(Detector):
-    """A few files that take very long."""
+    """A few cases that take very long."""
 
     name: ClassVar[str] = "long_tail"
     lever: ClassVar[str] = "organisation"
@@ -90,7 +90,7 @@ class LongTail(Detector):
             ),
             p_value=_p_value(borne, self.burden) if known else None,
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=("suspension",),  # no log says of every file whether it waits for somebody outside
+            weak=("suspension",),  # no log says of every case whether it waits for somebody outside
             grade=("A" if known else "C") if holds else "-",
             words=(("subgroup", _named(subgroup) if subgroup else "–"),),
         )  # fmt: skip
@@ -102,7 +102,7 @@ class LongTail(Detector):
         )
 
     def _subgroup(self, measures: Measures, found: LongCases) -> Subgroup | None:
-        """The clearest of the subgroups with a surplus of very long files on all cases and on both parts."""
+        """The clearest of the subgroups with a surplus of very long cases on all cases and on both parts."""
         groups = [
             group
             for group in find_subgroups(measures.log, found.far)

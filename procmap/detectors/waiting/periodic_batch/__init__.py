@@ -1,1 +1,1 @@
-"""An activity that is done on few days, so that files wait for the day."""
+"""An activity that is done on few days, so that cases wait for the day."""

@@ -1,4 +1,4 @@
-"""An activity that is done on few days, so that files wait for the day."""
+"""An activity that is done on few days, so that cases wait for the day."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class PeriodicBatch(Detector):
         )
 
     def _are_sessions(self, held: Held) -> bool:
-        """Whether the days follow a rhythm, or the files prove that they wait for them: few days alone are none."""
+        """Whether the days follow a rhythm, or the cases prove that they wait for them: few days alone are none."""
         rhythm = held.days >= FEWEST and held.spread <= self.spread
         rhythm |= held.days >= ENOUGH and held.on_two_week_days >= self.week_days
         waits = held.taken >= self.taken and held.waited >= self.taken * held.by_chance

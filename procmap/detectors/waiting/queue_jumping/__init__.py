@@ -1,1 +1,1 @@
-"""Files that are passed over for others that were ready later."""
+"""Cases that are passed over for others that were ready later."""

@@ -1,4 +1,4 @@
-"""Files that are passed over for others that were ready later."""
+"""Cases that are passed over for others that were ready later."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OUTSIDE = frozenset({"answer", "receive_documents", "external", "waiting_timer",
 
 @dataclass(frozen=True)
 class QueueJumping(Detector):
-    """Files taken out of turn."""
+    """Cases taken out of turn."""
 
     name: ClassVar[str] = "queue_jumping"
     lever: ClassVar[str] = "organisation"
@@ -76,6 +76,6 @@ class QueueJumping(Detector):
             ),
             p_value=None if asks else binomial_p_value(turns.passed, turns.instances, self.passed, "greater"),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=("ready",),  # no log says when a file was complete: passed over may be not ready
+            weak=("ready",),  # no log says when a case was complete: passed over may be not ready
             grade=("C" if asks else "A") if holds else "-",
         )

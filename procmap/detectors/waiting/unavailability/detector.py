@@ -1,4 +1,4 @@
-"""Files that wait for somebody who is off duty while others of the role are there."""
+"""Cases that wait for somebody who is off duty while others of the role are there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from procmap.statistics import ratio_p_value, weekly_block_bootstrap
 
 @dataclass(frozen=True)
 class Unavailability(Detector):
-    """Files that wait for somebody who is off duty."""
+    """Cases that wait for somebody who is off duty."""
 
     name: ClassVar[str] = "unavailability"
     lever: ClassVar[str] = "organisation"
