@@ -59,7 +59,7 @@ def write_pattern(folder):
     """What its author does: count something, say where, and put it into words."""
     rewrite(
         folder / "detector.py",
-        ("count, by_part = 0, (0, 0)", "count, by_part = of, (step.closed_cases_1, step.closed_cases_2)"),
+        ("count, by_part = 0, ByPart(0, 0)", "count, by_part = of, step.closed_by_part"),
     )
     for language, (title, why, statement) in WRITTEN.items():
         file = folder / f"words.{language}.toml"

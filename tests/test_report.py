@@ -32,6 +32,7 @@ from procmap.findings import (
 )
 from procmap.judgement.plan import Plan, PlanLine
 from procmap.language import words
+from procmap.log import Capability
 from procmap.measures.figures import ActivityFigures, CycleTime, FlowFigures, ProcessFigures, VariantFigures
 from procmap.report.audit import Audit, LogSummary, Provenance
 from procmap.report.findings_json import findings_json
@@ -129,7 +130,7 @@ def sample(language="fr", labels=LABELS):
     )
     return Audit(
         "Bons de commande", language, log, before, replace(before, steps=7.1), findings,
-        (replace(findings[0], identity="", detector="relay_step"),), (NotEvaluable("micro_steps", "no_resource"),),
+        (replace(findings[0], identity="", detector="relay_step"),), (NotEvaluable("micro_steps", Capability.RESOURCE),),
         plan, Provenance("0.1.0", "2026-11-23", (("hours", "Mon-Fri 09:00-17:00"),)),
     )
 

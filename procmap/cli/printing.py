@@ -40,12 +40,14 @@ def print_summary(audit: Audit, folder: Path | None) -> None:
 
 def print_comparison(compared: Sequence[Compared]) -> None:
     """What all of them leave in doubt, then one line for each value."""
+    from procmap.findings import Grade
+
     doubts = dict.fromkeys(doubt for one in compared for doubt in one.audit.log.reading.doubts)
     if doubts:
         write("\n".join(_doubts(tuple(doubts), words(compared[0].audit.language))[1:]))
     for one in compared:
         say = words(one.audit.language)
-        firm = sum(f.grade != "C" for f in one.audit.findings)
+        firm = sum(f.grade != Grade.C for f in one.audit.findings)
         days = say.number(one.audit.before.cycle_time.median_days, 1)
         value = visible(one.value)
         write(say("cli.by_value", value=value, cases=one.audit.log.cases, days=days, findings=firm, folder=one.folder))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from procmap.findings import Finding, GuardName
-from procmap.log import EventLog
+from procmap.findings import Finding, GuardName, Lack, Lever
+from procmap.log import Capability, EventLog
 from procmap.measures import Measures
 
 
@@ -20,8 +20,7 @@ class Detector:
 
     Attributes:
         name: The pattern's name.
-        lever: What simplifies it: delegation, trust, information_sharing, decompartmentalising, suppression,
-            digital_continuity, flow or organisation.
+        lever: What simplifies it.
         source: Where the method is published.
         needs: Capabilities without which nothing can be said.
         guards: Measured guards that the pattern depends on; labels spelt twice weaken any pattern.
@@ -29,13 +28,13 @@ class Detector:
     """
 
     name: ClassVar[str]
-    lever: ClassVar[str]
+    lever: ClassVar[Lever]
     source: ClassVar[str]
-    needs: ClassVar[tuple[str, ...]] = ()
+    needs: ClassVar[tuple[Capability, ...]] = ()
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.LABELS_SPELT_TWICE,)
     covers: ClassVar[tuple[str, ...]] = ()
 
-    def missing(self, log: EventLog) -> tuple[str, ...]:
+    def missing(self, log: EventLog) -> tuple[Lack, ...]:
         """What the log lacks for this detector: its needs, or what its thresholds ask for, as messages after "no_"."""
         return tuple(need for need in self.needs if not log.profile.can(need))
 

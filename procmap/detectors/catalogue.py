@@ -51,7 +51,7 @@ def detect(measures: Measures, thresholds: Mapping[str, Mapping[str, object]] | 
     for detector in configured(thresholds or {}):
         missing = detector.missing(measures.log)
         if missing:
-            lacking.append(NotEvaluable(detector.name, f"no_{missing[0]}"))
+            lacking.append(NotEvaluable(detector.name, missing[0]))
         else:
             candidates.append(Candidates(detector.name, detector.guards, detector.covers, tuple(detector.find(measures))))
     return Detection(tuple(candidates), tuple(lacking))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from procmap.detectors.evidence import at_least, supported
-from procmap.findings import BoundLoop, Evidence, Finding, GuardName, Guards
+from procmap.findings import BoundLoop, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.measures import Measures
 from procmap.measures.repetition.kinds import kind_of
 from procmap.measures.repetition.loops import Loop
@@ -23,7 +23,7 @@ def loops_of(measures: Measures, kind: str) -> Iterator[Loop]:
 
 
 def loop_finding(
-    measures: Measures, loop: Loop, detector: str, lever: str, rate: float, roles: tuple[str, ...], *, sent: bool = False,
+    measures: Measures, loop: Loop, detector: str, lever: Lever, rate: float, roles: tuple[str, ...], *, sent: bool = False,
 ) -> Finding:
     """The finding of a loop that more than `rate` of the cases at its check go through, or one that does not hold ("-").
 
@@ -43,7 +43,7 @@ def loop_finding(
         evidence=Evidence(
             count=cases,
             of=loop.of,
-            unit="cases",
+            unit=Unit.CASES,
             rate=cases / loop.of,
             lower=clopper_pearson_lower(cases, loop.of),
             examples=measures.log.case_names(list(loop.examples)),
@@ -53,6 +53,6 @@ def loop_finding(
         prudent=BoundLoop(*labels, share=PREVENTABLE),
         p_value=binomial_p_value(cases, loop.of, rate, "greater"),
         guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-        weak=() if loop.returns else ("returns",),  # nothing but the order says that the case came back
-        grade="A" if holds else "-",
+        weak=() if loop.returns else (Unseen.RETURNS,),  # nothing but the order says that the case came back
+        grade=Grade.A if holds else Grade.REFUTED,
     )

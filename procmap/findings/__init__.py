@@ -11,16 +11,23 @@ from procmap.findings.edit import (
     Condition,
     Edit,
     Move,
+    Operation,
     Parallelise,
     Remove,
     SetPeriod,
 )
-from procmap.findings.finding import Evidence, Finding, Gain, Gainers, Guards, Interval, Legal, NotEvaluable
+from procmap.findings.finding import Evidence, Finding, Gain, Gainers, Guards, Interval, Method, NotEvaluable
+from procmap.findings.grade import Grade
 from procmap.findings.guard_name import GuardAnswer, GuardName
+from procmap.findings.legal import Confidence, Legal, LegalStatus
+from procmap.findings.lever import Lever
 from procmap.findings.rule import Clause, Rule
+from procmap.findings.unit import Unit
+from procmap.findings.weakness import Absent, Lack, Unseen, Weakness
 
 __all__ = [
     "RULE",
+    "Absent",
     "Answer",
     "Assign",
     "Automate",
@@ -29,20 +36,30 @@ __all__ = [
     "Capacity",
     "Clause",
     "Condition",
+    "Confidence",
     "Edit",
     "Evidence",
     "Finding",
     "Gain",
     "Gainers",
+    "Grade",
     "GuardAnswer",
     "GuardName",
     "Guards",
     "Interval",
+    "Lack",
     "Legal",
+    "LegalStatus",
+    "Lever",
+    "Method",
     "Move",
     "NotEvaluable",
+    "Operation",
     "Parallelise",
     "Remove",
     "Rule",
     "SetPeriod",
+    "Unit",
+    "Unseen",
+    "Weakness",
 ]

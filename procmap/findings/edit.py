@@ -8,6 +8,23 @@ systematically by arrival, never at random.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Operation(StrEnum):
+    """What an edit does; the names stand in findings.json (all but ANSWER, which changes nothing of the procedure)."""
+
+    REMOVE = "remove"
+    CONDITION = "condition"
+    BOUND_LOOP = "bound_loop"
+    SET_PERIOD = "set_period"
+    AUTOMATE = "automate"
+    PARALLELISE = "parallelise"
+    MOVE = "move"
+    ASSIGN = "assign"
+    CAPACITY = "capacity"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True)
@@ -16,7 +33,7 @@ class Remove:
 
     activities: tuple[str, ...]
     share: float = 1.0
-    op = "remove"
+    op: ClassVar[Operation] = Operation.REMOVE
 
 
 RULE = "outside the rule"
@@ -35,7 +52,7 @@ class Condition:
     when: str
     share: float = 1.0
     minimum: int | None = None
-    op = "condition"
+    op: ClassVar[Operation] = Operation.CONDITION
 
 
 @dataclass(frozen=True)
@@ -50,7 +67,7 @@ class BoundLoop:
     returns: tuple[str, ...]
     share: float = 1.0
     each_role: bool = False
-    op = "bound_loop"
+    op: ClassVar[Operation] = Operation.BOUND_LOOP
 
     @property
     def activities(self) -> tuple[str, ...]:
@@ -64,7 +81,7 @@ class SetPeriod:
 
     activity: str
     days: int = 0
-    op = "set_period"
+    op: ClassVar[Operation] = Operation.SET_PERIOD
 
     @property
     def activities(self) -> tuple[str, ...]:
@@ -78,7 +95,7 @@ class Automate:
 
     activities: tuple[str, ...]
     kept: tuple[str, ...] = ()
-    op = "automate"
+    op: ClassVar[Operation] = Operation.AUTOMATE
 
 
 @dataclass(frozen=True)
@@ -86,7 +103,7 @@ class Parallelise:
     """Both activities start when the first of them would; what follows waits for the later of the two."""
 
     activities: tuple[str, ...]
-    op = "parallelise"
+    op: ClassVar[Operation] = Operation.PARALLELISE
 
 
 @dataclass(frozen=True)
@@ -99,7 +116,7 @@ class Move:
     activity: str
     before: str
     spared: tuple[str, ...]
-    op = "move"
+    op: ClassVar[Operation] = Operation.MOVE
 
     @property
     def activities(self) -> tuple[str, ...]:
@@ -113,7 +130,7 @@ class Assign:
 
     activities: tuple[str, ...]
     role: str
-    op = "assign"
+    op: ClassVar[Operation] = Operation.ASSIGN
 
 
 @dataclass(frozen=True)
@@ -123,7 +140,7 @@ class Capacity:
     activities: tuple[str, ...]
     role: str
     people: int = 1
-    op = "capacity"
+    op: ClassVar[Operation] = Operation.CAPACITY
 
 
 @dataclass(frozen=True)
@@ -136,7 +153,7 @@ class Answer:
     request: str
     answer: str
     within: int = 0
-    op = "answer"
+    op: ClassVar[Operation] = Operation.ANSWER
 
     @property
     def activities(self) -> tuple[str, ...]:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from procmap.findings.edit import Edit
+from procmap.findings.grade import Grade
 from procmap.findings.guard_name import GuardAnswer, GuardName
+from procmap.findings.legal import Legal
+from procmap.findings.lever import Lever
 from procmap.findings.rule import Rule
+from procmap.findings.unit import Unit
+from procmap.findings.weakness import Lack, Weakness
 
 
 @dataclass(frozen=True)
@@ -16,7 +22,7 @@ class Evidence:
     Attributes:
         count: Occurrences of what the detector looks for.
         of: Opportunities.
-        unit: What is counted: "instances", "cases", "days", or "hours" of office time.
+        unit: What is counted.
         rate: count / of.
         upper: One-sided 95 % bound in the direction that the claim needs (an upper bound for "almost never").
         lower: The same for "often".
@@ -30,7 +36,7 @@ class Evidence:
 
     count: int
     of: int
-    unit: str
+    unit: Unit
     rate: float
     upper: float | None = None
     lower: float | None = None
@@ -40,17 +46,6 @@ class Evidence:
     of_people: frozenset[str] = frozenset()
     instead: Evidence | None = None
     withheld: bool = False
-
-
-@dataclass(frozen=True)
-class Legal:
-    """What the law says of the step: status is free, local_rule, legal or unknown."""
-
-    status: str = "unknown"
-    basis: str | None = None
-    confidence: str | None = None
-    checked_on: str | None = None
-    why: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +80,13 @@ class Interval:
     high: float
 
 
+class Method(StrEnum):
+    """How a gain was estimated; the names stand in findings.json and in the report's catalogues."""
+
+    REPLAY = "replay"
+    SIMULATION = "simulation"
+
+
 @dataclass(frozen=True)
 class Gainers:
     """The closed cases that gain: their share of all, and the calendar days that they gain at the median."""
@@ -108,7 +110,7 @@ class Gain:
     expected_office_hours: Interval
     expected_days: Interval
     why: str
-    method: str = "replay"
+    method: Method = Method.REPLAY
     cases: int = 0
     gainers: Gainers = Gainers()
     expected_gainers: Gainers = Gainers()
@@ -127,7 +129,7 @@ class Finding:
         whole: The edit that `gain` measures, or None where no change is proposed.
         prudent: The edit that is proposed.
         p_value: Of the test that was made, for the control of multiple testing; None for questions.
-        weak: Capabilities that the detector declares and the log has only in part; each caps the grade at B.
+        weak: What the statement rests on and the log tells only in part; each caps the grade at B.
         barrier: Nobody approves or decides after the step: the change is proposed, and not accepted unless the analyst does.
         aspect: Which of the detector's statements this is, where it makes several; "" for the main one.
         words: Values that the words of the pattern name, as its `statement`.
@@ -137,14 +139,14 @@ class Finding:
     detector: str
     activities: tuple[str, ...]
     roles: tuple[str, ...]
-    lever: str
+    lever: Lever
     evidence: Evidence
     whole: Edit | None = None
     prudent: Edit | None = None
     p_value: float | None = None
     guards: Guards = field(default_factory=Guards)
-    weak: tuple[str, ...] = ()
-    grade: str = "C"
+    weak: tuple[Weakness, ...] = ()
+    grade: Grade = Grade.C
     legal: Legal = field(default_factory=Legal)
     threshold: float | None = None
     gain: Gain | None = None
@@ -162,7 +164,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class NotEvaluable:
-    """A detector that this log cannot feed; `reason` is a message key of the catalogue `detectors`."""
+    """A detector that this log cannot feed, and what it lacks."""
 
     detector: str
-    reason: str
+    lacks: Lack
+
+    @property
+    def reason(self) -> str:
+        """A message key of the catalogue `detectors`."""
+        return f"no_{self.lacks}"

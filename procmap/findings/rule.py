@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from procmap.measures.control.choices import Known, Telling
+
 
 @dataclass(frozen=True)
 class Clause:
     """One condition of a rule.
 
     Attributes:
-        about: "amount" (smallest unit of money), "returns" (how often the case had been sent back), "channel" or "role" (of the
-            first step).
+        about: What it is of.
         value: The amount or the number from which on it holds, or the name.
         holds: False for the contrary: below the value, or another name.
     """
 
-    about: str
+    about: Known
     value: int | str
     holds: bool
 
@@ -27,13 +28,13 @@ class Rule:
 
     Attributes:
         clauses: What must hold.
-        told_by: How the outcome is known: "column", "verdict" or "successor".
+        told_by: How the outcome is known.
         outcome: A value of the outcome column, "passed" or "refused", or the label of the next step.
         count, of: On cases that the rule was not learnt from.
     """
 
     clauses: tuple[Clause, ...]
-    told_by: str
+    told_by: Telling
     outcome: str
     count: int
     of: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from procmap.findings import Edit, Finding
+from procmap.findings import Automate, Edit, Finding
 from procmap.judgement.alone import refused_alone
 from procmap.judgement.deciding import barriers, undecided
 from procmap.judgement.joint_gain import breaks_joint_law
@@ -62,8 +62,7 @@ def refused_beside(finding: Finding, chosen: Sequence[Finding], paths: Sequence[
 
 
 def _order(finding: Finding) -> tuple[bool, float]:
-    automates = finding.prudent is not None and finding.prudent.op == "automate"
-    return automates, -(finding.gain.cycle_office_hours.low if finding.gain else 0.0)
+    return isinstance(finding.prudent, Automate), -(finding.gain.cycle_office_hours.low if finding.gain else 0.0)
 
 
 def _one_hand(measures: Measures, finding: Finding, chosen: Sequence[Finding]) -> bool:

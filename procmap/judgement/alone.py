@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from procmap.findings import Finding, Gain, Move
+from procmap.findings import Finding, Gain, LegalStatus, Move, Unseen
 from procmap.judgement.plan import Refusal, WhyNot
 from procmap.judgement.reach import gone
 from procmap.measures.figures import CycleTime
@@ -17,7 +17,7 @@ LEAST, HOUR = 0.001, 1.0
 times differ by more from one month to the next, so the office could never see that the change was made. An hour of each case is
 worth having however long the procedure lasts."""
 
-UNKNOWN = "dependencies"
+UNKNOWN = Unseen.DEPENDENCIES
 """The weakness of a finding whose change depends on what others write, of which the log says nothing."""
 
 
@@ -32,7 +32,7 @@ def refused_alone(finding: Finding, cycle: CycleTime, barriers: Collection[str])
     share = _share(finding.gain, cycle)
     before_outlay = tuple(label for label in finding.activities if label in gone(finding) & {*barriers})
     reasons = (
-        (finding.legal.status == "legal", Refusal(WhyNot.LEGAL)),
+        (finding.legal.status == LegalStatus.LEGAL, Refusal(WhyNot.LEGAL)),
         (finding.gain is None or finding.gain.cycle_office_hours.low <= 0, Refusal(WhyNot.NO_SURE_GAIN)),
         (_too_little(finding.gain, cycle), Refusal(WhyNot.TOO_LITTLE)),
         (finding.barrier, Refusal(WhyNot.LAST_CONTROL)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from procmap.findings import Finding
+from procmap.findings import Finding, Grade
 from procmap.statistics import benjamini_hochberg
 
 FALSE_DISCOVERY_RATE = 0.10
@@ -17,5 +17,5 @@ def surviving(candidates: Sequence[Finding]) -> tuple[Finding, ...]:
     """
     tested = [f for f in candidates if f.p_value is not None]
     kept = benjamini_hochberg([f.p_value for f in tested if f.p_value is not None], FALSE_DISCOVERY_RATE)
-    holding = [f for f, keep in zip(tested, kept, strict=True) if keep and f.grade != "-"]
+    holding = [f for f, keep in zip(tested, kept, strict=True) if keep and f.grade != Grade.REFUTED]
     return (*holding, *(f for f in candidates if f.p_value is None))

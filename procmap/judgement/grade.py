@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from procmap.findings import Finding, Gain
+from procmap.findings import Finding, Gain, Grade
 
 ENOUGH_CASES = 400
 ENOUGH_WEEKS = 12
@@ -22,10 +22,10 @@ SHARE_OF_CYCLE = 0.02
 
 def graded(finding: Finding, *, closed_cases: int, weeks: int) -> Finding:
     """The finding with its final grade; a failed guard leaves a question without a change."""
-    if finding.grade == "C" or finding.guards.failed:
-        return replace(finding, grade="C", whole=None, prudent=None, gain=None)
+    if finding.grade == Grade.C or finding.guards.failed:
+        return replace(finding, grade=Grade.C, whole=None, prudent=None, gain=None)
     enough = closed_cases >= ENOUGH_CASES and weeks >= ENOUGH_WEEKS
-    return replace(finding, grade="A" if enough and not finding.weak and not finding.guards.weak else "B")
+    return replace(finding, grade=Grade.A if enough and not finding.weak and not finding.guards.weak else Grade.B)
 
 
 def matters(gain: Gain, *, closed_cases: int, mean_cycle_hours: float, hours_a_day: float) -> bool:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from procmap.findings import Finding, GuardAnswer, GuardName
+from procmap.findings import Finding, GuardAnswer, GuardName, Unseen, Weakness
 from procmap.judgement.break_in_period import in_both_periods
 from procmap.judgement.one_hand import in_one_hand
 from procmap.judgement.reach import gone
 from procmap.judgement.withholding import LEAST
+from procmap.log import Capability
 from procmap.log.kind import Kind
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
@@ -36,12 +37,12 @@ class Guard:
     Attributes:
         name: Its word.
         ask: What it answers.
-        gives: The capability that the log then has only in part, where the guard weakens.
+        gives: What the log then tells only in part, where the guard weakens.
     """
 
     name: GuardName
     ask: Question
-    gives: str | None = None
+    gives: Weakness | None = None
 
 
 def _failed_if(sign: bool) -> GuardAnswer:  # noqa: FBT001 - it reads as a sentence
@@ -96,11 +97,11 @@ GUARDS: Mapping[GuardName, Guard] = MappingProxyType(
         guard.name: guard
         for guard in (
             Guard(GuardName.STATUTORY_TIMER, _timer),
-            Guard(GuardName.DAY_ONLY_DATES, _coarse, "fine_timestamps"),
-            Guard(GuardName.SAVING_FORMS, _saved, "save_times"),
+            Guard(GuardName.DAY_ONLY_DATES, _coarse, Capability.FINE_TIMESTAMPS),
+            Guard(GuardName.SAVING_FORMS, _saved, Unseen.SAVE_TIMES),
             Guard(GuardName.ROBOTS, _automatic),
             Guard(GuardName.BREAK_IN_PERIOD, in_both_periods),
-            Guard(GuardName.LABELS_SPELT_TWICE, _spelt_twice, "labels"),
+            Guard(GuardName.LABELS_SPELT_TWICE, _spelt_twice, Unseen.LABELS),
             Guard(GuardName.SEGREGATION, _hands),
             Guard(GuardName.ROWS_WRITTEN_TWICE, _written_twice),
             Guard(GuardName.PEOPLE, _people),

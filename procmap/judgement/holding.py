@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from procmap.findings import Candidates, Finding
+from procmap.findings import Candidates, Finding, Grade
 from procmap.judgement.false_discoveries import surviving
 from procmap.judgement.guards import ALWAYS, guarded
 from procmap.measures import Measures
@@ -19,7 +19,7 @@ def holding(measures: Measures, candidates: Sequence[Candidates]) -> tuple[Findi
     """
     found: list[Finding] = []
     for one in candidates:
-        asked = [f if f.grade == "-" else guarded(f, (*one.guards, *ALWAYS), measures) for f in one.found]
+        asked = [f if f.grade == Grade.REFUTED else guarded(f, (*one.guards, *ALWAYS), measures) for f in one.found]
         found += surviving(asked)
     return _without_repeats(candidates, found)
 
@@ -27,7 +27,7 @@ def holding(measures: Measures, candidates: Sequence[Candidates]) -> tuple[Findi
 def _without_repeats(candidates: Sequence[Candidates], findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Leave out what another finding says better of the same activities."""
     covers = {one.detector: one.covers for one in candidates}
-    firm = [f for f in findings if f.grade != "C"]
+    firm = [f for f in findings if f.grade != Grade.C]
     return tuple(
         f for f in findings
         if not any(f.detector in covers[other.detector] and set(f.activities) <= set(other.activities) for other in firm)

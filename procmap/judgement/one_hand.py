@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from procmap.findings import Assign, Finding
 from procmap.judgement.paths import Part, marks_of
+from procmap.log import Capability
 from procmap.measures import Measures
 
 NOISE = 0.01
@@ -28,7 +29,7 @@ def in_one_hand(measures: Measures, accepted: Iterable[Finding], gone: Collectio
         return True
     deciding = [label for label, part in parts.items() if part is Part.DECISION]
     paying = [label for label, part in parts.items() if part is Part.OUTLAY]
-    hand = next((name for name in ("resource", "role") if measures.log.profile.can(name)), None)
+    hand = next((name for name in (Capability.RESOURCE, Capability.ROLE) if measures.log.profile.can(name)), None)
     if not paying or hand is None or not {*deciding} & {*gone}:
         return None
     apart, joined = measures.log.engine.rows(

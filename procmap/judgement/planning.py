@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from procmap.findings import Edit, Finding
+from procmap.findings import Edit, Finding, Grade
 from procmap.judgement.acceptance import refusals
 from procmap.judgement.deciding import kept
 from procmap.judgement.paths import Path, paths_of
@@ -26,7 +26,7 @@ def make_plan(
         findings: All findings, in their rank.
         lines: What the analyst decided, by key; findings without a line follow the default.
     """
-    proposed = [f for f in findings if f.prudent is not None and f.grade in ("A", "B")]
+    proposed = [f for f in findings if f.prudent is not None and f.grade in {Grade.A, Grade.B}]
     paths = paths_of(measures)
     refused = refusals(measures, redesign, proposed, paths)
     accepted = [f for f in proposed if (lines[f.key].accept if f.key in lines else f.key not in refused)]

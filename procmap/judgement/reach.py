@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from procmap.findings import Automate, Condition, Edit, Finding, Remove
+from typing import assert_never
+
+from procmap.findings import (
+    Answer,
+    Assign,
+    Automate,
+    BoundLoop,
+    Capacity,
+    Condition,
+    Edit,
+    Finding,
+    Move,
+    Parallelise,
+    Remove,
+    SetPeriod,
+)
 
 
 def touched(finding: Finding) -> frozenset[str]:
@@ -33,5 +48,7 @@ def _gone(edit: Edit | None) -> frozenset[str]:
             return frozenset(activities)
         case Automate(activities, kept):
             return frozenset(activities) - frozenset(kept)
-        case _:
+        case None | BoundLoop() | SetPeriod() | Parallelise() | Move() | Assign() | Capacity() | Answer():
             return frozenset()
+        case _:
+            assert_never(edit)

@@ -10,6 +10,7 @@ Tables in the engine (integers throughout; microseconds for times and durations)
 
 from procmap.log.build import EventLog, build_log
 from procmap.log.calendar import OfficeCalendar, parse_hours
-from procmap.log.profile import Profile
+from procmap.log.part import ByPart
+from procmap.log.profile import Capability, Profile
 
-__all__ = ["EventLog", "OfficeCalendar", "Profile", "build_log", "parse_hours"]
+__all__ = ["ByPart", "Capability", "EventLog", "OfficeCalendar", "Profile", "build_log", "parse_hours"]

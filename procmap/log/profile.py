@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from procmap.engine import Engine
 from procmap.log.calendar import DAY, OfficeCalendar, day_sql
@@ -20,6 +21,19 @@ HALF, MOST = 0.5, 0.6
 has it always."""
 
 
+class Capability(StrEnum):
+    """What a log may tell; the report's catalogues have its words."""
+
+    START_TIMES = "start_times"
+    RESOURCE = "resource"
+    ROLE = "role"
+    FINE_TIMESTAMPS = "fine_timestamps"
+    OUTCOME = "outcome"
+    AMOUNT = "amount"
+    CHANNEL = "channel"
+    DEADLINE = "deadline"
+
+
 @dataclass(frozen=True)
 class Profile:
     """Counts and capabilities.
@@ -28,8 +42,7 @@ class Profile:
         cases, closed_cases, events: Counts.
         weeks: Weeks of arrival that hold a case.
         first, last: Microseconds of the first and last plausible event.
-        capabilities: Of start_times, resource, role, fine_timestamps, outcome, amount, channel,
-            deadline.
+        capabilities: What the log tells.
         coarse: Activities (codes) whose dates carry no time of day.
         stray_dates: (ISO date, events) that are implausible.
         stray_starts: (ISO date, starts) that are implausible and left out.
@@ -43,14 +56,14 @@ class Profile:
     weeks: int
     first: int
     last: int
-    capabilities: frozenset[str]
+    capabilities: frozenset[Capability]
     coarse: frozenset[int]
     stray_dates: tuple[tuple[str, int], ...]
     outside_hours: float
     stray_starts: tuple[tuple[str, int], ...] = ()
     late_starts: int = 0
 
-    def can(self, *needs: str) -> bool:
+    def can(self, *needs: Capability) -> bool:
         """Whether the log has all the capabilities named."""
         return self.capabilities.issuperset(needs)
 
@@ -67,15 +80,15 @@ def profile_of(engine: Engine, calendar: OfficeCalendar, period: Period) -> Prof
     kinds = {name: engine.value(f"select count(*) from {name}_") for name in ("resource", "role")}
     channel_kinds = engine.value("select count(distinct channel_name) from case_") if channels else 0
     tests = {
-        "start_times": starts > 0 and _starts_of_steps(engine),
-        "resource": resources >= FILLED * events and kinds["resource"] >= 2,
-        "role": kinds["role"] >= 2 and roles >= MOST * events and (roles >= FILLED * events or _roles_of_steps(engine)),
-        "fine_timestamps": midnight < 0.05 * events,
-        "outcome": outcomes > 0,
-        "amount": amounts > 0
+        Capability.START_TIMES: starts > 0 and _starts_of_steps(engine),
+        Capability.RESOURCE: resources >= FILLED * events and kinds["resource"] >= 2,
+        Capability.ROLE: kinds["role"] >= 2 and roles >= MOST * events and (roles >= FILLED * events or _roles_of_steps(engine)),
+        Capability.FINE_TIMESTAMPS: midnight < 0.05 * events,
+        Capability.OUTCOME: outcomes > 0,
+        Capability.AMOUNT: amounts > 0
         and engine.value("select count(*) filter (where amount > 0) >= 0.9 * count(*) from case_"),
-        "channel": channel_kinds >= 2,
-        "deadline": engine.value("select count(deadline) from event") > 0 and _has_deadlines(engine),
+        Capability.CHANNEL: channel_kinds >= 2,
+        Capability.DEADLINE: engine.value("select count(deadline) from event") > 0 and _has_deadlines(engine),
     }
     coarse = engine.rows(
         f"select activity from event group by activity having count(*) filter (where time % {DAY} = 0) >= 0.05 * count(*)",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 from procmap.log.kind import UNWILLED
 from procmap.measures.control.checks import Check, find_checks
 from procmap.measures.figures import ProcessFigures
@@ -49,8 +50,7 @@ class ActivityCounts:
     ends: int
     closed_instances: int
     closed_cases: int
-    closed_cases_1: int
-    closed_cases_2: int
+    closed_by_part: ByPart
     position: float
     role: int | None
 
@@ -213,7 +213,7 @@ def measure(log: EventLog, vocabulary: Vocabulary = PLAIN, steps: Steps = ()) ->
     kinds = find_kinds(log, {label: said.kind for label, said in steps if said.kind})
     set_aside(log, kinds)
     engine.table("directly_follows", sql_of(STRUCTURE, "directly_follows").format(event="event"))
-    activities = tuple(ActivityCounts(*row) for row in engine.rows("select * from activity_figures order by activity"))
+    activities = tuple(_counts_of(row) for row in engine.rows("select * from activity_figures order by activity"))
     follows = {(a, b): times for a, b, times in engine.rows("select source, target, times from directly_follows")}
     concurrent = concurrent_pairs(log, follows, {row.activity: row.instances for row in activities})
     engine.run("create or replace table concurrent_pair (a integer, b integer)")
@@ -237,3 +237,9 @@ def measure(log: EventLog, vocabulary: Vocabulary = PLAIN, steps: Steps = ()) ->
         vocabulary,
         {log.activities.index(label): said for label, said in steps if label in log.activities},
     )
+
+
+def _counts_of(row: tuple[Any, ...]) -> ActivityCounts:
+    activity, instances, cases, opens, ends, closed_instances, closed_cases, first, second, position, role = row
+    by_part = ByPart(first, second)
+    return ActivityCounts(activity, instances, cases, opens, ends, closed_instances, closed_cases, by_part, position, role)

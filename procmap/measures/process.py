@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import Capability, EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures.figures import ActivityFigures, CycleTime, FlowFigures, ProcessFigures, VariantFigures
 
@@ -38,7 +38,7 @@ def process_figures(log: EventLog, classes: tuple[frozenset[str], ...], rows: st
             )
         ),
         steps=sum(done.values()) / cases,
-        handovers=sum(row[2] for row in handovers) / cases if log.profile.can("role") else None,
+        handovers=sum(row[2] for row in handovers) / cases if log.profile.can(Capability.ROLE) else None,
         approvals=sum(done.get(code, 0) for code in approvals) / cases,
         cycle_time=_cycle_time(log),
     )

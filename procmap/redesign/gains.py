@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from procmap.findings import Automate, BoundLoop, Condition, Edit, Gain, Gainers, Interval, Move, Remove, SetPeriod
-from procmap.log import EventLog
+from procmap.findings import Automate, BoundLoop, Condition, Edit, Gain, Gainers, Interval, Method, Move, Remove, SetPeriod
+from procmap.log import Capability, EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.redesign.on_log import apply_edit, no_change
@@ -90,7 +90,7 @@ class Redesign:
         traces = load_traces(measures.log, measures.concurrent, tuple(sorted(batched)), measures.fixed_dates)
         terms = {code: round(said.term_days * DAY) for code, said in measures.said.items() if said.term_days}
         found = replace(cls.of(measures.log, traces), terms=terms)
-        if not measures.log.profile.can("resource") or len(found.traces.case) > MOST:
+        if not measures.log.profile.can(Capability.RESOURCE) or len(found.traces.case) > MOST:
             return found
         measures.need_queue()
         return replace(found, simulation=Simulation.of(measures.log, found.traces, found.closed))
@@ -199,7 +199,7 @@ class Redesign:
             expected_office_hours=self._interval_of(likely, likely.hours, why),
             expected_days=self._interval_of(likely, likely.days, why),
             why=why,
-            method="simulation" if most.simulated else "replay",
+            method=Method.SIMULATION if most.simulated else Method.REPLAY,
             cases=int(((most.hours > 0) & self.closed).sum()),
             gainers=self._gainers(most),
             expected_gainers=self._gainers(likely),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from procmap.findings import Finding, Gain
+from procmap.findings import Finding, Gain, Grade, LegalStatus, Unit
 from procmap.judgement.plan import PlanLine
 from procmap.language import Words
 from procmap.report import sentences as say
@@ -39,7 +39,7 @@ class Card:
     key: str
     detector: str
     title: str
-    grade: str
+    grade: Grade
     grade_name: str
     grade_why: str
     lever: str
@@ -71,7 +71,7 @@ class Card:
 def card(gains: GainWords, finding: Finding, line: PlanLine | None) -> Card:
     """The card of a finding; `line` is its line of the plan, where it has one."""
     w = gains.w
-    question = finding.grade == "C"
+    question = finding.grade == Grade.C
     gain = None if question else finding.gain
     told = say.statement(w, finding)
     title = say.title(w, finding.detector)
@@ -84,7 +84,7 @@ def card(gains: GainWords, finding: Finding, line: PlanLine | None) -> Card:
         statement=told,
         why=say.part(w, finding, "why"), legitimate=say.part(w, finding, "legitimate"),
         advice=say.part(w, finding, "changes"),
-        question=say.part(w, finding, "question_legal" if finding.legal.status == "legal" else "question"),
+        question=say.part(w, finding, "question_legal" if finding.legal.status == LegalStatus.LEGAL else "question"),
         would_refute=say.part(w, finding, "would_refute"),
         changes=() if question else tuple(say.change_sentences(w, finding.prudent or finding.whole)),
         legal=tuple(say.legal_sentences(w, finding.legal)),
@@ -137,13 +137,13 @@ def _guards(w: Words, finding: Finding) -> tuple[tuple[str, str], ...]:
 
 def _figures(w: Words, finding: Finding) -> tuple[tuple[str, str], ...]:
     evidence = finding.evidence
-    suffix = "_days" if evidence.unit == "days" else ""
+    suffix = "_days" if evidence.unit == Unit.DAYS else ""
     rows = [
         (w(f"report.page.count{suffix}"), w.number(evidence.count)),
         (w(f"report.page.of{suffix}"), counted(w, evidence.of, evidence.unit)),
         (w("report.page.rate"), share(w, evidence.rate)),
     ]
-    if evidence.unit != "days":
+    if evidence.unit != Unit.DAYS:
         bounds = (("upper", evidence.upper), ("lower", evidence.lower))
         rows += [(w(f"report.page.{name}"), share(w, value)) for name, value in bounds if value is not None]
     for name, value in evidence.figures:

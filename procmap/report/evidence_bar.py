@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procmap.findings import Evidence
+from procmap.findings import Evidence, Unit
 from procmap.language import Words
 from procmap.report.quantities import share
 from procmap.report.svg import Markup, tag
@@ -13,9 +13,9 @@ SCALES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 def evidence_bar(w: Words, evidence: Evidence) -> Markup:
     """The bar with its bound as a bracket, on a scale that starts at zero and is written at its end."""
-    bound = None if evidence.unit == "days" else evidence.upper if evidence.upper is not None else evidence.lower
+    bound = None if evidence.unit == Unit.DAYS else evidence.upper if evidence.upper is not None else evidence.lower
     far = max(evidence.rate, bound or 0.0)
-    scale = 1.0 if evidence.unit == "days" else next((s for s in SCALES if far <= s), far)
+    scale = 1.0 if evidence.unit == Unit.DAYS else next((s for s in SCALES if far <= s), far)
     space = WIDTH - LEFT - RIGHT
 
     def across(rate: float) -> float:
@@ -41,7 +41,7 @@ def evidence_bar(w: Words, evidence: Evidence) -> Markup:
 
 def bar_text(w: Words, evidence: Evidence) -> str:
     """The bar in words."""
-    bound = None if evidence.unit == "days" else evidence.upper if evidence.upper is not None else evidence.lower
+    bound = None if evidence.unit == Unit.DAYS else evidence.upper if evidence.upper is not None else evidence.lower
     if bound is None:
         return w("report.page.bar.plain", rate=share(w, evidence.rate))
     return w("report.page.bar", rate=share(w, evidence.rate), bound=share(w, bound))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from procmap.findings import (
     Answer,
@@ -16,9 +16,12 @@ from procmap.findings import (
     Finding,
     Gain,
     Gainers,
+    Grade,
     Interval,
     Legal,
+    LegalStatus,
     Move,
+    Parallelise,
     Remove,
     SetPeriod,
 )
@@ -141,7 +144,7 @@ def _finding(w: Words, finding: Finding) -> dict[str, Any]:
         "guards": {name: sorted(getattr(finding.guards, name)) for name in GUARDS},
         "change": _change(w, finding),
         "threshold": finding.threshold,
-        "gain": _gain(w, finding.gain) if finding.gain and finding.grade != "C" else None,
+        "gain": _gain(w, finding.gain) if finding.gain and finding.grade != Grade.C else None,
         "would_refute": part(w, finding, "would_refute"),
     }
 
@@ -155,7 +158,7 @@ def _source(legal: Legal) -> dict[str, Any]:
 
 
 def _protected(legal: Legal) -> dict[str, Any] | None:
-    if legal.status != "legal":
+    if legal.status != LegalStatus.LEGAL:
         return None
     return {"level": legal.status, **_source(legal), "why": legal.why}
 
@@ -178,7 +181,7 @@ def _evidence(w: Words, finding: Finding) -> dict[str, Any]:
 
 def _change(w: Words, finding: Finding) -> dict[str, Any] | None:
     """The proposed edit: none for a question; op is null where the remedy can only be said in words."""
-    if finding.grade == "C":
+    if finding.grade == Grade.C:
         return None
     edit = finding.prudent or finding.whole
     if edit is None or isinstance(edit, Answer):
@@ -190,23 +193,28 @@ def _edit(edit: Edit) -> dict[str, Any]:
     names = tuple(dict.fromkeys(edit.activities))
     told: dict[str, Any] = {"op": edit.op}
     told |= {"activity": names[0]} if len(names) == 1 else {"activities": list(names)}
-    if isinstance(edit, Remove):
-        told |= {"share": finite(edit.share)} if edit.share < 1 else {}
-    elif isinstance(edit, Condition):
-        told |= {"when": edit.when, "share": finite(edit.share), "minimum": edit.minimum}
-    elif isinstance(edit, BoundLoop):
-        told |= {"repeated": list(edit.repeated), "returns": list(edit.returns), "share": finite(edit.share)}
-        told |= {"each_role": True} if edit.each_role else {}
-    elif isinstance(edit, SetPeriod):
-        told |= {"days": edit.days}
-    elif isinstance(edit, Automate):
-        told |= {"kept": list(edit.kept)}
-    elif isinstance(edit, Move):
-        told |= {"before": edit.before, "spared": list(edit.spared)}
-    elif isinstance(edit, Capacity):
-        told |= {"role": edit.role, "people": edit.people}
-    elif isinstance(edit, Assign):
-        told |= {"role": edit.role}
+    match edit:
+        case Remove():
+            told |= {"share": finite(edit.share)} if edit.share < 1 else {}
+        case Condition():
+            told |= {"when": edit.when, "share": finite(edit.share), "minimum": edit.minimum}
+        case BoundLoop():
+            told |= {"repeated": list(edit.repeated), "returns": list(edit.returns), "share": finite(edit.share)}
+            told |= {"each_role": True} if edit.each_role else {}
+        case SetPeriod():
+            told |= {"days": edit.days}
+        case Automate():
+            told |= {"kept": list(edit.kept)}
+        case Move():
+            told |= {"before": edit.before, "spared": list(edit.spared)}
+        case Capacity():
+            told |= {"role": edit.role, "people": edit.people}
+        case Assign():
+            told |= {"role": edit.role}
+        case Parallelise() | Answer():
+            pass
+        case _:
+            assert_never(edit)
     return told
 
 

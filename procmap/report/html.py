@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from procmap.findings import Grade
 from procmap.language import Words, words
 from procmap.language.shown import visible_page
 from procmap.measures.figures import ProcessFigures
@@ -51,12 +52,12 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
     lines = {line.key: line for line in audit.plan.lines}
     gains = GainWords.of(w, audit)
     cards = [card(gains, finding, lines.get(finding.key)) for finding in audit.findings]
-    firm = [c for c in cards if c.grade != "C"]
+    firm = [c for c in cards if c.grade != Grade.C]
     context: dict[str, Any] = {
         "lang": audit.language, "audit": audit, "log": audit.log, "title": say.label(w, audit.title),
         "date": say.day(w, audit.provenance.date),
         "first": say.day(w, audit.log.first), "last": say.day(w, audit.log.last),
-        "firm": firm, "matter": firm[:MATTER], "questions": [c for c in cards if c.grade == "C"],
+        "firm": firm, "matter": firm[:MATTER], "questions": [c for c in cards if c.grade == Grade.C],
         "minor": [card(gains, finding, None) for finding in audit.minor],
         "doubts": _pieces(audit.log.reading.doubts[:DOUBTS]), "more_doubts": _pieces(audit.log.reading.doubts[DOUBTS:]),
         "plan_lines": lines, "kpis": _kpis(w, audit), "together": _together(gains, audit), "shares": _shares(gains),

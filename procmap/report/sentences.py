@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from procmap.detectors.words import PARTS, pattern_words
 from procmap.findings import (
     RULE,
+    Answer,
     Assign,
     Automate,
     BoundLoop,
@@ -19,8 +21,10 @@ from procmap.findings import (
     Legal,
     Move,
     NotEvaluable,
+    Parallelise,
     Remove,
     SetPeriod,
+    Unit,
 )
 from procmap.language import Words
 from procmap.language.shown import isolated, visible
@@ -88,7 +92,7 @@ def values_of(w: Words, finding: Finding) -> dict[str, str]:
         "bound_each": bound(w, finding, "each"),
         "rules": rules_text(w, finding.rules),
     }
-    values["batch"] = w("report.batch.days" if evidence.unit == "days" else "report.batch.other", **values)
+    values["batch"] = w("report.batch.days" if evidence.unit == Unit.DAYS else "report.batch.other", **values)
     return values
 
 
@@ -98,7 +102,7 @@ def bound(w: Words, finding: Finding, upper: str = "upper") -> str:
     `upper` is "each" where the count is of several steps together and the bound that of the weakest of them.
     """
     evidence = finding.evidence
-    if evidence.unit == "days":
+    if evidence.unit == Unit.DAYS:
         return ""
     if evidence.upper is not None:
         return w(f"report.bound.{upper}", upper=share(w, evidence.upper))
@@ -117,25 +121,28 @@ def change_sentences(w: Words, edit: Edit | None) -> list[str]:
 
 def _change(w: Words, edit: Edit) -> str:  # noqa: PLR0911 - one case for each edit
     names = labels(w, dict.fromkeys(edit.activities))
-    if isinstance(edit, Remove):
-        kind = "remove" if edit.share >= 1 else "remove_share"
-        return w(f"report.change.{kind}", activities=names, share=_part(w, edit.share))
-    if isinstance(edit, Condition):
-        if edit.minimum is None:
+    match edit:
+        case Remove():
+            kind = "remove" if edit.share >= 1 else "remove_share"
+            return w(f"report.change.{kind}", activities=names, share=_part(w, edit.share))
+        case Condition(minimum=least):
+            if least is not None:
+                return w("report.change.minimum", activities=names, minimum=w.number(least / 100, 0 if least % 100 == 0 else 2))
             kind = "rule" if edit.when.startswith(RULE) else "sample"
             return w(f"report.change.{kind}", activities=names, kept=_part(w, 1 - edit.share), share=_part(w, edit.share))
-        amount = w.number(edit.minimum / 100, 0 if edit.minimum % 100 == 0 else 2)
-        return w("report.change.minimum", activities=names, minimum=amount)
-    if isinstance(edit, BoundLoop):
-        kind = "each_role" if edit.each_role else "bound_loop"
-        return w(f"report.change.{kind}", activities=names, share=_part(w, edit.share))
-    if isinstance(edit, SetPeriod):
-        return w(f"report.change.{_pace(edit)}", activities=names, days=edit.days)
-    if isinstance(edit, Move):
-        return w("report.change.move", activities=names, before=labels(w, [edit.before]))
-    if isinstance(edit, Assign | Capacity):
-        return w(f"report.change.{edit.op}", activities=names, role=labels(w, [edit.role]))
-    return w(f"report.change.{edit.op}", activities=names)
+        case BoundLoop():
+            kind = "each_role" if edit.each_role else "bound_loop"
+            return w(f"report.change.{kind}", activities=names, share=_part(w, edit.share))
+        case SetPeriod():
+            return w(f"report.change.{_pace(edit)}", activities=names, days=edit.days)
+        case Move():
+            return w("report.change.move", activities=names, before=labels(w, [edit.before]))
+        case Assign() | Capacity():
+            return w(f"report.change.{edit.op}", activities=names, role=labels(w, [edit.role]))
+        case Automate() | Parallelise() | Answer():
+            return w(f"report.change.{edit.op}", activities=names)
+        case _:
+            assert_never(edit)
 
 
 def _pace(edit: SetPeriod) -> str:

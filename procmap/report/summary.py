@@ -10,7 +10,7 @@ from typing import Protocol
 
 from procmap.errors import Message
 from procmap.language import words
-from procmap.log import EventLog
+from procmap.log import Capability, EventLog
 from procmap.log.calendar import ROUND_THE_CLOCK
 from procmap.report.audit import LogSummary, Provenance, Understood
 
@@ -120,9 +120,9 @@ def _notes(log: EventLog, language: str) -> list[str]:
         found.append(say("summary.round_the_clock"))
     if profile.outside_hours > OUTSIDE:
         found.append(say("summary.outside_hours", share=say.percent(profile.outside_hours)))
-    if not profile.can("fine_timestamps"):
+    if not profile.can(Capability.FINE_TIMESTAMPS):
         found.append(say("summary.day_only"))
-    if not profile.can("start_times"):
+    if not profile.can(Capability.START_TIMES):
         found.append(say("summary.no_starts"))
     if profile.closed_cases < profile.cases:
         found.append(say("summary.open_cases", open=profile.cases - profile.closed_cases, cases=profile.cases))

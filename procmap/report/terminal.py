@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from procmap.findings import Finding
+from procmap.findings import Finding, Grade
 from procmap.language import Words, words
 from procmap.language.shown import visible
 from procmap.report import sentences as say
@@ -129,7 +129,7 @@ def _table(w: Words, audit: Audit, width: int, plain: Plain) -> Table:
         table.add_column(head, justify="right", ratio=1, min_width=22)
     gains = GainWords.of(w, audit)
     for finding in audit.findings[:MOST]:
-        question = finding.grade == "C"
+        question = finding.grade == Grade.C
         gain = plain(w("report.terminal.question") if question else "\n".join(gains.short(finding)))
         told = Text(_bare(_short(w, finding), plain))
         table.add_row(finding.identity, finding.grade, told, gain, style="dim" if question else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 
 CONSEQUENCES = 2
 """Events that may follow a refusal for good: a letter, a closing."""
@@ -40,9 +40,9 @@ class BeforeCheck:
     """
 
     of: int
-    of_by_part: tuple[int, int]
+    of_by_part: ByPart
     stopped: int
-    stopped_by_part: tuple[int, int]
+    stopped_by_part: ByPart
     steps: tuple[StepBefore, ...]
     examples: tuple[int, ...]
 
@@ -62,9 +62,9 @@ def before_check(log: EventLog, activity: int) -> BeforeCheck | None:
     of, of_1, of_2, stopped, stopped_1, stopped_2, examples = rows[0][5:]
     return BeforeCheck(
         of,
-        (of_1, of_2),
+        ByPart(of_1, of_2),
         stopped,
-        (stopped_1, stopped_2),
+        ByPart(stopped_1, stopped_2),
         tuple(StepBefore(code, cases, time, stopped_time) for code, cases, _, time, stopped_time, *_ in rows),
         tuple(examples or ()),
     )

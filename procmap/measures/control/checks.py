@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 from procmap.procedures import Vocabulary
 
 ROOM = "procmap.measures.control"
@@ -40,6 +41,14 @@ REGULAR = 0.5
 """Share of the cases from which such a step is a regular one, unless it exists only for a loop."""
 
 
+class VerdictOf(StrEnum):
+    """Where the verdicts of a check stand: in the column of outcomes, in its labels, or in what the case does next."""
+
+    COLUMN = "column"
+    LABELS = "labels"
+    PATH = "path"
+
+
 @dataclass(frozen=True)
 class Check:
     """One check over the closed cases.
@@ -49,7 +58,7 @@ class Check:
         passing: How many of `activities` pass.
         approval: Whether the vocabulary knows it as an approval; else it is a control or known by its outcomes only.
         worded: Whether its label says that it is a check; else only the cases that break off after it do.
-        told_by: "column", "labels" or "path".
+        told_by: Where its verdicts stand.
         of: Instances; `of_by_part` for the two parts.
         refused: Instances refused; `refused_by_part` for the two parts.
         cases: Cases with at least one instance.
@@ -60,11 +69,11 @@ class Check:
     passing: int
     approval: bool
     worded: bool
-    told_by: str
+    told_by: VerdictOf
     of: int
     refused: int
-    of_by_part: tuple[int, int]
-    refused_by_part: tuple[int, int]
+    of_by_part: ByPart
+    refused_by_part: ByPart
     cases: int
     examples: tuple[int, ...]
 
@@ -92,15 +101,15 @@ def find_checks(log: EventLog, classes: tuple[frozenset[str], ...], vocabulary: 
     _store_codes(log, "path_check", by_path)
     _store_codes(log, "negative_activity", _negative_activities(log, classes))
     log.engine.table("verdict", sql_of(ROOM, "verdict"))
-    subjects = [(passing + refusing, len(passing), "labels") for passing, refusing in pairs]
-    subjects += [((code,), 1, "column") for code in sorted(by_column - paired)]
-    subjects += [((code,), 1, "path") for code in by_path]
+    subjects = [(passing + refusing, len(passing), VerdictOf.LABELS) for passing, refusing in pairs]
+    subjects += [((code,), 1, VerdictOf.COLUMN) for code in sorted(by_column - paired)]
+    subjects += [((code,), 1, VerdictOf.PATH) for code in by_path]
     _store_verdicts(log, pairs)
     counted = _counts(log)
     found = []
     for activities, passing, told_by in sorted(subjects):
         if activities[0] in counted:
-            approval = told_by == "labels" or "approval" in classes[activities[0]]
+            approval = told_by == VerdictOf.LABELS or "approval" in classes[activities[0]]
             worded = activities[0] not in unworded
             found.append(Check(activities, passing, approval, worded, told_by, *counted[activities[0]]))
     return tuple(found)
@@ -213,7 +222,7 @@ def _store_verdicts(log: EventLog, pairs: list[tuple[tuple[int, ...], tuple[int,
         )
 
 
-def _counts(log: EventLog) -> Mapping[int, tuple[int, int, tuple[int, int], tuple[int, int], int, tuple[int, ...]]]:
+def _counts(log: EventLog) -> Mapping[int, tuple[int, int, ByPart, ByPart, int, tuple[int, ...]]]:
     rows = log.engine.rows(
         """select v.activity, count(*), count(*) filter (where refused),
                   count(*) filter (where part = 1), count(*) filter (where part = 2),
@@ -223,6 +232,6 @@ def _counts(log: EventLog) -> Mapping[int, tuple[int, int, tuple[int, int], tupl
            from verdict v join case_ using (case_id) where closed group by v.activity""",
     )
     return {
-        activity: (of, refused, (of_1, of_2), (refused_1, refused_2), cases, tuple(examples or others))
+        activity: (of, refused, ByPart(of_1, of_2), ByPart(refused_1, refused_2), cases, tuple(examples or others))
         for activity, of, refused, of_1, of_2, refused_1, refused_2, cases, examples, others in rows
     }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from procmap.engine.duckdb_engine import sql_of
+from procmap.measures.control.checks import VerdictOf
 from procmap.measures.passage.passages import ensure_passage
 from procmap.statistics.decision_rules import Feature
 
@@ -18,7 +20,31 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 ROOM = "procmap.measures.control"
-KNOWN = ("amount", "channel", "role", "returns")
+
+
+class Known(StrEnum):
+    """What is known of a case before a step, in the order of `Choices.features`."""
+
+    AMOUNT = "amount"
+    """In the smallest unit of money."""
+
+    CHANNEL = "channel"
+    ROLE = "role"
+    """Of the first step."""
+
+    RETURNS = "returns"
+    """How often the case had been sent back."""
+
+
+class Telling(StrEnum):
+    """How the outcome of a step is known."""
+
+    COLUMN = "column"
+    VERDICT = "verdict"
+    """Refused or not."""
+
+    SUCCESSOR = "successor"
+    """What comes next."""
 
 
 @dataclass(frozen=True)
@@ -26,16 +52,16 @@ class Choices:
     """The first instance of a step on each closed case whose outcome is known.
 
     Attributes:
-        told_by: "column", "verdict" (refused or not) or "successor" (what comes next).
+        told_by: How the outcome is known.
         case: Codes of the cases.
         part: The part (1 or 2) of each.
         outcome: Codes of the outcomes, into `outcomes`.
         outcomes: The values; "passed" and "refused" where a verdict tells, labels where the successor does.
-        features: What was known before, as KNOWN names it; amounts in the smallest unit.
+        features: What was known before, one for each of Known, in its order.
         names: The names that the codes of nominal features stand for, by feature.
     """
 
-    told_by: str
+    told_by: Telling
     case: Array
     part: Array
     outcome: Array
@@ -57,7 +83,7 @@ def choices(measures: Measures, activity: int, *, chooses: bool) -> Choices:
     engine = measures.log.engine
     _ensure(engine)
     told_by = _told_by(measures, activity, chooses=chooses)
-    judged, column = {"column": ("event", "outcome_name"), "verdict": ("verdict", "refused")}.get(
+    judged, column = {Telling.COLUMN: ("event", "outcome_name"), Telling.VERDICT: ("verdict", "refused")}.get(
         told_by, ("passage", "next_activity"),
     )
     found = engine.columns(sql_of(ROOM, "choice").format(activity=activity, judged=judged, outcome=column))
@@ -77,17 +103,17 @@ def choices(measures: Measures, activity: int, *, chooses: bool) -> Choices:
     )
 
 
-def _told_by(measures: Measures, activity: int, *, chooses: bool) -> str:
+def _told_by(measures: Measures, activity: int, *, chooses: bool) -> Telling:
     for check in measures.checks:
         if check.activities[0] == activity:
-            return "column" if check.told_by == "column" else "verdict"
-    return "successor" if chooses else "verdict"
+            return Telling.COLUMN if check.told_by == VerdictOf.COLUMN else Telling.VERDICT
+    return Telling.SUCCESSOR if chooses else Telling.VERDICT
 
 
-def _said(measures: Measures, told_by: str, value: str) -> str:
-    if told_by == "verdict":
+def _said(measures: Measures, told_by: Telling, value: str) -> str:
+    if told_by == Telling.VERDICT:
         return "refused" if value == "true" else "passed"
-    return measures.log.activities[int(value)] if told_by == "successor" else value
+    return measures.log.activities[int(value)] if told_by == Telling.SUCCESSOR else value
 
 
 def _coded(column: Array) -> tuple[tuple[str, ...], Array]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from procmap.log import ByPart, Capability
+
 if TYPE_CHECKING:
     from procmap.measures.measuring import Measures
 
@@ -51,8 +53,8 @@ class MediaRun:
     there_and_back: bool
     cases: int
     of: int
-    by_part: tuple[int, int]
-    of_by_part: tuple[int, int]
+    by_part: ByPart
+    of_by_part: ByPart
     digital: int | None
     examples: tuple[int, ...]
 
@@ -94,8 +96,8 @@ def _counted(measures: Measures, run: tuple[int, ...]) -> MediaRun:
         "media_scan" in found and bool(found & {"media_print", "media_sign_paper"}),
         cases,
         of_first + of_second,
-        (first, second),
-        (of_first, of_second),
-        digital if measures.log.profile.can("channel") else None,
+        ByPart(first, second),
+        ByPart(of_first, of_second),
+        digital if measures.log.profile.can(Capability.CHANNEL) else None,
         tuple(examples or ()),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 from procmap.log.kind import Kind
 from procmap.measures.kinds.kinds import Kinds
 
@@ -28,9 +28,9 @@ class BackAndForth:
 
     activities: tuple[int, ...]
     cases: int
-    cases_by_part: tuple[int, int]
+    cases_by_part: ByPart
     of: int
-    of_by_part: tuple[int, int]
+    of_by_part: ByPart
     times: int
     examples: tuple[int, ...]
     roles: tuple[int, ...]
@@ -50,4 +50,6 @@ def find_back_and_forth(log: EventLog, kinds: Kinds) -> tuple[BackAndForth, ...]
 def _of(log: EventLog, codes: tuple[int, ...]) -> BackAndForth:
     sql = sql_of("procmap.measures.organisation", "back_and_forth").format(activities=", ".join(map(str, codes)), most=NAMED)
     cases, cases_1, cases_2, of, of_1, of_2, times, examples, roles = log.engine.rows(sql)[0]
-    return BackAndForth(codes, cases, (cases_1, cases_2), of, (of_1, of_2), times, tuple(examples or ()), tuple(roles or ()))
+    return BackAndForth(
+        codes, cases, ByPart(cases_1, cases_2), of, ByPart(of_1, of_2), times, tuple(examples or ()), tuple(roles or ()),
+    )

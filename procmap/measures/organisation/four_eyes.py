@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import Capability, EventLog
 
 LEAST = 50
 """Cases in which both steps name a person."""
@@ -17,7 +17,7 @@ NEXT = 0.5
 
 def find_four_eyes(log: EventLog) -> frozenset[int]:
     """The activities of such pairs, by code; none where the log does not name people."""
-    if not log.profile.can("resource"):
+    if not log.profile.can(Capability.RESOURCE):
         return frozenset()
     sql = sql_of("procmap.measures.organisation", "four_eyes").format(least=LEAST, next=NEXT, chance=BY_CHANCE, never=NEVER)
     return frozenset(code for pair in log.engine.rows(sql) for code in pair)

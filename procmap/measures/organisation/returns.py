@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +37,7 @@ class Units:
 
     median: int
     cases: int
-    of_by_part: tuple[int, int]
+    of_by_part: ByPart
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Returned:
     activity: int
     sources: tuple[int, ...]
     cases: int
-    by_part: tuple[int, int]
+    by_part: ByPart
     kept: int
     at_once: int
     examples: tuple[int, ...]
@@ -93,14 +93,14 @@ def find_returned(log: EventLog, loops: Iterable[int]) -> tuple[Units, tuple[Ret
         "select quantile_disc(units, 0.5) from (select count(*) as units from unit_visit group by case_id)",
     )
     cases = engine.value("select count(distinct case_id) from continuation where returned")
-    of_by_part = engine.rows(
+    of_first, of_second = engine.rows(
         "select count(*) filter (where part = 1), count(*) filter (where part = 2) from case_ where closed",
     )[0]
     rows = engine.rows(sql_of(ROOM, "returned"))
     engine.drop("unit_visit")
-    return Units(median or 0, cases, of_by_part), tuple(
+    return Units(median or 0, cases, ByPart(of_first, of_second)), tuple(
         Returned(
-            role=row[0], activity=row[1], sources=tuple(row[2]), cases=row[3], by_part=(row[4], row[5]), kept=row[6],
+            role=row[0], activity=row[1], sources=tuple(row[2]), cases=row[3], by_part=ByPart(row[4], row[5]), kept=row[6],
             at_once=row[7], examples=tuple(row[8] or ()),
         )
         for row in rows

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from procmap.engine.duckdb_engine import sql_of
+from procmap.log import ByPart
 from procmap.measures.passage.passages import ROOM, ensure_passage
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ class FollowUp:
 
     cases: int
     of: int
-    by_part: tuple[int, int]
-    of_by_part: tuple[int, int]
+    by_part: ByPart
+    of_by_part: ByPart
 
 
 def follow_up(measures: Measures, first: int, second: int, reached: int) -> FollowUp:
@@ -32,4 +33,4 @@ def follow_up(measures: Measures, first: int, second: int, reached: int) -> Foll
     ensure_passage(measures.log.engine)
     sql = sql_of(ROOM, "follow_up").format(first=first, second=second, reached=reached)
     one, two, of_one, of_two = measures.log.engine.rows(sql)[0]
-    return FollowUp(one + two, of_one + of_two, (one, two), (of_one, of_two))
+    return FollowUp(one + two, of_one + of_two, ByPart(one, two), ByPart(of_one, of_two))

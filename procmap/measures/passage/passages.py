@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from procmap.engine.duckdb_engine import sql_of
+from procmap.log import ByPart
 
 if TYPE_CHECKING:
     from procmap.engine import Engine
@@ -36,8 +37,8 @@ class Passage:
     activity: int
     of: int
     refused: int
-    of_by_part: tuple[int, int]
-    refused_by_part: tuple[int, int]
+    of_by_part: ByPart
+    refused_by_part: ByPart
     cases: int
     between: int
     placed: int
@@ -58,8 +59,8 @@ class Onward:
     successor: int
     reached: int
     of: int
-    reached_by_part: tuple[int, int]
-    of_by_part: tuple[int, int]
+    reached_by_part: ByPart
+    of_by_part: ByPart
 
 
 def ensure_passage(engine: Engine) -> None:
@@ -89,7 +90,9 @@ def find_passages(engine: Engine) -> tuple[Passage, ...]:
            from passage group by activity order by activity""",
     )
     return tuple(
-        Passage(activity, of, refused, (of_1, of_2), (refused_1, refused_2), cases, between, placed, wait, tuple(examples))
+        Passage(
+            activity, of, refused, ByPart(of_1, of_2), ByPart(refused_1, refused_2), cases, between, placed, wait, tuple(examples),
+        )
         for activity, of, refused, of_1, of_2, refused_1, refused_2, cases, between, placed, wait, examples in rows
     )
 
@@ -101,4 +104,4 @@ def onward(measures: Measures, activity: int) -> Onward | None:
     if not rows:
         return None
     successor, first, second, of_first, of_second = rows[0]
-    return Onward(successor, first + second, of_first + of_second, (first, second), (of_first, of_second))
+    return Onward(successor, first + second, of_first + of_second, ByPart(first, second), ByPart(of_first, of_second))

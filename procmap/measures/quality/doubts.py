@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import Capability, EventLog
 from procmap.procedures.folding import fold
 
 ROOM = "procmap.measures.quality"
@@ -51,7 +51,7 @@ def find_doubts(log: EventLog) -> Doubts:
 
 def _automatic(log: EventLog) -> frozenset[int]:
     accounts = log.engine.value("select count(*) from resource_")
-    if not log.profile.can("resource", "fine_timestamps") or accounts < LEAST_ACCOUNTS:
+    if not log.profile.can(Capability.RESOURCE, Capability.FINE_TIMESTAMPS) or accounts < LEAST_ACCOUNTS:
         return frozenset()  # two or three names stand for whole services, at work at any hour
     every = 1 + log.profile.events // ENOUGH_EVENTS
     if every % 7 == 0:

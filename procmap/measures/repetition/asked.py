@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 
 TOGETHER = 0.8
 """Share of the cases with either in which the one follows the other."""
@@ -32,8 +32,8 @@ class Asked:
     request: int
     answer: int
     cases: int
-    by_part: tuple[int, int]
-    of_by_part: tuple[int, int]
+    by_part: ByPart
+    of_by_part: ByPart
     times: int
     examples: tuple[int, ...]
 
@@ -47,7 +47,7 @@ def find_asked(log: EventLog, classes: tuple[frozenset[str], ...]) -> tuple[Aske
         answers=", ".join(map(str, answers)), together=TOGETHER, part=SOME
     )
     return tuple(
-        Asked(first, second, cases, (one, two), (max(one, of_1), max(two, of_2)), times, tuple(examples))
+        Asked(first, second, cases, ByPart(one, two), ByPart(max(one, of_1), max(two, of_2)), times, tuple(examples))
         for first, second, cases, one, two, of_1, of_2, times, examples in log.engine.rows(sql)
         if not classes[first] & NOT_MISSING and "submission" not in classes[first]
     )

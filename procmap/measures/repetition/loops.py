@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 
 ROOM = "procmap.measures.repetition"
 INSIDE = 0.6
@@ -27,7 +27,7 @@ row count once."""
 CAME_BACK = 0.5
 """Share of the cases with an activity of the loop that must have come back through it: else it is a step on the way."""
 
-NOT_SENT = ((0, 0), 0)
+NOT_SENT = (ByPart(0, 0), 0)
 
 LEAST_CASES = 10
 
@@ -54,10 +54,10 @@ class Loop:
     cases: int
     of: int
     times: int
-    by_part: tuple[int, int]
-    of_by_part: tuple[int, int]
+    by_part: ByPart
+    of_by_part: ByPart
     sent: int
-    sent_by_part: tuple[int, int]
+    sent_by_part: ByPart
     sent_times: int
     examples: tuple[int, ...]
 
@@ -95,7 +95,7 @@ def find_loops(
     engine.table("loop_passage", sql_of(ROOM, "loop_passage").format(longest=LONGEST))
     rows = engine.rows(sql_of(ROOM, "loop"))
     reached = {
-        check: (first, second)
+        check: ByPart(first, second)
         for check, first, second in engine.rows(
             "select activity, closed_cases_1, closed_cases_2 from activity_figures",
         )
@@ -107,12 +107,12 @@ def find_loops(
         if cases < LEAST_CASES or (min(check, resume), max(check, resume)) in concurrent:
             continue
         returns = members.get((check, first_return, resume), ()) if first_return is not None else ()
-        of = reached.get(check if returns else resume, (0, 0))
+        of = reached.get(check if returns else resume, ByPart(0, 0))
         # rows come by falling number of cases: the first loop of a return is its main one
         into, often = sent.pop(first_return, NOT_SENT) if returns else NOT_SENT
         if cases < CAME_BACK * sum(into):
             into, often = NOT_SENT
-        into = (max(into[0], first), max(into[1], second))
+        into = ByPart(max(into.first, first), max(into.second, second))
         found.append(
             Loop(
                 check,
@@ -121,7 +121,7 @@ def find_loops(
                 cases,
                 sum(of),
                 times,
-                (first, second),
+                ByPart(first, second),
                 of,
                 sum(into),
                 into,
@@ -132,7 +132,7 @@ def find_loops(
     return tuple(found)
 
 
-def _sent(log: EventLog) -> dict[int | None, tuple[tuple[int, int], int]]:
+def _sent(log: EventLog) -> dict[int | None, tuple[ByPart, int]]:
     """Closed cases of each part with an activity that exists for loops only, and something after it; and how often."""
     rows = log.engine.rows(
         """select activity, count(distinct case_id) filter (where part = 1), count(distinct case_id) filter (where part = 2),
@@ -140,7 +140,7 @@ def _sent(log: EventLog) -> dict[int | None, tuple[tuple[int, int], int]]:
            from event join case_ using (case_id)
            where closed and next_activity is not null and activity in (select inside from loop_only) group by activity""",
     )
-    return {code: ((first, second), often) for code, first, second, often in rows}
+    return {code: (ByPart(first, second), often) for code, first, second, often in rows}
 
 
 def _mark_returns(log: EventLog, classes: tuple[frozenset[str], ...]) -> None:

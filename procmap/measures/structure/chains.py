@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
-
-Pair = tuple[int, int]
+from procmap.log import ByPart, EventLog
 
 
 @dataclass(frozen=True)
@@ -28,11 +26,11 @@ class Chain:
     first: int
     second: int
     instances: int
-    instances_by_part: Pair
+    instances_by_part: ByPart
     followed: int
-    followed_by_part: Pair
+    followed_by_part: ByPart
     same: int
-    same_by_part: Pair
+    same_by_part: ByPart
     median: int
     instant: int
     cases: int
@@ -55,8 +53,8 @@ def find_chains(log: EventLog, within: int) -> tuple[Chain, ...]:
     sql = sql_of("procmap.measures.structure", "chains").format(firsts=", ".join(str(code) for (code,) in firsts))
     return tuple(
         Chain(
-            row[0], row[1], row[2], (row[3], row[4]), row[5], (row[6], row[7]), row[8], (row[9], row[10]), row[11], row[12],
-            row[13], tuple(row[14]),
+            row[0], row[1], row[2], ByPart(row[3], row[4]), row[5], ByPart(row[6], row[7]), row[8], ByPart(row[9], row[10]),
+            row[11], row[12], row[13], tuple(row[14]),
         )
         for row in log.engine.rows(sql)
     )

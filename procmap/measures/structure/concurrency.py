@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procmap.log import EventLog
+from procmap.log import Capability, EventLog
 
 BALANCE = 0.9
 LOOP = 0.9
@@ -38,7 +38,7 @@ def concurrent_pairs(log: EventLog, follows: Mapping[Pair, int], instances: Mapp
         instances: Events of each activity.
     """
     kept = two_way_pairs(log, follows, instances)
-    test = _overlap if log.profile.can("start_times") else _waits_for_nobody
+    test = _overlap if log.profile.can(Capability.START_TIMES) else _waits_for_nobody
     return frozenset(pair for pair in kept if test(log, pair))
 
 

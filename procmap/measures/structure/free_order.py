@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 from procmap.measures.structure.concurrency import Pair, two_way_pairs
 
 NEAR = 0.4
@@ -33,9 +33,9 @@ class FreeOrder:
     a_first: int
     b_first: int
     both: int
-    both_by_part: tuple[int, int]
+    both_by_part: ByPart
     adjacent: int
-    adjacent_by_part: tuple[int, int]
+    adjacent_by_part: ByPart
     alone: int
     same_person: int
     shared: float
@@ -67,7 +67,7 @@ def find_free_orders(
         both, both_1, both_2, beside, beside_1, beside_2, alone, same, cases = row
         found.append(
             FreeOrder(
-                a, b, follows[a, b], follows[b, a], both, (both_1, both_2), beside, (beside_1, beside_2), alone, same,
+                a, b, follows[a, b], follows[b, a], both, ByPart(both_1, both_2), beside, ByPart(beside_1, beside_2), alone, same,
                 _shared(log, a, b), tuple(cases or ()),
             )
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 from procmap.log.calendar import HOUR
 
 TOGETHER = 0.9
@@ -40,11 +40,11 @@ class Answers:
     answer: int
     times: int
     cases: int
-    cases_by_part: tuple[int, int]
+    cases_by_part: ByPart
     of: int
-    of_by_part: tuple[int, int]
+    of_by_part: ByPart
     long: int
-    long_by_part: tuple[int, int]
+    long_by_part: ByPart
     same_role: int
     overtaken: int
     median: int
@@ -60,8 +60,9 @@ def find_answers(log: EventLog, long_hours: float) -> tuple[Answers, ...]:
     )
     return tuple(
         Answers(
-            request=row[0], answer=row[1], times=row[2], cases=row[3], cases_by_part=(row[4], row[5]), of=row[6],
-            long=row[7], long_by_part=(row[8], row[9]), of_by_part=(row[10], row[11]), same_role=row[12], overtaken=row[13],
+            request=row[0], answer=row[1], times=row[2], cases=row[3], cases_by_part=ByPart(row[4], row[5]), of=row[6],
+            long=row[7], long_by_part=ByPart(row[8], row[9]), of_by_part=ByPart(row[10], row[11]),
+            same_role=row[12], overtaken=row[13],
             median=row[14], total=row[15], median_time=row[16], examples=tuple(row[17]),
         )
         for row in log.engine.rows(sql)

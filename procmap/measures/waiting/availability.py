@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog, OfficeCalendar
+from procmap.log import Capability, EventLog, OfficeCalendar
 from procmap.log.calendar import FIRST_DAY, HOUR, Window, clock_sql, day_sql, weekday_sql
 
 ROOM = "procmap.measures.waiting"
@@ -114,7 +114,8 @@ def _store_presence(log: EventLog) -> None:
     """`presence`: for each person, role and hour of each week, the events seen in it, in opening hours."""
     clock = clock_sql("t")
     part = " ".join(f"when {clock} >= d.open_{i} and {clock} < d.close_{i} then {i}" for i in range(_parts(log)))
-    starts = "union all select resource, role, start from event where start is not null" if log.profile.can("start_times") else ""
+    begun = "union all select resource, role, start from event where start is not null"
+    starts = begun if log.profile.can(Capability.START_TIMES) else ""
     log.engine.table(
         "presence",
         f"""with seen as (select resource, role, time as t from event {starts}),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog, OfficeCalendar
+from procmap.log import Capability, EventLog, OfficeCalendar
 from procmap.measures.waiting.availability import find_off_duty
 from procmap.measures.waiting.batches import BatchRule, find_batches
 from procmap.measures.waiting.enabling import find_enabling
@@ -60,7 +60,7 @@ def find_waiting_causes(
         calendars: The hours of people by name; None finds them in the log.
         rule: What counts as a batch.
     """
-    starts = log.profile.can("start_times")
+    starts = log.profile.can(Capability.START_TIMES)
     find_enabling(log)
     find_work(log)
     find_off_duty(log, calendars)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 from procmap.log.calendar import DAY
 
 DECISIONS = frozenset({"decision", "refusal", "notification", "batch_session"})
@@ -55,9 +55,9 @@ class Deadlines:
     """
 
     of: int
-    of_by_part: tuple[int, int]
+    of_by_part: ByPart
     late: int
-    late_by_part: tuple[int, int]
+    late_by_part: ByPart
     open_late: int
     begun_late: int
     allowed: int
@@ -143,7 +143,8 @@ def _counted(log: EventLog, *, office: bool) -> Deadlines | None:
     begun_late = log.engine.value("select count(*) from due_case where begun_late")
     used, spread, windows = _spread(log, f"due{clock} - settled{clock}", log.calendar.day if office else DAY)
     return Deadlines(
-        of=of, of_by_part=(one, two), late=late, late_by_part=(late_1, late_2), open_late=is_open, begun_late=begun_late,
+        of=of, of_by_part=ByPart(one, two), late=late, late_by_part=ByPart(late_1, late_2),
+        open_late=is_open, begun_late=begun_late,
         allowed=allowed, overrun=overrun, used=used, windows=_sum(windows), windows_by_part=(windows[0], windows[1]), spread=spread,
         settling=_settling(log, "late" if late else "true"), examples=tuple(examples or ()),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,8 +33,8 @@ class LongCases:
     tail: int
     time: int
     tail_time: int
-    time_by_part: tuple[int, int]
-    tail_time_by_part: tuple[int, int]
+    time_by_part: ByPart
+    tail_time_by_part: ByPart
     weeks: Array
     weeks_tail: Array
 
@@ -79,9 +79,9 @@ class Subgroup:
     value: str
     amounts: tuple[int, int] | None
     cases: int
-    cases_by_part: tuple[int, int]
+    cases_by_part: ByPart
     tail: int
-    tail_by_part: tuple[int, int]
+    tail_by_part: ByPart
 
 
 def find_long_cases(log: EventLog) -> LongCases | None:
@@ -100,7 +100,7 @@ def find_long_cases(log: EventLog) -> LongCases | None:
         tail_time[part] += tail_took
     return LongCases(
         far=rows[0][2], cases=sum(row[3] for row in rows), tail=sum(row[4] for row in rows), time=sum(time),
-        tail_time=sum(tail_time), time_by_part=(time[1], time[2]), tail_time_by_part=(tail_time[1], tail_time[2]),
+        tail_time=sum(tail_time), time_by_part=ByPart(time[1], time[2]), tail_time_by_part=ByPart(tail_time[1], tail_time[2]),
         weeks=weeks, weeks_tail=weeks_tail,
     )  # fmt: skip
 
@@ -124,8 +124,8 @@ def find_subgroups(log: EventLog, far: int) -> tuple[Subgroup, ...]:
     """The cases by what was known on arrival, and how many of each are longer than `far`; by attribute and value."""
     return tuple(
         Subgroup(
-            attribute, "" if attribute == "amount" else value, None if low is None else (low, high), cases, (cases_1, cases_2),
-            tail, (tail_1, tail_2),
+            attribute, "" if attribute == "amount" else value, None if low is None else (low, high),
+            cases, ByPart(cases_1, cases_2), tail, ByPart(tail_1, tail_2),
         )
         for attribute, value, cases, tail, cases_1, tail_1, cases_2, tail_2, low, high in log.engine.rows(
             sql_of(ROOM, "subgroup").format(far=far)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 
 ROOM = "procmap.measures.waiting"
 
@@ -32,8 +32,8 @@ class OffDuty:
     touched: int
     waits: tuple[int, ...]
     away: tuple[int, ...]
-    waits_by_part: tuple[int, int]
-    away_by_part: tuple[int, int]
+    waits_by_part: ByPart
+    away_by_part: ByPart
     covered: float
     examples: tuple[int, ...]
 
@@ -74,6 +74,6 @@ def find_off_duty_waits(log: EventLog, least: int) -> tuple[OffDuty, ...]:
     )
 
 
-def _by_part(rows: list[list[int]], column: int) -> tuple[int, int]:
+def _by_part(rows: list[list[int]], column: int) -> ByPart:
     first, second = (sum(row[column] for row in rows if row[1] == part) for part in (1, 2))
-    return first, second
+    return ByPart(first, second)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import exp, log
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 
 ROOM = "procmap.measures.waiting"
 
@@ -33,10 +33,10 @@ class Sharing:
     activity: int
     role: int | None
     instances: int
-    by_part: tuple[int, int]
+    by_part: ByPart
     person: int
     top: int
-    top_by_part: tuple[int, int]
+    top_by_part: ByPart
     people: int
     effective: float
     of_role: int
@@ -169,10 +169,10 @@ def _sharing(
         activity=activity,
         role=role,
         instances=sum(times for times, *_ in people),
-        by_part=(sum(first for _, first, *_ in people), sum(second for _, _, second, _ in people)),
+        by_part=ByPart(sum(first for _, first, *_ in people), sum(second for _, _, second, _ in people)),
         person=top[3],
         top=top[0],
-        top_by_part=(top[1], top[2]),
+        top_by_part=ByPart(top[1], top[2]),
         people=len(people),
         effective=_effective([times for times, *_ in people]),
         of_role=of_role,

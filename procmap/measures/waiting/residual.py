@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import Capability, EventLog
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Residual:
 
 def find_residuals(log: EventLog) -> tuple[Residual, ...]:
     """The unexplained wait of every activity and role, by codes; needs `waiting`."""
-    starts = log.profile.can("start_times")
+    starts = log.profile.can(Capability.START_TIMES)
     sql = sql_of("procmap.measures.waiting", "residual").format(unexplained="extraneous" if starts else "prioritisation")
     return tuple(
         Residual(

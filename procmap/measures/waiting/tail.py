@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 from procmap.log.calendar import HOUR
 
 DECIDES = frozenset({"approval", "decision", "batch_session"})
@@ -35,9 +35,9 @@ class Tail:
     effect: int
     slowest: int
     of: int
-    of_by_part: tuple[int, int]
+    of_by_part: ByPart
     long: int
-    long_by_part: tuple[int, int]
+    long_by_part: ByPart
     median: int
     median_time: int
     total: int
@@ -72,8 +72,8 @@ def find_tails(log: EventLog, classes: tuple[frozenset[str], ...], long_hours: f
     )
     return tuple(
         Tail(
-            decision=row[0], effect=row[1], slowest=row[14], of=row[2], of_by_part=(row[3], row[4]),
-            long=row[5], long_by_part=(row[6], row[7]),
+            decision=row[0], effect=row[1], slowest=row[14], of=row[2], of_by_part=ByPart(row[3], row[4]),
+            long=row[5], long_by_part=ByPart(row[6], row[7]),
             median=row[8], median_time=row[9], total=row[10], cycle=row[11], timer=row[12], examples=tuple(row[13] or ()),
         )
         for row in log.engine.rows(sql)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import ByPart, EventLog
 
 ROOM = "procmap.measures.waiting"
 
@@ -30,9 +30,9 @@ class Turns:
     activity: int
     role: int | None
     instances: int
-    instances_by_part: tuple[int, int]
+    instances_by_part: ByPart
     passed: int
-    passed_by_part: tuple[int, int]
+    passed_by_part: ByPart
     wait: int
     worked: int
     later: int
@@ -60,8 +60,8 @@ def find_turns(log: EventLog, least: float = 0.0) -> tuple[Turns, ...]:
     log.engine.table("turn", sql_of(ROOM, "turn"))
     return tuple(
         Turns(
-            activity=row[0], role=row[1], instances=row[2], instances_by_part=(row[3], row[4]), passed=row[5],
-            passed_by_part=(row[6], row[7]), wait=row[8], worked=row[9], later=row[10], median=row[11], ninth=row[12],
+            activity=row[0], role=row[1], instances=row[2], instances_by_part=ByPart(row[3], row[4]), passed=row[5],
+            passed_by_part=ByPart(row[6], row[7]), wait=row[8], worked=row[9], later=row[10], median=row[11], ninth=row[12],
             fifo=row[13], by_amount=row[14], by_channel=row[15], examples=tuple(row[16]),
         )
         for row in log.engine.rows(sql_of(ROOM, "turns").format(least=float(least)))

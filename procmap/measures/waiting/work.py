@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import Capability, EventLog
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +27,7 @@ MOST, ROLES = 0.5, 3
 
 def find_work(log: EventLog) -> None:
     """Store `work` (see work.sql); needs `enabling`."""
-    starts = log.profile.can("start_times")
+    starts = log.profile.can(Capability.START_TIMES)
     log.engine.table(
         "work",
         sql_of("procmap.measures.waiting", "work").format(

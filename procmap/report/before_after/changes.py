@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from procmap.findings import Condition, Edit, Finding, SetPeriod
+from procmap.findings import Condition, Edit, Finding, Grade, LegalStatus, Operation, SetPeriod
 from procmap.language import Words
 from procmap.report.audit import Audit
 from procmap.report.quantities import Quantity
 from procmap.report.shares import Shares
 
-KINDS = {
-    "remove": "removed",
-    "condition": "conditional",
-    "bound_loop": "bounded",
-    "set_period": "period",
-    "automate": "automated",
+KINDS: Mapping[str, str] = {
+    Operation.REMOVE: "removed",
+    Operation.CONDITION: "conditional",
+    Operation.BOUND_LOOP: "bounded",
+    Operation.SET_PERIOD: "period",
+    Operation.AUTOMATE: "automated",
     "merge": "merged",
-    "assign": "delegated",
-    "parallelise": "parallel",
-    "move": "moved",
-    "capacity": "reinforced",
+    Operation.ASSIGN: "delegated",
+    Operation.PARALLELISE: "parallel",
+    Operation.MOVE: "moved",
+    Operation.CAPACITY: "reinforced",
 }
 """The kind of change that an edit makes to a step."""
 
@@ -92,7 +92,7 @@ def changes(audit: Audit, say: Words, protected: Mapping[str, str] | None = None
     others = tuple(
         finding
         for finding in audit.findings
-        if finding.grade in {"A", "B"} and finding.identity not in taken and edit_of(finding) is not None
+        if finding.grade in {Grade.A, Grade.B} and finding.identity not in taken and edit_of(finding) is not None
     )
     badges: dict[str, list[Badge]] = {}
     for change in accepted:
@@ -207,7 +207,7 @@ def _condition(edit: Condition, say: Words) -> str:
 def _locks(audit: Audit, protected: Mapping[str, str]) -> dict[str, str]:
     found = dict(protected)
     for finding in (*audit.findings, *audit.minor):
-        if finding.legal.status == "legal":
+        if finding.legal.status == LegalStatus.LEGAL:
             for label in finding.activities:
                 found.setdefault(label, finding.legal.basis or "")
     return found

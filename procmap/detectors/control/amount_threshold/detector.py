@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, supported
-from procmap.findings import Condition, Evidence, Finding, GuardName, Guards
+from procmap.findings import Condition, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
+from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.control.amounts import AmountVerdicts, Judging, amount_verdicts, judging_steps
 from procmap.statistics import clopper_pearson_lower, clopper_pearson_upper
@@ -37,9 +38,9 @@ class AmountThreshold(Detector):
     """A check that refuses almost nothing below an amount."""
 
     name: ClassVar[str] = "amount_threshold"
-    lever: ClassVar[str] = "delegation"
+    lever: ClassVar[Lever] = Lever.DELEGATION
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, empower and triage; Hinkley and Hinkley 1970"
-    needs: ClassVar[tuple[str, ...]] = ("amount",)
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.AMOUNT,)
     covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
 
     rate: float = 0.02
@@ -93,7 +94,7 @@ class AmountThreshold(Detector):
             evidence=Evidence(
                 count=count,
                 of=of,
-                unit="instances",
+                unit=Unit.INSTANCES,
                 rate=count / of if of else 0.0,
                 upper=clopper_pearson_upper(count, of, 1 - ALPHA / CUTS),
                 examples=measures.log.case_names(_examples(verdicts, below)),
@@ -106,8 +107,8 @@ class AmountThreshold(Detector):
             prudent=edit,
             p_value=found.p_value,
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.CODED_MISSING, GuardName.SUPPORT)),
-            weak=() if check.named else ("label",),  # that it is a check, only the way of the cases tells
-            grade="A" if holds else "-",
+            weak=() if check.named else (Unseen.LABEL,),  # that it is a check, only the way of the cases tells
+            grade=Grade.A if holds else Grade.REFUTED,
             threshold=limit / UNIT,
             words=(("limit", str(money)), ("above", str(refused_above)), ("of_above", str(of_above))),
         )

@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_most, supported
-from procmap.findings import Condition, Edit, Evidence, Finding, GuardName, Guards, Remove
+from procmap.findings import Condition, Edit, Evidence, Finding, Grade, GuardName, Guards, LegalStatus, Lever, Remove, Unit, Unseen
 from procmap.measures import Measures
-from procmap.measures.control.checks import Check
+from procmap.measures.control.checks import Check, VerdictOf
 from procmap.measures.control.decided import decided_later
 from procmap.procedures import protection_of
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
@@ -21,7 +21,7 @@ class ApprovalChain(Detector):
     """Approvals in a chain that almost never refuse."""
 
     name: ClassVar[str] = "approval_chain"
-    lever: ClassVar[str] = "delegation"
+    lever: ClassVar[Lever] = Lever.DELEGATION
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, empower and numerical involvement"
     covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
 
@@ -41,7 +41,7 @@ class ApprovalChain(Detector):
             and check.of >= self.instances
             and supported(check.cases, measures.log.profile)
             and check.cases >= self.cases * measures.log.profile.closed_cases
-            and not any(p and p.status == "legal" for p in (protection_of(labels[code], labels) for code in check.activities))
+            and not any(self._protected(labels[code], labels) for code in check.activities)
             and at_most(
                 check.refused, check.of, check.refused_by_part, check.of_by_part, self.rate, measures.log.profile,
             )
@@ -50,6 +50,10 @@ class ApprovalChain(Detector):
             listed = self._listed(measures, chain)
             if listed:
                 yield self._finding(measures, listed)
+
+    def _protected(self, label: str, labels: tuple[str, ...]) -> bool:
+        shield = protection_of(label, labels)
+        return shield is not None and shield.status == LegalStatus.LEGAL
 
     def _chains(self, measures: Measures, levels: list[Check]) -> list[list[Check]]:
         chains: list[list[Check]] = []
@@ -63,7 +67,8 @@ class ApprovalChain(Detector):
 
     def _next_to(self, measures: Measures, one: Check, other: Check) -> bool:
         passing = one.activities[: one.passing]
-        passed = sum(measures.activities[code].instances for code in passing) - (one.refused if one.told_by == "path" else 0)
+        stopped = one.refused if one.told_by == VerdictOf.PATH else 0
+        passed = sum(measures.activities[code].instances for code in passing) - stopped
         direct = sum(measures.follows.get((a, b), 0) for a in passing for b in other.activities)
         return direct >= self.together * passed
 
@@ -87,7 +92,7 @@ class ApprovalChain(Detector):
             evidence=Evidence(
                 count=refused,
                 of=of,
-                unit="instances",
+                unit=Unit.INSTANCES,
                 rate=refused / of,
                 upper=clopper_pearson_upper(weakest.refused, weakest.of),
                 examples=measures.log.case_names(list(weakest.examples)),
@@ -97,7 +102,7 @@ class ApprovalChain(Detector):
             prudent=prudent,
             p_value=max(binomial_p_value(check.refused, check.of, self.rate, "less") for check in listed),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=() if all(check.worded for check in listed) else ("label",),
-            grade="A",
+            weak=() if all(check.worded for check in listed) else (Unseen.LABEL,),
+            grade=Grade.A,
             words=(("kept", measures.labels(weakest.activities[:1])[0]),) if rest else (),
         )

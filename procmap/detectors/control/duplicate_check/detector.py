@@ -9,7 +9,8 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, at_most, supported
 from procmap.detectors.same_object import same_object
-from procmap.findings import Condition, Evidence, Finding, GuardName, Guards, Remove
+from procmap.findings import Condition, Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit
+from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.control.checks import Check
 from procmap.measures.passage.follow_up import FollowUp, follow_up
@@ -24,9 +25,9 @@ class DuplicateCheck(Detector):
     """The same control done again by another service."""
 
     name: ClassVar[str] = "duplicate_check"
-    lever: ClassVar[str] = "suppression"
+    lever: ClassVar[Lever] = Lever.SUPPRESSION
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, task elimination and task composition; Clopper and Pearson 1934"
-    needs: ClassVar[tuple[str, ...]] = ("role",)
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.ROLE,)
     covers: ClassVar[tuple[str, ...]] = ("low_yield_check", "relay_step", "skippable_step")
 
     rate: float = 0.03
@@ -85,7 +86,7 @@ class DuplicateCheck(Detector):
             evidence=Evidence(
                 count=second.refused,
                 of=second.of,
-                unit="instances",
+                unit=Unit.INSTANCES,
                 rate=second.refused / second.of,
                 upper=clopper_pearson_upper(second.refused, second.of),
                 examples=measures.log.case_names(list(second.examples)),
@@ -98,6 +99,6 @@ class DuplicateCheck(Detector):
                 binomial_p_value(told.cases, told.of, self.follows, "greater"),
             ),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            grade="A" if holds else "-",
+            grade=Grade.A if holds else Grade.REFUTED,
             words=(("first", measures.labels(first.activities[:1])[0]),),
         )

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_most, supported
-from procmap.findings import Condition, Evidence, Finding, GuardName, Guards, Remove
+from procmap.findings import Condition, Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
 from procmap.measures import Measures
 from procmap.measures.control.checks import Check
 from procmap.measures.control.decided import decided_later
@@ -22,7 +22,7 @@ class LowYieldCheck(Detector):
     """A check that almost never refuses."""
 
     name: ClassVar[str] = "low_yield_check"
-    lever: ClassVar[str] = "trust"
+    lever: ClassVar[Lever] = Lever.TRUST
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, task elimination and empower; Clopper and Pearson 1934"
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE)
 
@@ -56,7 +56,7 @@ class LowYieldCheck(Detector):
             evidence=Evidence(
                 count=check.refused,
                 of=check.of,
-                unit="instances",
+                unit=Unit.INSTANCES,
                 rate=check.refused / check.of,
                 upper=clopper_pearson_upper(check.refused, check.of),
                 examples=measures.log.case_names(list(check.examples)),
@@ -65,7 +65,7 @@ class LowYieldCheck(Detector):
             prudent=None if asks else Condition(labels, f"sample {SAMPLE:.0%}".replace("%", " %"), share=1 - SAMPLE),
             p_value=None if asks else binomial_p_value(check.refused, check.of, self.rate, "less"),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=() if check.worded else ("label",),
-            grade=("C" if asks else "A") if holds else "-",
+            weak=() if check.worded else (Unseen.LABEL,),
+            grade=(Grade.C if asks else Grade.A) if holds else Grade.REFUTED,
             barrier=holds and not asks and decided_later(measures, check) < self.decided,
         )

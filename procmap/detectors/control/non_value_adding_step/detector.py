@@ -9,7 +9,8 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.control.non_value_adding_step.owed import book, owed
 from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_nothing, waits
-from procmap.findings import Automate, Evidence, Finding, GuardName, Guards, Remove
+from procmap.findings import Automate, Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
+from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.control.decided import decided_after
 from procmap.measures.passage.passages import Passage
@@ -25,9 +26,9 @@ class NonValueAddingStep(Detector):
     """An internal step that changes nothing for the case."""
 
     name: ClassVar[str] = "non_value_adding_step"
-    lever: ClassVar[str] = "suppression"
+    lever: ClassVar[Lever] = Lever.SUPPRESSION
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, task elimination and task automation"
-    needs: ClassVar[tuple[str, ...]] = ("role",)  # without it a relay between services cannot be told from it
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.ROLE,)  # without it a relay between services cannot be told from it
     covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
 
     cases: float = 0.5
@@ -73,7 +74,7 @@ class NonValueAddingStep(Detector):
             evidence=Evidence(
                 count=passage.refused,
                 of=passage.of,
-                unit="instances",
+                unit=Unit.INSTANCES,
                 rate=passage.refused / passage.of,
                 upper=clopper_pearson_upper(passage.refused, passage.of),
                 examples=measures.log.case_names(list(passage.examples)),
@@ -82,6 +83,6 @@ class NonValueAddingStep(Detector):
             prudent=Automate(labels),
             p_value=binomial_p_value(passage.refused, passage.of, self.rate, "less"),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=("label",),  # what the step is for, only its words tell
-            grade="A" if holds else "-",
+            weak=(Unseen.LABEL,),  # what the step is for, only its words tell
+            grade=Grade.A if holds else Grade.REFUTED,
         )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.pass_through import enough, inside, refuses_nothing
-from procmap.findings import Condition, Evidence, Finding, GuardName, Guards, Remove
+from procmap.findings import Condition, Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
+from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.passage.comparison import Comparison, comparison
 from procmap.measures.passage.passages import Passage, onward
@@ -42,7 +43,7 @@ class SkippableStep(Detector):
     """An optional step without an effect that the log shows."""
 
     name: ClassVar[str] = "skippable_step"
-    lever: ClassVar[str] = "suppression"
+    lever: ClassVar[Lever] = Lever.SUPPRESSION
     source: ClassVar[str] = "Schuirmann 1987 and Farrington and Manning 1990, equivalence; Bozorgi et al. 2020 (arXiv 2009.01561)"
     covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
 
@@ -88,7 +89,7 @@ class SkippableStep(Detector):
         margin, per_case = _margin(found), smallest_margin(*with_step, *without)
         labels = measures.labels((passage.activity,))
         # unlike cases with and without the step, or a step whose purpose is not known: then it is a question
-        comparable = measures.log.profile.can("amount") and not _unlike(found)
+        comparable = measures.log.profile.can(Capability.AMOUNT) and not _unlike(found)
         worded = bool(measures.classes[passage.activity] & INFORMING)
         firm = comparable and margin <= self.margin and (worded or self._undecided(found))
         holds = per_case <= self.case_margin and with_step[0] + without[0] >= self.outcomes
@@ -100,7 +101,7 @@ class SkippableStep(Detector):
             evidence=Evidence(
                 count=with_step[0],
                 of=with_step[1],
-                unit="cases",
+                unit=Unit.CASES,
                 rate=with_step[0] / with_step[1],
                 examples=measures.log.case_names(list(passage.examples)),
                 figures=(
@@ -112,8 +113,8 @@ class SkippableStep(Detector):
             prudent=Condition(labels, f"sample {SAMPLE:.0%}".replace("%", " %"), share=1 - SAMPLE) if firm else None,
             p_value=_p_value(found, self.margin) if firm or not holds else None,
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=(() if per_case <= self.fine_margin else ("margin",)) + (() if worded else ("label",)),
-            grade=("A" if firm else "C") if holds else "-",
+            weak=(() if per_case <= self.fine_margin else (Unseen.MARGIN,)) + (() if worded else (Unseen.LABEL,)),
+            grade=(Grade.A if firm else Grade.C) if holds else Grade.REFUTED,
             words=(
                 ("refused_without", str(without[0])), ("of_without", str(without[1])),
                 ("margin", str(ceil(100 * margin))), ("margin_per_case", str(ceil(100 * per_case))),

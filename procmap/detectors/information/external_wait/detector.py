@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
-from procmap.findings import Answer, Evidence, Finding, GuardName, Guards
+from procmap.findings import Answer, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
+from procmap.log import Capability
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
@@ -24,7 +25,7 @@ class ExternalWait(Detector):
     """Cases that wait for an answer from outside."""
 
     name: ClassVar[str] = "external_wait"
-    lever: ClassVar[str] = "information_sharing"
+    lever: ClassVar[Lever] = Lever.INFORMATION_SHARING
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, buffering, trusted party, interfacing"
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
 
@@ -54,7 +55,7 @@ class ExternalWait(Detector):
             return  # a long wait alone does not say that anybody outside was asked
         holds = at_least(pair.long, pair.of, pair.long_by_part, pair.of_by_part, self.share, measures.log.profile)
         # cases that are answered in the order in which they were asked about may stand in a queue inside
-        queue_like = measures.log.profile.can("fine_timestamps") and pair.overtaken < self.overtaken * pair.times
+        queue_like = measures.log.profile.can(Capability.FINE_TIMESTAMPS) and pair.overtaken < self.overtaken * pair.times
         request, answer = measures.labels((pair.request, pair.answer))
         yield Finding(
             detector=self.name,
@@ -64,7 +65,7 @@ class ExternalWait(Detector):
             evidence=Evidence(
                 count=pair.long,
                 of=pair.of,
-                unit="instances",
+                unit=Unit.INSTANCES,
                 rate=pair.long / pair.of,
                 lower=clopper_pearson_lower(pair.long, pair.of),
                 examples=measures.log.case_names(list(pair.examples)),
@@ -77,6 +78,6 @@ class ExternalWait(Detector):
             prudent=Answer(request, answer, within=pair.median),
             p_value=binomial_p_value(pair.long, pair.of, self.share, "greater"),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=() if pair.same_role >= 0.9 * pair.times and not queue_like else ("outside",),
-            grade="A" if holds else "-",
+            weak=() if pair.same_role >= 0.9 * pair.times and not queue_like else (Unseen.OUTSIDE,),
+            grade=Grade.A if holds else Grade.REFUTED,
         )

@@ -9,7 +9,7 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
 from procmap.detectors.loops import PREVENTABLE, loop_finding, loops_of
-from procmap.findings import Evidence, Finding, GuardName, Guards, Remove
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
 from procmap.measures import Measures
 from procmap.measures.repetition.asked import Asked, find_asked
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
@@ -20,7 +20,7 @@ class IncompleteFile(Detector):
     """Files that arrive incomplete."""
 
     name: ClassVar[str] = "incomplete_file"
-    lever: ClassVar[str] = "information_sharing"
+    lever: ClassVar[Lever] = Lever.INFORMATION_SHARING
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, control addition and control relocation"
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE)
 
@@ -49,7 +49,7 @@ class IncompleteFile(Detector):
             evidence=Evidence(
                 count=asked.cases,
                 of=of,
-                unit="cases",
+                unit=Unit.CASES,
                 rate=asked.cases / of,
                 lower=clopper_pearson_lower(asked.cases, of),
                 examples=measures.log.case_names(list(asked.examples)),
@@ -59,7 +59,7 @@ class IncompleteFile(Detector):
             prudent=Remove(labels, share=PREVENTABLE),
             p_value=binomial_p_value(asked.cases, of, self.rate, "greater"),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=("returns",),  # nothing but the label says that something was missing
-            grade="A" if holds else "-",
+            weak=(Unseen.RETURNS,),  # nothing but the label says that something was missing
+            grade=Grade.A if holds else Grade.REFUTED,
             aspect="asked",
         )

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
-from procmap.findings import Automate, Evidence, Finding, GuardName, Guards
+from procmap.findings import Automate, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit
+from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.control.media import MediaRun, find_media_runs
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
@@ -19,7 +20,7 @@ class MediaBreak(Detector):
     """Cases that leave the screen for paper."""
 
     name: ClassVar[str] = "media_break"
-    lever: ClassVar[str] = "digital_continuity"
+    lever: ClassVar[Lever] = Lever.DIGITAL_CONTINUITY
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, integral technology"
     covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
 
@@ -45,7 +46,7 @@ class MediaBreak(Detector):
             evidence=Evidence(
                 count=run.cases,
                 of=run.of,
-                unit="cases",
+                unit=Unit.CASES,
                 rate=run.cases / run.of,
                 lower=clopper_pearson_lower(run.cases, run.of),
                 examples=measures.log.case_names(list(run.examples)),
@@ -55,6 +56,6 @@ class MediaBreak(Detector):
             prudent=None if asks else Automate(labels, kept=measures.labels(run.signed)),
             p_value=None if asks else binomial_p_value(run.cases, run.of, self.rate, "greater"),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=() if run.there_and_back and run.digital else ("channel",),
-            grade=("C" if asks else "A") if holds else "-",
+            weak=() if run.there_and_back and run.digital else (Capability.CHANNEL,),
+            grade=(Grade.C if asks else Grade.A) if holds else Grade.REFUTED,
         )

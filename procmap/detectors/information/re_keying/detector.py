@@ -9,7 +9,8 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least
 from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_nothing
-from procmap.findings import Automate, Evidence, Finding, GuardName, Guards, Remove
+from procmap.findings import Automate, Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
+from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.passage.follow_up import FollowUp, follow_up
 from procmap.measures.passage.passages import Passage
@@ -29,9 +30,9 @@ class ReKeying(Detector):
     """Data entered a second time."""
 
     name: ClassVar[str] = "re_keying"
-    lever: ClassVar[str] = "digital_continuity"
+    lever: ClassVar[Lever] = Lever.DIGITAL_CONTINUITY
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, integral technology; Leno et al. 2022 (10.1007/s12599-020-00673-z)"
-    needs: ClassVar[tuple[str, ...]] = ("role",)
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.ROLE,)
     covers: ClassVar[tuple[str, ...]] = ("low_yield_check", "non_value_adding_step")
 
     follows: float = 0.8
@@ -97,7 +98,7 @@ class ReKeying(Detector):
             evidence=Evidence(
                 count=told.cases,
                 of=told.of,
-                unit="cases",
+                unit=Unit.CASES,
                 rate=told.cases / told.of,
                 lower=clopper_pearson_lower(told.cases, told.of),
                 examples=measures.log.case_names(list(second.examples)),
@@ -110,7 +111,7 @@ class ReKeying(Detector):
                 binomial_p_value(second.refused, second.of, self.rate, "less"),
             ),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=("attributes",),  # that it is the same data, only the words and the order tell
-            grade="A" if holds else "-",
+            weak=(Unseen.ATTRIBUTES,),  # that it is the same data, only the words and the order tell
+            grade=Grade.A if holds else Grade.REFUTED,
             words=(("first", measures.labels((first,))[0]), ("second", typed[0])),
         )

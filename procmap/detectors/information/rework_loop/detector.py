@@ -9,7 +9,7 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least
 from procmap.detectors.loops import loop_finding, loops_of
-from procmap.findings import Finding, GuardName
+from procmap.findings import Finding, Grade, GuardName, Lever
 from procmap.measures import Measures
 
 
@@ -18,7 +18,7 @@ class ReworkLoop(Detector):
     """Work done again after a correction."""
 
     name: ClassVar[str] = "rework_loop"
-    lever: ClassVar[str] = "organisation"
+    lever: ClassVar[Lever] = Lever.ORGANISATION
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, control addition; bupaR, number_of_repetitions"
     guards: ClassVar[tuple[GuardName, ...]] = (
         GuardName.SAVING_FORMS, GuardName.ROBOTS, GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE,
@@ -36,4 +36,4 @@ class ReworkLoop(Detector):
             often = at_least(loop.cases, loop.of, loop.by_part, loop.of_by_part, rate, measures.log.profile)
             if often and "payment" not in measures.classes[loop.resume]:
                 found = loop_finding(measures, loop, self.name, self.lever, rate, measures.roles(loop.activities))
-                yield replace(found, grade="C", whole=None, prudent=None, p_value=None)
+                yield replace(found, grade=Grade.C, whole=None, prudent=None, p_value=None)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
 from procmap.detectors.same_object import prepares
-from procmap.findings import Evidence, Finding, GuardName, Guards, Move
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Move, Unit, Unseen
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.measures.control.before_check import BeforeCheck, StepBefore, before_check, find_mean_time
@@ -33,7 +33,7 @@ class LateKnockout(Detector):
     """A check that stops cases late."""
 
     name: ClassVar[str] = "late_knockout"
-    lever: ClassVar[str] = "flow"
+    lever: ClassVar[Lever] = Lever.FLOW
     source: ClassVar[str] = "van der Aalst 2001 (Decision Support Systems 30); Lashkevich et al. 2023 (RCIS)"
 
     rate: float = 0.10
@@ -83,7 +83,7 @@ class LateKnockout(Detector):
             evidence=Evidence(
                 count=before.stopped,
                 of=before.of,
-                unit="cases",
+                unit=Unit.CASES,
                 rate=before.stopped / before.of,
                 lower=clopper_pearson_lower(before.stopped, before.of),
                 examples=measures.log.case_names(list(before.examples)),
@@ -96,8 +96,8 @@ class LateKnockout(Detector):
             prudent=edit if proved else None,
             p_value=binomial_p_value(before.stopped, before.of, self.rate, "greater") if proved else None,
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=("dependencies",),  # the log does not say which step needs what another one found out
-            grade="-" if not holds else "A" if proved else "C",
+            weak=(Unseen.DEPENDENCIES,),  # the log does not say which step needs what another one found out
+            grade=Grade.REFUTED if not holds else Grade.A if proved else Grade.C,
             aspect="order" if in_order else "",
             words=(("before", spared[0]), ("spared", " · ".join(spared))),
         )

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
-from procmap.findings import Evidence, Finding, GuardName, Guards
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
+from procmap.log import Capability
 from procmap.log.calendar import MINUTE
 from procmap.measures import Measures
 from procmap.measures.structure.chains import Chain, find_chains
@@ -27,9 +28,9 @@ class MicroSteps(Detector):
     """Steps cut too small."""
 
     name: ClassVar[str] = "micro_steps"
-    lever: ClassVar[str] = "organisation"
+    lever: ClassVar[Lever] = Lever.ORGANISATION
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, task composition; Suriadi et al. 2017 (Information Systems 64)"
-    needs: ClassVar[tuple[str, ...]] = ("resource", "fine_timestamps")
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.RESOURCE, Capability.FINE_TIMESTAMPS)
     guards: ClassVar[tuple[GuardName, ...]] = (
         GuardName.DAY_ONLY_DATES, GuardName.ROBOTS, GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE,
     )
@@ -63,7 +64,7 @@ class MicroSteps(Detector):
             evidence=Evidence(
                 count=chain.same,
                 of=chain.followed,
-                unit="cases",
+                unit=Unit.CASES,
                 rate=chain.same / chain.followed,
                 lower=clopper_pearson_lower(chain.same, chain.followed),
                 examples=measures.log.case_names(list(chain.examples)),
@@ -71,6 +72,6 @@ class MicroSteps(Detector):
             ),
             p_value=None if recorded else binomial_p_value(chain.same, chain.followed, self.same_person, "greater"),
             guards=Guards(by_construction=(GuardName.SUPPORT, GuardName.SEGREGATION)),
-            weak=("save_times",),  # times a minute apart may be those of saving one form
-            grade=("C" if recorded else "A") if holds else "-",
+            weak=(Unseen.SAVE_TIMES,),  # times a minute apart may be those of saving one form
+            grade=(Grade.C if recorded else Grade.A) if holds else Grade.REFUTED,
         )

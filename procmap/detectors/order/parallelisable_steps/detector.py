@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
-from procmap.findings import Evidence, Finding, GuardName, Guards, Parallelise
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Parallelise, Unit
+from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.structure.free_order import FreeOrder
 from procmap.statistics import binomial_p_value, clopper_pearson_lower, clopper_pearson_upper
@@ -19,7 +20,7 @@ class ParallelisableSteps(Detector):
     """Two steps that could run side by side."""
 
     name: ClassVar[str] = "parallelisable_steps"
-    lever: ClassVar[str] = "flow"
+    lever: ClassVar[Lever] = Lever.FLOW
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, parallelism; van der Aalst 2001 (Decision Support Systems 30)"
 
     adjacent: float = 0.6
@@ -43,7 +44,7 @@ class ParallelisableSteps(Detector):
             pair.adjacent, pair.both, pair.adjacent_by_part, pair.both_by_part, self.adjacent, measures.log.profile,
         ) and clopper_pearson_upper(pair.alone, pair.alone + pair.both) <= self.alone
         roles = measures.roles((pair.a, pair.b))
-        known = measures.log.profile.can("resource")
+        known = measures.log.profile.can(Capability.RESOURCE)
         apart = pair.shared <= self.shared if known else len(roles) > 1
         labels = measures.labels((pair.a, pair.b))
         yield Finding(
@@ -54,7 +55,7 @@ class ParallelisableSteps(Detector):
             evidence=Evidence(
                 count=pair.adjacent,
                 of=pair.both,
-                unit="cases",
+                unit=Unit.CASES,
                 rate=pair.adjacent / pair.both,
                 lower=clopper_pearson_lower(pair.adjacent, pair.both),
                 examples=measures.log.case_names(list(pair.cases)),
@@ -66,6 +67,6 @@ class ParallelisableSteps(Detector):
             prudent=Parallelise(labels),
             p_value=binomial_p_value(pair.adjacent, pair.both, self.adjacent, "greater"),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=() if known else ("resource",),
-            grade="A" if holds and apart else "-",
+            weak=() if known else (Capability.RESOURCE,),
+            grade=Grade.A if holds and apart else Grade.REFUTED,
         )

@@ -9,7 +9,8 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
 from procmap.detectors.loops import PREVENTABLE, loop_finding, loops_of
-from procmap.findings import BoundLoop, Evidence, Finding, GuardName, Guards
+from procmap.findings import BoundLoop, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
+from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.organisation.back_and_forth import BackAndForth
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
@@ -20,9 +21,9 @@ class PingPong(Detector):
     """Back and forth between two services."""
 
     name: ClassVar[str] = "ping_pong"
-    lever: ClassVar[str] = "decompartmentalising"
+    lever: ClassVar[Lever] = Lever.DECOMPARTMENTALISING
     source: ClassVar[str] = "BPI Challenge 2013, ping-pong behaviour; Reijers and Liman Mansar 2005, case manager"
-    needs: ClassVar[tuple[str, ...]] = ("role",)
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.ROLE,)
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.ROBOTS, GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE)
 
     rate: float = 0.05
@@ -49,7 +50,7 @@ class PingPong(Detector):
             evidence=Evidence(
                 count=found.cases,
                 of=found.of,
-                unit="cases",
+                unit=Unit.CASES,
                 rate=found.cases / found.of,
                 lower=clopper_pearson_lower(found.cases, found.of),
                 examples=measures.log.case_names(list(found.examples)),
@@ -59,7 +60,7 @@ class PingPong(Detector):
             prudent=BoundLoop(labels, (), share=PREVENTABLE, each_role=True),
             p_value=binomial_p_value(found.cases, found.of, self.rate, "greater"),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=("returns",),  # nothing but the roles says that the case came back
-            grade="A" if holds else "-",
+            weak=(Unseen.RETURNS,),  # nothing but the roles says that the case came back
+            grade=Grade.A if holds else Grade.REFUTED,
             aspect="inside",
         )

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_nothing, waits
-from procmap.findings import Evidence, Finding, GuardName, Guards, Remove
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit
+from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.passage.passages import Passage
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
@@ -28,9 +29,9 @@ class RelayStep(Detector):
     """A service that only hands the case on."""
 
     name: ClassVar[str] = "relay_step"
-    lever: ClassVar[str] = "decompartmentalising"
+    lever: ClassVar[Lever] = Lever.DECOMPARTMENTALISING
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, numerical involvement and task elimination"
-    needs: ClassVar[tuple[str, ...]] = ("role",)
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.ROLE,)
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.ROBOTS, GuardName.LABELS_SPELT_TWICE)
     covers: ClassVar[tuple[str, ...]] = ("skippable_step", "low_yield_check", "non_value_adding_step")
 
@@ -81,7 +82,7 @@ class RelayStep(Detector):
             evidence=Evidence(
                 count=passage.refused,
                 of=passage.of,
-                unit="instances",
+                unit=Unit.INSTANCES,
                 rate=passage.refused / passage.of,
                 upper=clopper_pearson_upper(passage.refused, passage.of),
                 examples=measures.log.case_names(list(passage.examples)),
@@ -90,6 +91,6 @@ class RelayStep(Detector):
             prudent=None if asks else Remove(labels),
             p_value=binomial_p_value(passage.refused, passage.of, self.rate, "less"),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=("fine_timestamps",) if passage.activity in measures.log.profile.coarse else (),
-            grade=("C" if asks else "A") if holds else "-",
+            weak=(Capability.FINE_TIMESTAMPS,) if passage.activity in measures.log.profile.coarse else (),
+            grade=(Grade.C if asks else Grade.A) if holds else Grade.REFUTED,
         )

@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_CASES, LEAST_FOR_PARTS, at_least, supported
-from procmap.findings import Evidence, Finding, GuardName, Guards
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit
+from procmap.log import Capability
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.measures.organisation.returns import Returned, Stratum, Units, find_returned, strata_of
@@ -32,9 +33,9 @@ class SiloHandovers(Detector):
     """Work of one service that is cut up by handovers."""
 
     name: ClassVar[str] = "silo_handovers"
-    lever: ClassVar[str] = "decompartmentalising"
+    lever: ClassVar[Lever] = Lever.DECOMPARTMENTALISING
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, order assignment, case manager, numerical involvement"
-    needs: ClassVar[tuple[str, ...]] = ("role",)
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.ROLE,)
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.DAY_ONLY_DATES, GuardName.SAVING_FORMS, GuardName.LABELS_SPELT_TWICE)
 
     units: int = 4
@@ -85,7 +86,7 @@ class SiloHandovers(Detector):
             evidence=Evidence(
                 count=one.cases,
                 of=closed,
-                unit="cases",
+                unit=Unit.CASES,
                 rate=one.cases / closed,
                 lower=clopper_pearson_lower(one.cases, closed),
                 examples=log.case_names(list(one.examples)),
@@ -97,8 +98,8 @@ class SiloHandovers(Detector):
             p_value=max(binomial_p_value(one.cases, closed, self.reentry, "greater"), self._p_value(strata)),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.CODED_MISSING, GuardName.SUPPORT)),
             # without start times the gap holds the step's own work too
-            weak=() if profile.can("start_times") else ("start_times",),
-            grade="A" if holds else "-",
+            weak=() if profile.can(Capability.START_TIMES) else (Capability.START_TIMES,),
+            grade=Grade.A if holds else Grade.REFUTED,
             words=(("home", log.roles[one.role]),),
         )
 

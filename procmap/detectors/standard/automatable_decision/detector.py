@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_CASES, LEAST_FOR_PARTS, supported
 from procmap.detectors.standard.automatable_decision.stated_rules import notation, stated
-from procmap.findings import RULE, Condition, Evidence, Finding, GuardName, Guards
+from procmap.findings import RULE, Condition, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.measures import Measures
 from procmap.measures.control.choices import Choices, choices
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
@@ -52,7 +52,7 @@ class AutomatableDecision(Detector):
     """A decision that follows from what was known before it."""
 
     name: ClassVar[str] = "automatable_decision"
-    lever: ClassVar[str] = "digital_continuity"
+    lever: ClassVar[Lever] = Lever.DIGITAL_CONTINUITY
     source: ClassVar[str] = "Rozinat and van der Aalst 2006, decision mining; Breiman et al. 1984"
 
     purity: float = 0.98
@@ -88,7 +88,7 @@ class AutomatableDecision(Detector):
         if not of:
             return None
         holds = of >= self.coverage * int(late.sum()) and self._better(told, grown, early, late)
-        return self._finding(measures, code, told, covered, "-" if not holds else "C" if asks else "A")
+        return self._finding(measures, code, told, covered, Grade.REFUTED if not holds else Grade.C if asks else Grade.A)
 
     def _grown(self, told: Choices, early: Array) -> tuple[Leaf, ...]:
         from procmap.statistics.decision_rules import Feature
@@ -118,13 +118,13 @@ class AutomatableDecision(Detector):
         wrong = int((late & (predicted != told.outcome)).sum())
         return wrong <= (1 - self.reduction) * int((late & (told.outcome != usual)).sum())
 
-    def _finding(self, measures: Measures, code: int, told: Choices, covered: tuple[_Covered, ...], grade: str) -> Finding:
+    def _finding(self, measures: Measures, code: int, told: Choices, covered: tuple[_Covered, ...], grade: Grade) -> Finding:
         labels = measures.labels((code,))
         count, of = sum(rule.hits for rule in covered), sum(rule.of for rule in covered)
         rules = tuple(stated(told, rule.leaf, rule.hits, rule.of) for rule in sorted(covered, key=lambda rule: -rule.of))
         share = round(of / int((told.part == 2).sum()), 3)
         change = Condition(labels, f"{RULE}: {' or '.join(notation(rule) for rule in rules)}", share=share)
-        asks = grade == "C"
+        asks = grade == Grade.C
         return Finding(
             detector=self.name,
             activities=labels,
@@ -133,7 +133,7 @@ class AutomatableDecision(Detector):
             evidence=Evidence(
                 count=count,
                 of=of,
-                unit="cases",
+                unit=Unit.CASES,
                 rate=count / of,
                 lower=clopper_pearson_lower(count, of),
                 examples=measures.log.case_names(_examples(told, covered)),
@@ -143,7 +143,7 @@ class AutomatableDecision(Detector):
             prudent=None if asks else change,
             p_value=None if asks else min(1.0, len(covered) * max(self._p_value(rule) for rule in covered)),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.CODED_MISSING, GuardName.SUPPORT)),
-            weak=("attributes",),  # that it was known before the step, only the order of the export tells
+            weak=(Unseen.ATTRIBUTES,),  # that it was known before the step, only the order of the export tells
             grade=grade,
             barrier=True,  # nobody but the analyst can say that a rule may decide
             rules=rules,

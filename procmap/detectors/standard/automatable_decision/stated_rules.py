@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procmap.findings import Clause, Rule
-from procmap.measures.control.choices import KNOWN, Choices
+from procmap.measures.control.choices import Choices, Known
 from procmap.statistics.decision_rules import Leaf
 
 UNIT = 100
@@ -17,7 +17,7 @@ def stated(told: Choices, leaf: Leaf, count: int, of: int) -> Rule:
     clauses = []
     for clause in leaf.clauses:
         value = clause.value if told.features[clause.feature].ordered else told.names[clause.feature][clause.value]
-        clauses.append(Clause(KNOWN[clause.feature], value, clause.holds))
+        clauses.append(Clause(tuple(Known)[clause.feature], value, clause.holds))
     return Rule(_shortest(clauses), told.told_by, told.outcomes[leaf.predicted], count, of)
 
 
@@ -27,7 +27,7 @@ def notation(rule: Rule) -> str:
 
 
 def _value(clause: Clause) -> int | float | str:
-    if clause.about != "amount":
+    if clause.about != Known.AMOUNT:
         return clause.value
     whole, rest = divmod(int(clause.value), UNIT)
     return whole if not rest else int(clause.value) / UNIT

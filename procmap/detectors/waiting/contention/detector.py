@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, supported
-from procmap.findings import Capacity, Evidence, Finding, GuardName, Guards
+from procmap.findings import Capacity, Evidence, Finding, Grade, GuardName, Guards, LegalStatus, Lever, Unit
+from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.waiting.backlog import SECOND, Backlog, longest
 from procmap.measures.waiting.queueing import Load
@@ -21,12 +22,12 @@ class Contention(Detector):
     """A role short of people."""
 
     name: ClassVar[str] = "contention"
-    lever: ClassVar[str] = "organisation"
+    lever: ClassVar[Lever] = Lever.ORGANISATION
     source: ClassVar[str] = (
         "Lashkevich et al. 2023 (arXiv 2212.01392); Senderovich et al. 2015 (10.1016/j.is.2015.03.010); "
         "Reijers and Liman Mansar 2005, extra resources"
     )
-    needs: ClassVar[tuple[str, ...]] = ("role", "resource", "fine_timestamps")
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.ROLE, Capability.RESOURCE, Capability.FINE_TIMESTAMPS)
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.DAY_ONLY_DATES, GuardName.LABELS_SPELT_TWICE)
 
     of_wait: float = 0.2
@@ -73,7 +74,7 @@ class Contention(Detector):
             evidence=Evidence(
                 count=round(seconds.estimate / HOUR),
                 of=round(sum(cell.took for cell in backlog.cells) / HOUR),
-                unit="hours",
+                unit=Unit.HOURS,
                 rate=shares.estimate,
                 lower=shares.lower(),
                 examples=log.case_names(list(longest(log, "role", load.role, backlog.activities))) if holds else (),
@@ -90,8 +91,8 @@ class Contention(Detector):
             prudent=edit,
             p_value=max(shares.p_above(self.of_wait), seconds.p_above(self.of_cycle * cycle)),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=() if log.profile.can("start_times") else ("start_times",),
-            grade="A" if holds and labels else "-",
+            weak=() if log.profile.can(Capability.START_TIMES) else (Capability.START_TIMES,),
+            grade=Grade.A if holds and labels else Grade.REFUTED,
         )
 
     def _short(self, measures: Measures, backlog: Backlog) -> tuple[str, ...]:
@@ -102,5 +103,5 @@ class Contention(Detector):
         return tuple(
             label
             for label in measures.labels(tuple(heavy))
-            if (shield := protection_of(label, measures.log.activities)) is None or shield.status != "legal"
+            if (shield := protection_of(label, measures.log.activities)) is None or shield.status != LegalStatus.LEGAL
         )

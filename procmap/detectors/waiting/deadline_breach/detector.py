@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_CASES, LEAST_FOR_PARTS, at_least, supported
-from procmap.findings import Evidence, Finding, GuardName, Guards
-from procmap.log import EventLog
+from procmap.findings import Absent, Evidence, Finding, Grade, GuardName, Guards, Lack, Lever, Unit, Unseen
+from procmap.log import Capability, EventLog
 from procmap.log.calendar import DAY
 from procmap.measures import Measures
 from procmap.measures.waiting.deadlines import Deadlines, Rule, find_deadlines
@@ -28,9 +28,9 @@ class DeadlineBreach(Detector):
     """Cases settled after their deadline, or only just before it."""
 
     name: ClassVar[str] = "deadline_breach"
-    lever: ClassVar[str] = "flow"
+    lever: ClassVar[Lever] = Lever.FLOW
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, flexible assignment and triage; Teinemaa et al. 2015 (BPI Challenge)"
-    needs: ClassVar[tuple[str, ...]] = ("deadline",)
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.DEADLINE,)
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
 
     days: float = 0.0
@@ -40,10 +40,10 @@ class DeadlineBreach(Detector):
     crowding: float = 2.0
     seen: float = 0.05
 
-    def missing(self, log: EventLog) -> tuple[str, ...]:
+    def missing(self, log: EventLog) -> tuple[Lack, ...]:
         """The deadline, unless a rule sets it; the step that meets it, where the log has none of that label."""
         lacking = () if self._rule else super().missing(log)
-        return lacking + (("settling_step",) if self.settled_by and self.settled_by not in log.activities else ())
+        return lacking if not self.settled_by or self.settled_by in log.activities else (*lacking, Absent.SETTLING_STEP)
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test the log's deadlines as a whole: which step used up the time, it cannot tell."""
@@ -54,15 +54,15 @@ class DeadlineBreach(Detector):
             return
         late = clopper_pearson_lower(found.late, found.of)
         if not self._rule and found.used < self.seen:
-            yield self._finding(measures, found, "unseen", (found.late, found.of), grade="C")
+            yield self._finding(measures, found, "unseen", (found.late, found.of), grade=Grade.C)
         elif not self._is_late(measures, found) and self._crowds(measures, found):
             last, before, after = found.windows
             share = self.crowding / (1 + self.crowding)
             p_value = max(binomial_p_value(last, last + other, share, "greater") for other in (before, after))
             lower = clopper_pearson_lower(last, last + before)
-            yield self._finding(measures, found, "crowding", (last, last + before), lower=lower, p_value=p_value, grade="A")
+            yield self._finding(measures, found, "crowding", (last, last + before), lower=lower, p_value=p_value, grade=Grade.A)
         else:
-            grade = "A" if self._is_late(measures, found) else "-"
+            grade = Grade.A if self._is_late(measures, found) else Grade.REFUTED
             p_value = binomial_p_value(found.late, found.of, self.rate, "greater")
             yield self._finding(measures, found, "", (found.late, found.of), lower=late, p_value=p_value, grade=grade)
 
@@ -94,7 +94,7 @@ class DeadlineBreach(Detector):
         aspect: str,
         counted: tuple[int, int],
         *,
-        grade: str,
+        grade: Grade,
         lower: float | None = None,
         p_value: float | None = None,
     ) -> Finding:
@@ -107,7 +107,7 @@ class DeadlineBreach(Detector):
             evidence=Evidence(
                 count=count,
                 of=of,
-                unit="cases",
+                unit=Unit.CASES,
                 rate=count / of,
                 lower=lower,
                 examples=measures.log.case_names(list(found.examples)),
@@ -115,7 +115,7 @@ class DeadlineBreach(Detector):
             ),
             p_value=None if p_value is None else min(1.0, TESTS * p_value),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=() if self.settled_by else ("decision",),
+            weak=() if self.settled_by else (Unseen.DECISION,),
             grade=grade,
             aspect=aspect,
         )

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import supported
-from procmap.findings import Evidence, Finding, GuardName, Guards
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit
+from procmap.log import Capability
 from procmap.log.calendar import HOUR
 from procmap.log.kind import Kind
 from procmap.measures import Measures
@@ -24,9 +25,9 @@ class ExtraneousWait(Detector):
     """A wait that nothing in the log explains."""
 
     name: ClassVar[str] = "extraneous_wait"
-    lever: ClassVar[str] = "flow"
+    lever: ClassVar[Lever] = Lever.FLOW
     source: ClassVar[str] = "Chapela-Campa and Dumas 2024 (10.1016/j.is.2024.102346); Lashkevich et al. 2023 (arXiv 2212.01392)"
-    needs: ClassVar[tuple[str, ...]] = ("resource", "fine_timestamps")
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.RESOURCE, Capability.FINE_TIMESTAMPS)
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.DAY_ONLY_DATES, GuardName.LABELS_SPELT_TWICE)
 
     share: float = 0.3
@@ -74,7 +75,7 @@ class ExtraneousWait(Detector):
             evidence=Evidence(
                 count=round(residual.unexplained / HOUR),
                 of=round(residual.wait / HOUR),
-                unit="hours",
+                unit=Unit.HOURS,
                 rate=residual.unexplained / residual.wait,
                 examples=log.case_names(list(residual.examples)),
                 figures=(
@@ -83,6 +84,6 @@ class ExtraneousWait(Detector):
                 ),
             ),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=() if residual.starts else ("start_times",),
-            grade="C",
+            weak=() if residual.starts else (Capability.START_TIMES,),
+            grade=Grade.C,
         )

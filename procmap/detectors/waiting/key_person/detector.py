@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, at_least, supported
-from procmap.findings import Assign, Evidence, Finding, GuardName, Guards
+from procmap.findings import Assign, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
+from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.waiting.absence import Absence
 from procmap.measures.waiting.backlog import Backlog, longest
@@ -23,12 +24,12 @@ class KeyPerson(Detector):
     """A step that hangs on one person."""
 
     name: ClassVar[str] = "key_person"
-    lever: ClassVar[str] = "organisation"
+    lever: ClassVar[Lever] = Lever.ORGANISATION
     source: ClassVar[str] = (
         "Reijers and Liman Mansar 2005, flexible assignment; Lashkevich et al. 2023 (arXiv 2212.01392); "
         "Senderovich et al. 2015 (10.1016/j.is.2015.03.010)"
     )
-    needs: ClassVar[tuple[str, ...]] = ("role", "resource", "fine_timestamps")
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.ROLE, Capability.RESOURCE, Capability.FINE_TIMESTAMPS)
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.DAY_ONLY_DATES, GuardName.LABELS_SPELT_TWICE)
 
     top: float = 0.8
@@ -87,7 +88,7 @@ class KeyPerson(Detector):
             evidence=Evidence(
                 count=sharing.top,
                 of=sharing.instances,
-                unit="instances",
+                unit=Unit.INSTANCES,
                 rate=sharing.top / sharing.instances,
                 lower=clopper_pearson_lower(sharing.top, sharing.instances),
                 examples=log.case_names(list(longest(log, "resource", sharing.person, (sharing.activity,)))) if proven else (),
@@ -99,8 +100,8 @@ class KeyPerson(Detector):
             prudent=edit,
             p_value=max(binomial_p_value(sharing.top, sharing.instances, self.top, "greater"), proof),
             guards=Guards(by_construction=(GuardName.SUPPORT,)),
-            weak=() if queues and stops else ("absences",) if queues else ("queue",),
-            grade="A" if proven else "-",
+            weak=() if queues and stops else (Unseen.ABSENCES,) if queues else (Unseen.QUEUE,),
+            grade=Grade.A if proven else Grade.REFUTED,
         )
 
     def _instead(self, measures: Measures, sharing: Sharing, figures: tuple[tuple[str, float], ...]) -> Evidence:
@@ -109,7 +110,7 @@ class KeyPerson(Detector):
         return Evidence(
             count=waited.waited,
             of=waited.cases,
-            unit="cases",
+            unit=Unit.CASES,
             rate=waited.waited / max(waited.cases, 1),
             lower=clopper_pearson_lower(waited.waited, waited.cases),
             examples=measures.log.case_names(list(waited.examples)),

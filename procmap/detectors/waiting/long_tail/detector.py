@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, supported
-from procmap.findings import Evidence, Finding, GuardName, Guards
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log.calendar import DAY
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
@@ -41,7 +41,7 @@ class LongTail(Detector):
     """A few cases that take very long."""
 
     name: ClassVar[str] = "long_tail"
-    lever: ClassVar[str] = "organisation"
+    lever: ClassVar[Lever] = Lever.ORGANISATION
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
     source: ClassVar[str] = "Tukey 1977, Exploratory Data Analysis (outer fences); Reijers and Liman Mansar 2005, exception, triage"
 
@@ -78,7 +78,7 @@ class LongTail(Detector):
             evidence=Evidence(
                 count=found.tail,
                 of=found.cases,
-                unit="cases",
+                unit=Unit.CASES,
                 rate=found.tail / found.cases,
                 examples=measures.log.case_names(list(main.examples)),
                 figures=(
@@ -90,8 +90,8 @@ class LongTail(Detector):
             ),
             p_value=_p_value(borne, self.burden) if known else None,
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=("suspension",),  # no log says of every case whether it waits for somebody outside
-            grade=("A" if known else "C") if holds else "-",
+            weak=(Unseen.SUSPENSION,),  # no log says of every case whether it waits for somebody outside
+            grade=(Grade.A if known else Grade.C) if holds else Grade.REFUTED,
             words=(("subgroup", _named(subgroup) if subgroup else "–"),),
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import supported
-from procmap.findings import Evidence, Finding, GuardName, Guards, SetPeriod
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, SetPeriod, Unit
 from procmap.measures import Measures
 from procmap.measures.time.held import Held, find_held
 from procmap.measures.time.sessions import Rhythm
@@ -23,7 +23,7 @@ class PeriodicBatch(Detector):
     """A step that is done on few days only."""
 
     name: ClassVar[str] = "periodic_batch"
-    lever: ClassVar[str] = "flow"
+    lever: ClassVar[Lever] = Lever.FLOW
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
     source: ClassVar[str] = "Martin et al. 2021 (10.1016/j.is.2020.101642); Lashkevich et al. 2023 (arXiv 2212.01392)"
 
@@ -63,7 +63,7 @@ class PeriodicBatch(Detector):
             evidence=Evidence(
                 count=rhythm.days,
                 of=round(rhythm.expected),
-                unit="days",
+                unit=Unit.DAYS,
                 rate=rhythm.days / rhythm.expected if rhythm.expected else 1.0,
                 upper=self.ratio,
                 figures=(
@@ -76,7 +76,7 @@ class PeriodicBatch(Detector):
             prudent=None if due else SetPeriod(label, days=1),
             p_value=None if due else rhythm.p_value,
             guards=Guards(by_construction=(GuardName.SUPPORT, GuardName.CALENDAR)),
-            grade="-" if not few or timer or first else "C" if due else "A",
+            grade=Grade.REFUTED if not few or timer or first else Grade.C if due else Grade.A,
             aspect="due_date" if due else "",
         )
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
-from procmap.findings import Evidence, Finding, GuardName, Guards
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.measures.time.held import find_held
@@ -22,7 +22,7 @@ class PostDecisionTail(Detector):
     """Decisions that take long to take effect."""
 
     name: ClassVar[str] = "post_decision_tail"
-    lever: ClassVar[str] = "flow"
+    lever: ClassVar[Lever] = Lever.FLOW
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, resequencing, order-based work, task automation"
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
 
@@ -57,7 +57,7 @@ class PostDecisionTail(Detector):
             evidence=Evidence(
                 count=tail.long,
                 of=tail.of,
-                unit="cases",
+                unit=Unit.CASES,
                 rate=tail.long / tail.of,
                 lower=clopper_pearson_lower(tail.long, tail.of),
                 examples=measures.log.case_names(list(tail.examples)),
@@ -68,7 +68,7 @@ class PostDecisionTail(Detector):
             ),
             p_value=binomial_p_value(tail.long, tail.of, self.share, "greater"),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=("decision",),  # which step decides is told by its label, or by its place among the approvals
-            grade="A" if holds and not timed else "-",
+            weak=(Unseen.DECISION,),  # which step decides is told by its label, or by its place among the approvals
+            grade=Grade.A if holds and not timed else Grade.REFUTED,
             words=(("effect", measures.labels((tail.effect,))[0]),),
         )

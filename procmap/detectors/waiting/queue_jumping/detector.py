@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
-from procmap.findings import Evidence, Finding, GuardName, Guards
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
+from procmap.log import Capability
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
@@ -24,9 +25,9 @@ class QueueJumping(Detector):
     """Cases taken out of turn."""
 
     name: ClassVar[str] = "queue_jumping"
-    lever: ClassVar[str] = "organisation"
+    lever: ClassVar[Lever] = Lever.ORGANISATION
     source: ClassVar[str] = "Lashkevich et al. 2023 (arXiv 2212.01392); Reijers and Liman Mansar 2005, order assignment"
-    needs: ClassVar[tuple[str, ...]] = ("resource", "fine_timestamps")
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.RESOURCE, Capability.FINE_TIMESTAMPS)
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.DAY_ONLY_DATES, GuardName.LABELS_SPELT_TWICE)
 
     passed: float = 0.3
@@ -56,7 +57,7 @@ class QueueJumping(Detector):
             and turns.ninth - turns.fifo >= self.hours * HOUR
             and not is_timer(log, turns.activity)
         )
-        asks = holds and not (log.profile.can("start_times") and turns.worked >= self.busy * turns.wait)
+        asks = holds and not (log.profile.can(Capability.START_TIMES) and turns.worked >= self.busy * turns.wait)
         return Finding(
             detector=self.name,
             activities=measures.labels((turns.activity,)),
@@ -65,7 +66,7 @@ class QueueJumping(Detector):
             evidence=Evidence(
                 count=turns.passed,
                 of=turns.instances,
-                unit="instances",
+                unit=Unit.INSTANCES,
                 rate=turns.passed / turns.instances,
                 lower=clopper_pearson_lower(turns.passed, turns.instances),
                 examples=log.case_names(list(turns.examples)),
@@ -76,6 +77,6 @@ class QueueJumping(Detector):
             ),
             p_value=None if asks else binomial_p_value(turns.passed, turns.instances, self.passed, "greater"),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            weak=("ready",),  # no log says when a case was complete: passed over may be not ready
-            grade=("C" if asks else "A") if holds else "-",
+            weak=(Unseen.READY,),  # no log says when a case was complete: passed over may be not ready
+            grade=(Grade.C if asks else Grade.A) if holds else Grade.REFUTED,
         )

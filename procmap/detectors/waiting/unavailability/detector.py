@@ -9,7 +9,8 @@ from typing import ClassVar
 import procmap.measures.waiting.off_duty as off
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, supported
-from procmap.findings import Evidence, Finding, GuardName, Guards
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
+from procmap.log import Capability
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.statistics import ratio_p_value, weekly_block_bootstrap
@@ -20,9 +21,9 @@ class Unavailability(Detector):
     """Cases that wait for somebody who is off duty."""
 
     name: ClassVar[str] = "unavailability"
-    lever: ClassVar[str] = "organisation"
+    lever: ClassVar[Lever] = Lever.ORGANISATION
     source: ClassVar[str] = "Lashkevich et al. 2023 (arXiv 2212.01392); Reijers and Liman Mansar 2005, flexible assignment"
-    needs: ClassVar[tuple[str, ...]] = ("resource", "role", "fine_timestamps")
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.RESOURCE, Capability.ROLE, Capability.FINE_TIMESTAMPS)
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.DAY_ONLY_DATES, GuardName.LABELS_SPELT_TWICE)
 
     share: float = 0.15
@@ -62,7 +63,7 @@ class Unavailability(Detector):
             evidence=Evidence(
                 count=round(away / HOUR),
                 of=round(wait / HOUR),
-                unit="hours",
+                unit=Unit.HOURS,
                 rate=away / wait if wait else 0.0,
                 lower=lower,
                 examples=measures.log.case_names(list(found.examples)),
@@ -70,6 +71,6 @@ class Unavailability(Detector):
             ),
             p_value=ratio_p_value(found.away, found.waits, self.share),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT, GuardName.CALENDAR)),
-            weak=("hours",),  # the hours of people are found from when they are seen
-            grade="A" if holds else "-",
+            weak=(Unseen.HOURS,),  # the hours of people are found from when they are seen
+            grade=Grade.A if holds else Grade.REFUTED,
         )
