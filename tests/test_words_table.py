@@ -1,6 +1,7 @@
 """The table [words] of procmap.toml: what it changes, how its mistakes are told, and that a redesign keeps it."""
 
 import json
+import re
 import shutil
 import tomllib
 
@@ -12,10 +13,12 @@ from procmap.engine import Engine
 from procmap.errors import UsageError
 from procmap.log import build_log
 from procmap.measures import measure
-from procmap.procedures import PLAIN, Vocabulary, classify, outcome_of, outcome_value
-from procmap.procedures.words_table import read_words
+from procmap.measures.control.decided import decided_later
+from procmap.procedures import PLAIN, Group, StepClass, Vocabulary, classify, outcome_of, outcome_value
+from procmap.procedures.groups import groups
+from procmap.procedures.words_table import chosen_words, read_words, words_from_chosen
 
-from .conftest import DAY, findings_of
+from .conftest import DAY, ROOT, findings_of
 
 TABLE = """
 [words]
@@ -178,3 +181,51 @@ def test_read_lists_what_labels_are_taken_for_and_those_not_recognised(procmap, 
     assert "  Visa" in unknown.splitlines()
     assert "  Elsewhere" in missing.splitlines()
     assert json.loads(procmap("read", table, "--json", "--words").out) == json.loads(procmap("read", table, "--json").out)
+
+
+def test_each_group_has_classes_and_each_is_asked_for():
+    assert list(groups()) == list(Group)
+    assert all(groups().values())
+    asked = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "procmap").rglob("*.py") if file.name != "groups.py")
+    assert [group for group in Group if not re.search(rf"Group\.{group.name}\b", asked)] == []
+
+
+def test_a_group_holds_what_the_table_adds_and_not_what_it_denies():
+    declared = read_words({"groups": {"deciding": ["notification", "!batch_session"], "internal": "!entry"}}, "procmap.toml")
+    assert declared.group(Group.DECIDING) == {StepClass.APPROVAL, StepClass.DECISION, StepClass.NOTIFICATION}
+    assert declared.group(Group.INTERNAL) == PLAIN.group(Group.INTERNAL) - {StepClass.ENTRY}
+    assert declared.group(Group.PAPER) == groups()[Group.PAPER]
+
+
+def test_a_group_that_is_declared_changes_what_is_measured():
+    log = "100 x  Request@Desk > Visa@Director+1d > Notification@Desk+1d"
+    declared = read_words({"groups": {"deciding": ["notification"]}}, "procmap.toml")
+    shares = []
+    for vocabulary in (PLAIN, declared):
+        with Engine(threads=1) as engine:
+            load_case({"log": log}, engine)
+            measures = measure(build_log(engine), vocabulary)
+            shares.append(decided_later(measures, measures.checks[0]))
+    assert shares == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "nearest"),
+    [
+        ({"groups": {"decidig": ["approval"]}}, "procedures.unknown_group", "deciding"),
+        ({"groups": {"deciding": ["aproval"]}}, "procedures.unknown_word", "approval"),
+        ({"groups": {"deciding": ["favourable"]}}, "procedures.unknown_word", None),
+    ],
+)
+def test_an_unknown_group_or_class_is_told_with_the_nearest(table, key, nearest):
+    with pytest.raises(UsageError) as caught:
+        read_words(table, "procmap.toml")
+    assert caught.value.key == key
+    assert nearest is None or caught.value.values["nearest"] == nearest
+
+
+def test_what_is_declared_comes_back_from_run_toml():
+    table = tomllib.loads(TABLE)["words"] | {"groups": {"deciding": ["!batch_session"]}}
+    declared = read_words(table, "procmap.toml")
+    chosen = {name.removeprefix("words."): value for name, value in chosen_words(declared)}
+    assert words_from_chosen(chosen, "run.toml") == declared

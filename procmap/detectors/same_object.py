@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from procmap.procedures import PLAIN, Vocabulary, without_repetition
+from procmap.procedures import PLAIN, Group, StepClass, Vocabulary, without_repetition
 
 GENERAL = frozenset(
     {
@@ -16,8 +16,6 @@ GENERAL = frozenset(
     },
 )
 """Words that name no object of their own: the case as such, who does it, how."""
-
-CONTROLS = frozenset({"check", "approval", "opinion"})
 
 NUMBER = re.compile(r"\b\d+\b")
 
@@ -34,8 +32,9 @@ def same_object(one: str, other: str, vocabulary: Vocabulary = PLAIN) -> bool:
     tells a repetition only of what the vocabulary knows as a control: "Step 4" and "Step 7" are two steps.
     """
     if without_repetition(one) == without_repetition(other):
-        return not NUMBER.search(f"{one} {other}") or any(vocabulary.classes_of(label) & CONTROLS for label in (one, other))
-    if any("approval" in vocabulary.classes_of(label) for label in (one, other)):
+        controls = vocabulary.group(Group.CONTROLLING)
+        return not NUMBER.search(f"{one} {other}") or any(vocabulary.classes_of(label) & controls for label in (one, other))
+    if any(StepClass.APPROVAL in vocabulary.classes_of(label) for label in (one, other)):
         return False
     first, second = _object(one, vocabulary), _object(other, vocabulary)
     return bool(first and second) and (first <= second or second <= first)
@@ -48,5 +47,6 @@ def prepares(step: str, check: str, vocabulary: Vocabulary = PLAIN) -> bool:
 
 
 def _object(label: str, vocabulary: Vocabulary) -> frozenset[str]:
+    controls = vocabulary.group(Group.CONTROLLING)
     words = [word for word in without_repetition(label).split() if word not in GENERAL]
-    return frozenset(word[:STEM] for word in words if not vocabulary.classes_of(word) & CONTROLS)
+    return frozenset(word[:STEM] for word in words if not vocabulary.classes_of(word) & controls)

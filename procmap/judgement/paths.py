@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from procmap.measures import Measures
-from procmap.procedures.decided_object import DECIDING, decided_object
+from procmap.procedures import Group, StepClass
+from procmap.procedures.decided_object import decided_object
 
 
 class Part(Enum):
@@ -73,15 +74,15 @@ def marks_of(measures: Measures) -> dict[int, Mark]:
     log, vocabulary = measures.log, measures.vocabulary
     # of a step whose label says nothing, the cases that break off after it tell that it checks
     silent = {code for check in measures.checks if not check.worded for code in check.activities[: check.passing]}
-    marks = {}
+    marks, deciding = {}, vocabulary.group(Group.DECIDING)
     for code, label in enumerate(log.activities):
         classes = measures.classes[code]
-        if "refusal" in classes or (classes & DECIDING and vocabulary.outcome_of(label)[1] == "negative"):
+        if StepClass.REFUSAL in classes or (classes & deciding and vocabulary.outcome_of(label)[1] == "negative"):
             marks[code] = Mark(Part.REFUSAL, label, decided_object(label, log.roles, vocabulary))
-        elif classes & DECIDING:
+        elif classes & deciding:
             marks[code] = Mark(Part.DECISION, label, decided_object(label, log.roles, vocabulary))
-        elif "payment" in classes:
+        elif StepClass.PAYMENT in classes:
             marks[code] = Mark(Part.OUTLAY, label)
-        elif "check" in classes or code in silent:
+        elif StepClass.CHECK in classes or code in silent:
             marks[code] = Mark(Part.CONTROL, label)
     return marks

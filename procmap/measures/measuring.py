@@ -32,7 +32,7 @@ from procmap.measures.waiting.backlog import Backlog, Line, find_backlogs
 from procmap.measures.waiting.causes import WaitingCauses, find_waiting_causes
 from procmap.measures.waiting.queueing import Load, Sharing, find_busy, find_loads, find_queue, find_sharing
 from procmap.measures.waiting.waited import Waited, find_waited
-from procmap.procedures import PLAIN, Vocabulary
+from procmap.procedures import PLAIN, Classes, Vocabulary
 from procmap.procedures.steps_table import Said, Steps
 
 STRUCTURE = "procmap.measures.structure"
@@ -75,7 +75,7 @@ class Measures:
     """
 
     log: EventLog
-    classes: tuple[frozenset[str], ...]
+    classes: tuple[Classes, ...]
     activities: tuple[ActivityCounts, ...]
     follows: Mapping[tuple[int, int], int]
     concurrent: frozenset[tuple[int, int]]
@@ -221,7 +221,7 @@ def measure(log: EventLog, vocabulary: Vocabulary = PLAIN, steps: Steps = ()) ->
         engine.run("insert into concurrent_pair values (?, ?)", [a, b])
     engine.table("following", sql_of(STRUCTURE, "following"))
     classes = tuple(vocabulary.classes_of(label) for label in log.activities)
-    loops = find_loops(log, concurrent, classes, kinds.among(UNWILLED))
+    loops = find_loops(log, concurrent, classes, vocabulary, kinds.among(UNWILLED))
     checks = tuple(c for c in find_checks(log, classes, vocabulary) if not any(map(kinds.unwilled, c.activities)))
     return Measures(
         log,

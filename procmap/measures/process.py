@@ -8,6 +8,7 @@ from procmap.engine.duckdb_engine import sql_of
 from procmap.log import Capability, EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures.figures import ActivityFigures, CycleTime, FlowFigures, ProcessFigures, VariantFigures
+from procmap.procedures import Classes, StepClass
 
 STRUCTURE, TIME = "procmap.measures.structure", "procmap.measures.time"
 
@@ -15,7 +16,7 @@ VARIANTS_KEPT = 5000
 """Variants beyond this rank are counted in the totals but not named."""
 
 
-def process_figures(log: EventLog, classes: tuple[frozenset[str], ...], rows: str = "event") -> ProcessFigures:
+def process_figures(log: EventLog, classes: tuple[Classes, ...], rows: str = "event") -> ProcessFigures:
     """The figures of the log as it runs; needs `activity_figures`, `directly_follows` and `concurrent_pair`.
 
     Args:
@@ -24,7 +25,7 @@ def process_figures(log: EventLog, classes: tuple[frozenset[str], ...], rows: st
         rows: The table of all its rows.
     """
     cases = log.profile.cases
-    approvals = [code for code, found in enumerate(classes) if "approval" in found]
+    approvals = [code for code, found in enumerate(classes) if StepClass.APPROVAL in found]
     done = {row[0]: row[1] for row in log.engine.rows("select activity, instances from activity_figures")}
     handovers = log.engine.rows(sql_of("procmap.measures.organisation", "handover").format(event=rows))
     return ProcessFigures(

@@ -1,12 +1,14 @@
 """What a step is called, what that tells, and what protects it."""
 
 from procmap.procedures.folding import fold
+from procmap.procedures.groups import Group
 from procmap.procedures.label_language import language_of
 from procmap.procedures.lexicon import classify
 from procmap.procedures.lexicon_file import CLASSES
 from procmap.procedures.outcomes import outcome_of, outcome_value
 from procmap.procedures.protection import Protection, protection_of
 from procmap.procedures.repetition import without_repetition
+from procmap.procedures.step_class import Classes, StepClass
 from procmap.procedures.vocabulary import NOT, PLAIN, WORDS, Vocabulary
 
 __all__ = [
@@ -14,7 +16,10 @@ __all__ = [
     "NOT",
     "PLAIN",
     "WORDS",
+    "Classes",
+    "Group",
     "Protection",
+    "StepClass",
     "Vocabulary",
     "classify",
     "fold",

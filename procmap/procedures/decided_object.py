@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from procmap.procedures.folding import content_words
+from procmap.procedures.groups import Group
 from procmap.procedures.vocabulary import PLAIN, Vocabulary
-
-DECIDING = frozenset({"approval", "decision", "batch_session"})
 
 ACTORS = frozenset(
     {
@@ -29,9 +28,9 @@ def decided_object(label: str, actors: Iterable[str] = (), vocabulary: Vocabular
         actors: Names of roles of the log: their words name who decides.
         vocabulary: What the words mean.
     """
-    words = content_words(label)
+    words, deciding = content_words(label), vocabulary.group(Group.DECIDING)
     key, outcome = vocabulary.outcome_of(label)
-    end = next((at for at, word in enumerate(words) if vocabulary.classes_of(word) & DECIDING), None)
+    end = next((at for at, word in enumerate(words) if vocabulary.classes_of(word) & deciding), None)
     if outcome is not None:
         # the key is the label without the words of its outcome: what both begin with stands before them
         said = next((at for at, (one, other) in enumerate(zip(words, key.split(), strict=False)) if one != other), len(key.split()))

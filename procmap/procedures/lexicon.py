@@ -14,20 +14,23 @@ from procmap.errors import ProcmapError
 from procmap.procedures.folding import content_words
 from procmap.procedures.lexicon_file import CLASSES, MAIN, OTHERS, lexicon
 from procmap.procedures.phrases import padded, pattern_of, without
+from procmap.procedures.step_class import Classes, StepClass
 
-IMPLIED: Mapping[str, str] = {
-    "media_print": "media_break",
-    "media_sign_paper": "media_break",
-    "media_scan": "media_break",
-    "media_post": "media_break",
-    "re_entry": "entry",
-}
+IMPLIED: Mapping[StepClass, StepClass] = MappingProxyType(
+    {
+        StepClass.MEDIA_PRINT: StepClass.MEDIA_BREAK,
+        StepClass.MEDIA_SIGN_PAPER: StepClass.MEDIA_BREAK,
+        StepClass.MEDIA_SCAN: StepClass.MEDIA_BREAK,
+        StepClass.MEDIA_POST: StepClass.MEDIA_BREAK,
+        StepClass.RE_ENTRY: StepClass.ENTRY,
+    },
+)
 """What is of the first class is of the second too."""
 
 NO_EXTRA: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
-def classify(label: str, extra: Mapping[str, Sequence[str]] = NO_EXTRA) -> frozenset[str]:
+def classify(label: str, extra: Mapping[str, Sequence[str]] = NO_EXTRA) -> Classes:
     """The classes of an activity label, of CLASSES; empty where the lexicon knows none.
 
     French and English are always read; the other languages where these two find nothing. media_print, media_sign_paper,
@@ -47,16 +50,16 @@ def classify(label: str, extra: Mapping[str, Sequence[str]] = NO_EXTRA) -> froze
 
 
 @cache
-def _classes(label: str) -> frozenset[str]:
+def _classes(label: str) -> Classes:
     text = padded(content_words(label))
     found = _of(text, MAIN) or _of(text, OTHERS)
     return with_implied(found)
 
 
-def _of(text: str, languages: tuple[str, ...]) -> frozenset[str]:
+def _of(text: str, languages: tuple[str, ...]) -> Classes:
     known = [lexicon(language).classes for language in languages]
     hiding = [lexicon(language).classes for language in MAIN]
-    found = set()
+    found: set[StepClass] = set()
     for name in CLASSES:
         # What hides a word does so in every language: the "decision" of "Envoi de la decision" is English too.
         left = text
@@ -68,9 +71,9 @@ def _of(text: str, languages: tuple[str, ...]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _declared(label: str, extra: tuple[tuple[str, tuple[str, ...]], ...]) -> frozenset[str]:
+def _declared(label: str, extra: tuple[tuple[str, tuple[str, ...]], ...]) -> Classes:
     text = padded(content_words(label))
-    found = set()
+    found: set[StepClass] = set()
     for name, phrases in extra:
         if name not in CLASSES:
             raise ProcmapError("procedures.no_such_class", name=name, known=", ".join(CLASSES))
@@ -79,10 +82,10 @@ def _declared(label: str, extra: tuple[tuple[str, tuple[str, ...]], ...]) -> fro
         except ValueError as error:
             raise ProcmapError("procedures.bad_phrase", name=name, phrase=str(error)) from error
         if sought and sought.search(text):
-            found.add(name)
+            found.add(StepClass(name))
     return with_implied(frozenset(found))
 
 
-def with_implied(found: frozenset[str]) -> frozenset[str]:
+def with_implied(found: Classes) -> Classes:
     """The classes and those that they imply."""
     return found | {IMPLIED[name] for name in found if name in IMPLIED}

@@ -10,13 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 from procmap.procedures.phrases import pattern_of
+from procmap.procedures.step_class import StepClass
 
-CLASSES = (
-    "approval", "check", "opinion", "decision", "request_documents", "receive_documents", "ask", "answer", "rework",
-    "refusal", "return", "media_break", "media_print", "media_sign_paper", "media_scan", "media_post", "entry",
-    "re_entry", "transmission", "notification", "payment", "batch_session", "external", "waiting_timer", "archiving",
-    "submission", "automatic", "exception", "assessment",
-)
+CLASSES = tuple(StepClass)
 """What a step may be, by its label. A label may be of several classes."""
 
 MAIN = ("fr", "en")
@@ -43,7 +39,7 @@ class Lexicon:
     """
 
     language: str
-    classes: Mapping[str, tuple[Pattern, Pattern]]
+    classes: Mapping[StepClass, tuple[Pattern, Pattern]]
     outcomes: Mapping[str, Pattern]
     function_words: frozenset[str]
 
@@ -65,10 +61,10 @@ def lexicon(language: str) -> Lexicon:
 def _lexicon(language: str, written: Any) -> Lexicon:
     _only(written, _KEYS, language)
     _only(written["classes"], CLASSES, language)
-    classes = {}
+    classes: dict[StepClass, tuple[Pattern, Pattern]] = {}
     for name, phrases in written["classes"].items():
         _only(phrases, ("any", "none"), f"{language} {name}")
-        classes[name] = (pattern_of(_listed(phrases.get("none", ""))), pattern_of(_listed(phrases["any"])))
+        classes[StepClass(name)] = (pattern_of(_listed(phrases.get("none", ""))), pattern_of(_listed(phrases["any"])))
     outcomes = written.get("outcomes", {})
     _only(outcomes, _OUTCOMES, f"{language} outcomes")
     return Lexicon(

@@ -10,14 +10,18 @@ from procmap.procedures.folding import content_words, fold
 from procmap.procedures.lexicon import classify
 from procmap.procedures.lexicon_file import MAIN, OTHERS, lexicon
 from procmap.procedures.phrases import padded
+from procmap.procedures.step_class import Classes, StepClass
 
 Outcome = Literal["positive", "negative"]
 
 _CARRIES = frozenset(
-    {"notification", "transmission", "rework", "media_break", "archiving", "receive_documents", "answer"}
+    {
+        StepClass.NOTIFICATION, StepClass.TRANSMISSION, StepClass.REWORK, StepClass.MEDIA_BREAK, StepClass.ARCHIVING,
+        StepClass.RECEIVE_DOCUMENTS, StepClass.ANSWER,
+    },
 )
-_JUDGES = frozenset({"approval", "check", "opinion"})
-_TOLD_BY_NOUNS = _JUDGES | {"decision", "refusal"}
+_JUDGES = frozenset({StepClass.APPROVAL, StepClass.CHECK, StepClass.OPINION})
+_TOLD_BY_NOUNS = _JUDGES | {StepClass.DECISION, StepClass.REFUSAL}
 _SAID: tuple[tuple[re.Pattern[str], Outcome], ...] = (
     (re.compile(r" (?:non|no)(?= $)"), "negative"),
     (re.compile(r" (?:oui|yes)(?= $)"), "positive"),
@@ -27,11 +31,11 @@ _VALUES: dict[str, Outcome] = {
     **dict.fromkeys(("non", "no", "n", "false", "faux", "fail", "failed", "nogo", "nein", "nee"), "negative"),
     **dict.fromkeys(("retour", "returned", "return"), "negative"),
 }
-_NEGATIVE_CLASSES = frozenset({"refusal", "return"})
+_NEGATIVE_CLASSES = frozenset({StepClass.REFUSAL, StepClass.RETURN})
 
 
 @cache
-def outcome_of(label: str, classes: frozenset[str] | None = None) -> tuple[str, Outcome | None]:
+def outcome_of(label: str, classes: Classes | None = None) -> tuple[str, Outcome | None]:
     """The label without its outcome word, and the outcome; labels that share the first are one check with two ends.
 
     "Declaration REJECTED by BUDGET OWNER" and "Declaration FINAL_APPROVED by BUDGET OWNER" both give "declaration by
@@ -63,7 +67,7 @@ def outcome_value(value: str) -> Outcome | None:
     outcome = _told(text, nouns=True)[1]
     if outcome is None:
         classes = classify(value)
-        return "negative" if classes & _NEGATIVE_CLASSES or "request_documents" in classes else None
+        return "negative" if classes & _NEGATIVE_CLASSES or StepClass.REQUEST_DOCUMENTS in classes else None
     return outcome
 
 

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from procmap.procedures.folding import content_words
+from procmap.procedures.groups import Group, groups
 from procmap.procedures.lexicon import IMPLIED, classify, with_implied
 from procmap.procedures.lexicon_file import CLASSES
 from procmap.procedures.outcomes import Outcome, outcome_of, outcome_value
 from procmap.procedures.phrases import padded, pattern_of
+from procmap.procedures.step_class import Classes, StepClass
 
 OUTCOMES: Mapping[str, Outcome] = {"unfavourable": "negative", "favourable": "positive"}
 """What may be said of the outcome of a label or of a value of the outcome column, beside the classes."""
@@ -38,22 +40,31 @@ class Vocabulary:
         phrases: (name of WORDS, phrases that find it), in the syntax of `phrases`.
         labels: (label, names of WORDS that hold of it, or with NOT before them that do not). What a label is said to be
             takes precedence over phrases and lexicon. Case and spaces do not count.
+        groups: (group of classes, classes that belong to it too, or with NOT before them that do not).
     """
 
     phrases: Declared = ()
     labels: Declared = ()
+    groups: Declared = ()
 
-    def classes_of(self, label: str) -> frozenset[str]:
+    def group(self, name: Group) -> Classes:
+        """The classes of a group: those of the lexicon, with what is declared."""
+        said = next((names for group, names in self.groups if group == name), ())
+        denied = {one.removeprefix(NOT) for one in said if one.startswith(NOT)}
+        return groups()[name].union(StepClass(one) for one in said if not one.startswith(NOT)) - denied
+
+    def classes_of(self, label: str) -> Classes:
         """The classes of a label; an unfavourable one is a refusal too, so that a case's way through it tells a refusal."""
         said = self._said(label)
         found = classify(label, {name: phrases for name, phrases in self.phrases if name in CLASSES})
-        found |= with_implied(frozenset(name for name in said if name in CLASSES))
-        found |= {"refusal"} if self._declared_outcome(label) == "negative" else set()
+        found |= with_implied(frozenset(StepClass(name) for name in said if name in CLASSES))
+        found |= {StepClass.REFUSAL} if self._declared_outcome(label) == "negative" else set()
         denied = {name.removeprefix(NOT) for name in said if name.startswith(NOT)}
         left = found - denied
         # "!media_scan" takes the break of media along, unless another step on paper remains or it is said by itself.
-        idle = {IMPLIED[name] for name in denied if IMPLIED.get(name) == "media_break"} - set(said)
-        return left if any(name in left for name in IMPLIED if IMPLIED[name] == "media_break") else left - idle
+        on_paper = {name for name, whole in IMPLIED.items() if whole == StepClass.MEDIA_BREAK}
+        idle = {StepClass.MEDIA_BREAK} - set(said) if on_paper & denied else set()
+        return left if on_paper & left else left - idle
 
     def outcome_of(self, label: str) -> tuple[str, Outcome | None]:
         """As `outcomes.outcome_of`: the label without its outcome word, and the outcome.

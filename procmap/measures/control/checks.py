@@ -15,21 +15,15 @@ from enum import StrEnum
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
-from procmap.procedures import Vocabulary
+from procmap.procedures import Classes, Group, StepClass, Vocabulary
 
 ROOM = "procmap.measures.control"
-REFUSING = frozenset({"refusal"})
-SENDING_BACK = frozenset({"return", "rework", "request_documents", "ask"})
-"""Words that tell a refusal only off the beaten track: a return or a question that most files see is a step of the procedure."""
 
 CONSEQUENCE = 0.3
 """Share of a refusing label's instances directly after the passing one from which it is a consequence, not an alternative."""
 
 LABELLED = 2
 """Pairs of labels from which a log is taken to write every refusal as a label."""
-
-NO_CHECK = frozenset({"submission", "batch_session"})
-"""A handing-in is not checked by itself, and what a session does not pass it adjourns: its rhythm is another question."""
 
 HANDED = 0.5
 """Share of the instances of a step of unknown label that come from somebody else, for it to be a check."""
@@ -78,7 +72,7 @@ class Check:
     examples: tuple[int, ...]
 
 
-def find_checks(log: EventLog, classes: tuple[frozenset[str], ...], vocabulary: Vocabulary) -> tuple[Check, ...]:
+def find_checks(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary) -> tuple[Check, ...]:
     """All checks of the log, in the order of their first activity; needs `excursion`, `loop_only` and `following`.
 
     Args:
@@ -91,15 +85,16 @@ def find_checks(log: EventLog, classes: tuple[frozenset[str], ...], vocabulary: 
     paired = {code for members in pairs for code in members[0] + members[1]}
     results = _results(log)
     by_column = _outcome_activities(log, vocabulary) - results
+    checking, beside = vocabulary.group(Group.CHECKING), vocabulary.group(Group.NO_CHECKING)
     by_path = [
         code
         for code, found in enumerate(classes)
-        if found & {"approval", "check"} and not found & NO_CHECK and code not in paired | by_column | results
+        if found & checking and not found & beside and code not in paired | by_column | results
     ]
     unworded = _breaking_off(log, classes, paired | by_column | results)
     by_path = sorted({*by_path, *unworded})
     _store_codes(log, "path_check", by_path)
-    _store_codes(log, "negative_activity", _negative_activities(log, classes))
+    _store_codes(log, "negative_activity", _negative_activities(log, classes, vocabulary))
     log.engine.table("verdict", sql_of(ROOM, "verdict"))
     subjects = [(passing + refusing, len(passing), VerdictOf.LABELS) for passing, refusing in pairs]
     subjects += [((code,), 1, VerdictOf.COLUMN) for code in sorted(by_column - paired)]
@@ -109,7 +104,7 @@ def find_checks(log: EventLog, classes: tuple[frozenset[str], ...], vocabulary: 
     found = []
     for activities, passing, told_by in sorted(subjects):
         if activities[0] in counted:
-            approval = told_by == VerdictOf.LABELS or "approval" in classes[activities[0]]
+            approval = told_by == VerdictOf.LABELS or StepClass.APPROVAL in classes[activities[0]]
             worded = activities[0] not in unworded
             found.append(Check(activities, passing, approval, worded, told_by, *counted[activities[0]]))
     return tuple(found)
@@ -124,7 +119,7 @@ def _results(log: EventLog) -> set[int]:
     return {code for (code,) in rows}
 
 
-def _breaking_off(log: EventLog, classes: tuple[frozenset[str], ...], known: set[int]) -> frozenset[int]:
+def _breaking_off(log: EventLog, classes: tuple[Classes, ...], known: set[int]) -> frozenset[int]:
     """Activities of unknown label whose cases go on or break off: BREAK_OFFS of them at an end that other steps reach too.
 
     Who does it must not be who did the step before: one's own next step looks at nothing.
@@ -191,11 +186,12 @@ def _outcome_activities(log: EventLog, vocabulary: Vocabulary) -> set[int]:
     return {code for (code,) in rows}
 
 
-def _negative_activities(log: EventLog, classes: tuple[frozenset[str], ...]) -> list[int]:
+def _negative_activities(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary) -> list[int]:
+    back = vocabulary.group(Group.SENDING_BACK)
     cases = dict(log.engine.rows("select activity, closed_cases from activity_figures"))
     rare = {code for code, count in cases.items() if count < REGULAR * log.profile.closed_cases}
-    refusing = {code for code, found in enumerate(classes) if found & REFUSING and "check" not in found}
-    sending = {code for code, found in enumerate(classes) if found & (SENDING_BACK | {"exception"})} & rare
+    refusing = {code for code, found in enumerate(classes) if StepClass.REFUSAL in found and StepClass.CHECK not in found}
+    sending = {code for code, found in enumerate(classes) if found & back} & rare
     by_path = {code for (code,) in log.engine.rows("select activity from bail_out")}
     by_loop = {code for (code,) in log.engine.rows("select distinct inside from loop_only")}
     return sorted(refusing | sending | by_path | by_loop)

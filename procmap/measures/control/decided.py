@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from procmap.procedures import Group
+
 if TYPE_CHECKING:
     from procmap.measures.control.checks import Check
     from procmap.measures.measuring import Measures
-
-DECIDING = frozenset({"approval", "decision", "batch_session"})
 
 
 def decided_later(measures: Measures, check: Check) -> float:
@@ -16,8 +16,9 @@ def decided_later(measures: Measures, check: Check) -> float:
 
     Cases that end in a refusal directly after the check are left out: there was nothing left to decide.
     """
+    wanted = measures.vocabulary.group(Group.DECIDING)
     deciding = [
-        code for code, found in enumerate(measures.classes) if found & DECIDING and code not in check.activities
+        code for code, found in enumerate(measures.classes) if found & wanted and code not in check.activities
     ]
     mine = ", ".join(str(code) for code in check.activities)
     others = ", ".join(str(code) for code in deciding) or "-1"
@@ -39,7 +40,8 @@ def decided_after(measures: Measures, activity: int, least: float) -> float:
 
     A check is effective where it refuses at least the share `least`; a refused file counts as decided.
     """
-    deciding = {code for code, found in enumerate(measures.classes) if found & DECIDING}
+    wanted = measures.vocabulary.group(Group.DECIDING)
+    deciding = {code for code, found in enumerate(measures.classes) if found & wanted}
     deciding |= {code for c in measures.checks if c.refused >= least * c.of for code in c.activities}
     others = ", ".join(str(code) for code in sorted(deciding - {activity})) or "-1"
     passed, followed = measures.log.engine.rows(

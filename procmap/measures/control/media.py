@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from procmap.log import ByPart, Capability
+from procmap.procedures import Group, StepClass
 
 if TYPE_CHECKING:
     from procmap.measures.measuring import Measures
 
-MEDIA = frozenset({"media_print", "media_sign_paper", "media_scan", "media_post", "media_break"})
 TOGETHER = 0.6
 DIGITAL = (
     "internet",
@@ -61,7 +61,8 @@ class MediaRun:
 
 def find_media_runs(measures: Measures) -> tuple[MediaRun, ...]:
     """The runs of steps on paper, by the position of their first step."""
-    codes = [code for code, found in enumerate(measures.classes) if found & MEDIA]
+    paper = measures.vocabulary.group(Group.PAPER)
+    codes = [code for code, found in enumerate(measures.classes) if found & paper]
     codes.sort(key=lambda code: (measures.activities[code].position, code))
     runs: list[list[int]] = []
     for code in codes:
@@ -92,8 +93,8 @@ def _counted(measures: Measures, run: tuple[int, ...]) -> MediaRun:
     )[0]
     return MediaRun(
         run,
-        tuple(code for code in run if "media_sign_paper" in measures.classes[code]),
-        "media_scan" in found and bool(found & {"media_print", "media_sign_paper"}),
+        tuple(code for code in run if StepClass.MEDIA_SIGN_PAPER in measures.classes[code]),
+        StepClass.MEDIA_SCAN in found and bool(found & measures.vocabulary.group(Group.ONTO_PAPER)),
         cases,
         of_first + of_second,
         ByPart(first, second),

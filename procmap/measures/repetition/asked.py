@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
+from procmap.procedures import Classes, Group, StepClass, Vocabulary
 
 TOGETHER = 0.8
 """Share of the cases with either in which the one follows the other."""
 
 SOME = 0.6
 """Share of the cases up to which it is an exception, and no step of every case."""
-
-NOT_MISSING = frozenset({"opinion", "check", "approval", "decision", "payment"})
-"""Words of what is consulted or decided: not of what was missing from the file."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +36,10 @@ class Asked:
     examples: tuple[int, ...]
 
 
-def find_asked(log: EventLog, classes: tuple[frozenset[str], ...]) -> tuple[Asked, ...]:
+def find_asked(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary) -> tuple[Asked, ...]:
     """What labels say was received, with the step right before it, where the two are done in some cases only."""
-    answers = [code for code, found in enumerate(classes) if "receive_documents" in found and not found & NOT_MISSING]
+    others = vocabulary.group(Group.NOT_MISSING)
+    answers = [code for code, found in enumerate(classes) if StepClass.RECEIVE_DOCUMENTS in found and not found & others]
     if not answers:
         return ()
     sql = sql_of("procmap.measures.repetition", "asked").format(
@@ -49,5 +48,5 @@ def find_asked(log: EventLog, classes: tuple[frozenset[str], ...]) -> tuple[Aske
     return tuple(
         Asked(first, second, cases, ByPart(one, two), ByPart(max(one, of_1), max(two, of_2)), times, tuple(examples))
         for first, second, cases, one, two, of_1, of_2, times, examples in log.engine.rows(sql)
-        if not classes[first] & NOT_MISSING and "submission" not in classes[first]
+        if not classes[first] & others and StepClass.SUBMISSION not in classes[first]
     )

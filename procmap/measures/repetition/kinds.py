@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from procmap.procedures import Group, StepClass
+
 if TYPE_CHECKING:
     from procmap.measures.measuring import Measures
     from procmap.measures.repetition.loops import Loop
 
 WORDS = (
-    ("incomplete_file", frozenset({"request_documents", "receive_documents"})),
-    ("rework_loop", frozenset({"rework", "re_entry"})),
-    ("ping_pong", frozenset({"ask", "answer"})),
+    ("incomplete_file", Group.MISSING),
+    ("rework_loop", Group.CORRECTING),
+    ("ping_pong", Group.CONSULTING),
 )
 
 
@@ -23,15 +25,16 @@ def kind_of(measures: Measures, loop: Loop) -> str:
     without roles nobody can tell which of the two; one further step is a correction (rework_loop). A repetition without any step
     of its own may be one instance for each document, supplier or instalment, unless a check sent the file back.
     """
-    own = frozenset().union(*(measures.classes[code] for code in loop.returns)) if loop.returns else frozenset()
+    own = frozenset[StepClass]().union(*(measures.classes[code] for code in loop.returns))
     here = measures.activities[loop.resume].role
-    for kind, words in WORDS:
-        if own & words and (kind != "ping_pong" or here is not None):
+    for kind, group in WORDS:
+        if own & measures.vocabulary.group(group) and (kind != "ping_pong" or here is not None):
             return kind
     if not loop.returns:
         check = measures.classes[loop.check]
+        back = measures.vocabulary.group(Group.REPEATING_SENDS_BACK)
         passed = measures.vocabulary.outcome_of(measures.log.activities[loop.check])[1] == "positive"
-        sent_back = not loop.self_loop and not passed and check & {"check", "approval", "refusal", "return"}
+        sent_back = not loop.self_loop and not passed and check & back
         return "rework_loop" if sent_back else "unclear"
     others = {role for code in loop.returns if (role := measures.activities[code].role) is not None and role != here}
     if len(loop.returns) == 1:

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
+from procmap.procedures import Classes, Group, Vocabulary
 
 ROOM = "procmap.measures.repetition"
 INSIDE = 0.6
 INSIDE_WORDED = 0.3
 """The same for an activity whose label says refusal, return, request or correction: after some refusals nothing comes back."""
-
-SENDING_BACK = frozenset({"refusal", "return", "rework", "request_documents", "receive_documents", "ask", "answer"})
 
 LONGEST = 12
 """Activities from one time to the next beyond which a repetition is no longer read as one loop; those done several times in a
@@ -76,7 +75,8 @@ class Loop:
 def find_loops(
     log: EventLog,
     concurrent: frozenset[tuple[int, int]],
-    classes: tuple[frozenset[str], ...],
+    classes: tuple[Classes, ...],
+    vocabulary: Vocabulary,
     unwilled: frozenset[int] = frozenset(),
 ) -> tuple[Loop, ...]:
     """All loops of at least LEAST_CASES closed cases, most frequent first.
@@ -85,13 +85,14 @@ def find_loops(
         log: The log.
         concurrent: Unordered pairs of concurrent activities.
         classes: The vocabulary's classes of each activity code.
+        vocabulary: What the words of labels mean.
         unwilled: Activities that nobody repeats because the file came back.
     """
     engine = log.engine
     listed = ", ".join(map(str, sorted(unwilled))) or "-1"
     engine.table("excursion", sql_of(ROOM, "excursion").format(unwilled=listed))
     engine.table("inside", sql_of(ROOM, "inside").format(longest=LONGEST))
-    _mark_returns(log, classes)
+    _mark_returns(log, classes, vocabulary)
     engine.table("loop_passage", sql_of(ROOM, "loop_passage").format(longest=LONGEST))
     rows = engine.rows(sql_of(ROOM, "loop"))
     reached = {
@@ -143,9 +144,10 @@ def _sent(log: EventLog) -> dict[int | None, tuple[ByPart, int]]:
     return {code: (ByPart(first, second), often) for code, first, second, often in rows}
 
 
-def _mark_returns(log: EventLog, classes: tuple[frozenset[str], ...]) -> None:
+def _mark_returns(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary) -> None:
     """Store `loop_only(anchor, inside)`: the activities that exist only inside the returns of the anchor."""
-    worded = ", ".join(str(code) for code, found in enumerate(classes) if found & SENDING_BACK) or "-1"
+    looping = vocabulary.group(Group.LOOPING)
+    worded = ", ".join(str(code) for code, found in enumerate(classes) if found & looping) or "-1"
     log.engine.table(
         "loop_only",
         f"""select i.anchor, i.inside from inside i

@@ -12,13 +12,7 @@ from dataclasses import dataclass
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
 from procmap.log.calendar import DAY
-
-DECISIONS = frozenset({"decision", "refusal", "notification", "batch_session"})
-EFFECTS = frozenset({"approval", "payment"})
-"""Words of steps that settle a case: the first, else the second, else its last step."""
-
-BEFORE = frozenset({"submission", "request_documents"})
-"""Words of steps that settle nothing, whatever else their labels say."""
+from procmap.procedures import Classes, Group, StepClass, Vocabulary
 
 SECOND_HALF = 0.5
 """Mean place in their cases from which such steps settle them: an acknowledgement of receipt is sent at the beginning."""
@@ -71,20 +65,22 @@ class Deadlines:
 
 
 def find_deadlines(
-    log: EventLog, classes: tuple[frozenset[str], ...], positions: tuple[float, ...], rule: Rule, settled_by: str = ""
+    log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary, positions: tuple[float, ...], rule: Rule,
+    settled_by: str = "",
 ) -> Deadlines | None:
     """What became of the deadlines; None where none has passed.
 
     Args:
         log: The log.
         classes: The vocabulary's classes of each activity code.
+        vocabulary: What the words of labels mean.
         positions: The mean place of each activity in its cases, 0 to 1.
         rule: When cases are due.
         settled_by: The label of the step that settles a case, where closed cases without it are left out; "" leaves it to the
             words of the labels, and else to the last step.
     """
-    codes = [log.activities.index(settled_by)] if settled_by else settling_codes(classes, positions)
-    archiving = [code for code, found in enumerate(classes) if "archiving" in found]
+    codes = [log.activities.index(settled_by)] if settled_by else settling_codes(classes, vocabulary, positions)
+    archiving = [code for code, found in enumerate(classes) if StepClass.ARCHIVING in found]
     sql = sql_of("procmap.measures.waiting", "deadline").format(
         settling=_listed(codes), passed_over=_listed(archiving), otherwise="null" if settled_by else "l.k",
         **_clock(log, rule),
@@ -95,12 +91,13 @@ def find_deadlines(
     return found
 
 
-def settling_codes(classes: tuple[frozenset[str], ...], positions: tuple[float, ...]) -> tuple[int, ...]:
+def settling_codes(classes: tuple[Classes, ...], vocabulary: Vocabulary, positions: tuple[float, ...]) -> tuple[int, ...]:
     """The activities that settle a case, by their words; empty where no label says so."""
-    for wanted in (DECISIONS, EFFECTS):
+    nothing = vocabulary.group(Group.SETTLING_NOTHING)
+    for wanted in map(vocabulary.group, (Group.SETTLING, Group.SETTLING_ELSE)):
         codes = [
             code for code, found in enumerate(classes)
-            if found & wanted and not found & BEFORE and positions[code] >= SECOND_HALF
+            if found & wanted and not found & nothing and positions[code] >= SECOND_HALF
         ]
         if codes:
             return tuple(codes)

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
 from procmap.log.calendar import HOUR
-
-DECIDES = frozenset({"approval", "decision", "batch_session"})
-EFFECTS = frozenset({"payment", "notification"})
+from procmap.procedures import Classes, Group, StepClass, Vocabulary
 
 STEPS, NEAR = 3, 0.9
 """The effect is at most so many steps away, in this share of the cases: else the procedure goes on, and nothing is settled."""
@@ -46,28 +44,31 @@ class Tail:
     examples: tuple[int, ...]
 
 
-def find_tails(log: EventLog, classes: tuple[frozenset[str], ...], long_hours: float) -> tuple[Tail, ...]:
+def find_tails(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary, long_hours: float) -> tuple[Tail, ...]:
     """All such pairs with at least 30 cases, by codes; none where no label decides or gives effect.
 
     Args:
         log: The log; needs the table `negative_activity`.
         classes: The vocabulary's classes of each activity code.
+        vocabulary: What the words of labels mean.
         long_hours: Office hours that count as long.
     """
-    deciding = [code for code, found in enumerate(classes) if found & DECIDES and not found & {"refusal", "payment"}]
-    payments = [code for code, found in enumerate(classes) if "payment" in found and code not in deciding]
+    decides, no_last = vocabulary.group(Group.DECIDING), vocabulary.group(Group.NO_LAST_DECISION)
+    effect, no_effect = vocabulary.group(Group.EFFECT), vocabulary.group(Group.NO_EFFECT)
+    deciding = [code for code, found in enumerate(classes) if found & decides and not found & no_last]
+    payments = [code for code, found in enumerate(classes) if StepClass.PAYMENT in found and code not in deciding]
     # a notification of a refusal, or one that opens the case, gives no decision its effect
     effects = [
         code
         for code, found in enumerate(classes)
-        if found & EFFECTS and code not in deciding and not found & {"refusal", "submission", "request_documents"}
+        if found & effect and code not in deciding and not found & no_effect
     ]
     if not deciding or not effects:
         return ()
     sql = sql_of("procmap.measures.waiting", "tail").format(
         decisions=_listed(deciding), payments=_listed(payments), effects=_listed(effects),
         negatives=_listed(code for (code,) in log.engine.rows("select activity from negative_activity order by 1")),
-        periods=_listed(code for code, found in enumerate(classes) if "waiting_timer" in found),
+        periods=_listed(code for code, found in enumerate(classes) if StepClass.WAITING_TIMER in found),
         long=round(long_hours * HOUR), steps=STEPS, share=NEAR,
     )
     return tuple(

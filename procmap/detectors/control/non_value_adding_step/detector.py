@@ -14,11 +14,8 @@ from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.control.decided import decided_after
 from procmap.measures.passage.passages import Passage
-from procmap.procedures import protection_of
+from procmap.procedures import Group, StepClass, protection_of
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
-
-INTERNAL = frozenset({"transmission", "archiving", "entry"})
-"""Words of administration for its own sake; an entry only where it is one in a register or a list."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +44,10 @@ class NonValueAddingStep(Detector):
     def _internal(self, measures: Measures, passage: Passage) -> bool:
         words = measures.classes[passage.activity]
         label = measures.log.activities[passage.activity]
-        relay = "transmission" in words and passage.between >= self.between * max(passage.placed, 1)
+        relay = StepClass.TRANSMISSION in words and passage.between >= self.between * max(passage.placed, 1)
         return (
-            bool(words) and words <= INTERNAL and not relay
-            and ("entry" not in words or book(label))
+            bool(words) and words <= measures.vocabulary.group(Group.INTERNAL) and not relay
+            and (StepClass.ENTRY not in words or book(label))
             and not owed(label) and protection_of(label, measures.log.activities) is None
         )
 

@@ -14,6 +14,7 @@ from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.passage.comparison import Comparison, comparison
 from procmap.measures.passage.passages import Passage, onward
+from procmap.procedures import Group
 from procmap.statistics import clopper_pearson_lower, tost_proportions
 from procmap.statistics.balance import unbalanced
 from procmap.statistics.risk_difference import smallest_margin, stratified_difference
@@ -22,18 +23,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
-
-INFORMING = frozenset({"opinion", "check"})
-"""Words of steps that exist for what is decided later: there, no difference later says something."""
-
-OTHER_WORK = frozenset(
-    {
-        "approval", "decision", "request_documents", "receive_documents", "ask", "answer", "rework", "refusal", "return",
-        "media_print", "media_sign_paper", "media_scan", "media_post", "entry", "notification", "payment", "batch_session",
-        "waiting_timer", "archiving", "submission", "automatic",
-    },
-)
-"""Words of steps that do something of their own, whatever is decided later."""
 
 SAMPLE = 0.10
 
@@ -59,9 +48,10 @@ class SkippableStep(Detector):
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Compare the cases with and without every optional step that informs a later decision."""
+        informing, other = measures.vocabulary.group(Group.INFORMING), measures.vocabulary.group(Group.NO_INFORMING)
         for passage in measures.passages:
             words = measures.classes[passage.activity]
-            if words & OTHER_WORK or (words and not words & INFORMING) or not inside(measures, passage.activity):
+            if words & other or (words and not words & informing) or not inside(measures, passage.activity):
                 continue
             if min(passage.cases, measures.log.profile.closed_cases - passage.cases) < self.cases:
                 continue
@@ -90,7 +80,7 @@ class SkippableStep(Detector):
         labels = measures.labels((passage.activity,))
         # unlike cases with and without the step, or a step whose purpose is not known: then it is a question
         comparable = measures.log.profile.can(Capability.AMOUNT) and not _unlike(found)
-        worded = bool(measures.classes[passage.activity] & INFORMING)
+        worded = bool(measures.classes[passage.activity] & measures.vocabulary.group(Group.INFORMING))
         firm = comparable and margin <= self.margin and (worded or self._undecided(found))
         holds = per_case <= self.case_margin and with_step[0] + without[0] >= self.outcomes
         return Finding(

@@ -14,10 +14,8 @@ from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
 from procmap.measures.waiting.answers import Answers, find_answers
+from procmap.procedures import Group, StepClass
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
-
-ASKS = frozenset({"ask", "external", "request_documents"})
-ANSWERS = frozenset({"answer", "external", "receive_documents"})
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,9 @@ class ExternalWait(Detector):
 
     def _finding(self, measures: Measures, pair: Answers) -> Iterator[Finding]:
         asks, answers = measures.classes[pair.request], measures.classes[pair.answer]
-        outside = bool(asks & ASKS and answers & ANSWERS and (asks | answers) & {"external", "ask", "request_documents"})
-        timed = "waiting_timer" in asks | answers or is_timer(measures.log, pair.answer)
+        asking, answering = measures.vocabulary.group(Group.ASKING_OUTSIDE), measures.vocabulary.group(Group.ANSWERING_OUTSIDE)
+        outside = bool(asks & asking and answers & answering)
+        timed = StepClass.WAITING_TIMER in asks | answers or is_timer(measures.log, pair.answer)
         session = any(
             rhythm.activity == pair.answer and rhythm.ratio <= 0.5 and rhythm.ratio <= 0.75 * rhythm.ready_ratio
             for rhythm in measures.rhythms

@@ -31,7 +31,7 @@ class IncompleteFile(Detector):
         for loop in loops_of(measures, self.name):
             yield loop_finding(measures, loop, self.name, self.lever, self.rate, measures.roles(loop.activities))
         looping = {code for loop in measures.loops for code in loop.returns}
-        for asked in find_asked(measures.log, measures.classes):
+        for asked in find_asked(measures.log, measures.classes, measures.vocabulary):
             if not {asked.request, asked.answer} & looping and supported(asked.cases, measures.log.profile):
                 yield self._asked(measures, asked)
 

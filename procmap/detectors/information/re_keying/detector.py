@@ -14,15 +14,8 @@ from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.passage.follow_up import FollowUp, follow_up
 from procmap.measures.passage.passages import Passage
+from procmap.procedures import Group, StepClass
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
-
-OTHER_WORK = frozenset(
-    {
-        "approval", "check", "opinion", "decision", "request_documents", "receive_documents", "ask", "answer", "rework",
-        "refusal", "return", "notification", "payment", "batch_session", "archiving", "automatic", "waiting_timer",
-    },
-)
-"""Words of work that is more than entering data."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +49,13 @@ class ReKeying(Detector):
 
     def _enters(self, measures: Measures, passage: Passage) -> bool:
         words = measures.classes[passage.activity]
-        return "entry" in words and not words & OTHER_WORK and enough(measures, passage)
+        return StepClass.ENTRY in words and not words & measures.vocabulary.group(Group.NO_ENTERING) and enough(measures, passage)
 
     def _registers(self, measures: Measures, second: int) -> bool:
         """Whether the entry is how a request is received: it is called so, and no check of the case comes before it."""
         place = measures.activities[second].position
         looked_at = any(measures.activities[check.activities[0]].position < place for check in measures.checks)
-        return "submission" in measures.classes[second] and not looked_at
+        return StepClass.SUBMISSION in measures.classes[second] and not looked_at
 
     def _before(self, measures: Measures, entries: list[Passage], second: Passage) -> list[int]:
         later = measures.activities[second.activity]
@@ -77,11 +70,11 @@ class ReKeying(Detector):
         """Where no first entry is known and the second is called a repetition: the step that opens most cases, by another role."""
         opening = max(measures.activities, key=lambda row: (row.opens, -row.activity))
         other = opening.role is not None and opening.role != measures.activities[second.activity].role
-        return [opening.activity] if other and "re_entry" in measures.classes[second.activity] else []
+        return [opening.activity] if other and StepClass.RE_ENTRY in measures.classes[second.activity] else []
 
     def _nearness(self, measures: Measures, first: int) -> tuple[bool, float, int]:
         """Of several first entries the last, and rather one by the administration than the request itself."""
-        return "submission" not in measures.classes[first], measures.activities[first].position, -first
+        return StepClass.SUBMISSION not in measures.classes[first], measures.activities[first].position, -first
 
     def _finding(self, measures: Measures, second: Passage, told: FollowUp, first: int) -> Finding:
         profile = measures.log.profile
@@ -89,7 +82,7 @@ class ReKeying(Detector):
             measures, second, self.rate,
         )
         typed = measures.labels((second.activity,))
-        named = (first, second.activity) if "entry" in measures.classes[first] else (second.activity,)
+        named = (first, second.activity) if StepClass.ENTRY in measures.classes[first] else (second.activity,)
         return Finding(
             detector=self.name,
             activities=measures.labels(named),

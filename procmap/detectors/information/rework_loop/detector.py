@@ -11,6 +11,7 @@ from procmap.detectors.evidence import at_least
 from procmap.detectors.loops import loop_finding, loops_of
 from procmap.findings import Finding, Grade, GuardName, Lever
 from procmap.measures import Measures
+from procmap.procedures import StepClass
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,6 @@ class ReworkLoop(Detector):
         for loop in loops_of(measures, "unclear"):
             rate = self.self_loop_rate if loop.self_loop else self.rate
             often = at_least(loop.cases, loop.of, loop.by_part, loop.of_by_part, rate, measures.log.profile)
-            if often and "payment" not in measures.classes[loop.resume]:
+            if often and StepClass.PAYMENT not in measures.classes[loop.resume]:
                 found = loop_finding(measures, loop, self.name, self.lever, rate, measures.roles(loop.activities))
                 yield replace(found, grade=Grade.C, whole=None, prudent=None, p_value=None)

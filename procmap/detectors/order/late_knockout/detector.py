@@ -14,18 +14,14 @@ from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.measures.control.before_check import BeforeCheck, StepBefore, before_check, find_mean_time
 from procmap.measures.control.checks import Check
+from procmap.procedures import Group, StepClass
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
-
-JUDGES_WORK = frozenset({"approval", "decision", "opinion", "batch_session", "submission", "rework", "payment", "assessment"})
-"""Words of steps that judge or weigh what the steps before them made: they cannot come first."""
 
 TEN = 10
 """Cases from which doing without is no slip."""
 
 STOPS = 0.01
 """Share of its cases that a check stops, from which it is one that cases may end at."""
-
-INTAKE = frozenset({"submission", "entry", "transmission", "receive_documents", "request_documents"})
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,8 @@ class LateKnockout(Detector):
         for check in measures.checks:
             words = measures.classes[check.activities[0]]
             # without a word for a check nobody knows what the step judges
-            if check.approval or words & JUDGES_WORK or "check" not in words or not supported(check.cases, measures.log.profile):
+            judges = words & measures.vocabulary.group(Group.JUDGING_WORK)
+            if check.approval or judges or StepClass.CHECK not in words or not supported(check.cases, measures.log.profile):
                 continue
             before = before_check(measures.log, check.activities[0])
             if before is not None and before.of:
@@ -117,7 +114,8 @@ class LateKnockout(Detector):
         for step in reversed(before.steps):
             rate = yields.get(step.activity, 0.0)
             regular = step.cases >= self.routine * before.of
-            if step.activity == code or not regular or rate < STOPS or measures.classes[step.activity] & JUDGES_WORK:
+            judges = measures.classes[step.activity] & measures.vocabulary.group(Group.JUDGING_WORK)
+            if step.activity == code or not regular or rate < STOPS or judges:
                 break
             found.insert(0, step)
         while found and yields[found[0].activity] * own >= yields.get(code, 0.0) * found[0].time / found[0].cases:
@@ -142,7 +140,8 @@ class LateKnockout(Detector):
         ]
         for place, step in list(enumerate(before.steps))[max(prepared, default=0) :]:
             counts = measures.activities[step.activity]
-            intake = counts.opens > counts.instances / 2 or measures.classes[step.activity] & INTAKE
+            takes_in = measures.classes[step.activity] & measures.vocabulary.group(Group.INTAKE)
+            intake = counts.opens > counts.instances / 2 or takes_in
             if not intake and step.activity not in refusing and step.cases >= self.routine * before.of:
                 return tuple(later for later in before.steps[place:] if later.activity not in check.activities)
         return ()

@@ -13,11 +13,8 @@ from procmap.log import Capability
 from procmap.log.calendar import MINUTE
 from procmap.measures import Measures
 from procmap.measures.structure.chains import Chain, find_chains
+from procmap.procedures import Group
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
-
-APART = frozenset({"approval", "batch_session", "automatic", "payment"})
-"""Words of steps that stay apart from what comes before them: four eyes, or no hands."""
-
 
 SLACK = 6
 """Times the longest median beyond which the pairs that come right after one another are too far apart to be looked at."""
@@ -43,11 +40,12 @@ class MicroSteps(Detector):
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every step that one other mostly follows."""
+        apart = measures.vocabulary.group(Group.APART)
         for chain in find_chains(measures.log, int(SLACK * self.minutes * MINUTE)):
             words = measures.classes[chain.first] | measures.classes[chain.second]
             coarse = {chain.first, chain.second} & measures.log.profile.coarse
             small = chain.median <= self.minutes * MINUTE and chain.instances >= self.instances
-            if small and not coarse and not words & APART and supported(chain.cases, measures.log.profile):
+            if small and not coarse and not words & apart and supported(chain.cases, measures.log.profile):
                 yield self._finding(measures, chain)
 
     def _finding(self, measures: Measures, chain: Chain) -> Finding:

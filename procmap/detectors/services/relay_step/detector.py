@@ -12,16 +12,8 @@ from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever,
 from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.passage.passages import Passage
+from procmap.procedures import Group, StepClass
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
-
-OTHER_WORK = frozenset(
-    {
-        "approval", "check", "opinion", "decision", "request_documents", "receive_documents", "ask", "answer", "rework",
-        "refusal", "return", "media_print", "media_sign_paper", "media_scan", "entry", "notification", "payment",
-        "batch_session", "external", "waiting_timer", "archiving", "submission", "automatic",
-    },
-)
-"""Words of work that is more than handing on."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,7 @@ class RelayStep(Detector):
         for passage in measures.passages:
             code = passage.activity
             words = measures.classes[code]
-            named = "transmission" in words and not words & OTHER_WORK
+            named = StepClass.TRANSMISSION in words and not words & measures.vocabulary.group(Group.NO_RELAY)
             alone = not words and self._alone(measures, code)
             if not (named or alone) or self._outside(measures, code):
                 continue
@@ -69,7 +61,7 @@ class RelayStep(Detector):
     def _outside(self, measures: Measures, code: int) -> bool:
         """Whether who does it is outside the organisation: what happens to the case there is not recorded."""
         role = measures.activities[code].role
-        return role is not None and "external" in measures.vocabulary.classes_of(measures.log.roles[role])
+        return role is not None and StepClass.EXTERNAL in measures.vocabulary.classes_of(measures.log.roles[role])
 
     def _finding(self, measures: Measures, passage: Passage, *, asks: bool) -> Finding:
         labels = measures.labels((passage.activity,))

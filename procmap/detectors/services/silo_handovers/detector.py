@@ -14,6 +14,7 @@ from procmap.log import Capability
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.measures.organisation.returns import Returned, Stratum, Units, find_returned, strata_of
+from procmap.procedures import Group
 from procmap.statistics import binomial_p_value, clopper_pearson_lower, hodges_lehmann, mann_whitney, stouffer
 
 LEAST_IN_STRATUM = 20
@@ -23,9 +24,6 @@ SAME_SIGN = 2 / 3
 
 FORMS = 0.3
 """Share of the steps kept that were saved with the step before, from which their times are those of a form, not of work."""
-
-FROM_OUTSIDE = frozenset({"submission", "external", "receive_documents", "answer", "waiting_timer", "automatic"})
-"""Words of steps that somebody outside, a date or a machine brings about: what comes before them is no handover."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ class SiloHandovers(Detector):
             and one.kept >= max(LEAST_CASES, self.share_kept * (one.kept + one.cases))
             and one.at_once < FORMS * one.kept
             and one.activity not in measures.log.profile.coarse
-            and not words & FROM_OUTSIDE
+            and not words & measures.vocabulary.group(Group.FROM_OUTSIDE)
         )
 
     def _finding(self, measures: Measures, units: Units, one: Returned, strata: Sequence[Stratum]) -> Finding:

@@ -12,6 +12,7 @@ from procmap.detectors.standard.automatable_decision.stated_rules import notatio
 from procmap.findings import RULE, Condition, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.measures import Measures
 from procmap.measures.control.choices import Choices, choices
+from procmap.procedures import Group, StepClass
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 from procmap.statistics.decision_rules import Leaf, leaves, met
 
@@ -19,17 +20,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
-
-DECIDING = frozenset({"approval", "check", "opinion", "decision"})
-"""Words of steps whose work is to decide."""
-
-OTHER_WORK = frozenset(
-    {
-        "batch_session", "submission", "entry", "notification", "payment", "archiving", "waiting_timer", "automatic", "rework",
-        "request_documents", "receive_documents", "ask", "media_print", "media_sign_paper", "media_scan", "media_post",
-    },
-)
-"""Words of steps that do something besides, or whose decision is nobody's to prepare by a rule (a session deliberates)."""
 
 OUTCOMES = 6
 """Different outcomes above which a step does not decide, it distributes."""
@@ -67,11 +57,12 @@ class AutomatableDecision(Detector):
             return
         unknown = {check.activities[0] for check in measures.checks if not check.worded}
         first = {check.activities[0] for check in measures.checks}
+        ruling, other = measures.vocabulary.group(Group.RULING), measures.vocabulary.group(Group.NO_RULING)
         for row in measures.activities:
             words = measures.classes[row.activity]
-            decides = words & DECIDING and not words & OTHER_WORK
+            decides = words & ruling and not words & other
             if (decides or row.activity in unknown) and supported(row.closed_cases, measures.log.profile):
-                finding = self._judged(measures, row.activity, asks=not decides, chooses="decision" in words)
+                finding = self._judged(measures, row.activity, asks=not decides, chooses=StepClass.DECISION in words)
                 if finding and (row.activity in first or finding.rules):
                     yield finding
 

@@ -49,7 +49,7 @@ class DeadlineBreach(Detector):
         """Test the log's deadlines as a whole: which step used up the time, it cannot tell."""
         positions = tuple(row.position for row in measures.activities)
         rule = Rule(self.days, self.office_days)
-        found = find_deadlines(measures.log, measures.classes, positions, rule, self.settled_by)
+        found = find_deadlines(measures.log, measures.classes, measures.vocabulary, positions, rule, self.settled_by)
         if found is None or not supported(found.of, measures.log.profile):
             return
         late = clopper_pearson_lower(found.late, found.of)

@@ -15,9 +15,7 @@ from procmap.log.kind import Kind
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
 from procmap.measures.waiting.residual import Residual, find_residuals
-
-EXPLAINED = frozenset({"answer", "receive_documents", "external", "waiting_timer", "batch_session", "submission"})
-"""Words of steps that wait for somebody outside, for a period or for a session."""
+from procmap.procedures import Group
 
 
 @dataclass(frozen=True)
@@ -42,9 +40,10 @@ class ExtraneousWait(Detector):
         sessions = {rhythm.activity for rhythm in measures.rhythms if rhythm.ratio <= self.rhythm}
         if not measures.waiting_causes:
             return
+        explained = measures.vocabulary.group(Group.WAITING_FOR_SOMETHING)
         for residual in find_residuals(log):
             code = residual.activity
-            told = code in sessions or measures.classes[code] & EXPLAINED or code in log.profile.coarse
+            told = code in sessions or measures.classes[code] & explained or code in log.profile.coarse
             enough = residual.instances >= self.instances and supported(residual.instances, log.profile)
             if measures.kinds.found[code] is Kind.TIMER and enough and residual.wait >= self.of_cycle * residual.cycle:
                 yield self._timer(measures, residual)

@@ -21,11 +21,8 @@ from procmap.measures.waiting.long_cases import (
     find_standstills,
     find_subgroups,
 )
+from procmap.procedures import Group, StepClass
 from procmap.statistics import Interval, benjamini_hochberg, fisher_exact, weekly_block_bootstrap
-
-ASKED = frozenset({"ask", "external", "request_documents"})
-ANSWERED = frozenset({"answer", "external", "receive_documents"})
-PAID = frozenset({"payment"})
 
 Z = 1.6448536269514722
 """The lower end of a 90 % interval lies so many standard errors below the estimate."""
@@ -131,10 +128,11 @@ def _suspends(measures: Measures, place: Standstill) -> bool:
     before, after = measures.classes[place.source], measures.classes[place.target]
     in_loops = {code for loop in measures.loops for code in loop.returns}
     return bool(
-        before & ASKED or after & ANSWERED
-        or "waiting_timer" in before | after
-        or "archiving" in after
-        or (before & PAID and after & PAID)
+        before & measures.vocabulary.group(Group.ASKING_OUTSIDE)
+        or after & measures.vocabulary.group(Group.ANSWERING_OUTSIDE)
+        or StepClass.WAITING_TIMER in before | after
+        or StepClass.ARCHIVING in after
+        or StepClass.PAYMENT in before & after
         or {place.source, place.target} & in_loops
         or (place.cases and is_timer(measures.log, place.target))
     )  # fmt: skip

@@ -13,6 +13,7 @@ from procmap.measures import Measures
 from procmap.measures.time.held import Held, find_held
 from procmap.measures.time.sessions import Rhythm
 from procmap.measures.time.timers import is_timer
+from procmap.procedures import Group
 
 FEWEST, ENOUGH = 6, 12
 """Sessions from which a rhythm of days, and one of days of the week, can be told."""
@@ -41,7 +42,7 @@ class PeriodicBatch(Detector):
         for rhythm in measures.rhythms:
             counts = measures.activities[rhythm.activity]
             # a reminder waits for an answer that does not come, not for a day
-            chases = bool(measures.classes[rhythm.activity] & {"request_documents", "waiting_timer"})
+            chases = bool(measures.classes[rhythm.activity] & measures.vocabulary.group(Group.CHASING))
             chases |= measures.kinds.unwilled(rhythm.activity) or measures.sessions_said(rhythm.activity) is False
             enough = rhythm.instances >= self.instances and rhythm.per_day >= self.per_day and not chases
             if enough and supported(counts.closed_cases, measures.log.profile):

@@ -33,7 +33,7 @@ class PostDecisionTail(Detector):
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every pair of a last decision and the effect that most often follows it."""
-        for tail in find_tails(measures.log, measures.classes, self.hours):
+        for tail in find_tails(measures.log, measures.classes, measures.vocabulary, self.hours):
             if supported(tail.of, measures.log.profile):
                 yield self._finding(measures, tail)
 

@@ -14,10 +14,8 @@ from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
 from procmap.measures.waiting.turns import Turns, find_turns
+from procmap.procedures import Group
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
-
-OUTSIDE = frozenset({"answer", "receive_documents", "external", "waiting_timer", "automatic", "batch_session"})
-"""Words of steps whose moment is not chosen by the person who records them."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +39,12 @@ class QueueJumping(Detector):
         """Test every step of every role; without start times, and where people were free, what holds is a question."""
         if not measures.waiting_causes:
             return
+        unchosen = measures.vocabulary.group(Group.NO_CHOICE_OF_MOMENT)
         for turns in find_turns(measures.log, self.passed):
             words = measures.classes[turns.activity]
             coarse = turns.activity in measures.log.profile.coarse
             enough = turns.instances >= self.instances and supported(turns.instances, measures.log.profile)
-            if enough and not coarse and not words & OUTSIDE and not measures.kinds.unwilled(turns.activity):
+            if enough and not coarse and not words & unchosen and not measures.kinds.unwilled(turns.activity):
                 yield self._finding(measures, turns)
 
     def _finding(self, measures: Measures, turns: Turns) -> Finding:
