@@ -8,11 +8,11 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from procmap.detectors.base import Detector
+from procmap.detectors.control.skippable_step.comparison import Comparison, comparison
 from procmap.detectors.pass_through import enough, inside, refuses_nothing
 from procmap.findings import Condition, Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
 from procmap.log import Capability
 from procmap.measures import Measures
-from procmap.measures.passage.comparison import Comparison, comparison
 from procmap.measures.passage.passages import Passage, onward
 from procmap.procedures import Group
 from procmap.statistics import clopper_pearson_lower, tost_proportions

@@ -8,12 +8,12 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
+from procmap.detectors.information.external_wait.answers import Answers, find_answers
 from procmap.findings import Answer, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log import Capability
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
-from procmap.measures.waiting.answers import Answers, find_answers
 from procmap.procedures import Group, StepClass
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 

@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
+from procmap.detectors.information.incomplete_file.asked import Asked, find_asked
 from procmap.detectors.loops import PREVENTABLE, loop_finding, loops_of
 from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
 from procmap.measures import Measures
-from procmap.measures.repetition.asked import Asked, find_asked
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
 

@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
+from procmap.detectors.order.late_knockout.before_check import BeforeCheck, StepBefore, before_check, find_mean_time
 from procmap.detectors.same_object import prepares
 from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Move, Unit, Unseen
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
-from procmap.measures.control.before_check import BeforeCheck, StepBefore, before_check, find_mean_time
 from procmap.measures.control.checks import Check
 from procmap.procedures import Group, StepClass
 from procmap.statistics import binomial_p_value, clopper_pearson_lower

@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
+from procmap.detectors.order.micro_steps.chains import Chain, find_chains
 from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log import Capability
 from procmap.log.calendar import MINUTE
 from procmap.measures import Measures
-from procmap.measures.structure.chains import Chain, find_chains
 from procmap.procedures import Group
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 

@@ -9,11 +9,11 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_CASES, LEAST_FOR_PARTS, at_least, supported
+from procmap.detectors.services.silo_handovers.returns import Returned, Stratum, Units, find_returned, strata_of
 from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit
 from procmap.log import Capability
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
-from procmap.measures.organisation.returns import Returned, Stratum, Units, find_returned, strata_of
 from procmap.procedures import Group
 from procmap.statistics import binomial_p_value, clopper_pearson_lower, hodges_lehmann, mann_whitney, stouffer
 

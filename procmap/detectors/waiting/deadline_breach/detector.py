@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_CASES, LEAST_FOR_PARTS, at_least, supported
+from procmap.detectors.waiting.deadline_breach.deadlines import Deadlines, Rule, find_deadlines
 from procmap.findings import Absent, Evidence, Finding, Grade, GuardName, Guards, Lack, Lever, Unit, Unseen
 from procmap.log import Capability, EventLog
 from procmap.log.calendar import DAY
 from procmap.measures import Measures
-from procmap.measures.waiting.deadlines import Deadlines, Rule, find_deadlines
 from procmap.statistics import binomial_p_value, clopper_pearson_lower, poisson_ratio, wilson
 
 AT_ONCE = 1.0

@@ -8,13 +8,13 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import supported
+from procmap.detectors.waiting.extraneous_wait.residual import Residual, find_residuals
 from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit
 from procmap.log import Capability
 from procmap.log.calendar import HOUR
 from procmap.log.kind import Kind
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
-from procmap.measures.waiting.residual import Residual, find_residuals
 from procmap.procedures import Group
 
 

@@ -9,11 +9,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, supported
-from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
-from procmap.log.calendar import DAY
-from procmap.measures import Measures
-from procmap.measures.time.timers import is_timer
-from procmap.measures.waiting.long_cases import (
+from procmap.detectors.waiting.long_tail.long_cases import (
     LongCases,
     Standstill,
     Subgroup,
@@ -21,6 +17,10 @@ from procmap.measures.waiting.long_cases import (
     find_standstills,
     find_subgroups,
 )
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
+from procmap.log.calendar import DAY
+from procmap.measures import Measures
+from procmap.measures.time.timers import is_timer
 from procmap.procedures import Group, StepClass
 from procmap.statistics import Interval, benjamini_hochberg, fisher_exact, weekly_block_bootstrap
 

@@ -8,12 +8,12 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
+from procmap.detectors.waiting.post_decision_tail.tail import Tail, find_tails
 from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.measures.time.held import find_held
 from procmap.measures.time.timers import is_timer
-from procmap.measures.waiting.tail import Tail, find_tails
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
 

@@ -8,12 +8,12 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
+from procmap.detectors.waiting.queue_jumping.turns import Turns, find_turns
 from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log import Capability
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
-from procmap.measures.waiting.turns import Turns, find_turns
 from procmap.procedures import Group
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 

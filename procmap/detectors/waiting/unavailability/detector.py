@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-import procmap.measures.waiting.off_duty as off
+import procmap.detectors.waiting.unavailability.off_duty as off
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, supported
 from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen

@@ -42,7 +42,7 @@ def find_asked(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabula
     answers = [code for code, found in enumerate(classes) if StepClass.RECEIVE_DOCUMENTS in found and not found & others]
     if not answers:
         return ()
-    sql = sql_of("procmap.measures.repetition", "asked").format(
+    sql = sql_of("procmap.detectors.information.incomplete_file", "asked").format(
         answers=", ".join(map(str, answers)), together=TOGETHER, part=SOME
     )
     return tuple(

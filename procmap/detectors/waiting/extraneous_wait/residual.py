@@ -37,7 +37,8 @@ class Residual:
 def find_residuals(log: EventLog) -> tuple[Residual, ...]:
     """The unexplained wait of every activity and role, by codes; needs `waiting`."""
     starts = log.profile.can(Capability.START_TIMES)
-    sql = sql_of("procmap.measures.waiting", "residual").format(unexplained="extraneous" if starts else "prioritisation")
+    unexplained = "extraneous" if starts else "prioritisation"
+    sql = sql_of("procmap.detectors.waiting.extraneous_wait", "residual").format(unexplained=unexplained)
     return tuple(
         Residual(
             activity=row[0], role=row[1], starts=starts, instances=row[2], wait=row[3], unexplained=row[4], median=row[5],

@@ -55,7 +55,7 @@ class Answers:
 
 def find_answers(log: EventLog, long_hours: float) -> tuple[Answers, ...]:
     """All pairs with a median of at least LEAST_HOURS, by codes; `long_hours` (office) is what counts as long."""
-    sql = sql_of("procmap.measures.waiting", "answer").format(
+    sql = sql_of("procmap.detectors.information.external_wait", "answer").format(
         share=TOGETHER, least=LEAST_HOURS * HOUR, long=round(long_hours * HOUR),
     )
     return tuple(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.measures.passage.passages import ROOM, ensure_passage
+from procmap.measures.passage.passages import ensure_passage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,7 +53,8 @@ def comparison(measures: Measures, activity: int, successor: int) -> Comparison:
     import numpy as np
 
     ensure_passage(measures.log.engine)
-    found = measures.log.engine.columns(sql_of(ROOM, "comparison").format(activity=activity, successor=successor))
+    sql = sql_of("procmap.detectors.control.skippable_step", "comparison").format(activity=activity, successor=successor)
+    found = measures.log.engine.columns(sql)
     first = np.unique(found["case_id"], return_index=True)[1]
     money = np.ma.filled(np.ma.asarray(found["amount"], dtype=np.float64), 0.0)
     amount = np.log(np.where(money > 0, money, np.nan))

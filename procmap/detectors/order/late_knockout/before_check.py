@@ -55,7 +55,7 @@ def find_mean_time(log: EventLog, activity: int) -> float:
 
 def before_check(log: EventLog, activity: int) -> BeforeCheck | None:
     """What comes before a check, by its activity code; None where nothing does. Needs the table `verdict`."""
-    sql = sql_of("procmap.measures.control", "before_check").format(check=int(activity), after=CONSEQUENCES)
+    sql = sql_of("procmap.detectors.order.late_knockout", "before_check").format(check=int(activity), after=CONSEQUENCES)
     rows = log.engine.rows(sql)
     if not rows:
         return None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-ROOM = "procmap.measures.organisation"
+ROOM = "procmap.detectors.services.silo_handovers"
 
 NOBODY = frozenset(
     {

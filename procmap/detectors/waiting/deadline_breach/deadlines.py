@@ -81,7 +81,7 @@ def find_deadlines(
     """
     codes = [log.activities.index(settled_by)] if settled_by else settling_codes(classes, vocabulary, positions)
     archiving = [code for code, found in enumerate(classes) if StepClass.ARCHIVING in found]
-    sql = sql_of("procmap.measures.waiting", "deadline").format(
+    sql = sql_of("procmap.detectors.waiting.deadline_breach", "deadline").format(
         settling=_listed(codes), passed_over=_listed(archiving), otherwise="null" if settled_by else "l.k",
         **_clock(log, rule),
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-ROOM = "procmap.measures.waiting"
+ROOM = "procmap.detectors.waiting.long_tail"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
 
-ROOM = "procmap.measures.waiting"
+ROOM = "procmap.detectors.waiting.queue_jumping"
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def find_tails(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabula
     ]
     if not deciding or not effects:
         return ()
-    sql = sql_of("procmap.measures.waiting", "tail").format(
+    sql = sql_of("procmap.detectors.waiting.post_decision_tail", "tail").format(
         decisions=_listed(deciding), payments=_listed(payments), effects=_listed(effects),
         negatives=_listed(code for (code,) in log.engine.rows("select activity from negative_activity order by 1")),
         periods=_listed(code for code, found in enumerate(classes) if StepClass.WAITING_TIMER in found),

@@ -50,7 +50,7 @@ def find_chains(log: EventLog, within: int) -> tuple[Chain, ...]:
     )
     if not firsts:
         return ()
-    sql = sql_of("procmap.measures.structure", "chains").format(firsts=", ".join(str(code) for (code,) in firsts))
+    sql = sql_of("procmap.detectors.order.micro_steps", "chains").format(firsts=", ".join(str(code) for (code,) in firsts))
     return tuple(
         Chain(
             row[0], row[1], row[2], ByPart(row[3], row[4]), row[5], ByPart(row[6], row[7]), row[8], ByPart(row[9], row[10]),
