@@ -14,7 +14,7 @@ REPLAY_ERROR = (-0.2, 0.35)
 """How far the truth may lie below and above a replayed gain, as a share of it: below where files that come sooner meet busy people,
 above where people set free serve others."""
 
-ERRORS = {"capacity": (-0.3, 0.25), "assign": (-0.35, 0.25), "move": (-0.3, 1.0), "rule": (-1.0, 0.35)}
+ERRORS = {"capacity": (-0.3, 0.25), "assign": (-0.35, 0.25), "move": (-0.25, 0.5), "rule": (-1.0, 0.35)}
 """The same where a model of the queue stands for the replay, where fewer files load the steps that they skip, and where a
 person still confirms what a rule proposes, which may take as long as deciding did."""
 

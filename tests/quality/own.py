@@ -1,10 +1,13 @@
 """How much of what was planted in logs of our own is found, and how little is said of clean ones.
 
-    python tests/quality/own.py [--set planted|small|clean] [--only planted_03,clean_1] [--keep FOLDER] [--jobs 2] [--check]
+    python tests/quality/own.py [--set SET] [--only planted_03,clean_1] [--keep FOLDER] [--jobs 2] [--check]
+
+Sets: planted, small, clean, loads (ends only), loads_in_days (dates only).
 
 Simulates the logs of tests/quality/generator (kept in FOLDER/logs while the generator is the same), audits them and scores the
 audits by ../shared/bench/score.py. With --check, exit 1 where a bar is not met: precision of 0.95 and recall of 0.85 on the
-planted logs, precision of 0.95 on the small ones, at most 3 claims of grade A and 12 of A or B over the 60 clean ones.
+planted logs, precision of 0.95 on the small ones, at most 3 claims of grade A and 12 of A or B over the 60 clean ones; gains off
+by 0.1 at the median and 0.35 in nine of ten where services are loaded to 0.5, 0.7 and 0.9, by 0.25 where dates have no time.
 """
 
 
@@ -34,7 +37,8 @@ from procmap.statistics import smallest_detectable
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SCORE = ROOT.parent / "shared" / "bench" / "score.py"
-AT_LEAST = {"planted": {"precision": 0.95, "recall": 0.85}, "small": {"precision": 0.95}, "clean": {}}
+AT_LEAST = {"planted": {"precision": 0.95, "recall": 0.85}, "small": {"precision": 0.95}}
+AT_MOST = {"loads": {"gain_median_error": 0.1, "gain_p90_error": 0.35}, "loads_in_days": {"gain_median_error": 0.25}}
 CLEAN_AT_MOST = {"A": 3, "A or B": 12}
 
 
@@ -136,7 +140,8 @@ def scored(which: str, folder: Path, only: str, jobs: int) -> list[str]:
     if not told.is_file():
         return [f"{which}: not scored"]
     total = json.loads(told.read_text(encoding="utf-8"))
-    missed = [f"{which}: {name} {total[name]} < {bar}" for name, bar in AT_LEAST[which].items() if total[name] < bar]
+    missed = [f"{which}: {name} {total[name]} < {bar}" for name, bar in AT_LEAST.get(which, {}).items() if total[name] < bar]
+    missed += [f"{which}: {name} {total[name]} > {bar}" for name, bar in AT_MOST.get(which, {}).items() if total[name] > bar]
     missed += [f"{which}: {name} {total[name]}" for name in ("failed", "miscounted") if total[name]]
     misses_told(logs, audits)
     if which == "clean":

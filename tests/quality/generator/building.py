@@ -29,6 +29,7 @@ class Log:
         people: all (person and service), role (service only), none.
         style: fr (semicolons, cp1252, dd/mm/yyyy), en (commas, UTF-8, ISO) or xes.
         noise: Share of cases with one damaged event (swapped, missing, twice).
+        load: Of every service, exactly; None where each is at most NORMAL_LOAD.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Log:
     plants: tuple[str, ...] = ()
     twins: tuple[str, ...] = ()
     decoys: tuple[str, ...] = ()
+    load: float | None = None
 
     @property
     def told(self) -> Procedure:
@@ -176,6 +178,11 @@ def staff_of(log: Log, world: World) -> Staff:
             people[step.role] = 5
     staff = Staff(people)
     told, severity = log.told, log.severity
+    if log.load is not None:
+        apart = {step.role for step in every if step.robot or step.timer or step.session}  # a session is long enough
+        busy = {role for role in people if run.busy[role]} - apart
+        staff.people |= {role: max(1, round(run.busy[role] / world.span / log.load)) for role in busy}
+        staff.factor |= {role: log.load * staff.people[role] * world.span / run.busy[role] for role in busy}
     if "contention" in log.plants or "queue_jumping" in log.plants:
         count = 3 if log.cases >= 800 else 2
         staff.people[told.contention] = count

@@ -1,4 +1,4 @@
-"""The sets: planted, small and clean. Frozen: seeds and parameters stay as they are, whatever the detectors make of them."""
+"""The sets: planted, small, clean, loads. Frozen: seeds and parameters stay, whatever the detectors make of them."""
 
 from __future__ import annotations
 
@@ -71,6 +71,19 @@ sports      350 8 completion all  en 0 strong parallelisable_steps
 training    150 5 completion all  en 0 strong external_wait
 erp         400 9 day        role fr 0 strong rework_loop periodic_batch
 """
+# procedure, cases, months, people, style, plant; each with every service at each LOAD
+LOADS = """
+cantine     800 12 all  fr incomplete_file
+voirie      900 12 all  fr ping_pong
+logement    800 12 all  fr approval_chain
+erp         800 12 all  fr rework_loop
+etat_civil  900 12 all  fr media_break
+library     900 12 all  en low_yield_check
+training    800 12 all  en periodic_batch
+complaints  900 12 all  en late_knockout
+sports      900 12 all  en duplicate_check
+"""
+LOAD = (0.5, 0.7, 0.9)
 INSTEAD = {"rejects_later": ("low_yield_check", "incomplete_file", "duplicate_check")}
 NEEDS_PEOPLE = {
     "key_person", "contention", "unavailability", "micro_steps", "queue_jumping", "form_chain", "robot", "same_person",
@@ -162,14 +175,29 @@ def clean() -> list[Log]:
     return logs
 
 
+def loaded(mode: str) -> list[Log]:
+    """One plant each, with all services at one of three loads."""
+    logs = []
+    for number, line in enumerate(LOADS.strip().splitlines()):
+        of, cases, months, people, style, plant = line.split()
+        for load in LOAD:
+            name = f"loads_{mode}_{number + 1}_{load:.0%}".replace("%", "")
+            first = date(2022, 1, 3) + timedelta(weeks=int(luck(name, "first") * 150))
+            logs.append(Log(name, of, int(cases), first, int(months), mode, people, style, 0.0, plants=(plant,), load=load))
+    return logs
+
+
 def logs_of(which: str) -> list[Log]:
     """A set by its name."""
     if which == "planted":
         return told("planted", PLANTED, 3, 2)
     if which == "small":
         return told("small", SMALL, 2, 1)
+    if which in MODES:
+        return loaded(MODES[which])
     return clean()
 
 
-SETS = ("planted", "small", "clean")
+MODES = {"loads": "completion", "loads_in_days": "day"}
+SETS = ("planted", "small", "clean", *MODES)
 assert set(AS_TWINS) <= {*PLANTS, "key_person"}
