@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import EventLog
+from procmap.log import Capability, EventLog
 from procmap.log.calendar import day_sql
 from procmap.measures.time.natures import Nature
 from procmap.measures.time.session_days import store_session_days
@@ -22,7 +22,7 @@ from procmap.measures.time.time_cause import TimeCause
 if TYPE_CHECKING:
     import numpy as np
 
-TOLD = ("start_times", "resource", "fine_timestamps")
+TOLD = (Capability.START_TIMES, Capability.RESOURCE, Capability.FINE_TIMESTAMPS)
 """What a log must tell for the causes of waiting to mean anything."""
 
 NO_WAITING = """(select cast(null as bigint) as case_id, cast(null as bigint) as k, cast(null as bigint) as wait,
@@ -89,7 +89,7 @@ def find_time_spent(log: EventLog, natures: Sequence[Nature]) -> TimeSpent:
 
 def cells_of(log: EventLog, natures: Sequence[Nature], only: str = "") -> dict[Cell, Spent]:
     """The time that ends in steps; `only` is a further condition on the events (`e`). Needs `step_nature` and `session_day`."""
-    starts = log.profile.can("start_times")
+    starts = log.profile.can(Capability.START_TIMES)
     term_end = "(w.since + w.term)"
     statement = sql_of("procmap.measures.time", "spent").format(
         start="case when e.office_start is not null then e.start end" if starts else "cast(null as bigint)",
