@@ -209,6 +209,7 @@ def measure(log: EventLog, vocabulary: Vocabulary = PLAIN, steps: Steps = ()) ->
     """
     engine = log.engine
     whole_again(log)
+    engine.drop("usual_gap")
     engine.table("activity_figures", sql_of(STRUCTURE, "activity"))
     kinds = find_kinds(log, {label: said.kind for label, said in steps if said.kind})
     set_aside(log, kinds)

@@ -16,13 +16,16 @@ VARIANTS_KEPT = 5000
 """Variants beyond this rank are counted in the totals but not named."""
 
 
-def process_figures(log: EventLog, classes: tuple[Classes, ...], rows: str = "event") -> ProcessFigures:
+def process_figures(
+    log: EventLog, classes: tuple[Classes, ...], rows: str = "event", *, timed: bool = True
+) -> ProcessFigures:
     """The figures of the log as it runs; needs `activity_figures`, `directly_follows` and `concurrent_pair`.
 
     Args:
         log: The log.
         classes: The vocabulary's classes of each activity code.
         rows: The table of all its rows.
+        timed: Whether the durations are asked for; else those of activities are None and the cycle times 0.
     """
     cases = log.profile.cases
     approvals = [code for code, found in enumerate(classes) if StepClass.APPROVAL in found]
@@ -30,7 +33,7 @@ def process_figures(log: EventLog, classes: tuple[Classes, ...], rows: str = "ev
     handovers = log.engine.rows(sql_of("procmap.measures.organisation", "handover").format(event=rows))
     return ProcessFigures(
         cases=cases,
-        activities=_activities(log),
+        activities=_activities(log, timed=timed),
         flows=_flows(log, rows),
         variants=tuple(
             VariantFigures(tuple(log.activities[code] for code in codes), count)
@@ -41,12 +44,12 @@ def process_figures(log: EventLog, classes: tuple[Classes, ...], rows: str = "ev
         steps=sum(done.values()) / cases,
         handovers=sum(row[2] for row in handovers) / cases if log.profile.can(Capability.ROLE) else None,
         approvals=sum(done.get(code, 0) for code in approvals) / cases,
-        cycle_time=_cycle_time(log),
+        cycle_time=_cycle_time(log) if timed else CycleTime(0.0, 0.0, 0.0, 0.0),
     )
 
 
-def _activities(log: EventLog) -> tuple[ActivityFigures, ...]:
-    sojourn = {row[0]: row for row in log.engine.rows(sql_of(TIME, "sojourn"))}
+def _activities(log: EventLog, *, timed: bool) -> tuple[ActivityFigures, ...]:
+    sojourn = {row[0]: row for row in log.engine.rows(sql_of(TIME, "sojourn"))} if timed else {}
     found = []
     for code, instances, cases, position, role in log.engine.rows(
         "select activity, instances, cases, position, role from activity_figures",

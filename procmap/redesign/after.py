@@ -50,13 +50,14 @@ from kept
 def figures_after(measures: Measures, redesign: Redesign, run: Run, accepted: Sequence[Finding]) -> ProcessFigures:
     """The figures of the replayed log: the same cases with what the edits leave of them.
 
-    The cycle times are those before less what each case gains by the plan, so that the two states differ by the plan's gain.
+    The cycle times are those before less what each case gains by the plan, so that the two states differ by the plan's gain. What
+    the single steps take is told by find_steps, and is left out here.
     """
     log = measures.log
     _load_completions(redesign, run)
     with _beside(log):
         _tables(log, beside=bool(measures.kinds.aside))
-        found = process_figures(log, measures.classes)
+        found = process_figures(log, measures.classes, timed=False)
     most = redesign.outcome([finding.whole for finding in accepted if finding.whole is not None])
     return replace(found, cycle_time=_cycle_time(redesign, most.least(run.outcome)))
 

@@ -23,7 +23,7 @@ from procmap.redesign.outcomes import REPLAY_ERROR, Outcome, error_of, net
 from procmap.redesign.replay import Change, replay
 from procmap.redesign.simulation.simulation import MOST, Simulation
 from procmap.redesign.terms import within_terms
-from procmap.redesign.traces import Traces, load_traces
+from procmap.redesign.traces import LATEST, NEVER, Ends, Traces, load_traces
 from procmap.statistics import weekly_block_bootstrap
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ class Redesign:
         inverse = self.log.office_to_calendar()
         time = traces.time.copy()
         time[moved] -= inverse(traces.office[moved]) - inverse(completion[moved])
-        hours = _gained(traces, traces.office, completion, change) / HOUR
-        days = np.where(hours > 0, _gained(traces, traces.time, time, change), 0) / DAY
+        hours = _gained(traces, traces.ends, completion, change) / HOUR
+        days = np.where(hours > 0, _gained(traces, traces.ends_time, time, change), 0) / DAY
         limit = direct(traces, change)
         hours, days = self._within(hours, limit.hours), self._within(days, limit.days)
         # an open case has not shown yet what it would have taken, and no figure counts it
@@ -223,28 +223,30 @@ def direct(traces: Traces, change: Change) -> Outcome:
     """What each case saves in the very steps that a change touches, in office hours and calendar days; infinite for moved steps."""
     import numpy as np
 
-    saved = np.where(change.dropped, traces.sojourn, np.maximum(traces.sojourn - change.sojourn, 0))
-    took = np.where(traces.office >= 0, np.maximum(traces.time - traces.ready_time, 0), 0)
-    share = np.where(change.dropped, 1.0, saved / np.maximum(traces.sojourn, 1))
-    hours, days = (np.add.reduceat(values, traces.first).astype(np.float64) for values in (saved / HOUR, took * share / DAY))
+    rows = np.flatnonzero(change.dropped | (change.sojourn < traces.sojourn))
+    sojourn, dropped = traces.sojourn[rows], change.dropped[rows]
+    saved = np.where(dropped, sojourn, sojourn - change.sojourn[rows])
+    share = np.where(dropped, 1.0, saved / np.maximum(sojourn, 1))
+    hours, days = (_summed(traces, rows, values) for values in (saved / HOUR, traces.took[rows] * share / DAY))
     if change.rank is not None or change.moved:
         hours, days = np.full(traces.cases, np.inf), np.full(traces.cases, np.inf)
     return Outcome(hours, days)
 
 
-def _gained(traces: Traces, before: Array, after: Array, change: Change) -> Array:
+def _summed(traces: Traces, rows: Array, values: Array) -> Array:
+    """The sum of what some events have, by case."""
+    import numpy as np
+
+    of_all = np.zeros(len(traces.case))
+    of_all[rows] = values
+    return np.add.reduceat(of_all, traces.first)
+
+
+def _gained(traces: Traces, ends: Ends, after: Array, change: Change) -> Array:
     """How much earlier the last event of each case completes; a case of which nothing is left gains all its time."""
     import numpy as np
 
-    plausible = traces.office >= 0
-    latest, never = np.iinfo(np.int64).max, np.iinfo(np.int64).min
-    first = _of_cases(np.minimum, traces, np.where(plausible, before, latest))
-    old = _of_cases(np.maximum, traces, np.where(plausible, before, never))
-    new = np.maximum(_of_cases(np.maximum, traces, np.where(plausible & ~change.dropped, after, never)), first)
-    found: Array = np.where(first < latest, np.maximum(old - new, 0), 0)
+    kept = (traces.office >= 0) & ~change.dropped
+    new = np.maximum(np.maximum.reduceat(np.where(kept, after, NEVER), traces.first), ends.first)
+    found: Array = np.where(ends.first < LATEST, np.maximum(ends.last - new, 0), 0)
     return found
-
-
-def _of_cases(function: np.ufunc, traces: Traces, values: Array) -> Array:
-    """A ufunc reduced over the events of each case."""
-    return function.reduceat(values, traces.first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from procmap.log import EventLog
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
+
+LATEST, NEVER = 2**63 - 1, -(2**63)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,46 @@ class Traces:
     def cases(self) -> int:
         """Number of cases."""
         return len(self.arrival)
+
+    @cached_property
+    def took(self) -> Array:
+        """Calendar time from enabling to completion of each event; 0 where its date is implausible."""
+        import numpy as np
+
+        found: Array = np.where(self.office >= 0, np.maximum(self.time - self.ready_time, 0), 0)
+        return found
+
+    @cached_property
+    def ends(self) -> Ends:
+        """The first and the last plausible moment of each case in office time."""
+        return Ends.of(self, self.office)
+
+    @cached_property
+    def ends_time(self) -> Ends:
+        """The same on the wall clock."""
+        return Ends.of(self, self.time)
+
+    @cached_property
+    def in_rank_order(self) -> list[tuple[int, Array]]:
+        """All rows in batches of their observed rank (see `batches`)."""
+        return batches(self, self.rank)
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The first and the last plausible moment of each case; of a case without any the greatest and the least number."""
+
+    first: Array
+    last: Array
+
+    @classmethod
+    def of(cls, traces: Traces, moment: Array) -> Ends:
+        """Of the moments of all events."""
+        import numpy as np
+
+        plausible = traces.office >= 0
+        first = np.minimum.reduceat(np.where(plausible, moment, LATEST), traces.first)
+        return cls(first, np.maximum.reduceat(np.where(plausible, moment, NEVER), traces.first))
 
 
 def load_traces(
@@ -128,7 +171,7 @@ def enabled(traces: Traces, completion: Array, arrival: Array) -> Array:
 
     found = np.empty(len(traces.case), dtype=np.int64)
     clocks = Clocks(traces, arrival)
-    for slot, rows in batches(traces, traces.rank):
+    for slot, rows in traces.in_rank_order:
         case = traces.case[rows]
         found[rows] = clocks.ready(slot, case)
         clocks.completed(slot, case, completion[rows])

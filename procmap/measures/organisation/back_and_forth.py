@@ -37,19 +37,21 @@ class BackAndForth:
 
 
 def find_back_and_forth(log: EventLog, kinds: Kinds) -> tuple[BackAndForth, ...]:
-    """For each activity that directly follows itself, and for the states of a log of states together."""
+    """For the states of a log of states together, and for each activity that directly follows itself."""
     states = tuple(sorted(kinds.among(frozenset({Kind.STATUS})) - kinds.aside))
-    rows = log.engine.rows(
-        "select activity from event where activity = prev_activity and role <> prev_role group by activity order by activity"
+    left_out = sorted(code for code in range(len(log.activities)) if kinds.unwilled(code) and code not in states)
+    sql = sql_of("procmap.measures.organisation", "back_and_forth").format(
+        what=_what("activity", states), before=_what("prev_activity", states),
+        left_out=", ".join(map(str, left_out)) or "-1", most=NAMED,
     )
-    alone = [(code,) for (code,) in rows if code not in states and not kinds.unwilled(code)]
-    found = (_of(log, codes) for codes in ([states] if states else []) + alone)
-    return tuple(one for one in found if one.cases)
+    found = [
+        BackAndForth(states if code in states else (code,), cases, ByPart(cases_1, cases_2), of, ByPart(of_1, of_2), times,
+                     tuple(examples), tuple(roles))
+        for code, cases, cases_1, cases_2, of, of_1, of_2, times, examples, roles in log.engine.rows(sql)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.activities != states, one.activities)))
 
 
-def _of(log: EventLog, codes: tuple[int, ...]) -> BackAndForth:
-    sql = sql_of("procmap.measures.organisation", "back_and_forth").format(activities=", ".join(map(str, codes)), most=NAMED)
-    cases, cases_1, cases_2, of, of_1, of_2, times, examples, roles = log.engine.rows(sql)[0]
-    return BackAndForth(
-        codes, cases, ByPart(cases_1, cases_2), of, ByPart(of_1, of_2), times, tuple(examples or ()), tuple(roles or ()),
-    )
+def _what(column: str, states: tuple[int, ...]) -> str:
+    """SQL of what is done, where all states are one thing: the code of the first of them."""
+    return f"case when {column} in ({', '.join(map(str, states))}) then {states[0]} else {column} end" if states else column

@@ -8,9 +8,15 @@ takes when it comes first, and the pair is not concurrent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from procmap.log import Capability, EventLog
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
 
 BALANCE = 0.9
 LOOP = 0.9
@@ -38,8 +44,11 @@ def concurrent_pairs(log: EventLog, follows: Mapping[Pair, int], instances: Mapp
         instances: Events of each activity.
     """
     kept = two_way_pairs(log, follows, instances)
-    test = _overlap if log.profile.can(Capability.START_TIMES) else _waits_for_nobody
-    return frozenset(pair for pair in kept if test(log, pair))
+    if log.profile.can(Capability.START_TIMES):
+        return frozenset(pair for pair in kept if _overlap(log, pair))
+    times = _times_either_way(log, kept)
+    # one of the two comes sooner after the other than it comes when it is first: then it did not wait for it
+    return frozenset(pair for pair in kept if not all(_same_either_way(*times[ordered]) for ordered in (pair, pair[::-1])))
 
 
 def two_way_pairs(log: EventLog, follows: Mapping[Pair, int], instances: Mapping[int, int]) -> tuple[Pair, ...]:
@@ -87,24 +96,49 @@ def _overlap(log: EventLog, pair: Pair) -> bool:
     return bool(overlapping >= OVERLAPPING * both)
 
 
-def _waits_for_nobody(log: EventLog, pair: Pair) -> bool:
-    """Whether one of the two comes sooner after the other than it comes when it is first: then it did not wait for it."""
-    return not all(_same_either_way(log, this, other) for this, other in (pair, pair[::-1]))
-
-
-def _same_either_way(log: EventLog, this: int, other: int) -> bool:
-    """Whether `this` takes as long right after `other` as it takes when it comes before `other`."""
+def _times_either_way(log: EventLog, pairs: Iterable[Pair]) -> dict[Pair, tuple[Array, Array]]:
+    """For both orders (this, other) of each pair: how long `this` takes right after `other`, and when it comes before it."""
     import numpy as np
 
-    times = log.engine.columns(
-        f"""select prev_activity = {other} as second, office - prev_office as took from event
-            where activity = {this} and office - prev_office is not null
-              and (prev_activity = {other} or next_activity = {other})""",
+    ordered = [(a, b) for pair in pairs for a, b in (pair, pair[::-1])]
+    if not ordered:
+        return {}
+    count = len(log.activities)
+    beside = ", ".join(str(this * count + other) for this, other in ordered)
+    found = log.engine.columns(
+        f"""select * from (
+              select cast(activity as bigint) * {count} + prev_activity as after,
+                     cast(activity as bigint) * {count} + coalesce(next_activity, prev_activity) as before,
+                     office - prev_office as took
+              from event where office - prev_office is not null)
+            where after in ({beside}) or before in ({beside})""",
     )
-    second = np.asarray(times["second"], dtype=bool)
-    took = np.sort(np.asarray(times["took"], dtype=np.float64)[second]), np.sort(np.asarray(times["took"])[~second])
-    if min(len(took[0]), len(took[1])) < LEAST:
+    after, before, took = (np.asarray(found[name]) for name in ("after", "before", "took"))
+    first = before != after  # between two instances of the other one, it comes after it
+    second, first_of = _grouped(after, took), _grouped(before[first], took[first])
+    nothing = took[:0]
+    return {
+        (a, b): (second.get(a * count + b, nothing), first_of.get(a * count + b, nothing)) for a, b in ordered
+    }
+
+
+def _grouped(keys: Array, values: Array) -> dict[int, Array]:
+    """The values of each key."""
+    import numpy as np
+
+    order = np.argsort(keys.astype(np.uint16) if int(keys.max(initial=0)) < 2**16 else keys, kind="stable")  # by radix where it can
+    keys, values = keys[order], values[order]
+    begins = np.flatnonzero(np.diff(keys, prepend=-1))
+    return dict(zip(keys[begins].tolist(), np.split(values, begins[1:]), strict=True)) if len(keys) else {}
+
+
+def _same_either_way(second: Array, first: Array) -> bool:
+    """Whether an activity takes as long right after the other one as it takes when it comes before it."""
+    import numpy as np
+
+    if min(len(second), len(first)) < LEAST:
         return True
+    took = np.sort(second.astype(np.float64)), np.sort(first)
     means = float(took[0].mean()), float(took[1].mean())
     if means[1] <= 0 or not SAME_MEAN[0] <= means[0] / means[1] <= SAME_MEAN[1]:
         return False

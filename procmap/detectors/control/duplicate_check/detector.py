@@ -40,14 +40,11 @@ class DuplicateCheck(Detector):
         for second in measures.checks:
             if second.of < self.instances or not supported(second.cases, measures.log.profile):
                 continue
-            way = onward(measures, second.activities[0])
+            firsts = [first for first in measures.checks if self._twice(measures, first, second)]
+            way = onward(measures, second.activities[0]) if firsts else None
             if way is None:
                 continue
-            pairs = [
-                (follow_up(measures, first.activities[0], second.activities[0], way.successor), first)
-                for first in measures.checks
-                if self._twice(measures, first, second)
-            ]
+            pairs = [(follow_up(measures, first.activities[0], second.activities[0], way.successor), first) for first in firsts]
             kept = [(told, first) for told, first in pairs if self._seen(told, second)]
             if kept:
                 yield self._finding(measures, second, *max(kept, key=lambda pair: (pair[0].cases, -pair[1].activities[0])))
