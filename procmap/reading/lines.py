@@ -106,7 +106,7 @@ def _is_row_by_line(engine: Engine, table: Table, there: int | None) -> bool:
     with table.text.open("rb") as file:
         lines = 0
         while part := file.read(CHUNK):
-            if b"\r" in part.replace(b"\r\n", b""):  # which alone may end a line too
+            if b"\r" in part and b"\r" in part.replace(b"\r\n", b""):  # which alone may end a line too
                 return False
             lines, last = lines + part.count(b"\n"), part[-1:]
     lines += last != b"\n"

@@ -19,20 +19,17 @@ from procmap.redesign.outcomes import Outcome
 STRUCTURE = "procmap.measures.structure"
 
 STEPS_ALONE = """
-select e.case_id, e.pos, e.activity, e.role, e.k as old_k, case when r.moved then r.new_time else e.time end as time,
-       coalesce(nullif(r.new_office, -1), e.office) as office
+select e.case_id, e.activity, e.role, e.k as old_k, coalesce(nullif(r.new_office, -1), e.office) as office
 from main.event e join replayed r on r.case_id = e.case_id and r.k = e.k where not r.dropped
 """
-"""The steps that take place, at their new moments."""
+"""The steps that take place, at their new moments (office time, which orders them)."""
 
 WITH_BESIDE = """
 with shifted as (
-  select e.case_id, e.pos, e.activity, e.role, e.k, e.time, e.office, s.k is not null as is_step,
+  select e.case_id, e.activity, e.role, e.k, e.office, s.k is not null as is_step,
          nullif(r.new_office, -1) as new_office, coalesce(r.dropped, false) as dropped,
-         coalesce(last_value(case when r.moved then e.time - r.new_time when r.k is not null then 0 end ignore nulls) over w, 0)
-           as earlier,
          coalesce(last_value(case when r.moved then e.office - r.new_office when r.k is not null then 0 end ignore nulls) over w, 0)
-           as earlier_office
+           as earlier
   from main.recorded e left join main.event s on s.case_id = e.case_id and s.pos = e.pos
   left join replayed r on r.case_id = s.case_id and r.k = s.k
   window w as (partition by e.case_id order by e.k)),
@@ -40,18 +37,25 @@ kept as (
   select *, first_value(new_office ignore nulls) over (
               partition by case_id order by k rows between 1 following and unbounded following) as upto
   from shifted where not dropped)
-select case_id, pos, activity, role, k as old_k, time - earlier as time,
-       case when is_step then coalesce(new_office, office) else least(office - earlier_office, coalesce(upto, office)) end as office
+select case_id, activity, role, k as old_k,
+       case when is_step then coalesce(new_office, office) else least(office - earlier, coalesce(upto, office)) end as office
 from kept
 """
 """The same with what is written beside the way of a case: it moves with the step before it, and stays before the step after it."""
+
+COUNTED = """
+select prev_activity as source, activity as target, cast(count(*) as integer) as times,
+       cast(count(distinct case_id) as integer) as cases, cast(null as bigint) as median_time, cast(null as bigint) as median_office
+from event where prev_activity is not null group by prev_activity, activity order by source, target
+"""
+"""directly_follows.sql without its durations: a plan says nothing of the time from one step to the next."""
 
 
 def figures_after(measures: Measures, redesign: Redesign, run: Run, accepted: Sequence[Finding]) -> ProcessFigures:
     """The figures of the replayed log: the same cases with what the edits leave of them.
 
     The cycle times are those before less what each case gains by the plan, so that the two states differ by the plan's gain. What
-    the single steps take is told by find_steps, and is left out here.
+    the single steps take is told by find_steps, and is left out here, as is the time from one to the next.
     """
     log = measures.log
     _load_completions(redesign, run)
@@ -104,7 +108,6 @@ def _load_completions(redesign: Redesign, run: Run) -> None:
             "dropped": run.change.dropped,
             "moved": moved,
             "new_office": run.completion,
-            "new_time": run.time,
         },
     )
 
@@ -114,24 +117,17 @@ def _tables(log: EventLog, *, beside: bool) -> None:
     engine.table(
         "event",
         f"""with placed as ({WITH_BESIDE if beside else STEPS_ALONE})
-           select case_id, cast(row_number() over w as integer) as k, pos, activity, role, time, office,
-                  lag(activity) over w as prev_activity, lag(role) over w as prev_role,
-                  lag(time) over w as prev_time, lag(office) over w as prev_office,
-                  lead(activity) over w as next_activity, lead(role) over w as next_role
+           select case_id, cast(row_number() over w as integer) as k, activity, role,
+                  lag(activity) over w as prev_activity, lag(role) over w as prev_role, lead(activity) over w as next_activity
            from placed window w as (partition by case_id order by office nulls first, old_k)""",
     )
-    # a case of which nothing is left keeps its row with no duration
+    # a case of which nothing is left keeps its row
     engine.table(
         "case_",
-        """select c.case_id, coalesce(n.events, 0) as events, c.arrival,
-                  greatest(c.arrival, coalesce(n.finish, c.arrival)) as finish,
-                  c.office_arrival, greatest(c.office_arrival, coalesce(n.office_finish, c.office_arrival)) as office_finish,
-                  c.week, c.closed, c.part
-           from main.case_ c
-           left join (select case_id, count(*) as events, max(case when office is not null then time end) as finish,
-                             max(office) as office_finish from event group by case_id) n using (case_id)""",
+        """select c.case_id, coalesce(n.events, 0) as events, c.closed, c.part
+           from main.case_ c left join (select case_id, count(*) as events from event group by case_id) n using (case_id)""",
     )
     engine.table("case_list", "select case_id, list(activity order by k) as activities from event group by case_id")
     engine.table("variant", sql_of("procmap.log", "variant"))
     engine.table("activity_figures", sql_of(STRUCTURE, "activity"))
-    engine.table("directly_follows", sql_of(STRUCTURE, "directly_follows").format(event="event"))
+    engine.table("directly_follows", COUNTED)

@@ -24,14 +24,14 @@ def next_above(values: Array, begin: Array, threshold: Array, most: int | None =
     """
     import numpy as np
 
-    maxima = [values]  # of 1, 2, 4 ... values from each index on
+    maxima = [np.append(values, NEVER)]  # of 1, 2, 4 ... values from each index on; what reaches beyond the row exceeds everything
     while (width := 1 << len(maxima)) <= min(len(values), len(values) if most is None else most):
-        maxima.append(np.maximum(maxima[-1][: len(values) - width + 1], maxima[-1][width // 2 :]))
+        maxima.append(maxima[-1].copy())
+        np.maximum(maxima[-2][: -(width // 2)], maxima[-2][width // 2 :], out=maxima[-1][: -(width // 2)])
+        maxima[-1][-(width // 2) :] = NEVER
     at = np.array(begin, dtype=np.int64)
     for level in reversed(range(len(maxima))):
-        inside = at + (1 << level) <= len(values)
-        low = inside & (maxima[level][np.where(inside, at, 0)] <= threshold)
-        at += np.where(low, 1 << level, 0)
+        at += (maxima[level][at] <= threshold).astype(np.int64) << level
     return at
 
 
