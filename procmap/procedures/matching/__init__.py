@@ -1,0 +1,5 @@
+"""Labels of a log against procedure packs."""
+
+from procmap.procedures.matching.matcher import NO_STEP, Match, Matching, Reason, Unmatched, match_label, match_labels
+
+__all__ = ["NO_STEP", "Match", "Matching", "Reason", "Unmatched", "match_label", "match_labels"]

@@ -1,0 +1,193 @@
+"""Which step of a pack a label means; none rather than a wrong one.
+
+A label is compared, word by word, with all that a step is called. Words of the phrase that the label lacks and words of the label
+that the phrase lacks lower the score; a word that makes another step of it ("attente", "refus", "projet") forbids the match. Two
+steps that score alike leave the label unmatched, with both as suggestions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from functools import cache
+
+from procmap.procedures.folding import fold
+from procmap.procedures.matching.stems import LEAST, is_neutral, is_turning, words_of
+from procmap.procedures.packs import Pack, Step, general_pack
+
+LEAST_SCORE = 0.75
+MARGIN = 0.08
+SUGGESTED = 0.3
+SUGGESTIONS = 3
+NO_STEP = "-"
+"""What procmap.toml writes for a label that is no step."""
+
+
+class Reason(StrEnum):
+    """Why a label is taken for a step."""
+
+    SETTLED = auto()
+    CODE = auto()
+    SAME = auto()
+    WORDS = auto()
+
+
+@dataclass(frozen=True)
+class Match:
+    """A label taken for a step.
+
+    Attributes:
+        label: As the log spells it.
+        step: Which.
+        pack: The pack that the step is of: the pack asked, or the general one.
+        score: 0 to 1.
+        reason: Why.
+        phrase: What the step is called that the label was compared with, or the tool whose code it is.
+    """
+
+    label: str
+    step: Step
+    pack: Pack
+    score: float
+    reason: Reason
+    phrase: str
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """A label taken for no step, with up to three that it resembles; `settled` where the analyst says that it is none."""
+
+    label: str
+    suggestions: tuple[Step, ...]
+    settled: bool = False
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The labels of a log against a pack."""
+
+    pack: Pack
+    matches: tuple[Match, ...]
+    unmatched: tuple[Unmatched, ...]
+
+    def step_of(self, label: str) -> Step | None:
+        """The step of a label, None where it is unmatched."""
+        return next((match.step for match in self.matches if match.label == label), None)
+
+
+@dataclass(frozen=True)
+class _Scored:
+    score: float
+    match: Match
+
+
+def match_labels(pack: Pack, labels: Iterable[str], settled: Mapping[str, str] | None = None) -> Matching:
+    """Each label with its step, or with what it resembles.
+
+    Args:
+        pack: The procedure; steps of the general pack are known beside its own.
+        labels: Activities of a log.
+        settled: Label -> step, or "-" for none, as procmap.toml says.
+    """
+    matches: list[Match] = []
+    unmatched: list[Unmatched] = []
+    for label in dict.fromkeys(labels):
+        said = (settled or {}).get(label)
+        if said == NO_STEP:
+            unmatched.append(Unmatched(label, (), settled=True))
+        elif said is not None:
+            matches.append(Match(label, pack.step(said), pack, 1.0, Reason.SETTLED, label))
+        else:
+            found = match_label(pack, label)
+            (matches if isinstance(found, Match) else unmatched).append(found)  # type: ignore[arg-type]
+    return Matching(pack, tuple(matches), tuple(unmatched))
+
+
+def match_label(pack: Pack, label: str) -> Match | Unmatched:
+    """The step of one label: of the pack, else of the general one."""
+    own = _best(pack, label)
+    if isinstance(own, Match) or pack.identity == general_pack().identity:
+        return own
+    general = _best(general_pack(), label)
+    # what the pack finds alike in two of its steps is not settled by a third
+    rival = max((one.score for one in _scored(pack, label)), default=0.0)
+    return general if isinstance(general, Match) and rival < LEAST_SCORE else own
+
+
+def _best(pack: Pack, label: str) -> Match | Unmatched:
+    scored = _scored(pack, label)
+    second = scored[1].score if len(scored) > 1 else 0.0
+    if scored and scored[0].score >= LEAST_SCORE and scored[0].score - second >= MARGIN:
+        return scored[0].match
+    near = [one.match.step for one in scored if one.score >= SUGGESTED]
+    return Unmatched(label, tuple(near[:SUGGESTIONS]))
+
+
+@cache
+def _cached_phrases(pack: Pack) -> tuple[tuple[Step, str, tuple[str, ...], frozenset[str], frozenset[str]], ...]:
+    """(step, phrase, its words, words for who does the step, words for others)."""
+    of_role = {role.identity: frozenset(w for text in (role.name.fr, role.name.en, *role.words) for w in words_of(text))
+               for role in pack.roles}  # fmt: skip
+    everybody = frozenset().union(*of_role.values())
+    found = []
+    for step in pack.steps:
+        own = frozenset().union(*(of_role[role] for role in step.roles))
+        found += [(step, phrase, words_of(phrase), own, everybody - own) for phrase in step.phrases]
+    return tuple(found)
+
+
+def _scored(pack: Pack, label: str) -> list[_Scored]:
+    """The steps by score, best first, each by its best phrase."""
+    best: dict[str, _Scored] = {}
+    plain, words = fold(label), words_of(label)
+    for step in pack.steps:
+        for tool, codes in step.codes:
+            if any(fold(code) == plain for code in codes):
+                return [_Scored(1.0, Match(label, step, pack, 1.0, Reason.CODE, tool))]
+    for step, phrase, sought, own, others in _cached_phrases(pack):
+        score = _score(words, sought, own, others)
+        if score > best.get(step.identity, _NOTHING).score:
+            reason = Reason.SAME if set(words) == set(sought) else Reason.WORDS
+            best[step.identity] = _Scored(score, Match(label, step, pack, round(score, 3), reason, phrase))
+    return sorted(best.values(), key=lambda one: (-one.score, one.match.step.identity))
+
+
+_NOTHING = _Scored(0.0, None)  # type: ignore[arg-type]
+
+
+def _score(words: tuple[str, ...], sought: tuple[str, ...], own: frozenset[str], others: frozenset[str]) -> float:
+    """How far a label and a phrase say the same, 0 to 1."""
+    pairs = {word: next((want for want in sought if _same(word, want)), None) for word in words}
+    met = {want for want in pairs.values() if want is not None}
+    if not met:
+        return 0.0
+    weight = {want: 0.2 if is_neutral(want) and len(sought) > 1 else 1.0 for want in sought}
+    score = sum(weight[want] for want in met) / sum(weight.values())
+    if sum(weight[want] for want in met) < 1:
+        return 0.0
+    single = sum(one == 1.0 for one in weight.values()) < 2
+    for word, want in pairs.items():
+        if want is None:
+            score -= _cost(word, own, others, single=single)
+        elif word != want:
+            score -= 0.04
+    return max(score, 0.0)
+
+
+def _cost(word: str, own: frozenset[str], others: frozenset[str], *, single: bool) -> float:
+    """What a word of the label that the phrase lacks takes from the score."""
+    if is_turning(word):
+        return 0.6
+    if word in own:
+        return 0.02
+    if word in others:
+        return 0.4
+    if is_neutral(word):
+        return 0.05
+    return 0.4 if single else 0.2
+
+
+def _same(word: str, want: str) -> bool:
+    """Whether the word is the one wanted, or how it begins."""
+    return word == want or (len(word) >= LEAST and len(want) > len(word) and want.startswith(word))
