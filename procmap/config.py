@@ -16,6 +16,8 @@ from procmap.language.file_name import as_text
 from procmap.log import OfficeCalendar
 from procmap.log.people import Privacy
 from procmap.procedures import Vocabulary
+from procmap.procedures.pack_table import TABLE as PACK
+from procmap.procedures.pack_table import PackChoice, chosen_pack, pack_from_chosen, read_pack_table
 from procmap.procedures.steps_table import TABLE as STEPS
 from procmap.procedures.steps_table import Steps, chosen_steps, read_steps, steps_from_chosen
 from procmap.procedures.words_table import TABLE as WORDS
@@ -49,6 +51,7 @@ class Config:
         calendar: Opening hours and holidays.
         vocabulary: What the words of labels mean beside the lexicon.
         steps: What is said of single steps: their kind, their term, whether they are done in sessions.
+        pack: Which procedure the log is of, and what its labels mean.
         thresholds: Detectors' fields by detector and field.
         language: "fr", "en" or None for the log's own.
         title: What pictures and report are headed with; None for the source's name.
@@ -59,6 +62,7 @@ class Config:
     calendar: OfficeCalendar = field(default_factory=OfficeCalendar)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     steps: Steps = ()
+    pack: PackChoice = field(default_factory=PackChoice)
     thresholds: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     language: str | None = None
     title: str | None = None
@@ -92,7 +96,7 @@ class Config:
             found.append(("title", self.title))
         for name, values in sorted(self.thresholds.items()):
             found += [(f"{name}.{key}", value) for key, value in sorted(values.items())]
-        found += [*chosen_words(self.vocabulary), *chosen_steps(self.steps)]
+        found += [*chosen_words(self.vocabulary), *chosen_steps(self.steps), *chosen_pack(self.pack)]
         return tuple(found)
 
     @classmethod
@@ -100,7 +104,7 @@ class Config:
         """The configuration that `chosen` came from."""
         thresholds: dict[str, dict[str, object]] = {}
         given: dict[str, Any] = {}
-        words, steps = dict[str, Any](), dict[str, Any]()
+        words, steps, pack = dict[str, Any](), dict[str, Any](), dict[str, Any]()
         settled: dict[str, str] = {}
         for name, value in chosen.items():
             detector, _, key = name.partition(".")
@@ -108,6 +112,8 @@ class Config:
                 words[key] = value
             elif detector == STEPS:
                 steps[key] = value
+            elif detector == PACK:
+                pack[key] = value
             elif detector == SETTLED:
                 settled[key] = str(value)
             elif key:
@@ -120,7 +126,10 @@ class Config:
             shape, file = (settled.pop(name, "") for name in ("shape", "file"))
             given[SETTLED] = Settled(shape, file, tuple(settled.items()))
         return cls(
-            thresholds=thresholds, vocabulary=words_from_chosen(words, RUN), steps=steps_from_chosen(steps, RUN)
+            thresholds=thresholds,
+            vocabulary=words_from_chosen(words, RUN),
+            steps=steps_from_chosen(steps, RUN),
+            pack=pack_from_chosen(pack, RUN),
         ).with_options(**given)
 
 
@@ -153,7 +162,7 @@ def load_config(path: Path | None, source: Path | None = None) -> Config:
 
 
 def _from_table(table: dict[str, Any], path: str) -> Config:
-    _known(table, ("title", "shape", "columns", "reading", "calendar", WORDS, STEPS, "detectors", "language"), "", path)
+    _known(table, ("title", "shape", "columns", "reading", "calendar", WORDS, STEPS, PACK, "detectors", "language"), "", path)
     for name, keys in (("columns", COLUMNS), ("reading", READING), ("calendar", CALENDAR)):
         _known(_section(table, name, path), keys, f"{name}.", path)
     language = table.get("language")
@@ -165,6 +174,7 @@ def _from_table(table: dict[str, Any], path: str) -> Config:
         calendar=replace(OfficeCalendar(), **_texts(table, "calendar", path)),
         vocabulary=read_words(_section(table, WORDS, path), path),
         steps=read_steps(_section(table, STEPS, path), path),
+        pack=read_pack_table(_section(table, PACK, path), path),
         thresholds=thresholds,
         language=language,
         title=str(table["title"]) if "title" in table else None,

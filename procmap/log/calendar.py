@@ -122,6 +122,11 @@ class OfficeCalendar:
         kept: np.ndarray[Any, Any] = found
         return kept
 
+    def public_holidays(self, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+        """The public holidays from one day to another, for terms that the law counts."""
+        days = self._closed_days((first - EPOCH).days, (last - EPOCH).days)
+        return frozenset(day for day in (EPOCH + dt.timedelta(days=number) for number in days) if first <= day <= last)
+
     def _closed_days(self, first: int, last: int) -> list[int]:
         if self.holidays == "none":
             return []

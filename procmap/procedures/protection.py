@@ -1,4 +1,7 @@
-"""Steps that a text protects: what must not be proposed of them, on which basis, and how sure that is."""
+"""Steps that a text protects: what must not be proposed of them, on which basis, and how sure that is.
+
+The facts stand in the packs; signs.yml says by which phrases such a step is known where no pack is named.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,13 @@ from importlib.resources import files
 from typing import Any
 
 from procmap.procedures.folding import content_words
+from procmap.procedures.packs import Pack, Shield, Step, confidence_of, pack_named
+from procmap.procedures.packs.table import load_yaml
 from procmap.procedures.phrases import padded, pattern_of, without
 
-_KEYS = {"id", "status", "phrases", "none", "context", "basis", "confidence", "checked_on", "forbids", "fr", "en"}
-_OPTIONAL = {"status", "none", "context"}
-_CONFIDENCE = ("certain", "likely", "verify")
+_KEYS = {"id", "step", "phrases", "none", "context"}
+_OPTIONAL = {"none", "context"}
+_STATUS = {Shield.LEGAL: "legal", Shield.LEGAL_IF: "legal", Shield.LOCAL_RULE: "local_rule"}
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Protection:
     """What protects a step.
 
     Attributes:
-        identity: Of the entry in the register.
+        identity: Of the sign in signs.yml, or of the step.
         status: "legal"; "local_rule" for what the authority's own rules impose; "unknown" for a text to be checked.
         basis: The articles.
         confidence: "certain", "likely" or "verify".
@@ -72,31 +77,43 @@ def protection_of(label: str, context_labels: Sequence[str]) -> Protection | Non
 
 @cache
 def _register() -> tuple[_Entry, ...]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = (files("procmap.procedures") / "protection.yml").read_text(encoding="utf-8")
-    return tuple(_entry(written) for written in yaml.load(text, Loader=loader))  # noqa: S506 - either is a safe loader
+    text = (files("procmap.procedures") / "signs.yml").read_text(encoding="utf-8")
+    return tuple(_entry(written) for written in load_yaml(text, "signs.yml"))
 
 
 def _entry(written: dict[str, Any]) -> _Entry:
-    if set(written) - _KEYS or _KEYS - _OPTIONAL - set(written) or written["confidence"] not in _CONFIDENCE:
-        raise ValueError(f"protection.yml: {written.get('id')}")
+    if set(written) - _KEYS or _KEYS - _OPTIONAL - set(written):
+        raise ValueError(f"signs.yml: {written.get('id')}")
     sought = _pattern(written["phrases"])
     assert sought is not None
+    pack, _, step = written["step"].partition(".")
     return _Entry(
-        protection=Protection(
-            identity=written["id"],
-            status="unknown" if written["confidence"] == "verify" else written.get("status", "legal"),
-            basis=written["basis"],
-            confidence=written["confidence"],
-            checked_on=written["checked_on"],
-            why=(("fr", written["fr"]), ("en", written["en"])),
-            forbids=tuple(written["forbids"]),
-        ),
+        protection=_protection(written["id"], pack_named(pack), step),
         sought=sought,
         masked=_pattern(written.get("none", "")),
         context=_pattern(written.get("context", "")),
+    )
+
+
+def protection_by(pack: Pack, step: Step) -> Protection | None:
+    """What protects a step of a pack; None where nothing does."""
+    return _protection(step.identity, pack, step.identity) if step.shield in _STATUS else None
+
+
+def _protection(identity: str, pack: Pack, name: str) -> Protection:
+    """A step protected by references to be verified alone is of unknown status, and they are named as such."""
+    step = pack.step(name)
+    firm = pack.basis(step.basis)
+    cited = firm or pack.held_out(step.basis)
+    assert step.note is not None
+    return Protection(
+        identity=identity,
+        status=_STATUS[step.shield] if firm or not step.basis else "unknown",
+        basis=" ; ".join(one.basis for one in cited),
+        confidence=confidence_of(cited).value,
+        checked_on=max((one.checked_on for one in cited), default=pack.law_checked_on).isoformat(),
+        why=(("fr", step.note.fr), ("en", step.note.en)),
+        forbids=pack.forbids(step) if step.shield.by_law else ("remove",),
     )
 
 
