@@ -10,7 +10,7 @@ import sys
 
 from procmap.cli.spoken import message_language
 
-COMMANDS = ("audit", "read", "convert", "map", "find", "redesign", "detectors", "sources")
+COMMANDS = ("audit", "read", "convert", "map", "find", "redesign", "detectors", "sources", "packs")
 """In the order of the work."""
 
 
