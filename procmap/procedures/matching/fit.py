@@ -33,7 +33,7 @@ class PackFit:
         pack: The pack proposed; None where none fits.
         best: The pack that fits best, proposed or not; None where no label is known to any.
         labels, events: Share of the labels and of the events that it knows.
-        telling: Steps whose labels no other pack knows, most frequent first.
+        telling: Steps found that no other procedure has, most frequent first.
         runner_up: The pack that fits next.
         weight, next_weight: How much each weighs.
         matching: The labels against the best pack.
@@ -74,7 +74,7 @@ def propose_pack(counts: Mapping[str, int]) -> PackFit:
     if not weight:
         return PackFit(None, None, 0.0, 0.0, (), None, 0.0, 0.0, None)
     known = {match.label for match in best.own}
-    alone = sorted((m for m in best.own if knowing[m.label] == 1), key=lambda m: (-counts[m.label], m.label))
+    alone = sorted((m for m in best.own if m.step.identity in best.pack.telling), key=lambda m: (-counts[m.label], m.label))
     labels = len(known) / len(counts)
     fits = (
         len({match.step.identity for match in best.own}) >= LEAST_STEPS

@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import cache
 
-from procmap.procedures.folding import fold
-from procmap.procedures.matching.stems import LEAST, is_neutral, is_turning, words_of
+from procmap.procedures.matching.stems import LEAST, is_neutral, is_turning, words_of, written
 from procmap.procedures.packs import Pack, Step, general_pack
+from procmap.procedures.packs.vocabulary import Kind
 
 LEAST_SCORE = 0.75
 MARGIN = 0.08
 SUGGESTED = 0.3
 SUGGESTIONS = 3
+TOLD = frozenset({Kind.NOTIFICATION, Kind.TRANSMISSION, Kind.REWORK})
+"""Steps of which a label may name who is told or asked: another role is no other step there."""
+
 NO_STEP = "-"
 """What procmap.toml writes for a label that is no step."""
 
@@ -117,11 +120,19 @@ def match_label(pack: Pack, label: str) -> Match | Unmatched:
 
 def _best(pack: Pack, label: str) -> Match | Unmatched:
     scored = _scored(pack, label)
-    second = scored[1].score if len(scored) > 1 else 0.0
-    if scored and scored[0].score >= LEAST_SCORE and scored[0].score - second >= MARGIN:
+    if scored and scored[0].score >= LEAST_SCORE and _stands_out(scored):
         return scored[0].match
     near = [one.match.step for one in scored if one.score >= SUGGESTED]
     return Unmatched(label, tuple(near[:SUGGESTIONS]))
+
+
+def _stands_out(scored: list[_Scored]) -> bool:
+    """Whether the first scores clearly more than the second, or alone is called exactly so."""
+    if len(scored) == 1:
+        return True
+    first, second = scored[:2]
+    same = [one.match.reason == Reason.SAME for one in (first, second)]
+    return first.score - second.score >= MARGIN or same == [True, False]
 
 
 @cache
@@ -140,13 +151,13 @@ def _cached_phrases(pack: Pack) -> tuple[tuple[Step, str, tuple[str, ...], froze
 def _scored(pack: Pack, label: str) -> list[_Scored]:
     """The steps by score, best first, each by its best phrase."""
     best: dict[str, _Scored] = {}
-    plain, words = fold(label), words_of(label)
+    plain, words = written(label), words_of(label)
     for step in pack.steps:
         for tool, codes in step.codes:
-            if any(fold(code) == plain for code in codes):
+            if any(written(code) == plain for code in codes):
                 return [_Scored(1.0, Match(label, step, pack, 1.0, Reason.CODE, tool))]
     for step, phrase, sought, own, others in _cached_phrases(pack):
-        score = _score(words, sought, own, others)
+        score = _score(words, sought, own, others, told=step.kind in TOLD)
         if score > best.get(step.identity, _NOTHING).score:
             reason = Reason.SAME if set(words) == set(sought) else Reason.WORDS
             best[step.identity] = _Scored(score, Match(label, step, pack, round(score, 3), reason, phrase))
@@ -156,33 +167,34 @@ def _scored(pack: Pack, label: str) -> list[_Scored]:
 _NOTHING = _Scored(0.0, None)  # type: ignore[arg-type]
 
 
-def _score(words: tuple[str, ...], sought: tuple[str, ...], own: frozenset[str], others: frozenset[str]) -> float:
+def _score(words: tuple[str, ...], sought: tuple[str, ...], own: frozenset[str], others: frozenset[str], *, told: bool) -> float:
     """How far a label and a phrase say the same, 0 to 1."""
     pairs = {word: next((want for want in sought if _same(word, want)), None) for word in words}
     met = {want for want in pairs.values() if want is not None}
     if not met:
         return 0.0
-    weight = {want: 0.2 if is_neutral(want) and len(sought) > 1 else 1.0 for want in sought}
+    all_neutral = all(map(is_neutral, sought))
+    weight = {want: 0.2 if is_neutral(want) and not all_neutral else 1.0 for want in sought}
     score = sum(weight[want] for want in met) / sum(weight.values())
     if sum(weight[want] for want in met) < 1:
         return 0.0
     single = sum(one == 1.0 for one in weight.values()) < 2
     for word, want in pairs.items():
         if want is None:
-            score -= _cost(word, own, others, single=single)
+            score -= _cost(word, own, others, single=single, told=told)
         elif word != want:
             score -= 0.04
     return max(score, 0.0)
 
 
-def _cost(word: str, own: frozenset[str], others: frozenset[str], *, single: bool) -> float:
+def _cost(word: str, own: frozenset[str], others: frozenset[str], *, single: bool, told: bool) -> float:
     """What a word of the label that the phrase lacks takes from the score."""
     if is_turning(word):
         return 0.6
     if word in own:
         return 0.02
     if word in others:
-        return 0.4
+        return 0.1 if told else 0.4
     if is_neutral(word):
         return 0.05
     return 0.4 if single else 0.2

@@ -37,6 +37,12 @@ def words_of(label: str) -> tuple[str, ...]:
     return tuple(stem for word in kept for stem in _expanded(word))
 
 
+@cache
+def written(label: str) -> str:
+    """The letters of a label without codes, for comparison with what a tool writes: "RejetVisa", "rejet_visa", "REJETVISA"."""
+    return "".join(_without_codes(content_words(label)))
+
+
 def is_neutral(stem: str) -> bool:
     """Whether the word says nothing of which step it is."""
     return stem in _known().neutral
@@ -65,7 +71,8 @@ def _expanded(word: str) -> tuple[str, ...]:
 
 
 def _stem(word: str) -> str:
-    family = _known().families.get(word)
+    families = _known().families
+    family = families.get(word) or families.get(word.removesuffix("s"))
     return family if family is not None else _cut(word)
 
 

@@ -14,7 +14,7 @@ from procmap.procedures.packs.types import Lowered
 from procmap.procedures.packs.vocabulary import Shield
 
 JOINED = ("roles", "deadlines", "levers", "legal")
-ADDED = ("constraints", "pathologies", "sessions", "comparators", "not_required", "tools")
+ADDED = ("telling", "constraints", "pathologies", "sessions", "comparators", "not_required", "tools")
 
 
 def extended(base: dict[str, Any], own: Table) -> tuple[dict[str, Any], tuple[Lowered, ...]]:
@@ -64,7 +64,7 @@ def _without(merged: dict[str, Any], gone: set[str]) -> dict[str, Any]:
     """What is left where steps are gone: rules, terms and pathologies that name them go too, or name only the others."""
     if not gone:
         return merged
-    found = dict(merged)
+    found = {**merged, "telling": [step for step in merged.get("telling", []) if step not in gone]}
     found["constraints"] = [one for one in merged.get("constraints", []) if not gone & _named(one)]
     found["deadlines"] = {name: one for name, one in merged.get("deadlines", {}).items() if not gone & _named(one)}
     found["sessions"] = [one for one in merged.get("sessions", []) if one.get("step") not in gone]

@@ -47,6 +47,7 @@ def read_pack(written: Any, path: str, register: tuple[Legal, ...], lowered: tup
         sensitive=table.one_of("sensitive", Sensitive),
         tools=table.texts("tools"),
         roles=roles,
+        telling=table.known("telling", table.texts("telling"), names),
         steps=steps,
         constraints=tuple(read_constraint(one, names, [r.identity for r in roles], legal) for one in table.tables("constraints")),
         deadlines=tuple(read_deadline(name, one, names, legal) for name, one in table.named("deadlines").items()),

@@ -32,6 +32,7 @@ Texts are `{fr: ..., en: ...}`; one with a comma, a colon or an apostrophe stand
 | `law_checked_on`, `review_by` | the day of the check; the day from which the pack is stale |
 | `sensitive` | SENSITIVE; not `none`: groups of ten |
 | `tools` | software in use |
+| `telling` | steps that no other procedure has: one at least must be in a log for the pack to be proposed |
 | `roles.ID` | `fr`, `en`, `words` for it in labels |
 | `steps.ID` | `fr`, `en`, `synonyms` by language, `codes` by tool, `roles`, `media`, `kind`, `protection`, `basis`, `may`, `note`, `reason` |
 | `constraints` | `rule`, `first`, `then`, `days`, `clock`, `unless`, `role`, `status`, `basis`, `when`, `told` |

@@ -191,7 +191,14 @@ class Stale:
 
 @dataclass(frozen=True)
 class Pack:
-    """A procedure: `legal` is the register as the pack sees it, the shipped references and its own."""
+    """A procedure.
+
+    Attributes:
+        telling: Steps that no other procedure has: one of them at least must be in a log for the pack to be proposed.
+        legal: The register as the pack sees it, the shipped references and its own.
+        extends: The shipped pack that it begins from.
+        lowered: What it protects less than that one.
+    """
 
     identity: str
     name: Bilingual
@@ -201,6 +208,7 @@ class Pack:
     sensitive: Sensitive
     tools: tuple[str, ...]
     roles: tuple[Role, ...]
+    telling: tuple[str, ...]
     steps: tuple[Step, ...]
     constraints: tuple[Constraint, ...]
     deadlines: tuple[Deadline, ...]
