@@ -1,0 +1,222 @@
+"""Labels are taken for the right step or for none; a pack is proposed where a log tells, and the analyst settles the rest."""
+
+import importlib.util
+import random
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from procmap.config import Config, load_config
+from procmap.errors import ProcmapError, UsageError
+from procmap.procedures.matching import Match, Reason, match_label, match_labels, propose_pack, require_fit
+from procmap.procedures.pack_table import PackChoice, chosen_pack, pack_from_chosen, read_pack_table
+from procmap.procedures.packs import pack_named, packs
+
+from .conftest import ROOT
+
+
+def step_of(pack, label):
+    found = match_label(pack_named(pack), label)
+    return (found.step.identity, found.reason) if isinstance(found, Match) else (None, None)
+
+
+@pytest.mark.parametrize(
+    ("pack", "label", "step", "reason"),
+    [
+        ("bon_de_commande", "Engagement comptable", "engagement", Reason.SAME),
+        ("bon_de_commande", "MANDATEE", "mandatement", Reason.CODE),
+        ("bon_de_commande", "BC-03 Visa N+1", "visa_hierarchique", Reason.SAME),
+        ("bon_de_commande", "SF constaté", "service_fait", Reason.SAME),
+        ("bon_de_commande", "Factures reçues", "reception_facture", Reason.SAME),
+        ("bon_de_commande", "Invoices received", "reception_facture", Reason.SAME),
+        ("bon_de_commande", "Contrôle budgétaire complémentaire", "controle_credits", Reason.WORDS),
+        ("deliberation", "Télétransm. en préf.", "transmission_prefecture", Reason.WORDS),
+        ("deliberation", "RejetVisa", "retour_correction", Reason.CODE),
+        ("apcr", "Versement", "solde", Reason.SAME),
+        ("archives_versement_elimination", "VISA DIR. ARCHIVES", "visa_elimination", Reason.SAME),
+        ("demande_rh", "Ressaisie dans le logiciel financier", "ressaisie", Reason.WORDS),
+        ("bon_de_commande", "Ressaisie dans le logiciel financier", "ressaisie", Reason.SAME),  # of the general pack
+    ],
+)
+def test_each_kind_of_label_is_matched_with_its_reason(pack, label, step, reason):
+    assert step_of(pack, label) == (step, reason)
+
+
+@pytest.mark.parametrize(
+    ("pack", "label"),
+    [
+        ("archives_versement_elimination", "Demande de visa d'élimination"),
+        ("archives_versement_elimination", "Attente du visa d'élimination"),
+        ("archives_versement_elimination", "Versement"),
+        ("deliberation", "Projet de publication"),
+        ("deliberation", "Visa du comptable"),
+        ("bon_de_commande", "Accord exceptionnel du président"),
+        ("apcr", "Avis du service communication"),
+        ("demande_rh", "Étape 7"),
+        ("demande_rh", "T07"),
+        ("apa", ""),
+    ],
+)
+def test_what_is_doubtful_is_no_match(pack, label):
+    assert step_of(pack, label) == (None, None)
+
+
+def test_what_is_unmatched_comes_with_up_to_three_suggestions():
+    found = match_label(pack_named("bon_de_commande"), "Contrôle interne")
+    assert not isinstance(found, Match)
+    assert 1 <= len(found.suggestions) <= 3
+    assert all("contr" in " ".join(step.phrases).lower() for step in found.suggestions)
+
+
+def test_what_the_analyst_settles_counts():
+    pack = pack_named("bon_de_commande")
+    labels = ["Circuit long", "Visa N+1", "Mandatement", "Mandatement"]
+    found = match_labels(pack, labels, {"Circuit long": "visa_hierarchique", "Visa N+1": "-"})
+    assert [(m.label, m.step.identity, m.reason) for m in found.matches] == [
+        ("Circuit long", "visa_hierarchique", Reason.SETTLED), ("Mandatement", "mandatement", Reason.SAME),
+    ]  # fmt: skip
+    assert [(one.label, one.settled) for one in found.unmatched] == [("Visa N+1", True)]
+    assert found.step_of("Visa N+1") is None
+    assert found.step_of("Circuit long").identity == "visa_hierarchique"
+
+
+# ---------------------------------------------------------------- however a label is written
+NAMES = [(pack.identity, phrase) for pack in packs() for step in pack.steps for phrase in step.phrases]
+WRITTEN = st.sampled_from(
+    [
+        str.upper, str.lower, str.swapcase, lambda text: f"  {text.replace(' ', '   ')} ",
+        lambda text: "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)),
+        lambda text: unicodedata.normalize("NFD", text), lambda text: f"T02 {text}", lambda text: f"ET-12 {text}",
+        lambda text: f"3. {text}", lambda text: f"{text} (A7)", lambda text: text.replace(" ", "_"), lambda text: f"{text} :",
+        lambda text: text.replace("’", "'"),
+    ]
+)  # fmt: skip
+
+
+@given(st.sampled_from(NAMES), st.lists(WRITTEN, max_size=3))
+def test_case_accents_spaces_and_codes_change_nothing(named, ways):
+    pack, label = named
+    written = label
+    for way in ways:
+        written = way(written)
+    if not label.isupper() and "n+" not in label.lower():
+        assert step_of(pack, written)[0] == step_of(pack, label)[0]
+
+
+def test_every_name_of_a_step_is_that_step_or_is_told_apart_by_no_one():
+    missed = []
+    for pack in packs():
+        for step in pack.steps:
+            for name in (step.name.fr, step.name.en):
+                found = step_of(pack.identity, name)[0]
+                assert found in (step.identity, None), (pack.identity, name)
+                missed += [(pack.identity, name)] if found is None else []
+    assert missed == []
+
+
+def test_the_bars_of_labels_written_by_hand_and_of_their_variants():
+    spec = importlib.util.spec_from_file_location("labels", ROOT / "tests" / "quality" / "labels.py")
+    labels = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(labels)
+    for labelled in (labels.by_hand(), labels.variants()):
+        right, wrong, amiss = labels.scored(labelled)
+        assert right >= labels.RIGHT, amiss
+        assert wrong <= labels.WRONG, amiss
+
+
+# ---------------------------------------------------------------- which pack
+ORDERS = ["Saisie de la demande d'achat", "Analyse des devis", "Engagement comptable", "Signature de l'ordonnateur",
+          "Envoi du bon au fournisseur", "Visa du directeur", "Code OK"]  # fmt: skip
+ARCHIVES = ["Dépôt de la demande d'élimination", "Contrôle de complétude du bordereau", "Visa du chef de service",
+            "Visa d'élimination du directeur des archives", "Constat de destruction", "Retour du bordereau au service"]  # fmt: skip
+STAFF = ["Dépôt de la demande", "Visa du chef de service", "Vérification des droits", "Décision de l'autorité territoriale",
+         "Notification à l'agent", "Mise à jour du dossier agent"]  # fmt: skip
+CHORUS = ["DEPOSEE", "MISE_A_DISPOSITION", "SUSPENDUE", "COMPLETEE", "SERVICE_FAIT", "MANDATEE", "COMPTABILISEE", "MISE_EN_PAIEMENT"]
+NONE = [
+    ["Receive request", "Check entitlement", "Examine file", "Technical advice", "Award decision", "Notify claimant", "Monthly payment"],
+    ["Submit claim", "Budget check", "Record invoice receipt", "Clear invoice", "Authorize payment", "Inform employee"],
+    ["Register application", "Check documents", "Site visit", "Decide on permit", "Send decision letter", "Close file"],
+    ["Aanvraag ontvangen", "Toets ontvankelijkheid", "Besluit nemen", "Verzenden beschikking", "Dossier sluiten", "Betaling"],
+    ["Visa du chef de service", "Visa du directeur", "Impression du dossier", "Notification", "Réception des pièces", "Avis technique"],
+    ["T01", "T02", "T03", "T04", "T05"],
+    ["Visa"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("labels", "pack"),
+    [(ORDERS, "bon_de_commande"), (ARCHIVES, "archives_versement_elimination"), (STAFF, "demande_rh"), (CHORUS, "bon_de_commande")],
+)
+def test_a_pack_is_proposed_with_its_evidence(labels, pack):
+    counts = {label: 100 - at for at, label in enumerate(labels)}
+    fit = propose_pack(counts)
+    assert fit.pack is not None
+    assert fit.pack.identity == pack
+    assert fit.telling
+    assert 0.5 <= fit.labels <= 1
+    assert 0.5 <= fit.events <= 1
+    assert fit.weight > fit.next_weight
+    shuffled = list(counts.items())
+    random.Random(3).shuffle(shuffled)
+    assert propose_pack(dict(shuffled)) .pack is fit.pack
+
+
+@pytest.mark.parametrize("labels", NONE)
+def test_no_pack_is_proposed_where_the_labels_do_not_tell(labels):
+    assert propose_pack(dict.fromkeys(labels, 50)).pack is None
+
+
+def test_a_log_of_nothing_known_has_no_best_pack():
+    fit = propose_pack({"Foo": 3, "Bar": 1})
+    assert (fit.pack, fit.best, fit.runner_up, fit.matching) == (None, None, None, None)
+
+
+def test_a_pack_that_does_not_fit_is_refused_with_what_was_not_known():
+    assert require_fit(pack_named("bon_de_commande"), dict.fromkeys(ORDERS, 1)).matches
+    with pytest.raises(ProcmapError, match="pack_does_not_fit") as caught:
+        require_fit(pack_named("entretien_professionnel"), {"Foo": 9, "Bar": 3, "Convocation": 1})
+    assert caught.value.values["labels"] == "Foo, Bar"
+    settled = {"Foo": "entretien"}
+    assert require_fit(pack_named("entretien_professionnel"), {"Foo": 9, "Convocation": 1}, settled).step_of("Foo")
+
+
+# ---------------------------------------------------------------- procmap.toml
+def test_the_table_of_the_pack_is_read_and_kept(tmp_path):
+    file = tmp_path / "procmap.toml"
+    file.write_text('[pack]\nname = "apa"\n[pack.steps]\n"Tri" = "-"\n"Grille v2" = "visite_domicile"\n', encoding="utf-8")
+    config = load_config(file)
+    assert config.pack == PackChoice("apa", None, (("Grille v2", "visite_domicile"), ("Tri", "-")))
+    assert config.pack.pack().identity == "apa"
+    assert Config.from_chosen(dict(config.chosen())).pack == config.pack
+    assert Config().chosen() == ()
+    for name in ("auto", "none"):
+        assert read_pack_table({"name": name}, "p").pack() is None
+
+
+def test_a_file_of_ones_own_is_looked_for_beside_the_settings(tmp_path):
+    (tmp_path / "own.yml").write_text("pack: own\nextends: apa\n", encoding="utf-8")
+    choice = read_pack_table({"file": "own.yml", "steps": {"X": "depot"}}, str(tmp_path / "procmap.toml"))
+    assert choice.pack().extends == "apa"
+    assert pack_from_chosen({name.removeprefix("pack."): value for name, value in chosen_pack(choice)}, "run.toml") == choice
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ({"nmae": "apa"}, "config.unknown_key"),
+        ({"name": 3}, "config.wrong_value"),
+        ({"steps": ["a"]}, "config.not_a_table"),
+        ({"name": "apa", "steps": {"Tri": 1}}, "config.wrong_value"),
+        ({"name": "apaa"}, "procedures.no_such_pack"),
+        ({"name": "apa", "steps": {"Tri": "visite"}}, "procedures.no_such_step"),
+        ({"name": "apa", "file": "a.yml"}, "procedures.pack_named_twice"),
+        ({"file": "absent.yml"}, "procedures.pack_unreadable"),
+    ],
+)
+def test_a_wrong_table_is_refused_before_any_work(table, key):
+    with pytest.raises(ProcmapError) as caught:
+        read_pack_table(table, "procmap.toml")
+    assert caught.value.key == key
+    assert isinstance(caught.value, UsageError) == (key != "procedures.pack_unreadable")
