@@ -104,22 +104,16 @@ class Config:
         """The configuration that `chosen` came from."""
         thresholds: dict[str, dict[str, object]] = {}
         given: dict[str, Any] = {}
-        words, steps, pack = dict[str, Any](), dict[str, Any](), dict[str, Any]()
-        settled: dict[str, str] = {}
+        tables: dict[str, dict[str, Any]] = {WORDS: {}, STEPS: {}, PACK: {}, SETTLED: {}}
         for name, value in chosen.items():
-            detector, _, key = name.partition(".")
-            if detector == WORDS:
-                words[key] = value
-            elif detector == STEPS:
-                steps[key] = value
-            elif detector == PACK:
-                pack[key] = value
-            elif detector == SETTLED:
-                settled[key] = str(value)
+            table, _, key = name.partition(".")
+            if table in tables:
+                tables[table][key] = value
             elif key:
-                thresholds.setdefault(detector, {})[key] = value
+                thresholds.setdefault(table, {})[key] = value
             else:
                 given[name] = dt.date.fromisoformat(value) if name in ("since", "until") else value
+        settled = {key: str(value) for key, value in tables[SETTLED].items()}
         if thresholds:
             _configured(thresholds)
         if settled:
@@ -127,9 +121,9 @@ class Config:
             given[SETTLED] = Settled(shape, file, tuple(settled.items()))
         return cls(
             thresholds=thresholds,
-            vocabulary=words_from_chosen(words, RUN),
-            steps=steps_from_chosen(steps, RUN),
-            pack=pack_from_chosen(pack, RUN),
+            vocabulary=words_from_chosen(tables[WORDS], RUN),
+            steps=steps_from_chosen(tables[STEPS], RUN),
+            pack=pack_from_chosen(tables[PACK], RUN),
         ).with_options(**given)
 
 

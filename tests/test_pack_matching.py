@@ -133,13 +133,17 @@ ARCHIVES = ["Dépôt de la demande d'élimination", "Contrôle de complétude du
             "Visa d'élimination du directeur des archives", "Constat de destruction", "Retour du bordereau au service"]  # fmt: skip
 STAFF = ["Dépôt de la demande", "Visa du chef de service", "Vérification des droits", "Décision de l'autorité territoriale",
          "Notification à l'agent", "Mise à jour du dossier agent"]  # fmt: skip
-CHORUS = ["DEPOSEE", "MISE_A_DISPOSITION", "SUSPENDUE", "COMPLETEE", "SERVICE_FAIT", "MANDATEE", "COMPTABILISEE", "MISE_EN_PAIEMENT"]
+CHORUS = ["DEPOSEE", "MISE_A_DISPOSITION", "SUSPENDUE", "COMPLETEE",
+          "SERVICE_FAIT", "MANDATEE", "COMPTABILISEE", "MISE_EN_PAIEMENT"]  # fmt: skip
 NONE = [
-    ["Receive request", "Check entitlement", "Examine file", "Technical advice", "Award decision", "Notify claimant", "Monthly payment"],
-    ["Submit claim", "Budget check", "Record invoice receipt", "Clear invoice", "Authorize payment", "Inform employee"],
+    ["Receive request", "Check entitlement", "Examine file", "Technical advice", "Award decision",
+     "Notify claimant", "Monthly payment"],
+    ["Submit claim", "Budget check", "Record invoice receipt", "Clear invoice", "Authorize payment",
+     "Inform employee"],
     ["Register application", "Check documents", "Site visit", "Decide on permit", "Send decision letter", "Close file"],
     ["Aanvraag ontvangen", "Toets ontvankelijkheid", "Besluit nemen", "Verzenden beschikking", "Dossier sluiten", "Betaling"],
-    ["Visa du chef de service", "Visa du directeur", "Impression du dossier", "Notification", "Réception des pièces", "Avis technique"],
+    ["Visa du chef de service", "Visa du directeur", "Impression du dossier", "Notification", "Réception des pièces",
+     "Avis technique"],
     ["T01", "T02", "T03", "T04", "T05"],
     ["Visa"],
 ]  # fmt: skip
@@ -160,7 +164,7 @@ def test_a_pack_is_proposed_with_its_evidence(labels, pack):
     assert fit.weight > fit.next_weight
     shuffled = list(counts.items())
     random.Random(3).shuffle(shuffled)
-    assert propose_pack(dict(shuffled)) .pack is fit.pack
+    assert propose_pack(dict(shuffled)).pack is fit.pack
 
 
 @pytest.mark.parametrize("labels", NONE)

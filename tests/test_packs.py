@@ -101,7 +101,8 @@ def test_staff_and_care_are_described_in_groups_of_ten():
 def test_the_same_facts_protect_with_a_pack_and_without():
     step = pack_named("bon_de_commande").step("engagement")
     found = protection_of("Engagement comptable", [])
-    assert (found.basis, found.forbids) == (protection_by(pack_named("bon_de_commande"), step).basis, ("remove", "condition", "move"))
+    assert found.basis == protection_by(pack_named("bon_de_commande"), step).basis
+    assert found.forbids == ("remove", "condition", "move")
     assert protection_by(pack_named("bon_de_commande"), pack_named("bon_de_commande").step("devis")) is None
 
 
@@ -148,7 +149,7 @@ def test_a_file_is_refused_with_its_place(skeleton, change, key, place):
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("pack: a\npack: b\n", "pack_key_twice"), ("pack: [", "pack_no_yaml"), ("- a\n", "pack_wrong_value"), ("\xff", "pack_wrong_value")],
+    [("pack: a\npack: b\n", "pack_key_twice"), ("pack: [", "pack_no_yaml"), ("- a\n", "pack_wrong_value"), ("a", "pack_wrong_value")],
 )
 def test_what_is_no_table_is_refused(tmp_path, text, key):
     with pytest.raises(ProcmapError, match=key):

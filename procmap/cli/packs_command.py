@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from procmap.language import Words
-    from procmap.procedures.packs.types import Act, Constraint, Deadline, Pack, Step
+    from procmap.procedures.packs.pack import Pack
+    from procmap.procedures.packs.types import Act, Constraint, Deadline, Step
 
 NARROWEST, WIDEST = 60, 100
 """Columns of a page; beyond, lines are hard to read."""

@@ -1,7 +1,7 @@
 """How many labels are taken for the right step: `python tests/quality/labels.py --check`.
 
-labels.txt is written by hand from what the steps mean. Each step of the packs besides is called as exports call it: unaccented, in
-capitals, abbreviated, with codes before or behind; those variants are made here, 200 of them, from the names and codes of the packs.
+labels.txt is written by hand from what the steps mean. Each step of the packs besides is called as exports call it: unaccented,
+in capitals, abbreviated, with codes before or behind; those variants are made here, 200 of them, from the names and codes of the packs.
 The bars are at least 90 % right and at most 1 % wrong, apart for both.
 """
 
@@ -19,8 +19,8 @@ from procmap.procedures.packs import pack_named, packs
 RIGHT, WRONG = 0.90, 0.01
 VARIANTS = 200
 SHORT = (
-    ("Transmission", "Transm."), ("Validation", "Valid."), ("Vérification", "Vérif."), ("Contrôle", "Ctrl"), ("Réception", "Récept."),
-    ("compte rendu", "CR"), ("bon de commande", "BC"), ("service fait", "SF"), ("directeur", "dir."), ("Demande", "Dde"),
+    ("Transmission", "Transm."), ("Validation", "Valid."), ("Vérification", "Vérif."), ("Contrôle", "Ctrl"),
+    ("Réception", "Récept."), ("compte rendu", "CR"), ("bon de commande", "BC"), ("service fait", "SF"), ("directeur", "dir."), ("Demande", "Dde"),
     ("Signature", "Sign."), ("Notification", "Notif."), ("fournisseur", "fourn."), ("facture", "fact."), ("procès-verbal", "PV"),
     ("commission permanente", "CP"), ("ordre du jour", "ODJ"), ("Accusé de réception", "AR"), ("chef de service", "chef de sce"),
 )  # fmt: skip
@@ -63,15 +63,15 @@ def shortened(text: str) -> str:
 
 
 WAYS = (
-    lambda name, dice: bare(name).upper(),
+    lambda name, _: bare(name).upper(),
     lambda name, dice: f"{dice.choice(['T', 'ET', 'E'])}{dice.randint(1, 40):02d} {name}",
     lambda name, dice: f"{dice.choice(['BC', 'ET', 'DL'])}-{dice.randint(1, 40):02d} {bare(name)}",
     lambda name, dice: f"{name} ({dice.choice('ABT')}{dice.randint(1, 40)})",
-    lambda name, dice: bare(name).lower().replace(" ", "_").replace("’", "_"),
-    lambda name, dice: shortened(name),
-    lambda name, dice: bare(shortened(name)).upper(),
+    lambda name, _: bare(name).lower().replace(" ", "_").replace("’", "_"),
+    lambda name, _: shortened(name),
+    lambda name, _: bare(shortened(name)).upper(),
     lambda name, dice: f"{dice.randint(1, 20)}. {shortened(name)}",
-    lambda name, dice: f"  {name.replace(' ', '  ')} ",
+    lambda name, _: f"  {name.replace(' ', '  ')} ",
 )
 
 
@@ -82,7 +82,7 @@ def scored(labelled: list[tuple[str, str, str]]) -> tuple[float, float, list[str
         match = match_label(pack_named(pack), label)
         found = match.step.identity if isinstance(match, Match) else "-"
         meant += step != "-"
-        right += step not in ("-",) and found == step
+        right += step != "-" and found == step
         wrong += found not in ("-", step)
         if found != step:
             amiss.append(f"{'WRONG ' if found != '-' else 'missed'} {pack}: {label!r} is {step}, taken for {found}")

@@ -3,4 +3,15 @@
 from procmap.procedures.matching.fit import PackFit, propose_pack, require_fit
 from procmap.procedures.matching.matcher import NO_STEP, Match, Matching, Reason, Unmatched, match_label, match_labels
 
-__all__ = ["NO_STEP", "Match", "Matching", "PackFit", "Reason", "Unmatched", "match_label", "match_labels", "propose_pack", "require_fit"]
+__all__ = [
+    "NO_STEP",
+    "Match",
+    "Matching",
+    "PackFit",
+    "Reason",
+    "Unmatched",
+    "match_label",
+    "match_labels",
+    "propose_pack",
+    "require_fit",
+]

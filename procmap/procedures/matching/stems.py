@@ -15,8 +15,8 @@ LEAST = 4
 """Letters of a word before it is taken for the beginning of another one, or loses its ending."""
 
 _ENDINGS = (
-    "ements", "ement", "ations", "ation", "itions", "ition", "ances", "ance", "elles", "elle", "iques", "ique", "ales", "ale", "aux",
-    "ees", "ee", "ies", "ing", "ed", "es", "er", "e", "s", "x",
+    "ements", "ement", "ations", "ation", "itions", "ition", "ances", "ance", "elles", "elle", "iques", "ique", "ales",
+    "ale", "aux", "ees", "ee", "ies", "ing", "ed", "es", "er", "e", "s", "x",
 )  # fmt: skip
 _CODE = re.compile(r"^(?!n\d$|v\d$)[a-z]{0,3}\d+[a-z]?$")
 _PREFIX = re.compile(r"^[a-z]{1,3}$")

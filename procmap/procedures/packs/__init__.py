@@ -2,7 +2,8 @@
 
 from procmap.procedures.packs.catalogue import general_pack, pack_from, pack_named, packs
 from procmap.procedures.packs.legal import Confidence, Legal, confidence_of, legal_register
-from procmap.procedures.packs.types import Pack, Step
+from procmap.procedures.packs.pack import Pack
+from procmap.procedures.packs.types import Step
 from procmap.procedures.packs.vocabulary import Shield
 
 __all__ = [

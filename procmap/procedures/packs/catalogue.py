@@ -11,9 +11,9 @@ from typing import Any
 from procmap.errors import ProcmapError, UsageError
 from procmap.procedures.packs.inheritance import extended
 from procmap.procedures.packs.legal import legal_register
+from procmap.procedures.packs.pack import Pack
 from procmap.procedures.packs.pack_file import read_pack
 from procmap.procedures.packs.table import Table, load_yaml, read_text
-from procmap.procedures.packs.types import Pack
 
 NAMES = (
     "bon_de_commande", "deliberation", "convocation", "rapport_commission", "apcr", "apa", "demande_rh",

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from procmap.errors import ProcmapError
+from procmap.procedures.packs.pack import Lowered
 from procmap.procedures.packs.table import Table
-from procmap.procedures.packs.types import Lowered
 from procmap.procedures.packs.vocabulary import Shield
 
 JOINED = ("roles", "deadlines", "levers", "legal")

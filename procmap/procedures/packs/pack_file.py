@@ -7,10 +7,11 @@ from typing import Any
 
 from procmap.errors import ProcmapError
 from procmap.procedures.packs.legal import Legal, read_legal
+from procmap.procedures.packs.pack import Lowered, Pack
 from procmap.procedures.packs.parts import read_act, read_comparator, read_pathology, read_session
 from procmap.procedures.packs.rules import read_constraint, read_deadline
 from procmap.procedures.packs.table import Table
-from procmap.procedures.packs.types import Lowered, Pack, Role, Step
+from procmap.procedures.packs.types import Role, Step
 from procmap.procedures.packs.vocabulary import LETTING_GO, Kind, May, Medium, Sensitive, Shield
 
 LANGUAGES = ("fr", "en")

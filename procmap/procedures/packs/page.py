@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from procmap.procedures.packs.catalogue import general_pack, packs
 from procmap.procedures.packs.legal import Confidence, legal_register
-from procmap.procedures.packs.types import Pack, Step
+from procmap.procedures.packs.pack import Pack
+from procmap.procedures.packs.types import Step
 from procmap.procedures.packs.vocabulary import Clock, Effort, Kind, Lever, May, Medium, Rule, Sensitive, Shield
 
 HEAD = """# What procmap knows of procedures
@@ -34,9 +35,11 @@ Texts are `{fr: ..., en: ...}`; one with a comma, a colon or an apostrophe stand
 | `tools` | software in use |
 | `telling` | steps that no other procedure has: one at least must be in a log for the pack to be proposed |
 | `roles.ID` | `fr`, `en`, `words` for it in labels |
-| `steps.ID` | `fr`, `en`, `synonyms` by language, `codes` by tool, `roles`, `media`, `kind`, `protection`, `basis`, `may`, `note`, `reason` |
+| `steps.ID` | `fr`, `en`, `synonyms` by language, `codes` by tool, `roles`, `media`, `kind`, `note`, `reason` |
+| | `protection`, its `basis`, and what `may` still be changed |
 | `constraints` | `rule`, `first`, `then`, `days`, `clock`, `unless`, `role`, `status`, `basis`, `when`, `told` |
-| `deadlines.ID` | `fr`, `en`, `from` (the latest counts), `to`, `within`, `clock`, `pause` (`at`, `until`, `before`, `restart`), `target`, `when`, `consequence`, `basis` |
+| `deadlines.ID` | `fr`, `en`, `from` (the latest counts), `to`, `within`, `clock`, `target`, `when`, `consequence`, `basis` |
+| | `pause`: `at` a step, `until` another, only `before` a third, `restart` with so many units at least |
 | `pathologies` | `fr`, `en`, `patterns` of the catalogue, `steps`, `levers` |
 | `levers.ID` | `fr`, `en`, `lever`, `effort`, `decides`, `prerequisites`, `caution`, `basis` |
 | `sessions` | `step`, `fr`, `en`, `minimum`, `basis` |

@@ -87,7 +87,7 @@ LETTING_GO = frozenset({May.SUPPRESS, May.SAMPLE, May.THRESHOLD, May.INFORM_ONLY
 
 
 class Clock(StrEnum):
-    """In what a term is counted: all days, Monday to Friday (jours ouvrés), Monday to Saturday (jours ouvrables), jours francs, months."""
+    """In what a term is counted: all days, Monday to Friday (jours ouvrés), to Saturday (jours ouvrables), jours francs, months."""
 
     CALENDAR = auto()
     OFFICE = auto()
