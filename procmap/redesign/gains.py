@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,11 @@ class Redesign:
     terms: Mapping[int, int] = field(default_factory=dict)
     _known: dict[tuple[Edit, ...], Outcome] = field(default_factory=dict)
 
+    @cached_property
+    def _on_calendar(self) -> Array:
+        """The calendar moment of each event's completion in office time."""
+        return self.log.office_to_calendar()(self.traces.office)
+
     @classmethod
     def of(cls, log: EventLog, traces: Traces) -> Redesign:
         """Take what the gains need of the cases."""
@@ -105,10 +111,9 @@ class Redesign:
             change = apply_edit(self.log, traces, edit, change)
         change = within_terms(traces, change, self.terms, self.log.office_to_calendar())
         completion = np.minimum(replay(traces, change), traces.office)
-        moved = completion < traces.office
-        inverse = self.log.office_to_calendar()
+        moved = np.flatnonzero(completion < traces.office)
         time = traces.time.copy()
-        time[moved] -= inverse(traces.office[moved]) - inverse(completion[moved])
+        time[moved] -= self._on_calendar[moved] - self.log.office_to_calendar()(completion[moved])
         hours = _gained(traces, traces.ends, completion, change) / HOUR
         days = np.where(hours > 0, _gained(traces, traces.ends_time, time, change), 0) / DAY
         limit = direct(traces, change)

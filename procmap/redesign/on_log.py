@@ -69,7 +69,9 @@ def apply_edit(log: EventLog, traces: Traces, edit: Edit, change: Change) -> Cha
 def _of(traces: Traces, codes: dict[str, int], activities: tuple[str, ...]) -> Array:
     import numpy as np
 
-    found: Array = np.isin(traces.activity, [codes[label] for label in activities])
+    wanted = np.zeros(len(codes), dtype=bool)
+    wanted[[codes[label] for label in activities]] = True
+    found: Array = wanted[traces.activity]
     return found
 
 
@@ -83,10 +85,12 @@ def _reached(traces: Traces, affected: Array, share: float) -> Array:
 
     if share >= 1:
         return affected
-    cases = np.unique(traces.case[affected])
+    mine = np.zeros(traces.cases, dtype=bool)
+    mine[traces.case[affected]] = True
+    cases = np.flatnonzero(mine)
     upto = np.floor(np.arange(1, len(cases) + 1) * share + 1e-9)
-    chosen = cases[np.diff(np.concatenate([[0], upto])) > 0]
-    found: Array = affected & np.isin(traces.case, chosen)
+    mine[cases[np.diff(np.concatenate([[0], upto])) <= 0]] = False
+    found: Array = affected & mine[traces.case]
     return found
 
 

@@ -53,9 +53,10 @@ def replay(traces: Traces, change: Change) -> Array:
     completion = traces.office.copy()
     clocks = Clocks(traces, traces.arrival)
     attendances = _attendances(traces, change)
+    takes = np.where(change.dropped, 0, change.sojourn)
     for slot, rows in batches(traces, traces.rank if change.rank is None else change.rank, touched):
         case = traces.case[rows]
-        done = _completion(traces, change, attendances, rows, clocks.ready(slot, case))
+        done = _completion(traces, change, attendances, rows, clocks.ready(slot, case), takes[rows])
         completion[rows] = done
         clocks.completed(slot, case, done)
     return completion
@@ -70,10 +71,14 @@ def _attendances(traces: Traces, change: Change) -> dict[int, Attended]:
     }
 
 
-def _completion(traces: Traces, change: Change, attended: dict[int, Attended], rows: Array, ready: Array) -> Array:
+def _completion(
+    traces: Traces, change: Change, attended: dict[int, Attended], rows: Array, ready: Array, takes: Array
+) -> Array:
     import numpy as np
 
-    done = ready + np.where(change.dropped[rows], 0, change.sojourn[rows])
+    done = ready + takes
+    if not (attended or change.moved or traces.pinned):
+        return np.maximum(done, ready)
     activity, goes_on = traces.activity[rows], ~change.dropped[rows]
     for code in sorted(attended.keys() | change.moved.keys()):
         mine = np.nonzero((activity == code) & goes_on)[0]

@@ -76,6 +76,11 @@ class Traces:
         return Ends.of(self, self.time)
 
     @cached_property
+    def turn(self) -> Array:
+        """The number of the observed rank and the slot of each event."""
+        return _turns(self, self.rank)
+
+    @cached_property
     def in_rank_order(self) -> list[tuple[int, Array]]:
         """All rows in batches of their observed rank (see `batches`)."""
         return batches(self, self.rank)
@@ -186,15 +191,28 @@ class Clocks:
 
         slots = int(traces.slot.max(initial=0)) + 1
         self._waits_for = traces.waits_for
+        self._beside = [tuple(set(traces.waits_for[0]) - set(waits_for)) for waits_for in traces.waits_for]
         self._all = arrival.copy()
         self._of_slot = np.repeat(arrival[None, :], slots, axis=0) if slots > 1 else self._all[None, :]
 
     def ready(self, slot: int, case: Array) -> Array:
-        """When the next event of the slot is enabled in each case."""
+        """When the next event of the slot is enabled in each case.
+
+        What enables it is the latest completion of all, but where that may be one of those beside it.
+        """
         import numpy as np
 
-        if slot == 0:
-            return self._all[case]
+        found: Array = self._all[case]
+        for beside in self._beside[slot]:
+            last = np.flatnonzero(self._of_slot[beside][case] >= found)
+            if len(last):
+                found[last] = self._latest(slot, case[last])
+        return found
+
+    def _latest(self, slot: int, case: Array) -> Array:
+        """The latest completion in each case of the slots that the slot waits for."""
+        import numpy as np
+
         first, *others = self._waits_for[slot]
         found: Array = self._of_slot[first][case]
         for other in others:
@@ -217,18 +235,23 @@ def batches(traces: Traces, rank: Array, touched: Array | None = None) -> list[t
     """
     import numpy as np
 
-    slots = len(traces.waits_for)
-    key = rank * slots + traces.slot[traces.activity]
-    rows = np.arange(len(key)) if touched is None else np.nonzero(touched[traces.case])[0]
+    key = traces.turn if rank is traces.rank else _turns(traces, rank)
+    rows = np.arange(len(key)) if touched is None else np.flatnonzero(touched[traces.case])
     key = key[rows]
-    lowest = int(key.min(initial=0))
-    if int(key.max(initial=0)) - lowest < 2**16:
-        key = (key - lowest).astype(np.uint16)  # sorted by radix, in linear time
-    order = np.argsort(key, kind="stable")
+    order = np.argsort(key, kind="stable")  # of 16 bits by radix, in linear time
     key, rows = key[order], rows[order]
-    begins = np.concatenate([[0], np.nonzero(np.diff(key))[0] + 1])
-    found = np.split(rows, begins[1:]) if len(rows) else []
+    begins = np.flatnonzero(key[1:] != key[:-1]) + 1
+    found = np.split(rows, begins) if len(rows) else []
     return [(int(traces.slot[traces.activity[batch[0]]]), batch) for batch in found]
+
+
+def _turns(traces: Traces, rank: Array) -> Array:
+    """A number for each rank and slot, rising with the rank: as narrow as it can be."""
+    import numpy as np
+
+    key: Array = rank * len(traces.waits_for) + traces.slot[traces.activity]
+    lowest = int(key.min(initial=0))
+    return (key - lowest).astype(np.uint16) if int(key.max(initial=0)) - lowest < 2**16 else key
 
 
 def _slots(activities: int, concurrent: frozenset[tuple[int, int]]) -> tuple[Array, tuple[tuple[int, ...], ...]]:
