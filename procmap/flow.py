@@ -89,7 +89,7 @@ def audit_source(
     warming.start()
     log, reading = load_log(source, config, engine, progress)
     progress("measure")
-    measures = measure(log, config.vocabulary, config.steps)
+    measures = measure(log, config.vocabulary, config.steps, sojourns=False)
     language = config.language or language_of(log.activities)
     with ThreadPoolExecutor(WORKERS) as workers:
         progress("model")

@@ -199,17 +199,18 @@ class Measures:
         return tuple(dict.fromkeys(self.log.roles[role] for role in found if role is not None))
 
 
-def measure(log: EventLog, vocabulary: Vocabulary = PLAIN, steps: Steps = ()) -> Measures:
+def measure(log: EventLog, vocabulary: Vocabulary = PLAIN, steps: Steps = (), *, sojourns: bool = True) -> Measures:
     """Take all measures; leaves the tables behind them in the engine.
 
     Args:
         log: The log.
         vocabulary: What the words of labels and outcomes mean.
         steps: What the analyst says of single steps.
+        sojourns: Whether the figures tell what each activity takes; an audit asks find_steps, and has no use for it.
     """
     engine = log.engine
     whole_again(log)
-    engine.drop("usual_gap")
+    engine.drop("usual_gap", "amount_known")
     engine.table("activity_figures", sql_of(STRUCTURE, "activity"))
     kinds = find_kinds(log, {label: said.kind for label, said in steps if said.kind})
     set_aside(log, kinds)
@@ -233,7 +234,7 @@ def measure(log: EventLog, vocabulary: Vocabulary = PLAIN, steps: Steps = ()) ->
         loops,
         checks,
         find_rhythms(log),
-        process_figures(log, classes, "recorded" if kinds.aside else "event"),
+        process_figures(log, classes, "recorded" if kinds.aside else "event", sojourns=sojourns),
         kinds,
         vocabulary,
         {log.activities.index(label): said for label, said in steps if label in log.activities},

@@ -17,7 +17,7 @@ VARIANTS_KEPT = 5000
 
 
 def process_figures(
-    log: EventLog, classes: tuple[Classes, ...], rows: str = "event", *, timed: bool = True
+    log: EventLog, classes: tuple[Classes, ...], rows: str = "event", *, sojourns: bool = True, cycle: bool = True
 ) -> ProcessFigures:
     """The figures of the log as it runs; needs `activity_figures`, `directly_follows` and `concurrent_pair`.
 
@@ -25,7 +25,8 @@ def process_figures(
         log: The log.
         classes: The vocabulary's classes of each activity code.
         rows: The table of all its rows.
-        timed: Whether the durations are asked for; else those of activities are None and the cycle times 0.
+        sojourns: Whether it is asked what activities take; else that is None.
+        cycle: Whether the cycle times are asked for; else they are 0.
     """
     cases = log.profile.cases
     approvals = [code for code, found in enumerate(classes) if StepClass.APPROVAL in found]
@@ -33,7 +34,7 @@ def process_figures(
     handovers = log.engine.rows(sql_of("procmap.measures.organisation", "handover").format(event=rows))
     return ProcessFigures(
         cases=cases,
-        activities=_activities(log, timed=timed),
+        activities=_activities(log, sojourns=sojourns),
         flows=_flows(log, rows),
         variants=tuple(
             VariantFigures(tuple(log.activities[code] for code in codes), count)
@@ -44,12 +45,12 @@ def process_figures(
         steps=sum(done.values()) / cases,
         handovers=sum(row[2] for row in handovers) / cases if log.profile.can(Capability.ROLE) else None,
         approvals=sum(done.get(code, 0) for code in approvals) / cases,
-        cycle_time=_cycle_time(log) if timed else CycleTime(0.0, 0.0, 0.0, 0.0),
+        cycle_time=_cycle_time(log) if cycle else CycleTime(0.0, 0.0, 0.0, 0.0),
     )
 
 
-def _activities(log: EventLog, *, timed: bool) -> tuple[ActivityFigures, ...]:
-    sojourn = {row[0]: row for row in log.engine.rows(sql_of(TIME, "sojourn"))} if timed else {}
+def _activities(log: EventLog, *, sojourns: bool) -> tuple[ActivityFigures, ...]:
+    sojourn = {row[0]: row for row in log.engine.rows(sql_of(TIME, "sojourn"))} if sojourns else {}
     found = []
     for code, instances, cases, position, role in log.engine.rows(
         "select activity, instances, cases, position, role from activity_figures",

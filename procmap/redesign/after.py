@@ -61,7 +61,7 @@ def figures_after(measures: Measures, redesign: Redesign, run: Run, accepted: Se
     _load_completions(redesign, run)
     with _beside(log):
         _tables(log, beside=bool(measures.kinds.aside))
-        found = process_figures(log, measures.classes, timed=False)
+        found = process_figures(log, measures.classes, sojourns=False, cycle=False)
     most = redesign.outcome([finding.whole for finding in accepted if finding.whole is not None])
     return replace(found, cycle_time=_cycle_time(redesign, most.least(run.outcome)))
 

@@ -53,7 +53,7 @@ def replay(traces: Traces, change: Change) -> Array:
     completion = traces.office.copy()
     clocks = Clocks(traces, traces.arrival)
     attendances = _attendances(traces, change)
-    takes = np.where(change.dropped, 0, change.sojourn)
+    takes = np.where(change.dropped, 0, np.maximum(change.sojourn, 0))
     for slot, rows in batches(traces, traces.rank if change.rank is None else change.rank, touched):
         case = traces.case[rows]
         done = _completion(traces, change, attendances, rows, clocks.ready(slot, case), takes[rows])
@@ -78,7 +78,7 @@ def _completion(
 
     done = ready + takes
     if not (attended or change.moved or traces.pinned):
-        return np.maximum(done, ready)
+        return done
     activity, goes_on = traces.activity[rows], ~change.dropped[rows]
     for code in sorted(attended.keys() | change.moved.keys()):
         mine = np.nonzero((activity == code) & goes_on)[0]

@@ -78,10 +78,11 @@ def amount_verdicts(measures: Measures, judging: Judging) -> AmountVerdicts:
     ensure_passage(engine)
     code = judging.activities[0]
     judged = "verdict" if any(code in check.activities for check in measures.checks) else "passage"
+    if not engine.value("select count(*) from duckdb_tables() where table_name = 'amount_known'"):
+        engine.table("amount_known", "select case_id, min(k) as k from event where amount is not null group by case_id")
     found = engine.columns(
-        f"""with known as (select case_id, min(k) as k from event where amount is not null group by case_id)
-            select c.amount, v.refused, c.part, v.case_id
-            from {judged} v join case_ c using (case_id) join known n using (case_id)
+        f"""select c.amount, v.refused, c.part, v.case_id
+            from {judged} v join case_ c using (case_id) join amount_known n using (case_id)
             where c.closed and v.activity = {code} and c.amount > 0 and n.k <= v.k
             order by c.amount, v.case_id, v.k""",
     )
