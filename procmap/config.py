@@ -74,10 +74,7 @@ class Config:
         reading = {name: chosen.pop(name) for name in (f.name for f in fields(ReadingOptions)) if name in chosen}
         calendar = {name: chosen.pop(name) for name in CALENDAR if name in chosen}
         return replace(
-            self,
-            reading=replace(self.reading, **reading),
-            calendar=replace(self.calendar, **calendar),
-            **chosen,
+            self, reading=replace(self.reading, **reading), calendar=replace(self.calendar, **calendar), **chosen
         )
 
     def chosen(self) -> tuple[tuple[str, str | bool | int | float | tuple[str, ...]], ...]:
@@ -119,12 +116,9 @@ class Config:
         if settled:
             shape, file = (settled.pop(name, "") for name in ("shape", "file"))
             given[SETTLED] = Settled(shape, file, tuple(settled.items()))
-        return cls(
-            thresholds=thresholds,
-            vocabulary=words_from_chosen(tables[WORDS], RUN),
-            steps=steps_from_chosen(tables[STEPS], RUN),
-            pack=pack_from_chosen(tables[PACK], RUN),
-        ).with_options(**given)
+        words, steps = words_from_chosen(tables[WORDS], RUN), steps_from_chosen(tables[STEPS], RUN)
+        pack = pack_from_chosen(tables[PACK], RUN)
+        return cls(thresholds=thresholds, vocabulary=words, steps=steps, pack=pack).with_options(**given)
 
 
 def nameless(config: Config, privacy: Privacy) -> tuple[Config, tuple[str, ...]]:

@@ -5,7 +5,7 @@ import random
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from procmap.config import Config, load_config
@@ -86,7 +86,7 @@ def test_what_the_analyst_settles_counts():
 NAMES = [(pack.identity, phrase) for pack in packs() for step in pack.steps for phrase in step.phrases]
 WRITTEN = st.sampled_from(
     [
-        str.upper, str.lower, str.swapcase, lambda text: f"  {text.replace(' ', '   ')} ",
+        str.upper, str.lower, str.title, lambda text: f"  {text.replace(' ', '   ')} ",
         lambda text: "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)),
         lambda text: unicodedata.normalize("NFD", text), lambda text: f"T02 {text}", lambda text: f"ET-12 {text}",
         lambda text: f"3. {text}", lambda text: f"{text} (A7)", lambda text: text.replace(" ", "_"), lambda text: f"{text} :",
@@ -95,6 +95,7 @@ WRITTEN = st.sampled_from(
 )  # fmt: skip
 
 
+@example(("deliberation", "mise en œuvre de la délibération"), [str.upper])
 @given(st.sampled_from(NAMES), st.lists(WRITTEN, max_size=3))
 def test_case_accents_spaces_and_codes_change_nothing(named, ways):
     pack, label = named

@@ -30,8 +30,8 @@ def fold(label: str) -> str:
     Accents and case go, punctuation and underscores become spaces, camelCase is split, "N+1" becomes "n1", and codes
     that lead the label ("T02", "1)", "A10_") go unless nothing would remain. Ordinals ("2e") stay.
     """
-    plain = unicodedata.normalize("NFC", label).translate(_LIGATURES)
-    text = unicodedata.normalize("NFKD", _CAMEL.sub(" ", plain.replace("_", " ")))
+    plain = _CAMEL.sub(" ", unicodedata.normalize("NFC", label).replace("_", " "))
+    text = unicodedata.normalize("NFKD", plain.translate(_LIGATURES))  # after the humps: "ŒUVRE" has none
     text = "".join(letter for letter in text if not unicodedata.combining(letter)).lower()
     text = _E_MAIL.sub(r"e\1", _RANK.sub(r"\1\2", text))
     text = _NOT_A_WORD.sub(" ", text).strip()

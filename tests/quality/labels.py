@@ -1,7 +1,7 @@
 """How many labels are taken for the right step: `python tests/quality/labels.py --check`.
 
 labels.txt is written by hand from what the steps mean. Each step of the packs besides is called as exports call it: unaccented,
-in capitals, abbreviated, with codes before or behind; those variants are made here, 200 of them, from the names and codes of the packs.
+in capitals, abbreviated, with codes before or behind; 200 of those variants are made here, from the names and codes of the packs.
 The bars are at least 90 % right and at most 1 % wrong, apart for both.
 """
 
@@ -20,9 +20,10 @@ RIGHT, WRONG = 0.90, 0.01
 VARIANTS = 200
 SHORT = (
     ("Transmission", "Transm."), ("Validation", "Valid."), ("Vérification", "Vérif."), ("Contrôle", "Ctrl"),
-    ("Réception", "Récept."), ("compte rendu", "CR"), ("bon de commande", "BC"), ("service fait", "SF"), ("directeur", "dir."), ("Demande", "Dde"),
-    ("Signature", "Sign."), ("Notification", "Notif."), ("fournisseur", "fourn."), ("facture", "fact."), ("procès-verbal", "PV"),
-    ("commission permanente", "CP"), ("ordre du jour", "ODJ"), ("Accusé de réception", "AR"), ("chef de service", "chef de sce"),
+    ("Réception", "Récept."), ("compte rendu", "CR"), ("bon de commande", "BC"), ("service fait", "SF"),
+    ("directeur", "dir."), ("Demande", "Dde"), ("Signature", "Sign."), ("Notification", "Notif."),
+    ("fournisseur", "fourn."), ("facture", "fact."), ("procès-verbal", "PV"), ("commission permanente", "CP"),
+    ("ordre du jour", "ODJ"), ("Accusé de réception", "AR"), ("chef de service", "chef de sce"),
 )  # fmt: skip
 
 

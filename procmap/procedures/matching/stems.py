@@ -89,7 +89,7 @@ def _cut(word: str) -> str:
 def _known() -> _Words:
     text = (files("procmap.procedures.matching") / "words.yml").read_text(encoding="utf-8")
     written = load_yaml(text, "words.yml")
-    families = {word: _cut(line.split()[0]) for line in written["families"] for word in line.split()}
+    families = {word: line.split()[0] for line in written["families"] for word in line.split()}
 
     def stem(word: str) -> str:
         return families.get(word, _cut(word))
