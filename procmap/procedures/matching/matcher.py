@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import cache
 
-from procmap.procedures.matching.stems import LEAST, is_neutral, is_turning, words_of, written
+from procmap.procedures.matching.stems import LEAST, closing_word, is_neutral, is_turning, words_of, written
 from procmap.procedures.packs import Pack, Step, general_pack
 from procmap.procedures.packs.vocabulary import Kind
 
 LEAST_SCORE = 0.75
 MARGIN = 0.08
+DONE = 0.1
 SUGGESTED = 0.3
 SUGGESTIONS = 3
 TOLD = frozenset({Kind.NOTIFICATION, Kind.TRANSMISSION, Kind.REWORK})
@@ -135,66 +136,85 @@ def _stands_out(scored: list[_Scored]) -> bool:
     return first.score - second.score >= MARGIN or same == [True, False]
 
 
+@dataclass(frozen=True)
+class _Named:
+    """What a step is called: its words, and the words for who does it and for the others of the pack."""
+
+    step: Step
+    phrase: str
+    words: tuple[str, ...]
+    own: frozenset[str]
+    others: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Label:
+    """A label: its words, and the last of them where it only says that something is done."""
+
+    words: tuple[str, ...]
+    closing: str | None
+
+
 @cache
-def _cached_phrases(pack: Pack) -> tuple[tuple[Step, str, tuple[str, ...], frozenset[str], frozenset[str]], ...]:
-    """(step, phrase, its words, words for who does the step, words for others)."""
-    of_role = {role.identity: frozenset(w for text in (role.name.fr, role.name.en, *role.words) for w in words_of(text))
-               for role in pack.roles}  # fmt: skip
+def _names(pack: Pack) -> tuple[_Named, ...]:
+    of_role = {
+        role.identity: frozenset(word for text in (role.name.fr, role.name.en, *role.words) for word in words_of(text))
+        for role in pack.roles
+    }
     everybody = frozenset().union(*of_role.values())
     found = []
     for step in pack.steps:
-        own = frozenset().union(*(of_role[role] for role in step.roles))
-        found += [(step, phrase, words_of(phrase), own, everybody - own) for phrase in step.phrases]
+        own: frozenset[str] = frozenset().union(*(of_role[role] for role in step.roles))
+        found += [_Named(step, phrase, words_of(phrase), own, everybody - own) for phrase in step.phrases]
     return tuple(found)
 
 
 def _scored(pack: Pack, label: str) -> list[_Scored]:
     """The steps by score, best first, each by its best phrase."""
-    best: dict[str, _Scored] = {}
-    plain, words = written(label), words_of(label)
+    plain = written(label)
     for step in pack.steps:
         for tool, codes in step.codes:
             if any(written(code) == plain for code in codes):
                 return [_Scored(1.0, Match(label, step, pack, 1.0, Reason.CODE, tool))]
-    for step, phrase, sought, own, others in _cached_phrases(pack):
-        score = _score(words, sought, own, others, told=step.kind in TOLD)
-        if score > best.get(step.identity, _NOTHING).score:
-            reason = Reason.SAME if set(words) == set(sought) else Reason.WORDS
-            best[step.identity] = _Scored(score, Match(label, step, pack, round(score, 3), reason, phrase))
+    best: dict[str, _Scored] = {}
+    said = _Label(words_of(label), closing_word(label))
+    for named in _names(pack):
+        score = _score(said, named)
+        if score > (best[named.step.identity].score if named.step.identity in best else 0.0):
+            reason = Reason.SAME if set(said.words) == set(named.words) else Reason.WORDS
+            best[named.step.identity] = _Scored(score, Match(label, named.step, pack, round(score, 3), reason, named.phrase))
     return sorted(best.values(), key=lambda one: (-one.score, one.match.step.identity))
 
 
-_NOTHING = _Scored(0.0, None)  # type: ignore[arg-type]
-
-
-def _score(words: tuple[str, ...], sought: tuple[str, ...], own: frozenset[str], others: frozenset[str], *, told: bool) -> float:
+def _score(label: _Label, named: _Named) -> float:
     """How far a label and a phrase say the same, 0 to 1."""
-    pairs = {word: next((want for want in sought if _same(word, want)), None) for word in words}
+    sought = named.words
+    pairs = {word: next((want for want in sought if _same(word, want)), None) for word in label.words}
     met = {want for want in pairs.values() if want is not None}
     if not met:
         return 0.0
+    left = [word for word, want in pairs.items() if want is None]
+    if not met <= named.own and any(word in named.own for word in left):  # "Visa DAJ" is a "Visa juridique": who does it is said in other words
+        met |= {want for want in sought if want in named.own}
     all_neutral = all(map(is_neutral, sought))
     weight = {want: 0.2 if is_neutral(want) and not all_neutral else 1.0 for want in sought}
-    score = sum(weight[want] for want in met) / sum(weight.values())
     if sum(weight[want] for want in met) < 1:
         return 0.0
+    score = sum(weight[want] for want in met) / sum(weight.values())
     single = sum(one == 1.0 for one in weight.values()) < 2
-    for word, want in pairs.items():
-        if want is None:
-            score -= _cost(word, own, others, single=single, told=told)
-        elif word != want:
-            score -= 0.04
+    score -= sum(DONE if word == label.closing else _cost(word, named, single=single) for word in left)
+    score -= 0.04 * sum(want not in (None, word) for word, want in pairs.items())
     return max(score, 0.0)
 
 
-def _cost(word: str, own: frozenset[str], others: frozenset[str], *, single: bool, told: bool) -> float:
+def _cost(word: str, named: _Named, *, single: bool) -> float:
     """What a word of the label that the phrase lacks takes from the score."""
     if is_turning(word):
         return 0.6
-    if word in own:
+    if word in named.own:
         return 0.02
-    if word in others:
-        return 0.1 if told else 0.4
+    if word in named.others:
+        return 0.1 if named.step.kind in TOLD else 0.4
     if is_neutral(word):
         return 0.05
     return 0.4 if single else 0.2

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from procmap.procedures.folding import content_words
 from procmap.procedures.packs.table import load_yaml
@@ -28,6 +29,7 @@ class _Words:
     abbreviations: Mapping[str, tuple[str, ...]]
     neutral: frozenset[str]
     turning: frozenset[str]
+    done: frozenset[str]
 
 
 @cache
@@ -35,6 +37,13 @@ def words_of(label: str) -> tuple[str, ...]:
     """The stems of a label, in order; codes go unless nothing would remain."""
     kept = _without_codes(content_words(label))
     return tuple(stem for word in kept for stem in _expanded(word))
+
+
+@cache
+def closing_word(label: str) -> str | None:
+    """The stem of a last word that only says that it is done: "Plan d'aide transmis", "Engagement validé"."""
+    words = _without_codes(content_words(label))
+    return _stem(words[-1]) if len(words) > 1 and words[-1] in _known().done else None
 
 
 @cache
@@ -88,14 +97,15 @@ def _cut(word: str) -> str:
 @cache
 def _known() -> _Words:
     text = (files("procmap.procedures.matching") / "words.yml").read_text(encoding="utf-8")
-    written = load_yaml(text, "words.yml")
-    families = {word: line.split()[0] for line in written["families"] for word in line.split()}
+    written: dict[str, Any] = load_yaml(text, "words.yml")
+    families: dict[str, str] = {word: line.split()[0] for line in written["families"] for word in line.split()}
 
     def stem(word: str) -> str:
         return families.get(word, _cut(word))
 
     return _Words(
         families=families,
+        done=frozenset(written["done"].split()),
         abbreviations={short: tuple(map(stem, long.split())) for short, long in written["abbreviations"].items()},
         neutral=frozenset(map(stem, written["neutral"].split())),
         turning=frozenset(map(stem, written["turning"].split())),

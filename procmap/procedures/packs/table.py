@@ -179,7 +179,9 @@ def load_yaml(text: str, path: str) -> Any:
     """
     import yaml
 
-    class Strict(yaml.SafeLoader):
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Strict(base):  # type: ignore[misc]
         """YAML takes the last of two equal keys without a word."""
 
         def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
@@ -188,7 +190,8 @@ def load_yaml(text: str, path: str) -> Any:
                 if name in names[:at]:
                     line = node.value[at][0].start_mark.line + 1
                     raise ProcmapError("procedures.pack_key_twice", path=path, line=line, setting=name)
-            return super().construct_mapping(node, deep)
+            found: dict[Any, Any] = super().construct_mapping(node, deep)
+            return found
 
     try:
         return yaml.load(text, Loader=Strict)  # noqa: S506 - a safe loader
