@@ -35,8 +35,12 @@ def step_of(pack, label):
         ("deliberation", "Télétransm. en préf.", "transmission_prefecture", Reason.WORDS),
         ("deliberation", "RejetVisa", "retour_correction", Reason.CODE),
         ("apcr", "Versement", "solde", Reason.SAME),
+        ("bon_de_commande", "Engagement validé", "engagement", Reason.WORDS),  # that it is done
+        ("deliberation", "Visa DAJ", "visa_juridique", Reason.WORDS),  # who does it, in other words
+        ("deliberation", "Télétransmission S²LOW", "transmission_prefecture", Reason.WORDS),  # the tool
+        ("apcr", "Complétude vérifiée", "completude", Reason.SAME),  # a participle
         ("archives_versement_elimination", "VISA DIR. ARCHIVES", "visa_elimination", Reason.SAME),
-        ("demande_rh", "Ressaisie dans le logiciel financier", "ressaisie", Reason.WORDS),
+        ("demande_rh", "Ressaisie dans le SIRH", "ressaisie", Reason.SAME),
         ("bon_de_commande", "Ressaisie dans le logiciel financier", "ressaisie", Reason.SAME),  # of the general pack
     ],
 )
@@ -53,6 +57,8 @@ def test_each_kind_of_label_is_matched_with_its_reason(pack, label, step, reason
         ("deliberation", "Projet de publication"),
         ("deliberation", "Visa du comptable"),
         ("bon_de_commande", "Accord exceptionnel du président"),
+        ("bon_de_commande", "Validation Dir. finances"),
+        ("demande_rh", "Visa finances DRH N+2"),
         ("apcr", "Avis du service communication"),
         ("demande_rh", "Étape 7"),
         ("demande_rh", "T07"),

@@ -138,13 +138,14 @@ def _stands_out(scored: list[_Scored]) -> bool:
 
 @dataclass(frozen=True)
 class _Named:
-    """What a step is called: its words, and the words for who does it and for the others of the pack."""
+    """What a step is called: its words, those for who does it, for the others of the pack and for its tools."""
 
     step: Step
     phrase: str
     words: tuple[str, ...]
     own: frozenset[str]
     others: frozenset[str]
+    tools: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -158,14 +159,18 @@ class _Label:
 @cache
 def _names(pack: Pack) -> tuple[_Named, ...]:
     of_role = {
-        role.identity: frozenset(word for text in (role.name.fr, role.name.en, *role.words) for word in words_of(text))
+        role.identity: frozenset(
+            word for text in (role.name.fr, role.name.en, *role.words) for word in words_of(text) if not is_neutral(word)
+        )
         for role in pack.roles
     }
     everybody = frozenset().union(*of_role.values())
+    said = everybody.union(*(words_of(phrase) for step in pack.steps for phrase in step.phrases))
+    tools = frozenset(word for tool in pack.tools for word in words_of(tool)) - said
     found = []
     for step in pack.steps:
         own: frozenset[str] = frozenset().union(*(of_role[role] for role in step.roles))
-        found += [_Named(step, phrase, words_of(phrase), own, everybody - own) for phrase in step.phrases]
+        found += [_Named(step, phrase, words_of(phrase), own, everybody - own, tools) for phrase in step.phrases]
     return tuple(found)
 
 
@@ -194,7 +199,8 @@ def _score(label: _Label, named: _Named) -> float:
     if not met:
         return 0.0
     left = [word for word, want in pairs.items() if want is None]
-    if not met <= named.own and any(word in named.own for word in left):  # "Visa DAJ" is a "Visa juridique": who does it is said in other words
+    if not met <= named.own and any(word in named.own for word in left):
+        # "Visa DAJ" is a "Visa juridique": who does it is said in other words
         met |= {want for want in sought if want in named.own}
     all_neutral = all(map(is_neutral, sought))
     weight = {want: 0.2 if is_neutral(want) and not all_neutral else 1.0 for want in sought}
@@ -211,7 +217,7 @@ def _cost(word: str, named: _Named, *, single: bool) -> float:
     """What a word of the label that the phrase lacks takes from the score."""
     if is_turning(word):
         return 0.6
-    if word in named.own:
+    if word in named.own or word in named.tools:
         return 0.02
     if word in named.others:
         return 0.1 if named.step.kind in TOLD else 0.4

@@ -36,7 +36,8 @@ class _Words:
 def words_of(label: str) -> tuple[str, ...]:
     """The stems of a label, in order; codes go unless nothing would remain."""
     kept = _without_codes(content_words(label))
-    return tuple(stem for word in kept for stem in _expanded(word))
+    told = [word for word in kept if word != "au" and len(word) > 1]
+    return tuple(stem for word in told or kept for stem in _expanded(word))
 
 
 @cache
