@@ -12,7 +12,7 @@ from procmap.config import Config, load_config
 from procmap.errors import ProcmapError, UsageError
 from procmap.procedures.matching import Match, Reason, match_label, match_labels, propose_pack, require_fit
 from procmap.procedures.pack_table import PackChoice, chosen_pack, pack_from_chosen, read_pack_table
-from procmap.procedures.packs import pack_named, packs
+from procmap.procedures.packs import pack_from, pack_named, packs
 
 from .conftest import ROOT
 
@@ -76,6 +76,16 @@ def test_what_is_unmatched_comes_with_up_to_three_suggestions():
     assert all("contr" in " ".join(step.phrases).lower() for step in found.suggestions)
 
 
+def test_a_label_that_two_steps_claim_is_matched_to_neither_and_suggests_both(tmp_path):
+    (tmp_path / "own.yml").write_text(
+        "pack: own\nextends: bon_de_commande\nsteps:\n  ordre: {fr: Mandatement, en: Order to pay, roles: [finances], "
+        "media: [app], kind: entry, protection: none}\n", encoding="utf-8",
+    )  # fmt: skip
+    found = match_label(pack_from(tmp_path / "own.yml"), "Mandatement")
+    assert not isinstance(found, Match)
+    assert {step.identity for step in found.suggestions} >= {"mandatement", "ordre"}
+
+
 def test_what_the_analyst_settles_counts():
     pack = pack_named("bon_de_commande")
     labels = ["Circuit long", "Visa N+1", "Mandatement", "Mandatement"]
@@ -92,7 +102,8 @@ def test_what_the_analyst_settles_counts():
 NAMES = [(pack.identity, phrase) for pack in packs() for step in pack.steps for phrase in step.phrases]
 WRITTEN = st.sampled_from(
     [
-        str.upper, str.lower, str.title, lambda text: f"  {text.replace(' ', '   ')} ",
+        str.upper, str.lower, lambda text: unicodedata.normalize("NFC", text).title(),
+        lambda text: f"  {text.replace(' ', '   ')} ",
         lambda text: "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)),
         lambda text: unicodedata.normalize("NFD", text), lambda text: f"T02 {text}", lambda text: f"ET-12 {text}",
         lambda text: f"3. {text}", lambda text: f"{text} (A7)", lambda text: text.replace(" ", "_"), lambda text: f"{text} :",
