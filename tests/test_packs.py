@@ -106,6 +106,11 @@ def test_the_same_facts_protect_with_a_pack_and_without():
     assert protection_by(pack_named("bon_de_commande"), pack_named("bon_de_commande").step("devis")) is None
 
 
+def test_a_code_that_several_articles_share_is_named_once():
+    assert protection_of("Service fait", []).basis == "Décret 2012-1246 art. 31, 33 ; CGCT D1617-23"
+    assert protection_of("Visa d'élimination", []).basis == "Code du patrimoine R212-14, R212-51"
+
+
 # ---------------------------------------------------------------- what is refused
 def set_at(*path, value):
     def change(written):

@@ -14,6 +14,7 @@ from typing import Any
 
 from procmap.procedures.folding import content_words
 from procmap.procedures.packs import Pack, Shield, Step, confidence_of, pack_named
+from procmap.procedures.packs.legal import citation
 from procmap.procedures.packs.table import load_yaml
 from procmap.procedures.phrases import padded, pattern_of, without
 
@@ -109,7 +110,7 @@ def _protection(identity: str, pack: Pack, name: str) -> Protection:
     return Protection(
         identity=identity,
         status=_STATUS[step.shield] if firm or not step.basis else "unknown",
-        basis=" ; ".join(one.basis for one in cited),
+        basis=citation(cited),
         confidence=confidence_of(cited).value,
         checked_on=max((one.checked_on for one in cited), default=pack.law_checked_on).isoformat(),
         why=(("fr", step.note.fr), ("en", step.note.en)),

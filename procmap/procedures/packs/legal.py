@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -69,6 +70,10 @@ def read_legal(identity: str, table: Table) -> Legal:
     return found
 
 
+_SOURCE = re.compile(r"(Décret \S+ art\.|Code du patrimoine|[A-Z]{3,4}) (?=[A-Z]?\d)")
+"""A code, or a decree, before its articles."""
+
+
 @cache
 def legal_register() -> tuple[Legal, ...]:
     """The shipped references."""
@@ -83,3 +88,12 @@ def confidence_of(references: tuple[Legal, ...]) -> Confidence:
     if not firm:
         return Confidence.VERIFY
     return Confidence.LIKELY if Confidence.LIKELY in firm else Confidence.CERTAIN
+
+
+def citation(references: tuple[Legal, ...]) -> str:
+    """The articles as one text; the name of a code that several share stands once."""
+    found: dict[str, list[str]] = {}
+    for one in references:
+        match = _SOURCE.match(one.basis)
+        found.setdefault(match[1] if match else "", []).append(one.basis[match.end() :] if match else one.basis)
+    return " ; ".join(f"{source} {', '.join(articles)}".strip() for source, articles in found.items())
