@@ -74,7 +74,8 @@ where row_hash in (select row_hash from source_row group by row_hash having coun
 
 def doubles(engine: Engine) -> int:
     """Mark the rows of source_row that repeat an earlier one whole; returns how many."""
-    if engine.value("select count(*) = count(distinct row_hash) from source_row"):
-        return 0
     engine.table("double_row", f"select rowid + 1 as pos from ({DOUBLES}) where is_double")
-    return int(engine.value("select count(*) from double_row"))
+    found = int(engine.value("select count(*) from double_row"))
+    if not found:
+        engine.drop("double_row")
+    return found
