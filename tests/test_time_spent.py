@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from itertools import accumulate
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ from procmap.redesign.after import figures_after
 from procmap.redesign.apportioning import apportioned, settled
 from procmap.redesign.gains import Redesign
 from procmap.redesign.steps import find_steps
-from procmap.redesign.time_after import TimeRow, find_time
+from procmap.redesign.time_after import TimeRow, _in_turn, find_time
 from procmap.report.time_table import time_table
 
 from .test_measures import MONDAY, ROUND_THE_CLOCK, measured
@@ -458,3 +459,10 @@ def test_every_cause_has_its_words(language):
     say = words(language)
     told = [say(f"report.time_cause.{cause}") for cause in TimeCause]
     assert len(set(told)) == len(TimeCause) == len(GIVES_WAY)
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5), st.integers(0, 3)), max_size=40))
+def test_rows_come_in_the_order_of_their_cases_times_and_ranks(rows):
+    case, time, rank = (np.array([row[i] for row in sorted(rows, key=lambda row: row[0])], dtype=np.int64) for i in range(3))
+    told = _in_turn(np.arange(len(case)) * 7, case, time, rank)
+    assert told.tolist() == (np.lexsort((rank, time, case)) * 7).tolist()

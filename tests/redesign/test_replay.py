@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from procmap.findings import Condition, Remove, SetPeriod
 from procmap.redesign.gains import Redesign
+from procmap.redesign.traces import Clocks
 
 from .made import MONDAY, gained, measured, redesigned, thursday, working
 
@@ -204,3 +208,15 @@ def test_an_open_case_gains_nothing():
         assert not outcome.hours[~redesign.closed].any()
         assert not outcome.days[~redesign.closed].any()
         assert outcome.hours[redesign.closed].all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.lists(st.integers(0, 9), min_size=3, max_size=3)), max_size=12))
+def test_a_step_is_ready_at_the_latest_completion_of_what_is_not_beside_it(done):
+    waits_for = ((0, 1, 2, 3), (0, 1), (0, 2), (0, 1, 2, 3))  # 1 and 2 lie beside 2 and 3, and beside 1 and 3
+    cases, arrival = np.arange(3), np.array([0, 2, 5])
+    clocks = Clocks(SimpleNamespace(slot=np.arange(4), waits_for=waits_for), arrival)
+    latest = np.repeat(arrival[None, :], 4, axis=0)
+    for slot, moments in done:
+        assert clocks.ready(slot, cases).tolist() == latest[list(waits_for[slot])].max(axis=0).tolist()
+        clocks.completed(slot, cases, np.array(moments))
+        latest[slot] = np.maximum(latest[slot], moments)
