@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import groupby
 from types import SimpleNamespace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procmap.engine import Engine
@@ -18,9 +18,9 @@ ACTIVITIES = 5
 KINDS = Kinds((None, Kind.STATUS, Kind.STATUS, Kind.TIMER, None), frozenset(), frozenset())
 STATES = (1, 2)
 
-events = st.tuples(st.sampled_from([0, 0, 0, 1, 2, 3, 4]), st.sampled_from([None, 0, 1, 1, 2, 2]))
-one_case = st.tuples(st.lists(events, min_size=1, max_size=12), st.booleans(), st.sampled_from([1, 2]))
-cases = st.lists(one_case, min_size=1, max_size=6)
+events = st.tuples(st.sampled_from([0, 0, 0, 0, 1, 1, 2, 3, 4]), st.sampled_from([0, 1, 0, 1, 0, 1, 2, None]))
+one_case = st.tuples(st.lists(events, min_size=8, max_size=16), st.booleans(), st.sampled_from([1, 2]))
+cases = st.lists(one_case, min_size=3, max_size=7)
 
 
 def group_of(activity):
@@ -53,6 +53,7 @@ def by_hand(log):
     return tuple(found)
 
 
+@settings(max_examples=40)
 @given(cases)
 def test_back_and_forth_is_found_as_by_going_through_each_case(log):
     with Engine(threads=1) as engine:

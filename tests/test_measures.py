@@ -12,6 +12,7 @@ from procmap.engine.duckdb_engine import sql_of
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure
 from procmap.measures.repetition.kinds import kind_of
+from procmap.measures.structure.concurrency import _times_either_way
 from procmap.measures.time.timers import is_timer
 
 HOUR = 3_600_000_000
@@ -134,6 +135,13 @@ def test_two_orders_of_steps_done_one_after_the_other_are_not_concurrent(engine)
         return (b, b + c) if i % 2 else (c + b, c)
 
     assert measured(engine, free_order(200, one_after_the_other), ROUND_THE_CLOCK).concurrent == frozenset()
+
+
+def test_a_step_between_two_of_another_comes_after_it(engine):
+    log = measured(engine, traces((1, "A B A"), (1, "B A"), hours=1), ROUND_THE_CLOCK).log
+    b, a = log.activities.index("B"), log.activities.index("A")
+    second, first = _times_either_way(log, [(min(a, b), max(a, b))])[b, a]
+    assert (second.tolist(), first.tolist()) == ([HOUR], [])
 
 
 def test_a_fixed_order_and_a_short_loop_are_not_concurrent(engine):
