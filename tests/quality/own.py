@@ -165,7 +165,7 @@ def main() -> int:
     given = parser.parse_args()
     if not SCORE.is_file():
         sys.exit("../shared/bench/score.py is absent: nothing to score with")
-    with tempfile.TemporaryDirectory(prefix="procmap-own-") as temporary:
+    with tempfile.TemporaryDirectory(prefix="measured-own-") as temporary:
         folder = (given.keep or Path(temporary)).resolve()
         missed = [miss for which in given.set or SETS for miss in scored(which, folder, given.only, given.jobs)]
     print("\nbars met" if not missed else "\nnot met: " + "; ".join(missed))

@@ -48,7 +48,7 @@ def main() -> int:
 
 def _score(name: str, given: argparse.Namespace) -> int:
     audit = f"{shlex.quote(sys.executable)} -m procmap audit {{log}} --out {{out}} --quiet"
-    with tempfile.TemporaryDirectory(prefix="procmap-quality-") as folder:
+    with tempfile.TemporaryDirectory(prefix="measured-quality-") as folder:
         options = ["--command", audit, "--jobs", given.jobs, "--keep", str((given.keep or Path(folder)) / name)]
         options += ["--only", given.only] if given.only else []
         options += [word for bar in BARS[name] for word in ("--bar", bar)] if given.check else []

@@ -107,7 +107,7 @@ def main() -> int:
     given = parser.parse_args()
     if not BIG_LOG.is_file():
         sys.exit("../shared/bench/big_log.py is absent: nothing to measure on")
-    with tempfile.TemporaryDirectory(prefix="procmap-speed-") as folder:
+    with tempfile.TemporaryDirectory(prefix="measured-speed-") as folder:
         log = Path(folder) / "log.csv"
         subprocess.run([sys.executable, str(BIG_LOG), given.events, str(log)], check=True)
         missed = compare_help(given.runs) + compare(log, Path(folder), given.runs)

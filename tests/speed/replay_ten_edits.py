@@ -17,17 +17,16 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from procmap import read_log
+from procmap.findings import Automate, BoundLoop, Condition, Edit, Move, Parallelise, Remove, SetPeriod
+from procmap.measures import measure
+from procmap.redesign.gains import Redesign
+
 ROOT = Path(__file__).parents[2]
 BIG_LOG = ROOT.parent / "shared" / "bench" / "big_log.py"
 BAR = 10.0
 """Seconds."""
 
-sys.path.insert(0, str(ROOT))
-
-from procmap import read_log  # noqa: E402 - the tree around this file, whatever is installed
-from procmap.findings import Automate, BoundLoop, Condition, Edit, Move, Parallelise, Remove, SetPeriod  # noqa: E402
-from procmap.measures import measure  # noqa: E402
-from procmap.redesign.gains import Redesign  # noqa: E402
 
 PLAN: tuple[Edit, ...] = (
     Remove(("Budget check",)),
@@ -53,7 +52,7 @@ def main() -> int:
     given = parser.parse_args()
     if not BIG_LOG.is_file():
         sys.exit("../shared/bench/big_log.py is absent: nothing to measure on")
-    with tempfile.TemporaryDirectory(prefix="procmap-speed-") as folder:
+    with tempfile.TemporaryDirectory(prefix="measured-speed-") as folder:
         path = Path(folder) / "log.csv"
         subprocess.run([sys.executable, str(BIG_LOG), given.events, str(path)], check=True)
         log = read_log(path)
