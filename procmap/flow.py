@@ -21,7 +21,7 @@ from procmap.loading import Progress, load_log
 from procmap.log.people import Privacy
 from procmap.measures import measure
 from procmap.model.discovery import discover, load_miner
-from procmap.procedures import language_of
+from procmap.procedures import language_of, recognise
 from procmap.reading import Reading
 from procmap.reading.incoming import Given, paths_of
 from procmap.reading.refusals import refused_rows
@@ -89,7 +89,8 @@ def audit_source(
     warming.start()
     log, reading = load_log(source, config, engine, progress)
     progress("measure")
-    measures = measure(log, config.vocabulary, config.steps, sojourns=False)
+    procedure = recognise(config.pack, log.events_by_label())
+    measures = measure(log, config.vocabulary, config.steps, procedure=procedure, sojourns=False)
     language = config.language or language_of(log.activities)
     with ThreadPoolExecutor(WORKERS) as workers:
         progress("model")

@@ -52,6 +52,11 @@ class EventLog:
         found = dict(self.engine.rows(f"select case_id, case_name from case_code where case_id in ({listed})"))
         return tuple(found[case] for case in cases)
 
+    def events_by_label(self) -> dict[str, int]:
+        """How many events each activity has, by its label."""
+        counted = dict(self.engine.rows("select activity, count(*) from event group by activity"))
+        return {label: counted.get(code, 0) for code, label in enumerate(self.activities)}
+
     def to_frame(self) -> Any:
         """The events as a pandas frame under the names that pm4py expects."""
         return self.engine.frame(

@@ -32,7 +32,7 @@ from procmap.measures.waiting.backlog import Backlog, Line, find_backlogs
 from procmap.measures.waiting.causes import WaitingCauses, find_waiting_causes
 from procmap.measures.waiting.queueing import Load, Sharing, find_busy, find_loads, find_queue, find_sharing
 from procmap.measures.waiting.waited import Waited, find_waited
-from procmap.procedures import PLAIN, Classes, Vocabulary
+from procmap.procedures import PLAIN, UNKNOWN, Classes, Procedure, Vocabulary
 from procmap.procedures.steps_table import Said, Steps
 
 STRUCTURE = "procmap.measures.structure"
@@ -72,6 +72,7 @@ class Measures:
         kinds: What the rows of each activity are.
         vocabulary: What the words of labels mean in this run.
         said: What the analyst says of single steps, by activity code.
+        procedure: The procedure that the log is taken for.
     """
 
     log: EventLog
@@ -86,6 +87,7 @@ class Measures:
     kinds: Kinds
     vocabulary: Vocabulary = PLAIN
     said: Mapping[int, Said] = field(default_factory=dict)
+    procedure: Procedure = UNKNOWN
 
     @cached_property
     def doubts(self) -> Doubts:
@@ -199,13 +201,21 @@ class Measures:
         return tuple(dict.fromkeys(self.log.roles[role] for role in found if role is not None))
 
 
-def measure(log: EventLog, vocabulary: Vocabulary = PLAIN, steps: Steps = (), *, sojourns: bool = True) -> Measures:
+def measure(
+    log: EventLog,
+    vocabulary: Vocabulary = PLAIN,
+    steps: Steps = (),
+    *,
+    procedure: Procedure = UNKNOWN,
+    sojourns: bool = True,
+) -> Measures:
     """Take all measures; leaves the tables behind them in the engine.
 
     Args:
         log: The log.
         vocabulary: What the words of labels and outcomes mean.
         steps: What the analyst says of single steps.
+        procedure: The procedure that the log is taken for.
         sojourns: Whether the figures tell what each activity takes; an audit asks find_steps, and has no use for it.
     """
     engine = log.engine
@@ -238,6 +248,7 @@ def measure(log: EventLog, vocabulary: Vocabulary = PLAIN, steps: Steps = (), *,
         kinds,
         vocabulary,
         {log.activities.index(label): said for label, said in steps if label in log.activities},
+        procedure,
     )
 
 

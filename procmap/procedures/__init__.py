@@ -6,6 +6,7 @@ from procmap.procedures.label_language import language_of
 from procmap.procedures.lexicon import classify
 from procmap.procedures.lexicon_file import CLASSES
 from procmap.procedures.outcomes import outcome_of, outcome_value
+from procmap.procedures.procedure import UNKNOWN, Procedure, recognise
 from procmap.procedures.protection import Protection, protection_of
 from procmap.procedures.repetition import without_repetition
 from procmap.procedures.step_class import Classes, StepClass
@@ -15,9 +16,11 @@ __all__ = [
     "CLASSES",
     "NOT",
     "PLAIN",
+    "UNKNOWN",
     "WORDS",
     "Classes",
     "Group",
+    "Procedure",
     "Protection",
     "StepClass",
     "Vocabulary",
@@ -27,5 +30,6 @@ __all__ = [
     "outcome_of",
     "outcome_value",
     "protection_of",
+    "recognise",
     "without_repetition",
 ]
