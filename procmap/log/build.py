@@ -46,6 +46,10 @@ class EventLog:
         """The inverse of the working-time coordinate."""
         return self.calendar.inverse(self.period.first - 1, self.period.last + 1)  # the days of office_day
 
+    def working_days(self, count: float) -> int:
+        """So many working days as office time, microseconds: a day is as long as this office is open."""
+        return round(count * self.calendar.day)
+
     def case_names(self, cases: list[int]) -> tuple[str, ...]:
         """The ids of cases as the source writes them, in the order asked."""
         listed = ", ".join(str(case) for case in cases) or "-1"

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
-from procmap.log.calendar import HOUR
 
 TOGETHER = 0.9
 """Share of the instances of either step in which the pair stands together."""
 
-LEAST_HOURS = 7
-"""Median office hours between the two below which a pair is not even listed."""
+LEAST_DAYS = 1.0
+"""Median working days between the two below which a pair is not even listed."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Answers:
         times: How often the second comes right after the first.
         cases, cases_by_part: Closed cases with the pair.
         of, of_by_part: Its instances in closed cases.
-        long, long_by_part: Those that took longer than the `long_hours` asked for.
+        long, long_by_part: Those that took longer than the `long_days` asked for.
         same_role: Instances in which one role recorded both.
         overtaken: Instances that a later one overtook.
         median, total: Office time between the two (microseconds): median, and sum over the closed cases.
@@ -53,10 +52,10 @@ class Answers:
     examples: tuple[int, ...]
 
 
-def find_answers(log: EventLog, long_hours: float) -> tuple[Answers, ...]:
-    """All pairs with a median of at least LEAST_HOURS, by codes; `long_hours` (office) is what counts as long."""
+def find_answers(log: EventLog, long_days: float) -> tuple[Answers, ...]:
+    """All pairs with a median of at least LEAST_DAYS, by codes; `long_days` (working days) is what counts as long."""
     sql = sql_of("procmap.detectors.information.external_wait", "answer").format(
-        share=TOGETHER, least=LEAST_HOURS * HOUR, long=round(long_hours * HOUR),
+        share=TOGETHER, least=log.working_days(LEAST_DAYS), long=log.working_days(long_days),
     )
     return tuple(
         Answers(

@@ -27,7 +27,7 @@ class ExternalWait(Detector):
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, buffering, trusted party, interfacing"
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
 
-    long_hours: float = 35.0
+    long_days: float = 5.0
     share: float = 0.5
     of_cases: float = 0.05
     overtaken: float = 0.3
@@ -35,7 +35,7 @@ class ExternalWait(Detector):
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every pair of a request and an answer by its words; ask about those whose words say nothing."""
         in_loops = {code for loop in measures.loops for code in loop.returns}
-        for pair in find_answers(measures.log, self.long_hours):
+        for pair in find_answers(measures.log, self.long_days):
             enough = supported(pair.cases, measures.log.profile) and pair.of >= 30
             common = pair.cases >= self.of_cases * measures.log.profile.closed_cases
             if enough and common and not {pair.request, pair.answer} & in_loops:
@@ -69,7 +69,7 @@ class ExternalWait(Detector):
                 lower=clopper_pearson_lower(pair.long, pair.of),
                 examples=measures.log.case_names(list(pair.examples)),
                 figures=(
-                    ("median_hours", pair.median / HOUR), ("median_days", pair.median_time / DAY),
+                    ("median_hours", pair.median / HOUR), ("median_days", pair.median_time / DAY), ("long_days", self.long_days),
                     ("overtaken", pair.overtaken / pair.times), ("cases", pair.cases),
                 ),
             ),

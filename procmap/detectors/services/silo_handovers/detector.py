@@ -38,7 +38,7 @@ class SiloHandovers(Detector):
 
     units: int = 4
     reentry: float = 0.2
-    hours: float = 3.5
+    days: float = 0.5
     share_kept: float = 0.1
 
     def find(self, measures: Measures) -> Iterator[Finding]:
@@ -68,12 +68,12 @@ class SiloHandovers(Detector):
     def _finding(self, measures: Measures, units: Units, one: Returned, strata: Sequence[Stratum]) -> Finding:
         profile, log = measures.log.profile, measures.log
         closed = profile.closed_cases
-        shift = _shift(strata)
+        shift, least = _shift(strata), log.working_days(self.days) / HOUR
         parts = [_shift([stratum.of_part(part) for stratum in strata]) for part in (1, 2)]
         holds = (
             at_least(one.cases, closed, one.by_part, units.of_by_part, self.reentry, profile)
-            and shift >= self.hours
-            and (closed < LEAST_FOR_PARTS or all(found >= self.hours for found in parts))
+            and shift >= least
+            and (closed < LEAST_FOR_PARTS or all(found >= least for found in parts))
             and sum(_shift([stratum]) > 0 for stratum in strata) >= SAME_SIGN * len(strata)
         )
         return Finding(
@@ -89,11 +89,13 @@ class SiloHandovers(Detector):
                 lower=clopper_pearson_lower(one.cases, closed),
                 examples=log.case_names(list(one.examples)),
                 figures=(
-                    ("handover_hours", shift), ("kept", one.kept), ("services", units.median),
+                    ("handover_hours", shift), ("kept", one.kept), ("services", units.median), ("late_days", self.days),
                     ("came_back", units.cases),
                 ),
             ),
-            p_value=max(binomial_p_value(one.cases, closed, self.reentry, "greater"), self._p_value(strata)),
+            p_value=max(
+                binomial_p_value(one.cases, closed, self.reentry, "greater"), self._p_value(strata, log.working_days(self.days)),
+            ),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.CODED_MISSING, GuardName.SUPPORT)),
             # without start times the gap holds the step's own work too
             weak=() if profile.can(Capability.START_TIMES) else (Capability.START_TIMES,),
@@ -101,9 +103,8 @@ class SiloHandovers(Detector):
             words=(("home", log.roles[one.role]),),
         )
 
-    def _p_value(self, strata: Sequence[Stratum]) -> float:
-        """Of "the step does not come later by so many hours after a handover"."""
-        margin = round(self.hours * HOUR)
+    def _p_value(self, strata: Sequence[Stratum], margin: int) -> float:
+        """Of "the step does not come later by so much office time after a handover"."""
         p_values = [mann_whitney(stratum.returned - margin, stratum.kept, "greater") for stratum in strata]
         return stouffer(p_values, [sqrt(_weight(stratum)) for stratum in strata])
 

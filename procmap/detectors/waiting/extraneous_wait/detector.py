@@ -29,7 +29,7 @@ class ExtraneousWait(Detector):
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.DAY_ONLY_DATES, GuardName.LABELS_SPELT_TWICE)
 
     share: float = 0.3
-    hours: float = 7.0
+    days: float = 1.0
     of_cycle: float = 0.1
     instances: int = 100
     rhythm: float = 0.5
@@ -49,7 +49,7 @@ class ExtraneousWait(Detector):
                 yield self._timer(measures, residual)
             told = told or measures.kinds.unwilled(code)
             long = (
-                residual.median >= self.hours * HOUR
+                residual.median >= measures.log.working_days(self.days)
                 and residual.unexplained >= self.share * residual.wait
                 and residual.unexplained >= self.of_cycle * residual.cycle
             )

@@ -26,14 +26,14 @@ class PostDecisionTail(Detector):
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, resequencing, order-based work, task automation"
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
 
-    hours: float = 21.0
+    days: float = 3.0
     share: float = 0.5
     of_cycle: float = 0.2
     term: float = 5.0
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every pair of a last decision and the effect that most often follows it."""
-        for tail in find_tails(measures.log, measures.classes, measures.vocabulary, self.hours):
+        for tail in find_tails(measures.log, measures.classes, measures.vocabulary, self.days):
             if supported(tail.of, measures.log.profile):
                 yield self._finding(measures, tail)
 
@@ -63,7 +63,7 @@ class PostDecisionTail(Detector):
                 examples=measures.log.case_names(list(tail.examples)),
                 figures=(
                     ("median_days", tail.median_time / DAY), ("median_hours", tail.median / HOUR),
-                    ("share_of_cycle", tail.total / tail.cycle if tail.cycle else 0.0),
+                    ("share_of_cycle", tail.total / tail.cycle if tail.cycle else 0.0), ("long_days", self.days),
                 ),
             ),
             p_value=binomial_p_value(tail.long, tail.of, self.share, "greater"),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
-from procmap.log.calendar import HOUR
 from procmap.procedures import Classes, Group, StepClass, Vocabulary
 
 STEPS, NEAR = 3, 0.9
@@ -44,14 +43,14 @@ class Tail:
     examples: tuple[int, ...]
 
 
-def find_tails(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary, long_hours: float) -> tuple[Tail, ...]:
+def find_tails(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary, long_days: float) -> tuple[Tail, ...]:
     """All such pairs with at least 30 cases, by codes; none where no label decides or gives effect.
 
     Args:
         log: The log; needs the table `negative_activity`.
         classes: The vocabulary's classes of each activity code.
         vocabulary: What the words of labels mean.
-        long_hours: Office hours that count as long.
+        long_days: Working days that count as long.
     """
     decides, no_last = vocabulary.group(Group.DECIDING), vocabulary.group(Group.NO_LAST_DECISION)
     effect, no_effect = vocabulary.group(Group.EFFECT), vocabulary.group(Group.NO_EFFECT)
@@ -69,7 +68,7 @@ def find_tails(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabula
         decisions=_listed(deciding), payments=_listed(payments), effects=_listed(effects),
         negatives=_listed(code for (code,) in log.engine.rows("select activity from negative_activity order by 1")),
         periods=_listed(code for code, found in enumerate(classes) if StepClass.WAITING_TIMER in found),
-        long=round(long_hours * HOUR), steps=STEPS, share=NEAR,
+        long=log.working_days(long_days), steps=STEPS, share=NEAR,
     )
     return tuple(
         Tail(

@@ -32,7 +32,7 @@ class QueueJumping(Detector):
     wait: float = 0.2
     explained: float = 0.6
     instances: int = 100
-    hours: float = 3.5
+    days: float = 0.5
     busy: float = 0.8
 
     def find(self, measures: Measures) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ class QueueJumping(Detector):
             at_least(turns.passed, turns.instances, turns.passed_by_part, turns.instances_by_part, self.passed, log.profile)
             and turns.later >= self.wait * turns.wait
             and turns.explained < self.explained
-            and turns.ninth - turns.fifo >= self.hours * HOUR
+            and turns.ninth - turns.fifo >= measures.log.working_days(self.days)
             and not is_timer(log, turns.activity)
         )
         asks = holds and not (log.profile.can(Capability.START_TIMES) and turns.worked >= self.busy * turns.wait)
