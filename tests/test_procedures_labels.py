@@ -203,6 +203,8 @@ Verifica documenti | check
 Parere tecnico | opinion
 Aprobación del director | approval
 Registrar solicitud | entry
+Radicar Solicitud Homologacion | submission
+Enregistrer la demande d’homologation | entry
 Aprovar pedido | approval
 Emitir parecer | opinion
 Inscription scolaire déposée | submission
