@@ -58,7 +58,7 @@ def _classes(label: str) -> Classes:
 
 def _of(text: str, languages: tuple[str, ...]) -> Classes:
     known = [lexicon(language).classes for language in languages]
-    hiding = [lexicon(language).classes for language in MAIN]
+    hiding = [lexicon(language).classes for language in dict.fromkeys((*MAIN, *languages))]
     found: set[StepClass] = set()
     for name in CLASSES:
         # What hides a word does so in every language: the "decision" of "Envoi de la decision" is English too.
