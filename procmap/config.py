@@ -54,6 +54,7 @@ class Config:
         pack: Which procedure the log is of, and what its labels mean.
         thresholds: Detectors' fields by detector and field.
         language: "fr", "en" or None for the log's own.
+        spoken: What the run speaks where neither option nor labels tell: the language of the console.
         title: What pictures and report are headed with; None for the source's name.
         date: The day of the run.
     """
@@ -65,6 +66,7 @@ class Config:
     pack: PackChoice = field(default_factory=PackChoice)
     thresholds: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     language: str | None = None
+    spoken: str = "fr"
     title: str | None = None
     date: dt.date = field(default_factory=dt.date.today)
 

@@ -91,7 +91,7 @@ def audit_source(
     progress("measure")
     procedure = recognise(config.pack, log.events_by_label())
     measures = measure(log, config.vocabulary, config.steps, procedure=procedure, sojourns=False)
-    language = config.language or language_of(log.activities)
+    language = config.language or language_of(log.activities) or config.spoken
     with ThreadPoolExecutor(WORKERS) as workers:
         progress("model")
         warming.join()

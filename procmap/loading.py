@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from procmap.config import Config
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.log import EventLog, build_log
+from procmap.log.country import country_of
 from procmap.log.people import NOBODY, hide_attributes, settle_privacy
 from procmap.procedures import language_of
 from procmap.procedures.states import is_at_work
@@ -46,11 +48,12 @@ def load_log(
         raise ProcmapError("audit.nothing_left", path=reading.source)
     progress("order")
     labels = _distinct(engine, "activity_name")
-    privacy = settle_privacy(engine, reading.people, config.language or language or language_of(labels))
+    privacy = settle_privacy(engine, reading.people, config.language or language or language_of(labels) or config.spoken)
     hide_refusals(engine, privacy)
     shown = NOBODY if names else privacy
     at_work = {shown.hide(state) for state in (*labels, *_distinct(engine, "outcome_name")) if is_at_work(state)}
-    return build_log(engine, config.calendar, shown, at_work), hidden(reading, privacy)
+    calendar = replace(config.calendar, stands_in=country_of(reading.time_zone))
+    return build_log(engine, calendar, shown, at_work), hidden(reading, privacy)
 
 
 def _distinct(engine: Engine, column: str) -> list[str]:

@@ -418,3 +418,15 @@ def test_what_nobody_foresaw_is_one_message_too(procmap, table, monkeypatch):
     assert "ZeroDivisionError" in done.err
     assert "Traceback" not in done.err
     assert "--version" in done.err
+
+
+def test_labels_of_an_unknown_language_leave_the_language_to_the_console_and_that_is_said(procmap, tmp_path):
+    steps = ("Aanvraag beoordelen", "Goedkeuren")
+    rows = [f"C{i};{step};0{day}/02/2024 10:00" for i in range(9) for day, step in enumerate(steps, 1)]
+    source = tmp_path / "log.csv"
+    source.write_text("dossier;stap;datum\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    for locale, told in (("fr", "ni en français ni en anglais"), ("en", "neither French nor English")):
+        folder = tmp_path / locale
+        assert procmap("audit", source, "--out", folder, locale=locale).code == 0
+        assert procmap("redesign", folder, locale="en" if locale == "fr" else "fr").code == 0
+        assert told in (folder / "report.html").read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ from procmap.engine import Engine
 from procmap.errors import UsageError
 from procmap.log import OfficeCalendar, build_log, parse_hours
 from procmap.log.calendar import DAY, EPOCH, HOUR, MINUTE
+from procmap.log.country import country_of
 
 COLUMNS = {
     "pos": "bigint", "case_name": "varchar", "activity_name": "varchar", "resource_name": "varchar",
@@ -366,3 +367,21 @@ def test_the_frame_carries_the_names_that_pm4py_expects(engine):
     assert frame["org:role"].tolist() == ["R", "S"]
     assert str(frame["time:timestamp"][1]) == "2025-01-06 11:00:00"
     assert log.case_names([0]) == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("zone", "country"),
+    [
+        ("Europe/Paris", "FR"), ("Europe/Brussels", "BE"), ("Indian/Reunion", "RE"), ("UTC", None), ("+02:00", None),
+        ("Nowhere", None),
+    ],
+)
+def test_a_time_zone_tells_whose_public_holidays_are_kept(zone, country):
+    assert country_of(zone) == country
+
+
+def test_holidays_are_those_that_somebody_names_then_those_of_the_country_then_those_of_france():
+    assert OfficeCalendar().country == "FR"
+    assert OfficeCalendar(stands_in="BE").country == "BE"
+    assert OfficeCalendar(holidays="FR", stands_in="BE").country == "FR"
+    assert dt.date(2024, 7, 21) in OfficeCalendar(stands_in="BE").public_holidays(dt.date(2024, 7, 1), dt.date(2024, 7, 31))

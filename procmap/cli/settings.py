@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
+from procmap.cli.spoken import message_language
 from procmap.config import Config, load_config
 from procmap.engine import Engine
 from procmap.language.file_name import as_text
@@ -16,6 +18,7 @@ def configuration(source: tuple[Path, ...], given: dict[str, Any]) -> Config:
     chosen = {name: _as_text(value) for name, value in chosen.items()}
     if given.get("day"):
         chosen["date"] = given["day"]
+    chosen["spoken"] = message_language(sys.argv)
     return load_config(given.get("config"), source[0]).with_options(**chosen)
 
 

@@ -27,6 +27,7 @@ ORIGIN = FIRST_DAY * DAY
 
 THIRTY_FIVE_HOURS = "Mon-Fri 09:00-12:30 13:30-17:00"
 ROUND_THE_CLOCK = "Mon-Sun 00:00-24:00"
+FRANCE = "FR"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 Window = tuple[int, int]
@@ -40,16 +41,24 @@ class OfficeCalendar:
     Attributes:
         hours: As the user wrote them, "Mon-Fri 09:00-12:30 13:30-17:00; Sat 09:00-12:00".
         week: The windows of each weekday, Monday first.
-        holidays: Country or "country-subdivision" of the public holidays, as "FR"; "none" for no holidays.
+        holidays: Country or "country-subdivision" of the public holidays, as "FR"; "none" for no holidays. None where nobody has
+            said: then of the country where the office stands, or of metropolitan France.
+        stands_in: The country that the time zone of the log tells.
     """
 
     hours: str = THIRTY_FIVE_HOURS
-    holidays: str = "FR"
+    holidays: str | None = None
+    stands_in: str | None = None
 
     @property
     def week(self) -> tuple[tuple[Window, ...], ...]:
         """The windows of each weekday, Monday first."""
         return parse_hours(self.hours)
+
+    @property
+    def country(self) -> str:
+        """Whose public holidays are kept: a country, a part of it, or "none"."""
+        return self.holidays or self.stands_in or FRANCE
 
     @property
     def presumed(self) -> bool:
@@ -128,16 +137,16 @@ class OfficeCalendar:
         return frozenset(day for day in (EPOCH + dt.timedelta(days=number) for number in days) if first <= day <= last)
 
     def _closed_days(self, first: int, last: int) -> list[int]:
-        if self.holidays == "none":
+        if self.country == "none":
             return []
         import holidays
 
-        country, _, subdivision = self.holidays.partition("-")
+        country, _, subdivision = self.country.partition("-")
         years = range(_year(first), _year(last) + 1)
         try:
             found = holidays.country_holidays(country, subdiv=subdivision or None, years=years)
         except NotImplementedError as error:
-            raise UsageError("log.unknown_holidays", name=self.holidays) from error
+            raise UsageError("log.unknown_holidays", name=self.country) from error
         return sorted((day - EPOCH).days for day in found)
 
 

@@ -1,4 +1,4 @@
-"""The language that a log is written in, of those that procmap speaks: it decides the language of the report."""
+"""The language that a log is written in: where it is one that procmap speaks, it decides the language of the report."""
 
 from __future__ import annotations
 
@@ -6,20 +6,35 @@ from collections.abc import Iterable
 from typing import Literal
 
 from procmap.procedures.folding import content_words, fold
-from procmap.procedures.lexicon_file import lexicon
+from procmap.procedures.lexicon_file import MAIN, OTHERS, lexicon
 from procmap.procedures.phrases import padded
 
 _ACCENTS = frozenset("àâçèéêëîïôùûœÀÂÇÈÉÊËÎÏÔÙÛŒ’")
 _ENDINGS = {"fr": ("age", "eur", "aire", "ique", "ite", "ee"), "en": ("ing", "ed", "al", "ity", "er", "ness")}
 
 
-def language_of(labels: Iterable[str]) -> Literal["fr", "en"]:
-    """French or English, by function words, accents, lexicon and endings of the distinct labels; a tie is French."""
+def language_of(labels: Iterable[str]) -> Literal["fr", "en"] | None:
+    """French or English, by function words, accents, lexicon and endings of the distinct labels; a tie is French.
+
+    None where no label speaks for either, and where more of them hold words of another language that the lexicon knows.
+    """
+    distinct = sorted(set(labels))
+    known = max(sum(_is_heard(label, language) for label in distinct) for language in MAIN)
+    if any(sum(_is_heard(label, other) for label in distinct) > known for other in OTHERS):
+        return None
     french = english = 0
-    for label in sorted(set(labels)):
+    for label in distinct:
         french += _score(label, "fr") + 2 * any(letter in _ACCENTS for letter in label)
         english += _score(label, "en")
-    return "en" if english > french else "fr"
+    return None if not french + english else "en" if english > french else "fr"
+
+
+def _is_heard(label: str, language: str) -> bool:
+    """Whether the label holds a word that the lexicon of the language knows."""
+    known = lexicon(language)
+    text = padded(content_words(label))
+    words = fold(label.replace("’", "'")).split()
+    return any(word in known.function_words for word in words) or any(s and s.search(text) for _, s in known.classes.values())
 
 
 def _score(label: str, language: str) -> int:

@@ -12,6 +12,7 @@ from procmap.errors import Message
 from procmap.language import words
 from procmap.log import Capability, EventLog
 from procmap.log.calendar import ROUND_THE_CLOCK
+from procmap.procedures import language_of
 from procmap.report.audit import LogSummary, Provenance, Understood
 
 DAYS_NAMED = 10
@@ -68,7 +69,7 @@ def log_summary(
     """The counts, the period and the notes on quality."""
     say, profile = words(language), log.profile
     calendar = log.calendar.hours
-    holidays = "summary.no_holidays" if log.calendar.holidays == "none" else "summary.holidays"
+    holidays = "summary.no_holidays" if log.calendar.country == "none" else "summary.holidays"
     return LogSummary(
         source=source.source,
         fingerprint=source.fingerprint,
@@ -81,7 +82,7 @@ def log_summary(
         first=_iso(profile.first),
         last=_iso(profile.last),
         time_zone=source.time_zone,
-        calendar=f"{calendar}, {say(holidays, country=log.calendar.holidays)}",
+        calendar=f"{calendar}, {say(holidays, country=log.calendar.country)}",
         pack=None,
         capabilities=tuple(sorted(profile.capabilities)),
         notes=(*(say(key, **values) for key, values in source.facts), *_notes(log, language)),
@@ -116,6 +117,8 @@ def _notes(log: EventLog, language: str) -> list[str]:
     found += [say(f"summary.stray_start_{kind}", date=date, starts=n) for kind, date, n in _strays(profile.stray_starts)]
     if profile.late_starts:
         found.append(say("summary.late_starts", starts=profile.late_starts))
+    if language_of(log.activities) is None:
+        found.append(say("summary.unknown_language"))
     if log.calendar.hours == ROUND_THE_CLOCK:
         found.append(say("summary.round_the_clock"))
     if profile.outside_hours > OUTSIDE:
