@@ -24,6 +24,7 @@ from procmap.findings import (
     Evidence,
     Finding,
     Gain,
+    Grade,
     GuardName,
     Interval,
     Legal,
@@ -104,6 +105,13 @@ def test_false_discoveries_are_held_to_one_in_ten(p_values):
     ordered = sorted(p_values)
     last = max((k for k, p in enumerate(ordered, start=1) if p <= FALSE_DISCOVERY_RATE * k / len(ordered)), default=0)
     assert sorted(f.p_value for f in found) == ordered[:last]
+
+
+def test_what_was_tried_without_a_test_and_does_not_hold_is_no_finding(engine):
+    measures = measured(engine, "60 x  Request > Visa > Dispatch")
+    refuted = candidate(None, holds=False)
+    asked = replace(candidate(None, holds=True), grade=Grade.C, activities=("Request",))
+    assert [f.key for f in holding(measures, [Candidates("low_yield_check", (), (), (refuted, asked))])] == [asked.key]
 
 
 # ---------------------------------------------------------------- the register of protected steps

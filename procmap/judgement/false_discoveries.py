@@ -18,4 +18,4 @@ def surviving(candidates: Sequence[Finding]) -> tuple[Finding, ...]:
     tested = [f for f in candidates if f.p_value is not None]
     kept = benjamini_hochberg([f.p_value for f in tested if f.p_value is not None], FALSE_DISCOVERY_RATE)
     holding = [f for f, keep in zip(tested, kept, strict=True) if keep and f.grade != Grade.REFUTED]
-    return (*holding, *(f for f in candidates if f.p_value is None))
+    return (*holding, *(f for f in candidates if f.p_value is None and f.grade != Grade.REFUTED))

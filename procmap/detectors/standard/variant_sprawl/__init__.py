@@ -1,0 +1,1 @@
+"""Variant sprawl: most cases take a way through the steps that hardly any other case takes."""
