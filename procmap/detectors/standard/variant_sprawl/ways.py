@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, log
 
 from procmap.log import ByPart
@@ -58,7 +59,7 @@ def scattering(ways: Ways, most: int) -> tuple[int, ...]:
     """The steps after which cases part the most: by the entropy of the next step, weighed by the cases; at most so many."""
     following: dict[int, Counter[int]] = {}
     for way, cases in ways.cases.items():
-        for step, then in zip(way, way[1:], strict=False):
+        for step, then in pairwise(way):
             following.setdefault(step, Counter())[then] += cases
     weights = {step: _entropy(list(found.values())) * found.total() for step, found in following.items()}
     parting = [step for step, weight in weights.items() if weight > 0]
