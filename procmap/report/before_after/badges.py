@@ -6,19 +6,19 @@ from procmap.report.before_after import font, icons, style
 from procmap.report.before_after.changes import Badge
 from procmap.report.svg import Markup, tag
 
-MARK_HEIGHT = 14.0
+MARK_HEIGHT = 17.0
 
 
 def badge_lines(badge: Badge, box: float) -> tuple[str, ...]:
-    """Identity and kind, then the detail, then the gain, on the last line if it has room for it."""
+    """Identity, kind and gain, on one line if it has room for them, the kind on a line of its own if not; then the detail."""
     room = box - 12 - icons.SIZE - 4
-    lines = font.wrap(f"{badge.identity} {badge.words}".strip(), style.BADGE, room, lines=2, bold=True)
-    lines += font.wrap(badge.detail, style.BADGE, room, lines=2, bold=True)
-    if badge.gain:
-        joined = f"{lines[-1]} · {badge.gain}"
-        fits = font.width(joined, style.BADGE, bold=True) <= room
-        lines = [*lines[:-1], joined] if fits else [*lines, font.shorten(badge.gain, style.BADGE, room, bold=True)]
-    return tuple(lines)
+    told = " · ".join(filter(None, [f"{badge.identity} {badge.words}".strip(), badge.gain]))
+    if badge.gain and font.width(told, style.BADGE, bold=True) > room:
+        head = " · ".join(filter(None, [badge.identity, badge.gain]))
+        lines = [font.shorten(head, style.BADGE, room, bold=True), *font.wrap(badge.words, style.BADGE, room, lines=2, bold=True)]
+    else:
+        lines = font.wrap(told, style.BADGE, room, lines=2, bold=True)
+    return (*lines, *font.wrap(badge.detail, style.BADGE, room, lines=2, bold=True))
 
 
 def badge_height(lines: tuple[str, ...]) -> float:
@@ -64,7 +64,7 @@ def marks_row(marks: tuple[tuple[str, bool], ...], middle: float, top: float, ro
         parts.append(mark(identity, x, top, width, accepted=accepted))
         x += width + 3
     if rest:
-        parts.append(text(rest, x, top + 10.5, style.SMALL, colour=style.INK, anchor="start"))
+        parts.append(text(rest, x, top + MARK_HEIGHT / 2 + style.SMALL * style.BASE, style.SMALL, colour=style.INK, anchor="start"))
     return parts
 
 
@@ -83,7 +83,12 @@ def mark(identity: str, x: float, top: float, width: float, *, accepted: bool) -
             stroke=style.INK,
         ),
         text(
-            identity, x + width / 2, top + 10.5, style.SMALL, bold=True, colour=style.PAPER if accepted else style.INK
+            identity,
+            x + width / 2,
+            top + MARK_HEIGHT / 2 + style.SMALL * style.BASE,
+            style.SMALL,
+            bold=True,
+            colour=style.PAPER if accepted else style.INK,
         ),
         class_="mark",
     )

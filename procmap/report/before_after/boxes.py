@@ -9,11 +9,15 @@ from procmap.measures.figures import ActivityFigures
 from procmap.report.before_after import font, icons, style
 from procmap.report.before_after.badges import MARK_HEIGHT, badge, badge_height, badge_lines, marks_row, text
 from procmap.report.before_after.changes import Badge, Changes
+from procmap.report.before_after.durations import duration
 from procmap.report.before_after.grid import Rectangle
 from procmap.report.before_after.placement import Key
 from procmap.report.svg import Markup, tag
 
-PADDING = 6.0
+PADDING = 5.0
+
+STACKED = 6.0
+"""Pixels by which the lowest of the sheets that stand for a folded stretch shows."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Content:
         marks: Identities of findings, with whether they are accepted.
         lock: Why the step is protected, None where it is not.
         days: Median sojourn in days.
+        steps: Of a folded stretch, the labels of its steps.
     """
 
     full: str
@@ -38,6 +43,7 @@ class Content:
     lock: str | None
     days: float | None
     ghost: bool
+    steps: tuple[str, ...] = ()
 
     @property
     def height(self) -> float:
@@ -50,6 +56,7 @@ class Content:
             + self.size * style.LEADING * len(self.label)
             + small * len(self.figures)
             + (MARK_HEIGHT + 2) * bool(self.marks)
+            + STACKED * bool(self.steps)
         )
 
 
@@ -75,7 +82,7 @@ def content(
         new: Whether the step exists only after.
     """
     name = figures.activity
-    size, label = _label(name, box - 14)
+    size, label = label_lines(name, box - 14)
     badges = made.badges.get(name, ()) if after else ()
     kind = ghost or ("new" if new else None)
     if kind and not badges:
@@ -95,7 +102,7 @@ def content(
     )
 
 
-def _label(name: str, room: float) -> tuple[float, tuple[str, ...]]:
+def label_lines(name: str, room: float) -> tuple[float, tuple[str, ...]]:
     """The size of the letters and the lines: three, in smaller letters if need be; four for what is longer still."""
     found: list[str] = []
     for size, lines in ((style.LABEL, 3), (style.LABEL_SMALL, 3), (style.LABEL_SMALL, 4)):
@@ -117,22 +124,22 @@ def _figures(figures: ActivityFigures, say: Words, room: float) -> tuple[str, ..
     return tuple(font.shorten(line, style.SMALL, room) for line in (passages, time))
 
 
-def duration(days: float, say: Words) -> str:
-    """A sojourn in the unit that it is told in: 12 min, 5 h, 3,4 j, 12 j."""
-    if days * 24 * 60 < 59.5:
-        return say("picture.minutes", minutes=say.number(days * 24 * 60))
-    if days * 24 < 23.5:
-        return say("picture.hours", hours=say.number(days * 24))
-    return say("picture.days", days=say.number(days, 1 if days < 9.95 else 0))
-
-
 def step(inside: Content, room: Rectangle, tooltip: str) -> Markup:
     """The box of a step."""
     left, top, right, bottom = room
     changed = bool(inside.badges)
     edge = style.BADGES[inside.badges[0][0]] if changed else style.FLOW
+    under = []
+    if inside.steps:
+        bottom -= STACKED
+        under = [
+            tag("rect", x=left + by, y=top, width=right - left - 2 * by, height=bottom - top + by, rx=5, fill=style.PAPER,
+                stroke=style.FLOW)
+            for by in (STACKED, STACKED / 2)
+        ]
     parts: list[Markup] = [
         tag("title", tooltip),
+        *under,
         tag(
             "rect",
             class_="box",
@@ -151,7 +158,7 @@ def step(inside: Content, room: Rectangle, tooltip: str) -> Markup:
     for kind, lines in inside.badges:
         parts.append(badge(kind, lines, left, y, right))
         y += badge_height(lines)
-    spare = bottom - y - (inside.height - sum(badge_height(lines) for _, lines in inside.badges))
+    spare = bottom - y - (inside.height - sum(badge_height(lines) for _, lines in inside.badges)) + STACKED * bool(inside.steps)
     y += PADDING + spare / 2
     middle = (left + right) / 2
     for line in inside.label:
@@ -175,12 +182,13 @@ def step(inside: Content, room: Rectangle, tooltip: str) -> Markup:
             )
         y += inside.size * style.LEADING
     if inside.lock is not None:
-        parts.append(icons.lock(right - 15, y, style.INK, inside.lock))
+        parts.append(icons.lock(right - icons.SIZE - 6, y + 2, style.INK, inside.lock))
     for line in inside.figures:
         parts.append(text(line, middle, y + style.SMALL + 1, style.SMALL, colour=style.INK))
         y += style.SMALL * style.LEADING + 2
     parts.extend(marks_row(inside.marks, middle, y + 2, right - left - 10))
-    return tag("g", *parts, class_="ghost" if inside.ghost else "step", data_activity=inside.full)
+    steps = str(len(inside.steps)) if inside.steps else None
+    return tag("g", *parts, class_="ghost" if inside.ghost else "step", data_activity=inside.full, data_steps=steps)
 
 
 def marker(key: Key, room: Rectangle, words: str) -> Markup:
@@ -206,7 +214,7 @@ def marker(key: Key, room: Rectangle, words: str) -> Markup:
         text(
             short,
             (left + right) / 2,
-            (top + bottom) / 2 + 3.4,
+            (top + bottom) / 2 + style.SMALL * style.BASE,
             style.SMALL,
             bold=dark,
             colour=style.PAPER if dark else style.INK,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from procmap.findings import Condition, Edit, Finding, Grade, LegalStatus, Operation, SetPeriod
+from procmap.findings import Automate, Condition, Edit, Finding, Grade, LegalStatus, Operation, SetPeriod
 from procmap.language import Words
+from procmap.measures.figures import ActivityFigures
 from procmap.report.audit import Audit
+from procmap.report.before_after.durations import duration
 from procmap.report.quantities import Quantity
 from procmap.report.shares import Shares
 
@@ -24,6 +26,11 @@ KINDS: Mapping[str, str] = {
     Operation.CAPACITY: "reinforced",
 }
 """The kind of change that an edit makes to a step."""
+
+
+COUNTED = frozenset({"removed", "spared", "conditional", "bounded"})
+TIMED = frozenset({"period", "delegated", "reinforced"})
+"""Kinds of change that make a step rarer, and those that make it quicker."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ def decimals(audit: Audit) -> int:
 def changes(audit: Audit, say: Words, protected: Mapping[str, str] | None = None) -> Changes:
     """Read the plan; `protected` adds steps with the reason of their protection to those that findings name."""
     labels = {figures.activity for figures in (*audit.before.activities, *audit.after.activities) if figures.instances}
-    accepted = _accepted(audit)
+    accepted, times = _accepted(audit), Times.of(audit)
     taken = {change.finding.identity for change in accepted}
     others = tuple(
         finding
@@ -96,7 +103,7 @@ def changes(audit: Audit, say: Words, protected: Mapping[str, str] | None = None
     )
     badges: dict[str, list[Badge]] = {}
     for change in accepted:
-        for label, badge in _badges(change, labels, say):
+        for label, badge in _badges(change, labels, times, say):
             badges.setdefault(label, []).append(badge)
     marks: dict[str, list[tuple[str, bool]]] = {}
     for finding in audit.findings:
@@ -162,7 +169,7 @@ def _touched(finding: Finding, labels: set[str]) -> list[str]:
     return [label for label in dict.fromkeys(named) if label in labels]
 
 
-def _badges(change: Change, labels: set[str], say: Words) -> list[tuple[str, Badge]]:
+def _badges(change: Change, labels: set[str], times: Times, say: Words) -> list[tuple[str, Badge]]:
     """A badge for each step that the edit touches; the first one carries the gain, for it is of all together."""
     found: list[tuple[str, Badge]] = []
     gain = None if change.days is None else gained(change.days, say)
@@ -171,9 +178,38 @@ def _badges(change: Change, labels: set[str], say: Words) -> list[tuple[str, Bad
             kind = change.kind
             if kind == "bounded" and label in getattr(change.edit, "returns", ()):
                 kind = "spared"
-            found.append((label, Badge(change.finding.identity, kind, *_words(change.edit, kind, say), gain)))
+            words, detail = _words(change.edit, kind, say)
+            if isinstance(change.edit, Automate) and change.edit.kept:
+                words = say("picture.kind.electronic" if label in change.edit.kept else "picture.kind.removed")
+            told = " · ".join(filter(None, [detail if kind == "conditional" else "", times.told(label, kind, say)])) or detail
+            found.append((label, Badge(change.finding.identity, kind, words, told, gain)))
             gain = None
     return found
+
+
+@dataclass(frozen=True)
+class Times:
+    """How often each step is done and what it takes, before and after."""
+
+    before: Mapping[str, ActivityFigures]
+    after: Mapping[str, ActivityFigures]
+
+    @classmethod
+    def of(cls, audit: Audit) -> Times:
+        """Of all steps."""
+        return cls(*({figures.activity: figures for figures in process.activities} for process in (audit.before, audit.after)))
+
+    def told(self, label: str, kind: str, say: Words) -> str:
+        """What the change makes of the step, as "679 \u2192 613 times" or "2.9 d \u2192 5 h"; "" where that tells nothing."""
+        was, becomes = self.before.get(label), self.after.get(label)
+        if was is None or becomes is None or not becomes.instances:
+            return ""
+        if kind in COUNTED and was.instances != becomes.instances:
+            return say("picture.change.count", before=was.instances, after=becomes.instances)
+        if kind in TIMED and was.sojourn_days is not None and becomes.sojourn_days is not None:
+            before, after = duration(was.sojourn_days, say), duration(becomes.sojourn_days, say)
+            return say("picture.change.time", before=before, after=after) if before != after else ""
+        return ""
 
 
 def _words(edit: Edit, kind: str, say: Words) -> tuple[str, str]:

@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from procmap.language import Words, words
+from procmap.log.kind import Kind
+from procmap.measures.figures import ProcessFigures
 from procmap.report.audit import Audit
 from procmap.report.before_after import panel
+from procmap.report.before_after.bands import bands_of
 from procmap.report.before_after.changes import Changes, changes
+from procmap.report.before_after.folding import FEW
 from procmap.report.before_after.laying import Laid, lay
 from procmap.report.before_after.panel import State
 from procmap.report.before_after.placement import Plane, place
 from procmap.report.before_after.selection import Selection, select
 
-MARGIN = 24.0
-BETWEEN = 30.0
+MARGIN = 20.0
+BETWEEN = 24.0
 """Pixels between the two states."""
 
 LEAST = 520.0
@@ -24,9 +28,35 @@ LEAST = 520.0
 LEAST_ALONE = 820.0
 
 
+BESIDE = 284.0
+"""Pixels of the column in which the gains stand beside the states, where there is room for it."""
+
+BOXES = (170.0, 154.0, 138.0, 126.0, 120.0, 114.0)
+"""Widths of a box that are tried."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is shown and where it stands, whatever its size."""
+
+    audit: Audit
+    say: Words
+    made: Changes
+    selection: Selection
+    plane: Plane
+    states: tuple[State, ...]
+
+
 @dataclass(frozen=True)
 class Drawn:
-    """Everything that is decided before drawing."""
+    """Everything that is decided before drawing.
+
+    Attributes:
+        audit, say, made, selection, plane, states: As chosen.
+        sheets: With sizes.
+        panel: How wide a state is.
+        beside: Whether the gains stand beside the states, not below.
+    """
 
     audit: Audit
     say: Words
@@ -36,37 +66,58 @@ class Drawn:
     states: tuple[State, ...]
     sheets: tuple[Laid, ...]
     panel: float
+    beside: bool
 
     @property
     def width(self) -> float:
         """The picture's width."""
-        return 2 * MARGIN + len(self.states) * self.panel + (len(self.states) - 1) * BETWEEN
+        states = len(self.states) * self.panel + (len(self.states) - 1) * BETWEEN
+        return 2 * MARGIN + states + (BETWEEN + BESIDE) * self.beside
 
 
-def decide(audit: Audit, protected: Mapping[str, str] | None) -> Drawn:
-    """Choose, place and size everything; see `before_after_svg` for the arguments."""
+def choose(audit: Audit, protected: Mapping[str, str] | None) -> Chosen:
+    """Choose what is shown, and place it; see `before_after_svg` for the arguments."""
     say = words(audit.language)
     made = changes(audit, say, protected)
     sides = 2 if made.accepted else 1
     after = audit.after if sides == 2 else audit.before
-    selection = select(audit.before, after, made.concerned)
+    selection = select(audit.before, after, made.concerned, _told(made, audit.before))
     delegated = frozenset(name for name, all_ in made.badges.items() if any(one.kind == "delegated" for one in all_))
-    plane = place(audit.before, after, selection, delegated)
-    before = {figures.activity: figures for figures in audit.before.activities}
-    then = {figures.activity: figures for figures in after.activities if figures.instances}
+    plane = place(selection, delegated, _outside(audit, selection))
+    before = {figures.activity: figures for figures in selection.was.activities}
+    then = {figures.activity: figures for figures in selection.becomes.activities if figures.instances}
     most = max((flow.count for flow in (*selection.before, *selection.after)), default=1)
+    bands = tuple(bands_of(audit, selection.stretches, made.locks, say, after=after) for after in (False, True))
     states = (
-        State(before, {}, made, most, after=False, say=say),
-        State(then, before, made, most, after=True, say=say),
+        State(before, {}, made, bands[0], most, after=False, say=say),
+        State(then, before, made, bands[1], most, after=True, say=say),
     )[:sides]
-    lanes = len(plane.lanes)
-    box = (110.0 if lanes > 7 else 118.0 if lanes > 6 else 132.0 if lanes > 4 else 150.0) + (20 if sides == 1 else 0)
-    heights = [panel.row_heights(sheet, states, box) for sheet in plane.sheets]
+    return Chosen(audit, say, made, selection, plane, states)
+
+
+def decide(chosen: Chosen, box: float, *, beside: bool) -> Drawn:
+    """Size everything for boxes of a width."""
+    sides, lanes = len(chosen.states), len(chosen.plane.lanes)
+    heights = [panel.row_heights(sheet, chosen.states, box) for sheet in chosen.plane.sheets]
     least = LEAST if sides == 2 else LEAST_ALONE
     for _ in range(2):  # the second time all sheets are as wide as the widest
         sheets = tuple(
             lay(sheet, lanes, box, rows, least=least, sides=sides)
-            for sheet, rows in zip(plane.sheets, heights, strict=True)
+            for sheet, rows in zip(chosen.plane.sheets, heights, strict=True)
         )
         least = max((laid.grid.edges[-1] for laid in sheets), default=least)
-    return Drawn(audit, say, made, selection, plane, states, sheets, least)
+    return Drawn(
+        chosen.audit, chosen.say, chosen.made, chosen.selection, chosen.plane, chosen.states, sheets, least, beside,
+    )  # fmt: skip
+
+
+def _told(made: Changes, process: ProcessFigures) -> frozenset[str] | None:
+    """Steps that are drawn for what is said of them, so that all others may be folded; None for a procedure that is drawn whole."""
+    few = sum(figures.instances > 0 for figures in process.activities) <= FEW
+    return None if few else frozenset(made.badges if made.accepted else made.marks)
+
+
+def _outside(audit: Audit, selection: Selection) -> frozenset[str]:
+    """What is done outside the administration, as far as the kinds of the steps tell."""
+    outside = {step.activity for step in audit.steps if step.kind in (Kind.OUTSIDE, Kind.APPOINTMENT)}
+    return frozenset(outside | {one.name for one in selection.stretches.values() if outside.issuperset(one.labels)})

@@ -13,7 +13,7 @@ MARKER = (66.0, 20.0)
 PASSAGE_HEIGHT = 22.0
 """Height of a passage to another phase, as wide as a box."""
 
-LEAVE, ARRIVE = 7.0, 13.0
+LEAVE, ARRIVE = 6.0, 12.0
 """Free pixels of a gap below the boxes above, and above those below, where arrowheads stand."""
 
 Point = tuple[float, float]

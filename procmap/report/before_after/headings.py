@@ -9,9 +9,9 @@ from procmap.measures.figures import ProcessFigures
 from procmap.report.audit import Audit
 from procmap.report.before_after import font, style
 from procmap.report.before_after.badges import text
-from procmap.report.before_after.boxes import duration
 from procmap.report.before_after.changes import decimals, gained, kind_words
 from procmap.report.before_after.deciding import MARGIN, Drawn
+from procmap.report.before_after.durations import duration
 from procmap.report.before_after.grid import Point
 from procmap.report.before_after.panel import State
 from procmap.report.quantities import Quantity
@@ -32,8 +32,8 @@ def head(drawn: Drawn) -> tuple[list[Markup], float]:
     y, parts = MARGIN, []
     for line, size, bold, colour in (
         *((line, 24, True, style.INK) for line in font.wrap(title_of(drawn), 24, room, lines=2, bold=True)),
-        *((line, 13, False, style.QUIET) for line in font.wrap(_period(audit, say), 13, room, lines=2)),
-        *((line, 15, True, style.AFTER) for line in font.wrap(headline(drawn), 15, room, lines=3, bold=True)),
+        *((line, 14, False, style.QUIET) for line in font.wrap(_period(audit, say), 14, room, lines=2)),
+        *((line, 18, True, style.AFTER) for line in font.wrap(headline(drawn), 18, room, lines=3, bold=True)),
     ):
         y += size * 1.3
         parts.append(text(line, MARGIN, y, size, bold=bold, colour=colour, anchor="start"))
@@ -67,6 +67,31 @@ def headline(drawn: Drawn) -> str:
     return f"{told} {say('picture.joint', gain=gain.counted(say, 'days'), low=say.number(joint.low, places), high=high)}"
 
 
+def compared(drawn: Drawn, at: Point, width: float) -> tuple[list[Markup], float]:
+    """The four figures of both states, a line each: before, arrow, after; and how high they are."""
+    (x, y), say, audit = at, drawn.say, drawn.audit
+    sides = [figures_told(process, audit, say) for process in (audit.before, audit.after)[: len(drawn.states)]]
+    parts: list[Markup] = []
+    for told in zip(*sides, strict=True):
+        key = told[0][0]
+        y += 20
+        left = x
+        for number, (_, value) in enumerate(told):
+            colour = style.AFTER if number else style.BEFORE
+            if number:
+                parts.append(text("\u2192", left, y, 18, anchor="start"))
+                left += font.width("\u2192", 18) + 6
+            side = "after" if number else "before"
+            value_ = text(value, left, y, 18, bold=True, colour=colour, anchor="start")
+            parts.append(tag("g", value_, class_="figure", data_figure=key, data_side=side))
+            left += font.width(value, 18, bold=True) + 6
+        for line in font.wrap(say(f"picture.figure.{key}"), style.SMALL, width, lines=2):
+            y += 15
+            parts.append(text(line, x, y, style.SMALL, colour=style.QUIET, anchor="start"))
+        y += 8
+    return parts, y - at[1]
+
+
 def figures(drawn: Drawn, state: State, at: Point, *, short: bool) -> tuple[list[Markup], float]:
     """The name of a state and its four figures, and how high they are."""
     (x, y), say = at, drawn.say
@@ -79,13 +104,13 @@ def figures(drawn: Drawn, state: State, at: Point, *, short: bool) -> tuple[list
     told = figures_told(drawn.audit.after if state.after else drawn.audit.before, drawn.audit, say)
     for number, (key, value) in enumerate(told):
         left = x + number * wide
-        lines = font.wrap(say(f"picture.figure.{key}"), 10.5, wide - 10, lines=2)
+        lines = font.wrap(say(f"picture.figure.{key}"), style.SMALL, wide - 10, lines=2)
         parts.append(
             tag(
                 "g",
                 text(value, left, y + 46, 20, bold=True, colour=colour, anchor="start"),
                 *(
-                    text(line, left, y + 61 + 13 * place_, 10.5, colour=style.QUIET, anchor="start")
+                    text(line, left, y + 62 + 14 * place_, style.SMALL, colour=style.QUIET, anchor="start")
                     for place_, line in enumerate(lines)
                 ),
                 class_="figure",
@@ -93,7 +118,7 @@ def figures(drawn: Drawn, state: State, at: Point, *, short: bool) -> tuple[list
                 data_side="after" if state.after else "before",
             )
         )
-    return parts, 86
+    return parts, 88
 
 
 def figures_told(process: ProcessFigures, audit: Audit, say: Words) -> tuple[tuple[str, str], ...]:
@@ -114,18 +139,18 @@ def shown(drawn: Drawn, state: State, at: Point) -> list[Markup]:
     say, selection = drawn.say, drawn.selection
     share = selection.passages_after if state.after else selection.passages_before
     told = say("picture.shown", share=_whole_only(share, say))
-    if selection.folded and not state.after:
+    if selection.hidden and not state.after:
         told += " " + say(
-            "picture.folded" if selection.folded > 1 else "picture.folded.one",
-            count=selection.folded,
+            "picture.folded" if selection.hidden > 1 else "picture.folded.one",
+            count=selection.hidden,
             share=_whole_only(selection.cases, say),
         )
     return [
         tag(
             "g",
             *(
-                text(line, at[0], at[1] + 14 * place_, 10.5, colour=style.QUIET, anchor="start")
-                for place_, line in enumerate(font.wrap(told, 10.5, drawn.panel, lines=2))
+                text(line, at[0], at[1] + 15 * place_, style.SMALL, colour=style.QUIET, anchor="start")
+                for place_, line in enumerate(font.wrap(told, style.SMALL, drawn.panel, lines=2))
             ),
             class_="shown",
         ),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from procmap.report.svg import Markup, tag
 
-SIZE = 9.0
+SIZE = 12.0
 """Shapes are drawn in a square of this many pixels."""
+
+_DRAWN = 9.0
+"""The square that the shapes below are written for."""
 
 _SHAPES = {
     "removed": "M1 1 L8 8 M8 1 L1 8",
@@ -30,7 +33,7 @@ def icon(kind: str, x: float, y: float, colour: str) -> Markup:
     return tag(
         "path",
         d=_SHAPES[kind],
-        transform=f"translate({x:.2f} {y:.2f})",
+        transform=f"translate({x:.2f} {y:.2f}) scale({SIZE / _DRAWN:.3f})",
         fill="none",
         stroke=colour,
         stroke_width=1.6,
@@ -40,8 +43,8 @@ def icon(kind: str, x: float, y: float, colour: str) -> Markup:
 
 
 def lock(x: float, y: float, colour: str, reason: str) -> Markup:
-    """A padlock, 9 pixels wide and 11 high, with the reason of the protection."""
-    at = f"translate({x:.2f} {y:.2f})"
+    """A padlock as wide as SIZE and a little higher, with the reason of the protection."""
+    at = f"translate({x:.2f} {y:.2f}) scale({SIZE / _DRAWN:.3f})"
     return tag(
         "g",
         tag("title", reason),

@@ -132,11 +132,15 @@ def _ys(
     """The height of every run across."""
     found = {}
     beside: dict[tuple[int, int], list[tuple[Name, Run, float]]] = {}
+    level: set[tuple[int, int]] = set()
     for number, way in enumerate(ways):
         for step, run in enumerate(way.runs):
             if run.kind == "gap":
                 above = sized.rows[run.index - 1][1] if run.index else 0.0
                 found[number, step] = above + LEAVE + gaps[0][number, step] * PITCH
+            elif run.kind == "level":
+                found[number, step] = (sized.rows[run.index][0] + sized.rows[run.index][1]) / 2
+                level.update((run.index, corridor) for corridor in range(min(run.low, run.high) + 1, max(run.low, run.high) + 1))
             elif run.kind == "side":
                 key = way.edge.source if step == 0 else way.edge.target
                 _, top, _, bottom = sized.rectangle(key, side.cells[key])
@@ -144,13 +148,16 @@ def _ys(
                 other = far.low + far.high - (2 * run.index + 1)
                 beside.setdefault((run.index, run.low), []).append(((number, step), run, (bottom - top) / 2))
                 found[number, step] = other
-    for (row, _), stubs in sorted(beside.items()):
+    for (row, corridor), stubs in sorted(beside.items()):
         half = min(room for _, _, room in stubs) * 0.66
         centre = (sized.rows[row][0] + sized.rows[row][1]) / 2
         stubs.sort(key=lambda stub: (stub[1].ends[0], found[stub[0]], stub[0]))
-        gap = min(10.0, 2 * half / max(len(stubs) - 1, 1))
-        for place, (name, _, _) in enumerate(stubs):
-            found[name] = centre + (place - (len(stubs) - 1) / 2) * gap
+        kept = (row, corridor) in level  # its middle is taken
+        places = len(stubs) + (1 + len(stubs) % 2) * kept
+        gap = min(10.0, 2 * half / max(places - 1, 1))
+        spots = [place for place in range(places) if not kept or place != places // 2]
+        for place, (name, _, _) in zip(spots, stubs, strict=False):
+            found[name] = centre + (place - (places - 1) / 2) * gap
     return found
 
 
@@ -173,6 +180,9 @@ def _lines(
 
 def _port_of(run: Run, room: Rectangle, x: float | None, y: float | None, *, low: float) -> Point:
     """Where a way leaves or enters a box: at its side, or at the height `low` of its top or bottom."""
+    if run.kind == "level":
+        leaves, goes_right = low == room[3], run.low < run.high
+        return (room[2] if leaves == goes_right else room[0]), y or 0.0
     if run.kind == "side":
         return (room[0] if run.low <= run.high else room[2]), y or 0.0
     return x or 0.0, low

@@ -12,7 +12,7 @@ from procmap.report.before_after.grid import Point
 from procmap.report.before_after.placement import Edge
 from procmap.report.svg import Markup, tag
 
-SIZE = 11.0
+SIZE = style.SMALL
 ROW = 24.0
 
 Sample = tuple[float, Callable[[float, float], Markup], str]

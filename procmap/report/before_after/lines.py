@@ -87,7 +87,7 @@ def numbers(
             inside = bounds[0] <= room[0] and room[2] <= bounds[2] and bounds[1] <= room[1] and room[3] <= bounds[3]
             own = rooms[place] if beside else []
             if inside and not any(_overlap(room, other) for other in (*barred, *heads, *others, *own)):
-                found.append(Label(words, x, y + 3.4, room))
+                found.append(Label(words, x, y + style.SMALL * style.BASE, room))
                 barred.append(room)
                 break
     return found
@@ -132,7 +132,7 @@ def _spots(points: Sequence[Point], wide: float) -> list[tuple[float, float, boo
 
 def _room(words: str, x: float, y: float) -> Rectangle:
     half = font.width(words, style.SMALL) / 2 + 1
-    return x - half, y - 5.5, x + half, y + 5.5
+    return x - half, y - style.SMALL * 0.58, x + half, y + style.SMALL * 0.58
 
 
 def _line_rooms(points: Sequence[Point], wide: float) -> list[Rectangle]:

@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from procmap.language import Words
 from procmap.measures.figures import ActivityFigures
-from procmap.report.before_after import boxes, font, lines, style
+from procmap.report.before_after import boxes, font, icons, lines, style
 from procmap.report.before_after.badges import text
+from procmap.report.before_after.bands import Band
 from procmap.report.before_after.boxes import Content
 from procmap.report.before_after.changes import Changes
+from procmap.report.before_after.durations import duration
 from procmap.report.before_after.grid import MARKER, PASSAGE_HEIGHT, Grid, Point, Rectangle
 from procmap.report.before_after.placement import Edge, Key, Sheet, Side
 from procmap.report.svg import Markup, tag
@@ -24,6 +26,7 @@ class State:
     """What is told of one side: figures by activity, changes, and whether it is the side after.
 
     Attributes:
+        bands: What the folded stretches say, by their names.
         gone: On the side after the figures of the side before, from which ghosts are drawn.
         most: Passages of the most frequent flow of both sides, which is drawn thickest.
     """
@@ -31,6 +34,7 @@ class State:
     figures: Mapping[str, ActivityFigures]
     gone: Mapping[str, ActivityFigures]
     changes: Changes
+    bands: Mapping[str, Band]
     most: int
     after: bool
     say: Words
@@ -38,6 +42,8 @@ class State:
     def content(self, key: Key, box: float, *, ghost: bool) -> Content:
         """What stands in the box of a step."""
         name = key[1]
+        if name in self.bands:
+            return self.bands[name].content(self.say, box)
         if not ghost:
             new = self.after and name not in self.gone
             return boxes.content(self.figures[name], self.changes, self.say, box, after=self.after, new=new)
@@ -62,6 +68,22 @@ def row_heights(sheet: Sheet, states: tuple[State, ...], box: float) -> list[flo
         for key, (_, row) in side.ghosts.items():
             heights[row] = max(heights[row], state.content(key, box, ghost=True).height)
     return heights
+
+
+def widest_word(states: tuple[State, ...]) -> float:
+    """Width of the narrowest box in which no word of a name or of a badge is broken."""
+    names = [figures.activity for state in states for figures in (*state.figures.values(), *state.gone.values())]
+    told = [one for state in states for all_ in state.changes.badges.values() for one in all_]
+    badges = [words for one in told for words in (one.words, one.detail)]
+    return max(
+        (
+            font.width(word, size, bold=True) + room
+            for texts, size, room in ((names, style.LABEL_SMALL, 16.0), (badges, style.BADGE, 14 + icons.SIZE + 6))
+            for text_ in texts
+            for word in font.one_line(text_).split(" ")
+        ),
+        default=0.0,
+    )
 
 
 def heading_lines(lanes: tuple[str, ...], grid: Grid) -> list[list[str]]:
@@ -92,6 +114,7 @@ def draw(
     return tag(
         "g",
         *_lanes(lanes, grid, x, y, top),
+        *(_strip(rooms[key], bounds) for key in rooms if key[1] in state.bands),
         *(
             lines.flow(side.edges[place], ways[place], state.most, _told(side.edges[place], state.say))
             for place in order
@@ -133,6 +156,13 @@ def _lanes(lanes: tuple[str, ...], grid: Grid, x: float, y: float, top: float) -
     return [*parts, rule, outline]
 
 
+def _strip(room: Rectangle, bounds: Rectangle) -> Markup:
+    """The ground of a folded stretch, across all lanes: its steps are not of one service alone."""
+    left, right = bounds[0] + 1, bounds[2] - 1
+    top, bottom = room[1] - 4, room[3] + 3
+    return tag("rect", class_="band", x=left, y=top, width=right - left, height=bottom - top, fill=style.BAND)
+
+
 def _box(key: Key, room: Rectangle, state: State, box: float, *, ghost: bool) -> Markup:
     if key[0] != "step":
         words = state.say(f"picture.{key[0]}", label=key[1])
@@ -144,10 +174,12 @@ def _box(key: Key, room: Rectangle, state: State, box: float, *, ghost: bool) ->
 
 def _tooltip(figures: ActivityFigures, inside: Content, say: Words, *, ghost: bool) -> str:
     parts = [font.one_line(figures.activity) or say("picture.no_label")]
+    if inside.steps:
+        return " · ".join([*map(font.one_line, inside.steps), *inside.figures])
     if not ghost:
         parts.append(say("picture.step.cases", instances=figures.instances, cases=figures.cases))
         if figures.sojourn_days is not None:
-            parts.append(say("picture.step.duration", duration=boxes.duration(figures.sojourn_days, say)))
+            parts.append(say("picture.step.duration", duration=duration(figures.sojourn_days, say)))
     parts.extend(" ".join(words) for _, words in inside.badges)
     if inside.lock is not None:
         parts.append(say("picture.lock", basis=inside.lock))

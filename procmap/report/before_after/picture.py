@@ -3,31 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from procmap.report.audit import Audit
 from procmap.report.before_after import panel, style
 from procmap.report.before_after.badges import text
-from procmap.report.before_after.deciding import BETWEEN, MARGIN, Drawn, decide
-from procmap.report.before_after.headings import describe, figures, head, shown, title_of
+from procmap.report.before_after.deciding import BESIDE, BETWEEN, BOXES, MARGIN, Chosen, Drawn, choose, decide
+from procmap.report.before_after.grid import Point
+from procmap.report.before_after.headings import compared, describe, figures, head, shown, title_of
 from procmap.report.before_after.legend import legend
+from procmap.report.before_after.panel import widest_word
 from procmap.report.before_after.placement import Sheet
-from procmap.report.before_after.waterfall import others, waterfall
+from procmap.report.before_after.waterfall import NARROW, others, waterfall
 from procmap.report.svg import Markup, drawing, tag
+
+A3 = (410.0, 287.0)
+"""Millimetres of a sheet of paper that a printer reaches."""
+
+POINT = 0.3528
+"""Millimetres."""
+
+WIDEST = 1300.0
+"""Pixels of all lanes of a state together beyond which boxes are not tried wider."""
+
+ENOUGH = 8.5
+"""Points of the smallest text on A3 beyond which wider boxes are better than larger letters."""
+
+
+@dataclass(frozen=True)
+class _Composed:
+    drawn: Drawn
+    parts: tuple[Markup, ...]
+    height: float
+
+    @property
+    def points(self) -> float:
+        """Size of the smallest text on A3, the sheet turned as it suits."""
+        wide, high = self.drawn.width, self.height
+        return style.SMALL / POINT * max(min(A3[0] / wide, A3[1] / high), min(A3[1] / wide, A3[0] / high))
 
 
 def picture(audit: Audit, protected: Mapping[str, str] | None) -> str:
-    """The SVG document."""
-    drawn = decide(audit, protected)
+    """The SVG document: of all widths of boxes and places of the gains, those that read best on paper."""
+    chosen = choose(audit, protected)
+    places = (False, True) if chosen.made.accepted or chosen.made.others else (False,)
+    tried = [_composed(decide(chosen, box, beside=beside)) for box in _boxes(chosen) for beside in places]
+    best = max(tried, key=lambda one: min(one.points, ENOUGH))
+    title = title_of(best.drawn)
+    width = best.drawn.width
+    ground = tag("rect", x=0, y=0, width=width, height=best.height, fill=style.PAPER)
+    return drawing(width, best.height, title, describe(best.drawn), audit.language, ground, *best.parts)
+
+
+def _boxes(chosen: Chosen) -> list[float]:
+    """The widths to try: no word is broken, as far as that is possible."""
+    least = min(widest_word(chosen.states), BOXES[0])
+    lanes = len(chosen.plane.lanes)
+    found = [box for box in BOXES if box >= least and lanes * box < WIDEST]
+    return found or [least]
+
+
+def _composed(drawn: Drawn) -> _Composed:
     parts, y = head(drawn)
+    column = drawn.width - MARGIN - BESIDE, y
     for number, sheet in enumerate(drawn.plane.sheets):
         more, high = _sheet(drawn, number, sheet, y)
         parts.append(tag("g", *more, class_="phase", data_phase=str(number + 1)))
         y += high
-    more, high = _foot(drawn, y)
-    height = y + high + MARGIN
-    ground = tag("rect", x=0, y=0, width=drawn.width, height=height, fill=style.PAPER)
-    title = title_of(drawn)
-    return drawing(drawn.width, height, title, describe(drawn), audit.language, ground, *parts, *more)
+    if drawn.beside:
+        more, high = _column(drawn, column)
+        return _Composed(drawn, (*parts, *more), max(y, column[1] + high) + MARGIN)
+    room = drawn.width - 2 * MARGIN
+    more, high = _gains(drawn, (MARGIN, y), room)
+    y += high + 12
+    low, high = legend(drawn.made, drawn.say, (MARGIN, y), room, phases=len(drawn.plane.sheets) > 1)
+    return _Composed(drawn, (*parts, *more, *low), y + high + MARGIN)
+
+
+def _column(drawn: Drawn, at: Point) -> tuple[list[Markup], float]:
+    """Beside the states: their figures, the gains, the legend; and how high they are."""
+    x, y = at
+    parts, high = compared(drawn, at, BESIDE)
+    y += high + 14
+    more, high = _gains(drawn, (x, y), BESIDE)
+    parts += more
+    y += high + 14
+    more, high = legend(drawn.made, drawn.say, (x, y), BESIDE, phases=len(drawn.plane.sheets) > 1)
+    return [*parts, *more], y + high - at[1]
 
 
 def _sheet(drawn: Drawn, number: int, sheet: Sheet, y: float) -> tuple[list[Markup], float]:
@@ -44,7 +106,7 @@ def _sheet(drawn: Drawn, number: int, sheet: Sheet, y: float) -> tuple[list[Mark
     high = 0.0
     for place_, (state, (side, points)) in enumerate(zip(drawn.states, sides, strict=False)):
         x = MARGIN + place_ * (drawn.panel + BETWEEN)
-        more, high = figures(drawn, state, (x, y), short=number > 0)
+        more, high = figures(drawn, state, (x, y), short=number > 0 or drawn.beside)
         parts.extend([*more, panel.draw(side, points, laid.grid, lanes, state, at=(x, y + high))])
     high += panel.heading_height(lanes, laid.grid) + laid.grid.height
     last = number == phases - 1
@@ -56,21 +118,17 @@ def _sheet(drawn: Drawn, number: int, sheet: Sheet, y: float) -> tuple[list[Mark
     return parts, y - top + high + (10 if last else 24)
 
 
-def _foot(drawn: Drawn, y: float) -> tuple[list[Markup], float]:
-    """Where the gain comes from, other findings, the legend; and how high they are."""
-    room = drawn.width - 2 * MARGIN
-    parts: list[Markup] = []
-    high = 0.0
-    left = MARGIN
+def _gains(drawn: Drawn, at: Point, room: float) -> tuple[list[Markup], float]:
+    """Where the gain comes from, then the other findings: beside it where there is room; and how high they are."""
+    (left, y), parts, high = at, [], 0.0
+    apart = room > NARROW
     if drawn.made.accepted:
-        wide = room * 0.6 if drawn.made.others else room
+        wide = room * 0.6 if drawn.made.others and apart else room
         more, high = waterfall(drawn.audit, drawn.made, drawn.say, (left, y), wide)
         parts.append(tag("g", *more, class_="waterfall"))
-        left, room = left + wide + 20, room - wide - 20
+        if apart:
+            left, room = left + wide + 20, room - wide - 20
+        else:
+            y += high + 14
     more, other = others(drawn.audit, drawn.made, drawn.say, (left, y), room)
-    parts.extend(more)
-    high = max(high, other)
-    y_legend = y + high + (14 if high else 0)
-    phases = len(drawn.plane.sheets) > 1
-    more, low = legend(drawn.made, drawn.say, (MARGIN, y_legend), drawn.width - 2 * MARGIN, phases=phases)
-    return [*parts, *more], y_legend - y + low
+    return [*parts, *more], max(high, y + other - at[1])

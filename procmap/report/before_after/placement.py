@@ -6,9 +6,10 @@ A place holds one thing at most on both sides together, so that a ghost keeps th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from procmap.measures.figures import FlowFigures, ProcessFigures
+from procmap.measures.figures import FlowFigures
 from procmap.report.before_after.selection import Selection
 
 NO_ROLE = "—"
@@ -25,7 +26,7 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True)
 class Edge:
-    """A drawn flow on one sheet: how often it is passed, and whether it goes back."""
+    """A drawn flow on one sheet: how often it is passed, and whether it leads back to what was done already."""
 
     source: Key
     target: Key
@@ -59,17 +60,18 @@ class Plane:
     sheets: tuple[Sheet, ...]
 
 
-def place(before: ProcessFigures, after: ProcessFigures, selection: Selection, delegated: frozenset[str]) -> Plane:
+def place(selection: Selection, delegated: frozenset[str], outside: frozenset[str]) -> Plane:
     """Give every shown activity its lane and row, and every flow its sheet.
 
-    Only activities in `delegated` change lanes: that another role is the most frequent one by chance is no change.
+    Only activities in `delegated` change lanes: that another role is the most frequent one by chance is no change. Roles of which
+    all steps are in `outside` stand at the right edge.
     """
     was, becomes = (
         {figures.activity: _role(figures.role) for figures in process.activities if figures.instances}
-        for process in (before, after)
+        for process in (selection.was, selection.becomes)
     )
     roles = (was, {name: role if name in delegated else was.get(name, role) for name, role in becomes.items()})
-    lanes = _lanes(selection.activities, roles)
+    lanes = _lanes(selection.activities, roles, outside)
     cells = tuple({name: lanes.index(role[name]) for name in selection.activities if name in role} for role in roles)
     rows = _rows(selection, cells)
     return Plane(lanes, _sheets(selection, cells, rows))
@@ -79,20 +81,21 @@ def _role(role: str | None) -> str:
     return role if role and role.strip() else NO_ROLE
 
 
-def _lanes(activities: tuple[str, ...], roles: tuple[dict[str, str], ...]) -> tuple[str, ...]:
-    """Roles by the mean position of their steps."""
-    positions: dict[str, list[int]] = {}
-    for position, name in enumerate(activities):
-        for role in dict.fromkeys(side[name] for side in roles if name in side):
-            positions.setdefault(role, []).append(position)
-    return tuple(sorted(positions, key=lambda role: (sum(positions[role]) / len(positions[role]), role)))
+def _lanes(activities: tuple[str, ...], roles: tuple[dict[str, str], ...], outside: frozenset[str]) -> tuple[str, ...]:
+    """Roles in the order in which they first appear, those outside last."""
+    inside: dict[str, bool] = {}
+    for name in activities:
+        for side in roles:
+            if name in side:
+                inside[side[name]] = inside.get(side[name], False) or name not in outside
+    return tuple(sorted(inside, key=lambda role: not inside[role]))
 
 
 def _rows(selection: Selection, lanes: tuple[dict[str, int], ...]) -> dict[str, int]:
     """The longest path along the flows that go forward; who finds his place taken moves down.
 
-    A step that no flow leads forward to, though no case starts with it, stands below the one that comes before it on
-    average.
+    A step stands beside the one that leads to it, not below, where that one is the last of its row on this side. A step that no
+    flow leads forward to, though no case starts with it, stands below the one that comes before it on average.
     """
     order = {name: position for position, name in enumerate(selection.activities)}
     before: dict[str, list[str]] = {}
@@ -102,15 +105,36 @@ def _rows(selection: Selection, lanes: tuple[dict[str, int], ...]) -> dict[str, 
     starts = {flow.target for flow in (*selection.before, *selection.after) if flow.source is None}
     rows: dict[str, int] = {}
     taken: set[Cell] = set()
+    whole: set[int] = set()  # a stretch has its row to itself
     for earlier, name in zip((None, *selection.activities), selection.activities, strict=False):
         lowest = 0 if name in starts or earlier is None else rows[earlier] + 1
         row = max((rows[source] + 1 for source in before.get(name, [])), default=lowest)
         own = [side[name] for side in lanes if name in side]
-        while any((lane, row) in taken for lane in own):
+        alone = name in selection.stretches
+        last = {source for source in before.get(name, []) if rows[source] + 1 == row}
+        if not alone and row - 1 not in whole and len(last) == 1 and _beside(last.pop(), name, lanes, _row(taken, row - 1)):
+            row -= 1
+        while row in whole or any((lane, row) in taken for lane in own) or (alone and row in rows.values()):
             row += 1
         rows[name] = row
         taken.update((lane, row) for lane in own)
+        whole.update([row] if alone else [])
     return _dense(rows)
+
+
+def _beside(source: str, name: str, lanes: tuple[dict[str, int], ...], taken: AbstractSet[int]) -> bool:
+    """Whether a step and its source keep their lanes, and the source's row is free from there to the panel's edge."""
+    starts = {side[source] for side in lanes if source in side}
+    ends = {side[name] for side in lanes if name in side}
+    if len(starts) != 1 or len(ends) != 1 or starts == ends:
+        return False
+    (start,), (end,) = starts, ends
+    return not any(lane > start if end > start else lane < start for lane in taken)
+
+
+def _row(taken: AbstractSet[Cell], row: int) -> set[int]:
+    """The lanes in which something stands in a row."""
+    return {lane for lane, other in taken if other == row}
 
 
 def _dense(rows: dict[str, int]) -> dict[str, int]:
@@ -154,7 +178,7 @@ def _crossing(flows: list[FlowFigures], rows: dict[str, int], cut: int) -> int:
 def _sheet(
     number: int, selection: Selection, lanes: tuple[dict[str, int], ...], rows: dict[str, int], phase: dict[str, int]
 ) -> Sheet:
-    edges = tuple(_edges(flows, number, phase) for flows in (selection.before, selection.after))
+    edges = tuple(_edges(flows, number, phase, selection.back) for flows in (selection.before, selection.after))
     ends = [key for side in edges for edge in side for key in (edge.source, edge.target)]
     above = _margin([key for key in ends if key[0] in {"start", "from"}], edges, lanes)
     below = _margin([key for key in ends if key[0] in {"end", "to"}], edges, lanes)
@@ -169,19 +193,19 @@ def _sheet(
     for own, drawn in zip(placed, edges, strict=True):
         used = {key for edge in drawn for key in (edge.source, edge.target)}
         kept = {key: cell for key, cell in own.items() if key[0] == "step" or key in used}
-        forward = tuple(
-            Edge(edge.source, edge.target, edge.count, own[edge.target][1] <= own[edge.source][1]) for edge in drawn
-        )
-        sides.append((kept, forward))
+        sides.append((kept, drawn))
     (cells, flows), (cells_after, flows_after) = sides
     gone = {key: cell for key, cell in cells.items() if key[0] == "step" and cells_after.get(key) != cell}
     count = max((row for _, row in (*placed[0].values(), *placed[1].values())), default=0) + 1
     return Sheet(count, Side(cells, {}, flows), Side(cells_after, gone, flows_after))
 
 
-def _edges(flows: tuple[FlowFigures, ...], number: int, phase: dict[str, int]) -> tuple[Edge, ...]:
+def _edges(
+    flows: tuple[FlowFigures, ...], number: int, phase: dict[str, int], back: AbstractSet[tuple[str, str]]
+) -> tuple[Edge, ...]:
     """The flows of one sheet; what comes from or goes to another phase is gathered by its target."""
     found: dict[tuple[Key, Key], int] = {}
+    again: set[tuple[Key, Key]] = set()
     for flow in flows:
         source, target = flow.source, flow.target
         start: Key = ("start", "") if source is None else ("step", source)
@@ -197,7 +221,9 @@ def _edges(flows: tuple[FlowFigures, ...], number: int, phase: dict[str, int]) -
         else:
             continue
         found[pair] = found.get(pair, 0) + flow.count
-    return tuple(Edge(source, target, count, back=False) for (source, target), count in found.items())
+        if (source, target) in back:
+            again.add(pair)
+    return tuple(Edge(*pair, count, back=pair in again) for pair, count in found.items())
 
 
 def _margin(keys: list[Key], edges: tuple[tuple[Edge, ...], ...], lanes: tuple[dict[str, int], ...]) -> dict[Key, Cell]:

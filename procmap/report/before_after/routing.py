@@ -18,12 +18,14 @@ class Run:
     """One straight piece of a way.
 
     Attributes:
-        kind: "lane" and "corridor" run down, "gap" and "side" across.
-        index: The lane, corridor or gap; for "side" the row.
+        kind: "lane" and "corridor" run down, "gap", "side" and "level" across.
+        index: The lane, corridor or gap; for "side" and "level" the row.
         low: For runs down the first place on the scale, for "side" the corridor.
         high: For runs down the last place on the scale, for "side" the lane of the box.
         ends: For runs down, whether the way goes on to the right (+1) or left (-1) at `low` and at `high`, 0 at a box.
             For "side" both say whether the way goes on downwards (+1) or upwards (-1).
+
+    A "level" run goes straight from the side of one box to that of another in its row: `low` and `high` are their lanes.
     """
 
     kind: str
@@ -48,13 +50,23 @@ def route(side: Side, lanes: int) -> tuple[Way, ...]:
     found: dict[Edge, Way] = {}
     for edge in sorted(side.edges, key=lambda edge: -edge.count):
         source, target = side.cells[edge.source], side.cells[edge.target]
-        way = None if edge.back else _direct(source, target, taken)
+        way = _straight(source, target, taken)
         if way is None:
             corridor = _corridor(source, target, lanes, load)
             load[corridor] = load.get(corridor, 0) + 1
             way = _around(source, target, corridor)
         found[edge] = Way(edge, way)
     return tuple(found[edge] for edge in side.edges)
+
+
+def _straight(source: Cell, target: Cell, taken: AbstractSet[Cell]) -> tuple[Run, ...] | None:
+    """Down, or along the row; None where something is in the way, and for all that goes up."""
+    (lane, row), (other, below) = source, target
+    if row < below:
+        return _direct(source, target, taken)
+    first, last = sorted((lane, other))
+    barred = any((between, row) in taken for between in range(first + 1, last))
+    return (Run("level", row, lane, other),) if row == below and first < last and not barred else None
 
 
 def _direct(source: Cell, target: Cell, taken: AbstractSet[Cell]) -> tuple[Run, ...] | None:

@@ -7,10 +7,12 @@ folded, unless a finding concerns them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from procmap.measures.figures import FlowFigures, ProcessFigures
+from procmap.report.before_after.folding import Stretch, folded, stretches
+from procmap.report.before_after.ordering import Order, in_order, order_of
 
 RARE = 0.02
 """Activities in a smaller share of the cases are folded, in procedures of more than FEW activities."""
@@ -35,46 +37,72 @@ class Selection:
     """What is drawn of one procedure, on both sides.
 
     Attributes:
-        activities: Labels in drawing order: as before, with those that exist only after where they come in there.
+        activities: Labels, and names of stretches, from top to bottom.
+        was, becomes: Both states, with each stretch as one activity.
         before: The flows drawn; those of the other side are in `after`.
-        passages_before: Share of all passages from step to step that the drawn flows are; `passages_after` likewise.
+        back: The flows, by their ends, that lead back to what was done already.
+        passages_before, passages_after: Share of all passages from step to step that the drawn flows and the stretches are.
         cases: Share of the cases of `before` that use shown activities only.
-        folded: How many activities are not shown.
+        hidden: How many activities are not shown.
+        stretches: By name.
     """
 
     activities: tuple[str, ...]
+    was: ProcessFigures
+    becomes: ProcessFigures
     before: tuple[FlowFigures, ...]
     after: tuple[FlowFigures, ...]
+    back: frozenset[tuple[str, str]]
     passages_before: float
     passages_after: float
     cases: float
-    folded: int
+    hidden: int
+    stretches: Mapping[str, Stretch]
 
 
-def select(before: ProcessFigures, after: ProcessFigures, concerned: frozenset[str]) -> Selection:
-    """Choose what to draw; activities in `concerned` are always shown."""
-    order = _order(before, after)
+def select(
+    before: ProcessFigures, after: ProcessFigures, concerned: frozenset[str], fold: frozenset[str] | None = None
+) -> Selection:
+    """Choose what to draw.
+
+    Args:
+        before: As it runs.
+        after: As it would run.
+        concerned: Activities that are always shown.
+        fold: Activities that no stretch may hold; None folds nothing.
+    """
+    present = _present(before, after)
     cases = {figures.activity: figures.cases for figures in (*after.activities, *before.activities)}
-    most = sorted((name for name in order if name not in concerned), key=lambda name: (-cases[name], order.index(name)))
-    least = RARE * before.cases if len(order) > FEW else 0
+    most = sorted((name for name in present if name not in concerned), key=lambda name: (-cases[name], present.index(name)))
+    least = RARE * before.cases if len(present) > FEW else 0
     kept = {name for name in most[:MOST] if cases[name] >= least} | concerned
-    shown = tuple(name for name in order if name in kept)
-    drawn = _flows(before, shown)
-    drawn_after = _flows(after, shown)
+    known = [name for name in present if name in kept]
+    order = _order(before, after, known)
+    shown = in_order(order, known, [(a, b) for flow in (*before.flows, *after.flows) if (a := flow.source) and (b := flow.target)])
+    found = () if fold is None else stretches(before, shown, fold)
+    into = {label: one.name for one in found for label in one.labels}
+    names = tuple(dict.fromkeys(into.get(label, label) for label in shown))
+    was, becomes = folded(before, found), folded(after, found)
+    drawn, drawn_after = _flows(was, names), _flows(becomes, names)
     told = sum(variant.count for variant in before.variants if kept.issuperset(variant.activities))
     counted = sum(variant.count for variant in before.variants)
     return Selection(
-        shown,
+        names,
+        was,
+        becomes,
         drawn,
         drawn_after,
-        _share(drawn, before),
-        _share(drawn_after, after),
+        _back(order, (*drawn, *drawn_after), into, shown),
+        _share(drawn, was, before),
+        _share(drawn_after, becomes, after),
         told / counted if counted else 1.0,
-        len(order) - len(shown),
+        len(present) - len(shown),
+        {one.name: one for one in found},
     )
 
 
-def _order(before: ProcessFigures, after: ProcessFigures) -> list[str]:
+def _present(before: ProcessFigures, after: ProcessFigures) -> list[str]:
+    """Activities of either side, each once, those that exist only after where they come in there."""
     order = [figures.activity for figures in before.activities if figures.instances]
     place = 0
     for figures in after.activities:
@@ -84,6 +112,33 @@ def _order(before: ProcessFigures, after: ProcessFigures) -> list[str]:
             order.insert(place, figures.activity)
             place += 1
     return order
+
+
+def _order(before: ProcessFigures, after: ProcessFigures, known: list[str]) -> Order:
+    """The order as it is; of what exists only after, as it will be."""
+    was, becomes = order_of(before, known), order_of(after, known)
+    new = {label for label in known if label not in was.places}
+    return Order(
+        becomes.places | was.places,
+        was.ahead | {pair for pair in becomes.ahead if new.intersection(pair)},
+        becomes.again | was.again,
+    )
+
+
+def _back(
+    order: Order, flows: Iterable[FlowFigures], into: Mapping[str, str], shown: tuple[str, ...]
+) -> frozenset[tuple[str, str]]:
+    """The flows that repeat; one from or to a stretch by all the passages that it stands for."""
+    members: dict[str, list[str]] = {}
+    for label in shown:
+        members.setdefault(into.get(label, label), []).append(label)
+    return frozenset(
+        (flow.source, flow.target)
+        for flow in flows
+        if flow.source is not None
+        and flow.target is not None
+        and order.repeats([(a, b) for a in members[flow.source] for b in members[flow.target]])
+    )
 
 
 def _flows(process: ProcessFigures, shown: tuple[str, ...]) -> tuple[FlowFigures, ...]:
@@ -158,6 +213,8 @@ def _reached(
     return reached
 
 
-def _share(drawn: tuple[FlowFigures, ...], process: ProcessFigures) -> float:
-    whole = sum(flow.count for flow in process.flows)
-    return sum(flow.count for flow in drawn) / whole if whole else 1.0
+def _share(drawn: tuple[FlowFigures, ...], process: ProcessFigures, unfolded: ProcessFigures) -> float:
+    """Of all passages, those drawn and those within a stretch."""
+    whole = sum(flow.count for flow in unfolded.flows)
+    within = whole - sum(flow.count for flow in process.flows)
+    return (sum(flow.count for flow in drawn) + within) / whole if whole else 1.0

@@ -10,6 +10,7 @@ QUIET = "#4A5866"
 RULE = "#8795A3"
 PAPER = "#FFFFFF"
 LANES = ("#EEF2F6", "#F8FAFB")
+BAND = "#DDE4EB"
 FLOW = "#44586B"
 RETURN = "#8A4B08"
 GONE = "#7A1F1F"
@@ -41,8 +42,11 @@ BADGES = {
     "new": "#0B6157",
 }
 
-LABEL, LABEL_SMALL, SMALL, BADGE, LANE = 11.0, 10.0, 9.5, 9.5, 12.0
-"""Font sizes of a step's name and of a long one, of figures, of badges and of a lane's name."""
+LABEL, LABEL_SMALL, SMALL, BADGE, LANE = 12.5, 12.0, 12.0, 12.0, 13.0
+"""Font sizes of a step's name and of a long one, of figures and notes, of badges and of a lane's name: none is below SMALL."""
+
+BASE = 0.36
+"""From the middle of a line of figures down to its base line, in font sizes."""
 
 LEADING = 1.2
 """Height of a line, in font sizes."""

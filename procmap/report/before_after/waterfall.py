@@ -13,15 +13,28 @@ from procmap.report.before_after.grid import Point
 from procmap.report.quantities import Quantity
 from procmap.report.svg import Markup, tag
 
-ROW = 32.0
-TITLE = 15.0
+TITLE = 16.0
+BAR = 14.0
+"""Height of a bar."""
+
 LISTED = 10
 """Other findings named under the picture, at most."""
+
+NARROW = 420.0
+"""Room up to which a bar stands under its name, not beside it."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """From one mean cycle time (days) to the next; `identity` is empty for the states and the rest."""
+    """From one mean cycle time (days) to the next.
+
+    Attributes:
+        name, detail: What it stands for, and what is done.
+        identity: Of the finding; empty for the states and the rest.
+        start, stop: Mean cycle times; equal for a state.
+        value: As it is printed.
+        reach: Of the state after, the mean cycle times between which it may lie.
+    """
 
     name: str
     detail: str
@@ -30,13 +43,14 @@ class Bar:
     stop: float
     value: str
     fill: str
+    reach: tuple[float, float] | None = None
 
 
 def bars(audit: Audit, made: Changes, say: Words) -> list[Bar]:
     """Before, each share of the plan, the rest where the shares leave one, after."""
     places = decimals(audit)
     mean, after = (round(figures.cycle_time.mean_days, places) for figures in (audit.before, audit.after))
-    found = [Bar(say("picture.before"), say("picture.mean"), "", 0.0, mean, _days(mean, places, say), style.BEFORE)]
+    found = [Bar(say("picture.before"), say("picture.mean"), "", mean, mean, _days(mean, places, say), style.BEFORE)]
     shared = {identity for identity, _, _ in audit.plan.shares}
     now = mean
     for change in made.accepted:
@@ -49,49 +63,93 @@ def bars(audit: Audit, made: Changes, say: Words) -> list[Bar]:
             now -= days.value
     if shared and abs(now - after) >= 0.5 * 10**-places:
         found.append(Bar(say("picture.rest"), "", "", now, after, gained(Quantity.of(now - after, places), say), style.QUIET))
-    found.append(
-        Bar(say("picture.after"), say("picture.mean.after"), "", 0.0, after, _days(after, places, say), style.AFTER)
-    )
-    return found
+    name, told = say("picture.after"), say("picture.mean.after")
+    return [*found, Bar(name, told, "", after, after, _days(after, places, say), style.AFTER, _reach(audit))]
+
+
+def _reach(audit: Audit) -> tuple[float, float] | None:
+    """The mean cycle times after, by the interval of the plan's gain."""
+    if audit.plan.gain is None:
+        return None
+    joint, mean = audit.plan.gain.expected_days, audit.before.cycle_time.mean_days
+    return mean - joint.high, mean - joint.low
 
 
 def waterfall(audit: Audit, made: Changes, say: Words, at: Point, width: float) -> tuple[list[Markup], float]:
-    """The bars from `at` downwards, and how high they are."""
+    """The bars from `at` downwards, on a scale of their own: from the mean after to the mean before; and how high they are."""
     x, y = at
-    parts: list[Markup] = [text(say("picture.waterfall"), x, y + TITLE, TITLE, bold=True, anchor="start")]
-    y += TITLE + 12
+    parts: list[Markup] = []
+    for line in font.wrap(say("picture.waterfall"), TITLE, width, lines=2, bold=True):
+        parts.append(text(line, x, y + TITLE, TITLE, bold=True, anchor="start"))
+        y += TITLE * style.LEADING
+    y += 10
     found = bars(audit, made, say)
-    names = width * 0.42
-    scale = (width - names - 90) / _largest(found) if _largest(found) else 0.0
-    for place, bar in enumerate(found):
-        row = y + place * ROW
-        low, high = sorted((bar.start, bar.stop))
-        left, right = x + names + low * scale, x + names + high * scale
+    narrow = width <= NARROW
+    names, indent = (width, INDENT) if narrow else (width * 0.42, width * 0.42)
+    scale = _Scale.of(found, x + indent, width - indent - VALUE)
+    for bar in found:
+        told, high = _name(bar, x, y, names)
+        top = y + high + 3 if narrow else y + max(high - BAR, 0) / 2
         parts.append(
             tag(
                 "g",
                 tag("title", f"{bar.identity} {bar.name} · {bar.detail} · {bar.value}".strip()),
-                *_name(bar, x, row, names),
-                tag("rect", x=left, y=row + 4, width=max(right - left, 1.5), height=ROW - 12, fill=bar.fill, rx=2),
-                text(bar.value, right + 6, row + 18, 12, bold=True, anchor="start"),
+                *told,
+                *_drawn(bar, scale, top),
                 class_="bar",
                 data_identity=bar.identity or None,
             )
         )
-        if place + 1 < len(found):
-            stop = x + names + bar.stop * scale
-            parts.append(
-                tag(
-                    "line",
-                    x1=stop,
-                    x2=stop,
-                    y1=row + ROW - 8,
-                    y2=row + ROW + 4,
-                    stroke=style.QUIET,
-                    stroke_dasharray="2 2",
-                )
-            )
-    return parts, TITLE + 12 + len(found) * ROW
+        y += high + (BAR + 14 if narrow else 10)
+    return parts, y - at[1]
+
+
+INDENT = 48.0
+"""Room for the number of a finding."""
+
+VALUE = 66.0
+"""Room for the value at the end of a bar."""
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """Mean cycle times on a line: `low` stands at `left`."""
+
+    left: float
+    low: float
+    pixels: float
+
+    @classmethod
+    def of(cls, found: list[Bar], left: float, room: float) -> _Scale:
+        """The scale on which all bars, and what the state after may be, have room."""
+        ends = [end for bar in found for end in (bar.start, bar.stop, *(bar.reach or ()))]
+        low, high = min(ends), max(ends)
+        return cls(left, low, room / (high - low) if high > low else 0.0)
+
+    def at(self, days: float) -> float:
+        """Where a mean cycle time stands."""
+        return self.left + (days - self.low) * self.pixels
+
+
+def _drawn(bar: Bar, scale: _Scale, top: float) -> list[Markup]:
+    """The bar of a change, the mark of a state with what it may be, and the value behind it."""
+    left, right = (scale.at(days) for days in sorted((bar.start, bar.stop)))
+    middle = top + BAR / 2
+    parts: list[Markup] = []
+    end = right
+    if bar.reach is not None:
+        low, high = (scale.at(days) for days in bar.reach)
+        parts += [
+            tag("line", x1=low, x2=high, y1=middle, y2=middle, stroke=bar.fill, stroke_width=1.6, class_="whisker"),
+            *(tag("line", x1=x, x2=x, y1=middle - 5, y2=middle + 5, stroke=bar.fill, stroke_width=1.6) for x in (low, high)),
+        ]
+        end = max(end, high)
+    if bar.start == bar.stop:
+        parts.append(tag("rect", x=left - 3, y=top - 1, width=6, height=BAR + 2, fill=bar.fill, rx=2))
+        end += 3
+    else:
+        parts.append(tag("rect", x=left, y=top, width=max(right - left, 1.5), height=BAR, fill=bar.fill, rx=2))
+    return [*parts, text(bar.value, end + 6, middle + 13 * style.BASE, 13, bold=True, anchor="start")]
 
 
 def others(audit: Audit, made: Changes, say: Words, at: Point, width: float) -> tuple[list[Markup], float]:
@@ -99,41 +157,25 @@ def others(audit: Audit, made: Changes, say: Words, at: Point, width: float) -> 
     if not made.others:
         return [], 0.0
     x, y = at
-    parts: list[Markup] = [
-        text(
-            say("picture.others" if made.accepted else "picture.proposals"),
-            x,
-            y + TITLE,
-            TITLE,
-            bold=True,
-            anchor="start",
-        )
-    ]
-    y += TITLE + 12
+    parts: list[Markup] = []
+    for line in font.wrap(say("picture.others" if made.accepted else "picture.proposals"), TITLE, width, lines=2, bold=True):
+        parts.append(text(line, x, y + TITLE, TITLE, bold=True, anchor="start"))
+        y += TITLE * style.LEADING
+    y += 10
     rest = len(made.others) - LISTED
-    for place, finding in enumerate(made.others[:LISTED]):
+    for finding in made.others[:LISTED]:
         edit = edit_of(finding)
         assert edit is not None
         change = Change(finding, edit, KINDS.get(edit.op, "changed"))
         name, *details = _named(change, say, proposed=True)
         told = " · ".join([*details, *filter(None, [alone(change, decimals(audit), say)])])
-        parts.append(
-            tag(
-                "g",
-                *_name(Bar(name, told, finding.identity, 0, 0, "", ""), x, y + place * ROW, width, accepted=False),
-                class_="other",
-                data_identity=finding.identity,
-            )
-        )
-    y += min(len(made.others), LISTED) * ROW
+        lines, high = _name(Bar(name, told, finding.identity, 0, 0, "", ""), x, y, width, accepted=False)
+        parts.append(tag("g", *lines, class_="other", data_identity=finding.identity))
+        y += high + 8
     if rest > 0:
-        parts.append(text(say("picture.more", count=rest), x, y + 12, 11, anchor="start"))
+        parts.append(text(say("picture.more", count=rest), x, y + 12, style.SMALL, anchor="start"))
         y += 20
     return parts, y - at[1]
-
-
-def _largest(found: list[Bar]) -> float:
-    return max(max(bar.start, bar.stop) for bar in found)
 
 
 def _named(change: Change, say: Words, *, proposed: bool = False) -> tuple[str, str]:
@@ -144,16 +186,20 @@ def _named(change: Change, say: Words, *, proposed: bool = False) -> tuple[str, 
     return ", ".join(labels), kind_words(change, say, proposed=proposed)
 
 
-def _name(bar: Bar, x: float, y: float, width: float, *, accepted: bool = True) -> list[Markup]:
-    """Two lines: the steps, then what is done; after the finding's number, if it has one."""
-    parts = []
+def _name(bar: Bar, x: float, y: float, width: float, *, accepted: bool = True) -> tuple[list[Markup], float]:
+    """The steps, then what is done, after the finding's number, if it has one; and how high they are."""
+    parts, top = [], y
     if bar.identity:
         wide = font.width(bar.identity, style.SMALL, bold=True) + 10
-        parts.append(mark(bar.identity, x, y + (ROW - 8 - MARK_HEIGHT) / 2, wide, accepted=accepted))
-    x, width = x + 44, width - 54
-    parts.append(text(font.shorten(bar.name, 11.5, width, bold=True), x, y + 11, 11.5, bold=True, anchor="start"))
-    parts.append(text(font.shorten(bar.detail, 10.5, width), x, y + 24, 10.5, anchor="start", colour=style.QUIET))
-    return parts
+        parts.append(mark(bar.identity, x, y, wide, accepted=accepted))
+    x, width = x + INDENT, width - INDENT - 10
+    for size, bold, lines in ((13.0, True, font.wrap(bar.name, 13, width, lines=2, bold=True)),
+                              (style.SMALL, False, font.wrap(bar.detail, style.SMALL, width, lines=2))):
+        for line in lines:
+            y += size * style.LEADING
+            colour = style.INK if bold else style.QUIET
+            parts.append(text(line, x, y - size * 0.2, size, bold=bold, anchor="start", colour=colour))
+    return parts, max(y - top, MARK_HEIGHT)
 
 
 def _days(days: float, places: int, say: Words) -> str:

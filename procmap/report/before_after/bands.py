@@ -1,0 +1,62 @@
+"""What the band of a folded stretch says: how many steps, of how many services, and the time that a case spends in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from procmap.language import Words
+from procmap.report.audit import Audit
+from procmap.report.before_after import font, icons
+from procmap.report.before_after.boxes import Content, label_lines
+from procmap.report.before_after.durations import duration
+from procmap.report.before_after.folding import Stretch
+from procmap.report.before_after.style import SMALL
+
+
+@dataclass(frozen=True)
+class Band:
+    """A stretch on one side.
+
+    Attributes:
+        stretch: Its steps.
+        told: What is said of it, a sentence each.
+        lock: Which of its steps a text protects, and by which; None where none is.
+    """
+
+    stretch: Stretch
+    told: tuple[str, ...]
+    lock: str | None
+
+    def content(self, say: Words, box: float) -> Content:
+        """What stands in its box."""
+        size, label = label_lines(self.stretch.name, box - 14)
+        room = box - 12 - (icons.SIZE + 6) * (self.lock is not None)
+        lines = [line for words in self.told for line in font.wrap(words, SMALL, room, lines=4)]
+        return Content(
+            self.stretch.name, size, label or (say("picture.no_label"),), tuple(lines), (), (), self.lock, None,
+            ghost=False, steps=self.stretch.labels,
+        )  # fmt: skip
+
+
+def bands_of(
+    audit: Audit, stretches: Mapping[str, Stretch], locks: Mapping[str, str], say: Words, *, after: bool
+) -> dict[str, Band]:
+    """The bands of one side, by the names of their stretches."""
+    return {name: _band(audit, one, locks, say, after=after) for name, one in stretches.items()}
+
+
+def _band(audit: Audit, one: Stretch, locks: Mapping[str, str], say: Words, *, after: bool) -> Band:
+    held = [label for label in one.labels if label in locks]
+    said = say("picture.stretch", count=len(one.labels))
+    if len(one.roles) > 1:
+        said = say("picture.stretch.services", steps=said, count=len(one.roles))
+    if held:
+        said = say("picture.stretch.protected" if len(held) > 1 else "picture.stretch.protected.one", steps=said, count=len(held))
+    told = [said]
+    rows = [row for row in audit.time if row.activity in one.labels]
+    if rows:
+        share = sum(row.after_share if after else row.share for row in rows)
+        told.append(say("picture.stretch.time", time=duration(share * audit.before.cycle_time.mean_days, say)))
+    lock = "; ".join(f"{font.one_line(label)}: {locks[label]}" for label in held) or None
+    return Band(one, tuple(told), lock)
