@@ -48,25 +48,39 @@ def route(side: Side, lanes: int) -> tuple[Way, ...]:
     taken = frozenset((*side.cells.values(), *side.ghosts.values()))
     load: dict[int, int] = {}
     found: dict[Edge, Way] = {}
+    level: set[Cell] = set()  # corridors that a run along a row crosses
     for edge in sorted(side.edges, key=lambda edge: -edge.count):
         source, target = side.cells[edge.source], side.cells[edge.target]
-        way = _straight(source, target, taken)
+        way = _straight(source, target, taken, level)
         if way is None:
             corridor = _corridor(source, target, lanes, load)
             load[corridor] = load.get(corridor, 0) + 1
             way = _around(source, target, corridor)
+        level.update(_crossed(way))
         found[edge] = Way(edge, way)
     return tuple(found[edge] for edge in side.edges)
 
 
-def _straight(source: Cell, target: Cell, taken: AbstractSet[Cell]) -> tuple[Run, ...] | None:
+def _crossed(way: tuple[Run, ...]) -> set[Cell]:
+    """The corridors, with the row, that a run along a row crosses."""
+    return {
+        (corridor, run.index)
+        for run in way
+        if run.kind == "level"
+        for corridor in range(min(run.low, run.high) + 1, max(run.low, run.high) + 1)
+    }
+
+
+def _straight(
+    source: Cell, target: Cell, taken: AbstractSet[Cell], level: AbstractSet[Cell]
+) -> tuple[Run, ...] | None:
     """Down, or along the row; None where something is in the way, and for all that goes up."""
     (lane, row), (other, below) = source, target
     if row < below:
         return _direct(source, target, taken)
-    first, last = sorted((lane, other))
-    barred = any((between, row) in taken for between in range(first + 1, last))
-    return (Run("level", row, lane, other),) if row == below and first < last and not barred else None
+    run = Run("level", row, lane, other)
+    barred = any((between, row) in taken for between in range(min(lane, other) + 1, max(lane, other)))
+    return (run,) if row == below and lane != other and not barred and not _crossed((run,)) & level else None
 
 
 def _direct(source: Cell, target: Cell, taken: AbstractSet[Cell]) -> tuple[Run, ...] | None:

@@ -86,7 +86,8 @@ def waterfall(audit: Audit, made: Changes, say: Words, at: Point, width: float) 
     found = bars(audit, made, say)
     narrow = width <= NARROW
     names, indent = (width, INDENT) if narrow else (width * 0.42, width * 0.42)
-    scale = _Scale.of(found, x + indent, width - indent - VALUE)
+    value = max(font.width(bar.value, 13, bold=True) for bar in found) + 12
+    scale = _Scale.of(found, x + indent, width - indent - value)
     for bar in found:
         told, high = _name(bar, x, y, names)
         top = y + high + 3 if narrow else y + max(high - BAR, 0) / 2
@@ -106,10 +107,6 @@ def waterfall(audit: Audit, made: Changes, say: Words, at: Point, width: float) 
 
 INDENT = 48.0
 """Room for the number of a finding."""
-
-VALUE = 66.0
-"""Room for the value at the end of a bar."""
-
 
 @dataclass(frozen=True)
 class _Scale:
