@@ -56,6 +56,7 @@ class Drawn:
         sheets: With sizes.
         panel: How wide a state is.
         beside: Whether the gains stand beside the states, not below.
+        strip: Whether it shows where the time goes.
     """
 
     audit: Audit
@@ -66,7 +67,8 @@ class Drawn:
     states: tuple[State, ...]
     sheets: tuple[Laid, ...]
     panel: float
-    beside: bool
+    beside: bool = False
+    strip: bool = False
 
     @property
     def width(self) -> float:
@@ -95,7 +97,7 @@ def choose(audit: Audit, protected: Mapping[str, str] | None) -> Chosen:
     return Chosen(audit, say, made, selection, plane, states)
 
 
-def decide(chosen: Chosen, box: float, *, beside: bool) -> Drawn:
+def decide(chosen: Chosen, box: float) -> Drawn:
     """Size everything for boxes of a width."""
     sides, lanes = len(chosen.states), len(chosen.plane.lanes)
     heights = [panel.row_heights(sheet, chosen.states, box) for sheet in chosen.plane.sheets]
@@ -106,9 +108,7 @@ def decide(chosen: Chosen, box: float, *, beside: bool) -> Drawn:
             for sheet, rows in zip(chosen.plane.sheets, heights, strict=True)
         )
         least = max((laid.grid.edges[-1] for laid in sheets), default=least)
-    return Drawn(
-        chosen.audit, chosen.say, chosen.made, chosen.selection, chosen.plane, chosen.states, sheets, least, beside,
-    )  # fmt: skip
+    return Drawn(chosen.audit, chosen.say, chosen.made, chosen.selection, chosen.plane, chosen.states, sheets, least)
 
 
 def _told(made: Changes, process: ProcessFigures) -> frozenset[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from procmap.report.audit import Audit
 from procmap.report.before_after import panel, style
@@ -14,6 +14,7 @@ from procmap.report.before_after.headings import compared, describe, figures, he
 from procmap.report.before_after.legend import legend
 from procmap.report.before_after.panel import widest_word
 from procmap.report.before_after.placement import Sheet
+from procmap.report.before_after.strip import strip
 from procmap.report.before_after.waterfall import NARROW, others, waterfall
 from procmap.report.svg import Markup, drawing, tag
 
@@ -25,6 +26,9 @@ POINT = 0.3528
 
 WIDEST = 1300.0
 """Pixels of all lanes of a state together beyond which boxes are not tried wider."""
+
+LEGIBLE = 8.0
+"""Points of the smallest text on A3, at least; the strip of time is left out before it gets smaller."""
 
 ENOUGH = 8.5
 """Points of the smallest text on A3 beyond which wider boxes are better than larger letters."""
@@ -47,8 +51,10 @@ def picture(audit: Audit, protected: Mapping[str, str] | None) -> str:
     """The SVG document: of all widths of boxes and places of the gains, those that read best on paper."""
     chosen = choose(audit, protected)
     places = (False, True) if chosen.made.accepted or chosen.made.others else (False,)
-    tried = [_composed(decide(chosen, box, beside=beside)) for box in _boxes(chosen) for beside in places]
-    best = max(tried, key=lambda one: min(one.points, ENOUGH))
+    shown = (True, False) if audit.time else (False,)
+    sized = [decide(chosen, box) for box in _boxes(chosen)]
+    tried = [_composed(replace(one, beside=beside, strip=timed)) for one in sized for beside in places for timed in shown]
+    best = max(tried, key=lambda one: (one.points >= LEGIBLE, one.points >= LEGIBLE and one.drawn.strip, min(one.points, ENOUGH)))
     title = title_of(best.drawn)
     width = best.drawn.width
     ground = tag("rect", x=0, y=0, width=width, height=best.height, fill=style.PAPER)
@@ -65,6 +71,9 @@ def _boxes(chosen: Chosen) -> list[float]:
 
 def _composed(drawn: Drawn) -> _Composed:
     parts, y = head(drawn)
+    if drawn.strip:
+        more, high = strip(drawn.audit, drawn.made, drawn.say, (MARGIN, y), drawn.width - 2 * MARGIN)
+        parts, y = [*parts, *more], y + high + 16
     column = drawn.width - MARGIN - BESIDE, y
     for number, sheet in enumerate(drawn.plane.sheets):
         more, high = _sheet(drawn, number, sheet, y)

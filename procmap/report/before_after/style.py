@@ -5,6 +5,8 @@ Every text has a contrast of 4.5 or more on its ground; nothing is told by colou
 
 from __future__ import annotations
 
+from procmap.measures.time.time_cause import TimeCause
+
 INK = "#1B2733"
 QUIET = "#4A5866"
 RULE = "#8795A3"
@@ -41,6 +43,24 @@ BADGES = {
     "changed": "#3A4754",
     "new": "#0B6157",
 }
+
+CAUSES = {
+    TimeCause.WORK: "#8FC1EA",
+    TimeCause.BATCHING: "#F2A05E",
+    TimeCause.CONTENTION: "#F6C445",
+    TimeCause.PRIORITISATION: "#E7D98F",
+    TimeCause.UNAVAILABILITY: "#C9B8E8",
+    TimeCause.EXTRANEOUS: "#D5D9DD",
+    TimeCause.SESSION: "#F2A05E",
+    TimeCause.TERM: "#E4E8EC",
+    TimeCause.APPOINTMENT: "#DCEBE3",
+    TimeCause.OUTSIDE: "#8FD0B5",
+    TimeCause.APPROVAL: "#F3B0B0",
+    TimeCause.PAPER: "#DDB892",
+    TimeCause.WORK_OR_WAIT: "#CFE0F0",
+    TimeCause.UNEXPLAINED: "#D5D9DD",
+}
+"""Colours of the strip, light enough for the figures upon them."""
 
 LABEL, LABEL_SMALL, SMALL, BADGE, LANE = 12.5, 12.0, 12.0, 12.0, 13.0
 """Font sizes of a step's name and of a long one, of figures and notes, of badges and of a lane's name: none is below SMALL."""
