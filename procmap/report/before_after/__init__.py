@@ -8,8 +8,9 @@ from pathlib import Path
 
 from procmap.report.audit import Audit
 from procmap.report.before_after.picture import picture
+from procmap.report.before_after.time_picture import time_picture
 
-__all__ = ["before_after_png", "before_after_svg"]
+__all__ = ["before_after_png", "before_after_svg", "time_picture"]
 
 
 def before_after_svg(audit: Audit, protected: Mapping[str, str] | None = None) -> str:

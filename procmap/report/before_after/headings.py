@@ -9,7 +9,7 @@ from procmap.measures.figures import ProcessFigures
 from procmap.report.audit import Audit
 from procmap.report.before_after import font, style
 from procmap.report.before_after.badges import text
-from procmap.report.before_after.changes import decimals, gained, kind_words
+from procmap.report.before_after.changes import Changes, decimals, gained, kind_words
 from procmap.report.before_after.deciding import MARGIN, Drawn
 from procmap.report.before_after.durations import duration
 from procmap.report.before_after.grid import Point
@@ -19,10 +19,9 @@ from procmap.report.shares import Shares
 from procmap.report.svg import Markup, tag
 
 
-def title_of(drawn: Drawn) -> str:
+def title_of(audit: Audit, made: Changes, say: Words) -> str:
     """The title in one line."""
-    key = "picture.title" if drawn.made.accepted else "picture.title.before"
-    return drawn.say(key, title=font.one_line(drawn.audit.title))
+    return say("picture.title" if made.accepted else "picture.title.before", title=font.one_line(audit.title))
 
 
 def head(drawn: Drawn) -> tuple[list[Markup], float]:
@@ -31,31 +30,32 @@ def head(drawn: Drawn) -> tuple[list[Markup], float]:
     room = drawn.width - 2 * MARGIN
     y, parts = MARGIN, []
     for line, size, bold, colour in (
-        *((line, 24, True, style.INK) for line in font.wrap(title_of(drawn), 24, room, lines=2, bold=True)),
-        *((line, 14, False, style.QUIET) for line in font.wrap(_period(audit, say), 14, room, lines=2)),
-        *((line, 18, True, style.AFTER) for line in font.wrap(headline(drawn), 18, room, lines=3, bold=True)),
+        *((line, 24, True, style.INK) for line in font.wrap(title_of(audit, drawn.made, say), 24, room, lines=2, bold=True)),
+        *((line, 14, False, style.QUIET) for line in font.wrap(period(audit, say), 14, room, lines=2)),
+        *((line, 18, True, style.AFTER) for line in font.wrap(headline(audit, drawn.made, say), 18, room, lines=3, bold=True)),
     ):
         y += size * 1.3
         parts.append(text(line, MARGIN, y, size, bold=bold, colour=colour, anchor="start"))
     return [tag("g", *parts, class_="head")], y + 14
 
 
-def _period(audit: Audit, say: Words) -> str:
+def period(audit: Audit, say: Words) -> str:
+    """From when to when, and how many cases."""
     if not (audit.log.first and audit.log.last):
         return say("picture.period.unknown", cases=audit.log.cases)
     first, last = (say.date(dt.date.fromisoformat(day[:10])) for day in (audit.log.first, audit.log.last))
     return say("picture.period", first=first, last=last, cases=audit.log.cases)
 
 
-def headline(drawn: Drawn) -> str:
+def headline(audit: Audit, made: Changes, say: Words) -> str:
     """One sentence: what the accepted changes bring together, or that none is accepted."""
-    audit, say, places = drawn.audit, drawn.say, decimals(drawn.audit)
-    if not drawn.made.accepted:
-        return say("picture.nothing" if drawn.made.others else "picture.nothing.found")
+    places = decimals(audit)
+    if not made.accepted:
+        return say("picture.nothing" if made.others else "picture.nothing.found")
     before, after = audit.before.cycle_time.mean_days, audit.after.cycle_time.mean_days
     told = say(
-        "picture.headline" if len(drawn.made.accepted) > 1 else "picture.headline.one",
-        count=len(drawn.made.accepted),
+        "picture.headline" if len(made.accepted) > 1 else "picture.headline.one",
+        count=len(made.accepted),
         before=say.number(before, places),
         after=say.number(after, places),
     )
@@ -165,7 +165,7 @@ def _whole_only(share: float, say: Words) -> str:
 def describe(drawn: Drawn) -> str:
     """The picture in words, for those who do not see it."""
     audit, say = drawn.audit, drawn.say
-    parts = [_period(audit, say) + ".", headline(drawn)]
+    parts = [period(audit, say) + ".", headline(audit, drawn.made, say)]
     for state in drawn.states:
         process = audit.after if state.after else audit.before
         name = say("picture.state.after" if state.after else "picture.state.before")

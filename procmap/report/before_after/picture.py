@@ -55,7 +55,7 @@ def picture(audit: Audit, protected: Mapping[str, str] | None) -> str:
     sized = [decide(chosen, box) for box in _boxes(chosen)]
     tried = [_composed(replace(one, beside=beside, strip=timed)) for one in sized for beside in places for timed in shown]
     best = max(tried, key=lambda one: (one.points >= LEGIBLE, one.points >= LEGIBLE and one.drawn.strip, min(one.points, ENOUGH)))
-    title = title_of(best.drawn)
+    title = title_of(audit, chosen.made, chosen.say)
     width = best.drawn.width
     ground = tag("rect", x=0, y=0, width=width, height=best.height, fill=style.PAPER)
     return drawing(width, best.height, title, describe(best.drawn), audit.language, ground, *best.parts)
