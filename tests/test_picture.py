@@ -72,9 +72,23 @@ def test_the_waterfall_prints_each_share_and_ends_at_the_mean_after():
     assert told[-1] == say.number(shown.after.cycle_time.mean_days, 1)
     assert told[1:-1] == [say.number(-days, 1) for _, _, days in shown.plan.shares]
     assert [bar.get("data-identity") for bar in bars[1:-1]] == [identity for identity, _, _ in shown.plan.shares]
-    lengths = [float(next(bar.iter(f"{SVG}rect")).get("width")) for bar in (bars[0], bars[-1])]
-    steps = [float(list(bar.iter(f"{SVG}rect"))[-1].get("width")) for bar in bars[1:-1]]
-    assert lengths[0] - sum(steps) == pytest.approx(lengths[1], abs=0.1)
+    ends = [[float(one.get(side)) for one in bar.iter(f"{SVG}rect") if float(one.get("height")) == 14 for side in ("x", "width")]
+            for bar in bars[1:-1]]
+    spans = [(left, left + wide) for left, wide in (end[-2:] for end in ends)]
+    assert all(later[1] == pytest.approx(earlier[0], abs=0.1) for earlier, later in pairwise(spans))
+    states = [next(float(one.get("x")) + 3 for one in bars[at].iter(f"{SVG}rect") if one.get("width") == "6") for at in (0, -1)]
+    assert states == [pytest.approx(spans[0][1], abs=0.1), pytest.approx(spans[-1][0], abs=0.1)]
+
+
+def test_the_state_after_shows_between_what_it_may_lie():
+    shown = purchase()
+    last = groups(before_after_svg(shown), "bar")[-1]
+    whisker = next(one for one in last.iter(f"{SVG}line") if one.get("class") == "whisker")
+    mark = next(float(one.get("x")) + 3 for one in last.iter(f"{SVG}rect") if one.get("width") == "6")
+    joint, mean = shown.plan.gain.expected_days, shown.before.cycle_time.mean_days
+    pixels = (float(whisker.get("x2")) - float(whisker.get("x1"))) / (joint.high - joint.low)
+    after = shown.after.cycle_time.mean_days
+    assert float(whisker.get("x1")) == pytest.approx(mark + pixels * (mean - joint.high - after), abs=0.2)
 
 
 def test_what_the_shares_leave_over_is_a_bar_of_its_own():
@@ -94,11 +108,11 @@ def test_a_badge_names_the_finding_the_change_its_condition_and_its_share():
         for step in after.iter(f"{SVG}g")
         if step.get("class") in {"step", "ghost"}
     }
-    assert badges["Viser la demande (directeur)"] == "F01 Conditionnelle 1 dossier sur 10 \u22122,3\u00a0j"
-    assert badges["Contrôler le budget"] == "F02 Une seule fois \u22121,0\u00a0j"
-    assert badges["Demander un complément"] == "F02 Évitée 80\u202f% des cas"
-    assert badges["Ressaisir dans Chorus"] == "F03 Supprimée · \u22122,0\u00a0j"
-    assert badges["Liquider la facture"] == "F05 Dès que c’est prêt \u22123,0\u00a0j"
+    assert badges["Viser la demande (directeur)"] == "F01 · \u22122,3\u00a0j Faite seulement 1 dossier sur 10 980 \u2192 97 fois"
+    assert badges["Contrôler le budget"] == "F02 · \u22121,0\u00a0j Moins répétée 1\u202f527 \u2192 1\u202f289 fois"
+    assert badges["Demander un complément"] == "F02 Évitée 287 \u2192 49 fois"
+    assert badges["Ressaisir dans Chorus"] == "F03 · \u22122,0\u00a0j Disparaît"
+    assert badges["Liquider la facture"] == "F05 · \u22123,0\u00a0j Dès que c’est prêt 7,5\u00a0j \u2192 2,2\u00a0j"
     assert badges["Notifier le fournisseur"] == ""
 
 

@@ -18,7 +18,7 @@ def badge_lines(badge: Badge, box: float) -> tuple[str, ...]:
         lines = [font.shorten(head, style.BADGE, room, bold=True), *font.wrap(badge.words, style.BADGE, room, lines=2, bold=True)]
     else:
         lines = font.wrap(told, style.BADGE, room, lines=2, bold=True)
-    return (*lines, *font.wrap(badge.detail, style.BADGE, room, lines=2, bold=True))
+    return (*lines, *(line for told in badge.details for line in font.wrap(told, style.BADGE, room, lines=2, bold=True)))
 
 
 def badge_height(lines: tuple[str, ...]) -> float:

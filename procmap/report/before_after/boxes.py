@@ -86,7 +86,7 @@ def content(
     badges = made.badges.get(name, ()) if after else ()
     kind = ghost or ("new" if new else None)
     if kind and not badges:
-        badges = (Badge("", kind, say(f"picture.kind.{kind}"), "", None),)
+        badges = (Badge("", kind, say(f"picture.kind.{kind}"), (), None),)
     lock = made.locks.get(name) if not ghost else None
     told = () if ghost else _figures(figures, say, box - (34 if lock is not None else 10))
     return Content(

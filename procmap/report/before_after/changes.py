@@ -41,14 +41,14 @@ class Badge:
         identity: Of the finding, "" where none is the cause.
         kind: One of KINDS' values, or spared, gone, new.
         words: The kind in words.
-        detail: The condition, the period or the share, "" where there is none.
+        details: The condition, the period or the share; how often or how long before and after.
         gain: What it brings, None on the other steps of the same change.
     """
 
     identity: str
     kind: str
     words: str
-    detail: str
+    details: tuple[str, ...]
     gain: str | None
 
 
@@ -181,7 +181,9 @@ def _badges(change: Change, labels: set[str], times: Times, say: Words) -> list[
             words, detail = _words(change.edit, kind, say)
             if isinstance(change.edit, Automate) and change.edit.kept:
                 words = say("picture.kind.electronic" if label in change.edit.kept else "picture.kind.removed")
-            told = " · ".join(filter(None, [detail if kind == "conditional" else "", times.told(label, kind, say)])) or detail
+            counted = times.told(label, kind, say)
+            # a share says less than the counts that it makes
+            told = tuple(filter(None, [detail if kind == "conditional" or not counted else "", counted]))
             found.append((label, Badge(change.finding.identity, kind, words, told, gain)))
             gain = None
     return found

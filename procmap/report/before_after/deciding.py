@@ -22,7 +22,7 @@ MARGIN = 20.0
 BETWEEN = 24.0
 """Pixels between the two states."""
 
-LEAST = 520.0
+LEAST = 410.0
 """A state is at least so wide, for its figures to stand in a row."""
 
 LEAST_ALONE = 820.0
@@ -31,7 +31,7 @@ LEAST_ALONE = 820.0
 BESIDE = 284.0
 """Pixels of the column in which the gains stand beside the states, where there is room for it."""
 
-BOXES = (170.0, 154.0, 138.0, 126.0, 120.0, 114.0)
+BOXES = (170.0, 154.0, 140.0, 130.0, 122.0, 114.0, 106.0, 98.0, 90.0)
 """Widths of a box that are tried."""
 
 

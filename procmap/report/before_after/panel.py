@@ -74,7 +74,7 @@ def widest_word(states: tuple[State, ...]) -> float:
     """Width of the narrowest box in which no word of a name or of a badge is broken."""
     names = [figures.activity for state in states for figures in (*state.figures.values(), *state.gone.values())]
     told = [one for state in states for all_ in state.changes.badges.values() for one in all_]
-    badges = [words for one in told for words in (one.words, one.detail)]
+    badges = [words for one in told for words in (one.words, *one.details)]
     return max(
         (
             font.width(word, size, bold=True) + room

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from procmap.report.audit import Audit
@@ -30,6 +30,9 @@ WIDEST = 1300.0
 LEGIBLE = 8.0
 """Points of the smallest text on A3, at least; the strip of time is left out before it gets smaller."""
 
+LARGER = 1.04
+"""How many times larger letters must get for words to be broken."""
+
 ENOUGH = 8.5
 """Points of the smallest text on A3 beyond which wider boxes are better than larger letters."""
 
@@ -50,23 +53,36 @@ class _Composed:
 def picture(audit: Audit, protected: Mapping[str, str] | None) -> str:
     """The SVG document: of all widths of boxes and places of the gains, those that read best on paper."""
     chosen = choose(audit, protected)
-    places = (False, True) if chosen.made.accepted or chosen.made.others else (False,)
-    shown = (True, False) if audit.time else (False,)
-    sized = [decide(chosen, box) for box in _boxes(chosen)]
-    tried = [_composed(replace(one, beside=beside, strip=timed)) for one in sized for beside in places for timed in shown]
-    best = max(tried, key=lambda one: (one.points >= LEGIBLE, one.points >= LEGIBLE and one.drawn.strip, min(one.points, ENOUGH)))
+    whole, narrow = _boxes(chosen)
+    best = _best(_tried(chosen, whole))
+    if best.points < LEGIBLE and narrow:
+        smaller = _best(_tried(chosen, narrow))
+        best = smaller if smaller.points >= LARGER * best.points else best
     title = title_of(audit, chosen.made, chosen.say)
     width = best.drawn.width
     ground = tag("rect", x=0, y=0, width=width, height=best.height, fill=style.PAPER)
     return drawing(width, best.height, title, describe(best.drawn), audit.language, ground, *best.parts)
 
 
-def _boxes(chosen: Chosen) -> list[float]:
-    """The widths to try: no word is broken, as far as that is possible."""
+def _best(tried: list[_Composed]) -> _Composed:
+    """What is read best on paper: the largest letters, but with the strip where it leaves them large enough."""
+    return max(tried, key=lambda one: (one.points >= LEGIBLE, one.points >= LEGIBLE and one.drawn.strip, min(one.points, ENOUGH)))
+
+
+def _tried(chosen: Chosen, boxes: Sequence[float]) -> list[_Composed]:
+    """The picture with boxes of several widths, with the gains below and beside, with and without the strip of time."""
+    places = (False, True) if chosen.made.accepted or chosen.made.others else (False,)
+    shown = (True, False) if chosen.audit.time else (False,)
+    sized = [decide(chosen, box) for box in boxes]
+    return [_composed(replace(one, beside=beside, strip=timed)) for one in sized for beside in places for timed in shown]
+
+
+def _boxes(chosen: Chosen) -> tuple[list[float], list[float]]:
+    """The widths in which no word is broken, and narrower ones, for what cannot be read on paper otherwise."""
     least = min(widest_word(chosen.states), BOXES[0])
     lanes = len(chosen.plane.lanes)
     found = [box for box in BOXES if box >= least and lanes * box < WIDEST]
-    return found or [least]
+    return found or [least], [box for box in BOXES if box < least]
 
 
 def _composed(drawn: Drawn) -> _Composed:

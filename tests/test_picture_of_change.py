@@ -1,0 +1,211 @@
+"""The picture shows the change: what stays is folded, rows follow the cases, nothing is too small to be read."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from procmap.findings import Remove
+from procmap.measures.time.time_cause import TimeCause
+from procmap.redesign.time_after import TimeRow
+from procmap.report.before_after import before_after_svg, time_picture
+from procmap.report.before_after.folding import LEAST
+from procmap.report.before_after.ordering import in_order, order_of
+from procmap.report.before_after.selection import select
+from procmap.report.before_after.strip import pieces
+
+from .picture_cases import audit, figures, finding, purchase, random_audit
+from .picture_geometry import SVG, faults
+
+MILLIMETRES = 0.3528
+"""Of a point."""
+
+
+def procedure(traces, roles=None):
+    labels = {label for trace in traces for label in trace}
+    return figures(traces, {label: (roles or {}).get(label) for label in labels}, dict.fromkeys(labels, 1.0), 10.0)
+
+
+def order(*traces):
+    shown = procedure([list(trace) for trace in traces])
+    labels = [one.activity for one in shown.activities]
+    return in_order(order_of(shown, labels), labels, [(flow.source, flow.target) for flow in shown.flows])
+
+
+def flows(svg, side="before"):
+    """(source, target) -> whether it is dashed, of one state."""
+    panels = [one for one in ET.fromstring(svg.encode()).iter(f"{SVG}g") if one.get("class") == "panel"]
+    panel = next(one for one in panels if one.get("data-side") == side)
+    return {
+        (one.get("data-source"), one.get("data-target")): next(one.iter(f"{SVG}path")).get("stroke-dasharray") is not None
+        for one in panel.iter(f"{SVG}g")
+        if one.get("class") == "flow"
+    }
+
+
+def told(svg):
+    return [one.text or "" for one in ET.fromstring(svg.encode()).iter(f"{SVG}text")]
+
+
+def points(svg, paper=(410, 287)):
+    """Size of the smallest text, printed as large as the paper allows."""
+    wide, high = (float(size) for size in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
+    smallest = min(float(size) for size in re.findall(r'font-size="([\d.]+)"', svg))
+    scale = max(min(paper[0] / wide, paper[1] / high), min(paper[1] / wide, paper[0] / high))
+    return smallest * scale / MILLIMETRES
+
+
+# ---------------------------------------------------------------- order and repeats
+def test_a_check_stands_above_its_loop_however_often_it_is_repeated():
+    assert order("ABD", *["ABCBCBCBD"] * 5) == ("A", "B", "C", "D")
+
+
+def test_a_place_is_counted_in_steps_so_that_a_long_case_pulls_nothing_up():
+    # by relative place the early step of the long cases would stand above the first one of the short cases
+    assert order(*["ABZ"] * 4, "ABCDEFGHIJZ", "ABCDEFGHIJZ")[:3] == ("A", "B", "C")
+
+
+def test_what_leads_forward_in_most_cases_stands_below_even_where_the_mean_place_says_otherwise():
+    # B comes late in the few cases that have much before it, and C follows it in every case that has both
+    assert order(*["ABC"] * 3, *["AC"] * 3, "ADEFGHIJKBC")[-1] == "C"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from("ABCDE"), min_size=1, max_size=9), min_size=1, max_size=12))
+def test_no_passage_that_runs_forward_in_most_cases_is_drawn_as_going_back(traces):
+    shown = procedure(traces)
+    drawn = flows(before_after_svg(audit(shown, shown, [], {})))
+    first = [{label: trace.index(label) for label in trace} for trace in traces]
+    for (source, target), dashed in drawn.items():
+        a, b = source.partition("|")[2], target.partition("|")[2]
+        both = [places for places in first if a in places and b in places and a != b]
+        if sum(places[a] < places[b] for places in both) * 2 > len(both):
+            assert not dashed
+        if dashed:  # most of its passages lead to what was done before
+            passed = [(trace, at) for trace in traces for at, pair in enumerate(pairwise(trace)) if pair == (a, b)]
+            assert sum(trace.index(b) <= at for trace, at in passed) * 2 > len(passed)
+
+
+def test_steps_in_either_order_repeat_nothing():
+    drawn = flows(before_after_svg(audit(*[procedure([list("ABCD")] * 5 + [list("ACBD")] * 5)] * 2, [], {})))
+    assert not drawn["step|B", "step|C"]
+    assert not drawn["step|C", "step|B"]
+
+
+# ---------------------------------------------------------------- folding
+LONG = [f"Étape {number:02d}" for number in range(14)]
+
+
+def long_audit(touched=(6,)):
+    traces = [list(LONG) for _ in range(40)]
+    without = [[label for at, label in enumerate(LONG) if at not in touched] for _ in range(40)]
+    roles = {label: f"Service {at % 3}" for at, label in enumerate(LONG)}
+    found = [finding("F01", Remove(tuple(LONG[at] for at in touched)))]
+    return audit(procedure(traces, roles), procedure(without, roles), found, {"F01": 1.0})
+
+
+def test_what_no_change_touches_is_folded_and_what_is_touched_is_not():
+    shown = long_audit()
+    selection = select(shown.before, shown.after, frozenset({LONG[6]}), frozenset({LONG[6]}))
+    above, below = selection.stretches.values()
+    assert (*above.labels, LONG[6], *below.labels) == tuple(LONG)
+    assert selection.activities == (above.name, LONG[6], below.name)
+    assert [(flow.source, flow.target, flow.count) for flow in selection.before if flow.source and flow.target] == [
+        (above.name, LONG[6], 40), (LONG[6], below.name, 40),
+    ]  # fmt: skip
+    assert selection.passages_before == 1.0
+    svg = before_after_svg(shown)
+    assert faults(svg) == []
+    words = " ".join(told(svg))
+    assert f"{len(above.labels)} étapes inchangées" in re.sub(r"\s+", " ", words)
+
+
+def test_a_band_says_the_time_that_its_steps_take_on_each_side():
+    rows = tuple(TimeRow(label, None, TimeCause.WORK_OR_WAIT, 1 / 14, 1.0, 0.5 / 14) for label in LONG)
+    words = re.sub(r"\s+", " ", " ".join(told(before_after_svg(replace(long_audit(), time=rows)))))
+    assert "4,3 j par dossier" in words  # six of fourteen parts of ten days
+    assert "2,1 j par dossier" in words
+
+
+def test_two_steps_in_a_row_are_no_stretch():
+    shown = long_audit((2, 5))
+    kept = frozenset(LONG[at] for at in (2, 5))
+    found = select(shown.before, shown.after, kept, kept).stretches.values()
+    assert [len(one.labels) for one in found] == [8]
+    assert LEAST == 3
+
+
+@pytest.mark.parametrize("seed", range(1, 30))
+def test_every_activity_is_drawn_or_folded_or_counted_as_rare(seed):
+    shown = random_audit(seed)
+    touched = frozenset(label for one in shown.findings for label in one.activities if one.identity in shown.plan.accepted)
+    selection = select(shown.before, shown.after, touched, touched)
+    inside = [label for one in selection.stretches.values() for label in one.labels]
+    drawn = [label for label in selection.activities if label not in selection.stretches]
+    assert max(Counter([*inside, *drawn]).values()) == 1
+    labels = {one.activity for one in (*shown.before.activities, *shown.after.activities) if one.instances}
+    assert len(labels) == len(inside) + len(drawn) + selection.hidden
+    assert touched.isdisjoint(inside)
+
+
+# ---------------------------------------------------------------- sizes
+def test_the_pictures_are_read_on_paper_and_on_a_page():
+    assert points(before_after_svg(purchase())) >= 8
+    assert points(before_after_svg(long_audit())) >= 8
+    page = time_picture(purchase())
+    assert 'viewBox="0 0 840 ' in page
+    for svg in (page, before_after_svg(purchase()), before_after_svg(random_audit(24))):
+        assert min(float(size) for size in re.findall(r'font-size="([\d.]+)"', svg)) >= 12
+
+
+# ---------------------------------------------------------------- where the time goes
+def timed():
+    shown = purchase()
+    causes = [TimeCause.WORK_OR_WAIT, TimeCause.SESSION, TimeCause.TERM]
+    labels = [one.activity for one in shown.before.activities]
+    rows = [TimeRow(label, None, causes[at % 3], 0.07, 1.0, 0.07 if at else 0.0) for at, label in enumerate(labels)]
+    return replace(shown, time=(*rows, TimeRow(None, None, TimeCause.UNEXPLAINED, 1 - 0.07 * len(rows), 1.0, 0.02)))
+
+
+def test_the_strip_holds_all_the_time_in_the_order_of_the_steps():
+    shown = timed()
+    found = pieces(shown)
+    mean = shown.before.cycle_time.mean_days
+    assert sum(piece.before for piece in found) == pytest.approx(mean)
+    assert sum(piece.after for piece in found) == pytest.approx(sum(row.after_share for row in shown.time) * mean)
+    assert found[0].activity == "Créer la demande d’achat"
+    assert found[-1].activity is None
+
+
+def test_the_strip_is_drawn_to_one_scale_before_over_after():
+    root = ET.fromstring(time_picture(timed()).encode())
+    wide = {
+        one.get("data-side"): sum(float(rect.get("width")) for rect in one.iter(f"{SVG}rect") if float(rect.get("height")) == 26)
+        for one in root.iter(f"{SVG}g")
+        if one.get("class") == "time"
+    }
+    found = pieces(timed())
+    days = [sum(piece.before for piece in found), sum(piece.after for piece in found)]
+    assert wide["after"] / wide["before"] == pytest.approx(days[1] / days[0], rel=0.01)
+
+
+def test_terms_are_hatched_and_every_cause_is_told_in_words():
+    svg = time_picture(timed())
+    words = " ".join(told(svg))
+    assert "Délai à respecter" in words
+    assert "Attente de la prochaine séance" in words
+    drawn = [one for one in ET.fromstring(svg.encode()).iter(f"{SVG}g") if one.get("class") == "piece"]
+    hatched = [one for one in drawn if list(one.iter(f"{SVG}path"))]
+    assert len(hatched) == 2 * sum(piece.cause == TimeCause.TERM for piece in pieces(timed()))
+
+
+def test_a_log_without_time_has_no_strip():
+    assert not pieces(purchase())
+    assert "Où passe le temps" not in " ".join(told(time_picture(purchase())))
