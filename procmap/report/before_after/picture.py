@@ -96,8 +96,7 @@ def _composed(drawn: Drawn) -> _Composed:
         parts.append(tag("g", *more, class_="phase", data_phase=str(number + 1)))
         y += high
     if drawn.beside:
-        more, high = _column(drawn, column)
-        return _Composed(drawn, (*parts, *more), max(y, column[1] + high) + MARGIN)
+        return _with_column(drawn, parts, column, y)
     room = drawn.width - 2 * MARGIN
     more, high = _gains(drawn, (MARGIN, y), room)
     y += high + 12
@@ -105,16 +104,19 @@ def _composed(drawn: Drawn) -> _Composed:
     return _Composed(drawn, (*parts, *more, *low), y + high + MARGIN)
 
 
-def _column(drawn: Drawn, at: Point) -> tuple[list[Markup], float]:
-    """Beside the states: their figures, the gains, the legend; and how high they are."""
-    x, y = at
-    parts, high = compared(drawn, at, BESIDE)
-    y += high + 14
-    more, high = _gains(drawn, (x, y), BESIDE)
-    parts += more
-    y += high + 14
-    more, high = legend(drawn.made, drawn.say, (x, y), BESIDE, phases=len(drawn.plane.sheets) > 1)
-    return [*parts, *more], y + high - at[1]
+def _with_column(drawn: Drawn, parts: list[Markup], at: Point, y: float) -> _Composed:
+    """The figures and the gains beside the states, which end at `y`; the legend below whichever is shorter."""
+    left, top = at
+    figures_, high = compared(drawn, at, BESIDE)
+    top += high + 14
+    more, high = _gains(drawn, (left, top), BESIDE)
+    top += high + 14
+    phases = len(drawn.plane.sheets) > 1
+    column, tall = legend(drawn.made, drawn.say, (left, top), BESIDE, phases=phases)
+    across, low = legend(drawn.made, drawn.say, (MARGIN, y), drawn.width - 2 * MARGIN - BESIDE - BETWEEN, phases=phases)
+    below = max(y + low, top) < max(y, top + tall)
+    height = max(y + low, top) if below else max(y, top + tall)
+    return _Composed(drawn, (*parts, *figures_, *more, *(across if below else column)), height + MARGIN)
 
 
 def _sheet(drawn: Drawn, number: int, sheet: Sheet, y: float) -> tuple[list[Markup], float]:

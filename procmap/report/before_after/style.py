@@ -62,7 +62,7 @@ CAUSES = {
 }
 """Colours of the strip, light enough for the figures upon them."""
 
-LABEL, LABEL_SMALL, SMALL, BADGE, LANE = 12.5, 12.0, 12.0, 12.0, 13.0
+LABEL, LABEL_SMALL, SMALL, BADGE, LANE = 12.25, 12.0, 12.0, 12.0, 13.0
 """Font sizes of a step's name and of a long one, of figures and notes, of badges and of a lane's name: none is below SMALL."""
 
 BASE = 0.36
