@@ -51,7 +51,8 @@ def test_a_median_of_less_than_a_day_is_told_in_hours_or_minutes():
     shown = purchase()
     times = replace(shown.before.cycle_time, median_days=0.033)
     svg = before_after_svg(replace(shown, before=replace(shown.before, cycle_time=times)))
-    assert texts(groups(svg, "figure")[1])[0] == "48\u00a0min"
+    median = [one for one in groups(svg, "figure") if (one.get("data-figure"), one.get("data-side")) == ("median", "before")]
+    assert texts(median[0])[0] == "48\u00a0min"
 
 
 def test_unknown_handovers_are_a_dash():

@@ -165,6 +165,14 @@ def test_the_pictures_are_read_on_paper_and_on_a_page():
         assert min(float(size) for size in re.findall(r'font-size="([\d.]+)"', svg)) >= 12
 
 
+@pytest.mark.parametrize("seed", range(1, 25))
+def test_the_gain_of_a_badge_is_never_cut(seed):
+    shown = random_audit(seed)
+    after = [one for one in ET.fromstring(before_after_svg(shown).encode()).iter(f"{SVG}g") if one.get("class") == "badge"]
+    heads = [next(one.iter(f"{SVG}text")).text for one in after]
+    assert not [head for head in heads if "F0" in head and head.endswith("…")]
+
+
 # ---------------------------------------------------------------- where the time goes
 def timed():
     shown = purchase()

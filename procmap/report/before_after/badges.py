@@ -15,7 +15,7 @@ def badge_lines(badge: Badge, box: float) -> tuple[str, ...]:
     told = " · ".join(filter(None, [f"{badge.identity} {badge.words}".strip(), badge.gain]))
     if badge.gain and font.width(told, style.BADGE, bold=True) > room:
         head = " · ".join(filter(None, [badge.identity, badge.gain]))
-        lines = [font.shorten(head, style.BADGE, room, bold=True), *font.wrap(badge.words, style.BADGE, room, lines=2, bold=True)]
+        lines = [line for told in (head, badge.words) for line in font.wrap(told, style.BADGE, room, lines=3, bold=True)]
     else:
         lines = font.wrap(told, style.BADGE, room, lines=2, bold=True)
     return (*lines, *(line for told in badge.details for line in font.wrap(told, style.BADGE, room, lines=2, bold=True)))

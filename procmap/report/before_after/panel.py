@@ -74,16 +74,23 @@ def widest_word(states: tuple[State, ...]) -> float:
     """Width of the narrowest box in which no word of a name or of a badge is broken."""
     names = [figures.activity for state in states for figures in (*state.figures.values(), *state.gone.values())]
     told = [one for state in states for all_ in state.changes.badges.values() for one in all_]
-    badges = [words for one in told for words in (one.words, *one.details)]
+    badges = [word for one in told for text_ in (one.words, *one.details) for word in font.one_line(text_).split(" ")]
+    heads = [" · ".join(filter(None, [one.identity, one.gain])) for one in told]
+    bands = [word for state in states for band in state.bands.values() for text_ in band.told for word in text_.split(" ")]
+    words = [word for name in names for word in font.one_line(name).split(" ")]
+    badge, band = 12 + icons.SIZE + 6, 14 + icons.SIZE + 6
     return max(
         (
-            font.width(word, size, bold=True) + room
-            for texts, size, room in ((names, style.LABEL_SMALL, 16.0), (badges, style.BADGE, 14 + icons.SIZE + 6))
-            for text_ in texts
-            for word in font.one_line(text_).split(" ")
+            font.width(word, size, bold=bold) + room
+            for found, size, room, bold in (
+                (words, style.LABEL_SMALL, 16.0, True),
+                ([*badges, *heads], style.BADGE, badge, True),
+                (bands, style.SMALL, band, False),
+            )
+            for word in found
         ),
         default=0.0,
-    )
+    )  # fmt: skip
 
 
 def heading_lines(lanes: tuple[str, ...], grid: Grid) -> list[list[str]]:
