@@ -138,8 +138,9 @@ def judged(engine, parse, thresholds, cases):
     parse("case,activity,time\n" + "".join(f"{row}\n" for row in rows))
     log = build_log(engine)
     detector = DeadlineBreach(**thresholds)
-    missing = detector.missing(log)
-    return [] if missing else [f for f in detector.find(measure(log)) if f.grade != "-"], missing
+    measures = measure(log)
+    missing = detector.missing(measures)
+    return [] if missing else [f for f in detector.find(measures) if f.grade != "-"], missing
 
 
 def test_without_a_deadline_nothing_is_said_and_why(engine, parse):

@@ -14,7 +14,7 @@ import pytest
 
 import procmap.detectors
 from procmap.detectors import detect, detectors
-from procmap.detectors.case_log import load_case
+from procmap.detectors.case_log import load_case, procedure_of
 from procmap.detectors.case_notation import parse_log
 from procmap.detectors.catalogue import configured
 from procmap.detectors.page import catalogue_page, read_cases
@@ -48,14 +48,15 @@ def engine():
 
 def measured(engine, case):
     load_case(case, engine)
-    return measure(build_log(engine))
+    log = build_log(engine)
+    return measure(log, procedure=procedure_of(case, log))
 
 
 def candidates(cls, measures):
     """What a detector tested, and those that may say it better: what the others find changes nothing about its findings."""
     asked = [one for one in configured({}) if one.name == cls.name or cls.name in one.covers]
     return [
-        Candidates(one.name, one.guards, one.covers, tuple(one.find(measures))) for one in asked if not one.missing(measures.log)
+        Candidates(one.name, one.guards, one.covers, tuple(one.find(measures))) for one in asked if not one.missing(measures)
     ]
 
 
@@ -143,7 +144,7 @@ def test_a_case_file_shows_what_to_flag_and_what_to_pass(cls):
     assert not any(case["finds"] for case in passes)
     for name, case in cases.items():
         assert name.startswith(("flags_", "passes_", "asks_")), name
-        assert {"why", "log", "finds"} <= set(case) <= {"why", "log", "finds", "weeks", "after"}, name
+        assert {"why", "log", "finds"} <= set(case) <= {"why", "log", "finds", "weeks", "after", "pack"}, name
         assert all(found["grade"] == "C" for found in case["finds"]) or not name.startswith("asks_"), name
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.findings import Finding, GuardName, Lack, Lever
-from procmap.log import Capability, EventLog
+from procmap.log import Capability
 from procmap.measures import Measures
 
 
@@ -34,9 +34,9 @@ class Detector:
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.LABELS_SPELT_TWICE,)
     covers: ClassVar[tuple[str, ...]] = ()
 
-    def missing(self, log: EventLog) -> tuple[Lack, ...]:
-        """What the log lacks for this detector: its needs, or what its thresholds ask for, as messages after "no_"."""
-        return tuple(need for need in self.needs if not log.profile.can(need))
+    def missing(self, measures: Measures) -> tuple[Lack, ...]:
+        """What the log or its procedure lacks for this detector, as messages after "no_": its needs, what its thresholds ask for."""
+        return tuple(need for need in self.needs if not measures.log.profile.can(need))
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Everything that was tested: what holds (grade A for now) and questions (grade C); redesign and grade come later."""

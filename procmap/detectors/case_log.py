@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.detectors.case_notation import OFFICE_DAY, Kind, Step, parse_log
 from procmap.engine import Engine
-from procmap.log import OfficeCalendar
+from procmap.log import EventLog, OfficeCalendar
 from procmap.log.calendar import DAY, EPOCH, HOUR
+from procmap.procedures import UNKNOWN, Procedure, recognise
+from procmap.procedures.pack_table import PackChoice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,6 +65,11 @@ def load_case(case: Mapping[str, Any], engine: Engine) -> None:
                 for i, time, begin in zip(mine, times, begins, strict=True)
             ]
     _store(engine, sorted(rows, key=lambda row: row[:2]), started=started)
+
+
+def procedure_of(case: Mapping[str, Any], log: EventLog) -> Procedure:
+    """The procedure of a case: the pack that its key `pack` names, and none where it names none."""
+    return recognise(PackChoice(case["pack"]), log.events_by_label()) if "pack" in case else UNKNOWN
 
 
 def _amount(kind: Kind, number: int) -> int:

@@ -1,5 +1,7 @@
 """Logs written for the eye, as the case files of the detectors hold them (case_log.py makes the events that they stand for).
 
+A case file may name the procedure pack that its log is taken for, by the key `pack`; else it is taken for none.
+
 One line is one kind of case: how many, then its steps in order; a line that begins with `>` goes on with the one above.
 
     690 x  Receive@Desk > Check@Office+2d > Visa@Director+3d > Decide@Board+1d on Thu

@@ -49,7 +49,7 @@ def detect(measures: Measures, thresholds: Mapping[str, Mapping[str, object]] | 
     """
     candidates, lacking = [], []
     for detector in configured(thresholds or {}):
-        missing = detector.missing(measures.log)
+        missing = detector.missing(measures)
         if missing:
             lacking.append(NotEvaluable(detector.name, missing[0]))
         else:

@@ -40,7 +40,7 @@ def catalogue_page() -> str:
 
 
 def read_cases(cls: type[Detector]) -> dict[str, dict[str, Any]]:
-    """The cases of a detector: name -> its keys why, log, finds, and weeks and after where they are given."""
+    """The cases of a detector: name -> its keys why, log, finds, and weeks, after and pack where they are given."""
     import yaml
 
     found: dict[str, dict[str, Any]] = yaml.safe_load(pattern_folders()[cls.name].text("cases.yml"))
@@ -78,7 +78,8 @@ def _example(cls: type[Detector]) -> list[str]:
     cases = read_cases(cls)
     first = next((case for name, case in cases.items() if name.startswith("flags_")), next(iter(cases.values())))
     silent = [_words(name) for name in cases if name.startswith("passes_")]
-    lines = [f"Example: {first['why']}.", "", "```", first["log"].rstrip("\n"), "```", ""]
+    pack = f" Procedure pack: {first['pack']}." if "pack" in first else ""
+    lines = [f"Example: {first['why']}.{pack}", "", "```", first["log"].rstrip("\n"), "```", ""]
     lines += [f"Found: {_found(found)}." for found in first["finds"]]
     if "after" in first:
         lines += ["", "The log once the whole change is made:", "", "```", first["after"].rstrip("\n"), "```"]

@@ -13,6 +13,7 @@ from procmap.findings.lever import Lever
 from procmap.findings.rule import Rule
 from procmap.findings.unit import Unit
 from procmap.findings.weakness import Lack, Weakness
+from procmap.language.words import Bilingual
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ class Finding:
         weak: What the statement rests on and the log tells only in part; each caps the grade at B.
         barrier: Nobody approves or decides after the step: the change is proposed, and not accepted unless the analyst does.
         aspect: Which of the detector's statements this is, where it makes several; "" for the main one.
-        words: Values that the words of the pattern name, as its `statement`.
+        words: Values that the words of the pattern name, as its `statement`: labels of the log, and texts of a procedure pack.
         rules: What is decided where, in the order in which it is told.
     """
 
@@ -153,7 +154,7 @@ class Finding:
     identity: str = ""
     barrier: bool = False
     aspect: str = ""
-    words: tuple[tuple[str, str], ...] = ()
+    words: tuple[tuple[str, str | Bilingual], ...] = ()
     rules: tuple[Rule, ...] = ()
 
     @property

@@ -20,9 +20,11 @@ class Unseen(StrEnum):
     MARGIN = "margin"
     OUTSIDE = "outside"
     QUEUE = "queue"
+    PROCEDURE = "procedure"
     READY = "ready"
     RETURNS = "returns"
     SAVE_TIMES = "save_times"
+    STEP = "step"
     SUSPENSION = "suspension"
 
 
@@ -31,9 +33,12 @@ Weakness = Capability | Unseen
 
 
 class Absent(StrEnum):
-    """What procmap.toml names and the log has not; the catalogue `detectors` has its words (`no_`)."""
+    """What procmap.toml or a pattern asks for and is not there; the catalogue `detectors` has its words (`no_`)."""
 
     SETTLING_STEP = "settling_step"
+    PACK = "pack"
+    RULE = "rule"
+    STEPS_OF_RULE = "steps_of_rule"
 
 
 Lack = Capability | Absent

@@ -66,14 +66,17 @@ class Notice(StrEnum):
     BREACHED = auto()
 
 
-def notice(sent: dt.date, held: dt.date, least: int, clock: Clock) -> Notice:
-    """Whether so many days lie between a notice and the meeting; in clear days the earliest meeting is least + 1 days after."""
-    days = (held - sent).days
-    if clock == Clock.CLEAR:
-        return Notice.KEPT if days >= least + 1 else Notice.BREACHED
-    if days < least:
+def earliest(sent: dt.date, least: int, clock: Clock, closed: Container[dt.date] = ()) -> dt.date:
+    """The first day on which a meeting leaves so many days after the notice; in clear days least + 1 days after."""
+    return sent + (least + 1) * DAY if clock == Clock.CLEAR else last_day(sent, least, clock, closed)
+
+
+def notice(sent: dt.date, held: dt.date, least: int, clock: Clock, closed: Container[dt.date] = ()) -> Notice:
+    """Whether so many days lie between a notice and the meeting."""
+    first = earliest(sent, least, clock, closed)
+    if held < first:
         return Notice.BREACHED
-    return Notice.EXACT if days == least else Notice.KEPT
+    return Notice.EXACT if held == first and clock != Clock.CLEAR else Notice.KEPT
 
 
 class Irregular(StrEnum):

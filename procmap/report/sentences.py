@@ -28,6 +28,7 @@ from procmap.findings import (
 )
 from procmap.language import Words
 from procmap.language.shown import isolated, visible
+from procmap.language.words import Bilingual
 from procmap.report.quantities import counted, number, share
 from procmap.report.rounding import stable
 from procmap.report.rules import rules_text
@@ -76,7 +77,7 @@ def values_of(w: Words, finding: Finding) -> dict[str, str]:
     roles = w.listed([label(w, role) for role in finding.roles])
     values = {
         **{name: number(w, value) for name, value in evidence.figures},
-        **{name: label(w, value) for name, value in finding.words},
+        **{name: value.of(w.language) if isinstance(value, Bilingual) else label(w, value) for name, value in finding.words},
         "title": title(w, finding.detector),
         "activities": labels(w, finding.activities),
         "roles": roles,

@@ -1,0 +1,1 @@
+"""What the rules of the procedure say of the log: patterns that a procedure pack makes possible."""

@@ -1,0 +1,1 @@
+"""A step that counts once only, and that a case takes again."""

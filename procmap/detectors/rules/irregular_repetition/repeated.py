@@ -1,0 +1,50 @@
+"""In how many cases a step that may be taken once only is taken again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from procmap.detectors.pack_rules import Shown, events
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log import ByPart
+from procmap.log.calendar import day_sql
+from procmap.measures import Measures
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """Cases with the step.
+
+    Attributes:
+        count, of: Those that take it again, of those that hold one object of it.
+        by_part, of_by_part: The same on the closed cases of the two parts.
+        several: Cases left out: they hold more than one object.
+        days: From the first to the last, at the median.
+        examples: Up to five cases.
+    """
+
+    count: int
+    of: int
+    by_part: ByPart
+    of_by_part: ByPart
+    several: int
+    days: int
+    examples: tuple[int, ...]
+
+
+def count_repeated(measures: Measures, step: Shown, objects: Iterable[int]) -> Repeated:
+    """Count them; `objects` are the activities that tell how many of what the step is about a case holds."""
+    sql = sql_of("procmap.detectors.rules.irregular_repetition", "repeated").format(
+        event=events(measures), day=day_sql("time"), step=", ".join(map(str, step.codes)),
+        objects=", ".join(map(str, objects)) or "-1",
+    )  # fmt: skip
+    again = "again and not several"
+    row = measures.log.engine.rows(
+        f"""select count(*) filter (where {again}), count(*) filter (where not several),
+                   count(*) filter (where {again} and part = 1), count(*) filter (where {again} and part = 2),
+                   count(*) filter (where not several and part = 1), count(*) filter (where not several and part = 2),
+                   count(*) filter (where several), coalesce(quantile_disc(days, 0.5) filter (where {again}), 0),
+                   list_sort(list(case_id) filter (where {again}))[1:5] from ({sql})""",
+    )[0]
+    return Repeated(row[0], row[1], ByPart(*row[2:4]), ByPart(*row[4:6]), row[6], int(row[7]), tuple(row[8] or ()))

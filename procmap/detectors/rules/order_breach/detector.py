@@ -1,0 +1,146 @@
+"""Steps that the log shows in another order than the procedure asks for, or too close together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.pack_rules import Shown, citable, doubts, judged, lacking, rule_words, shown
+from procmap.detectors.rules.order_breach.orders import Counted, count_hurried, count_reversed, count_without, load_orders
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lack, Lever, Unit
+from procmap.measures import Measures
+from procmap.procedures.packs.types import Constraint
+from procmap.procedures.packs.vocabulary import Rule, Shield
+from procmap.statistics import clopper_pearson_lower
+
+USUAL = 0.5
+"""Share of breaches beyond which the order against the rule is the usual one: then its labels or dates may mean something else."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A rule of the pack on two steps that the log shows."""
+
+    rule: Constraint
+    first: Shown
+    then: Shown
+    unless: Shown | None
+
+    @property
+    def sure(self) -> bool:
+        """Whether the dates are those of the steps (a sitting is held on the day that was set for it), and what lifts a delay is seen."""
+        held = self.then.dated or self.rule.rule == Rule.MIN_DELAY
+        return self.first.dated and held and (self.rule.unless is None or self.unless is not None)
+
+
+@dataclass(frozen=True)
+class OrderBreach(Detector):
+    """Steps the wrong way round, or closer together than a minimum delay."""
+
+    name: ClassVar[str] = "order_breach"
+    lever: ClassVar[Lever] = Lever.ORGANISATION
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.LABELS_SPELT_TWICE,)
+    source: ClassVar[str] = "Pesic, Schonenberg and van der Aalst 2007, DECLARE (10.1109/EDOC.2007.14): precedence"
+
+    cases: int = 5
+    rate: float = 0.01
+    recorded: float = 0.9
+
+    def missing(self, measures: Measures) -> tuple[Lack, ...]:
+        """A pack, a rule of order in it, or both its steps in the log."""
+        return lacking(measures, _rules(measures), _pairs(measures))
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test each rule on each pair of its steps; one finding a pair, the order before the delay."""
+        pairs = tuple(_pairs(measures))
+        found: dict[tuple[str, ...], Finding] = {}
+        for pair in pairs:
+            load_orders(measures, pair.first, pair.then, pair.unless)
+            told = self._delay(measures, pair, len(pairs)) if pair.rule.rule == Rule.MIN_DELAY else self._order(measures, pair, len(pairs))
+            measures.log.engine.drop("ordered_case")
+            if told and _weight(told) > _weight(found.get(told.activities)):
+                found[told.activities] = told
+        yield from found.values()
+
+    def _order(self, measures: Measures, pair: Pair, rules: int) -> Finding | None:
+        counted = count_reversed(measures)
+        if counted.count:
+            usual = self.cases <= counted.count > USUAL * counted.of
+            figures = (("days_before", counted.days), ("same_day", counted.beside))
+            return self._finding(measures, pair, counted, rules, figures, "if" if pair.rule.when else "usual" if usual else "")
+        without = count_without(measures)
+        required = pair.first.step.shield == Shield.LEGAL and pair.rule.when is None
+        if required and without.count and without.of - without.count >= self.recorded * without.of:
+            return self._finding(measures, pair, without, rules, (), "without")
+        return None
+
+    def _delay(self, measures: Measures, pair: Pair, rules: int) -> Finding | None:
+        counted = count_hurried(measures, pair.rule)
+        if not counted.count:
+            return None
+        figures = (
+            ("asked", pair.rule.days or 0), ("days_between", counted.days), ("shortest", counted.least), ("to_the_day", counted.beside),
+        )  # fmt: skip
+        return self._finding(measures, pair, counted, rules, figures, "delay_if" if pair.rule.when else "delay")
+
+    def _finding(
+        self, measures: Measures, pair: Pair, counted: Counted, rules: int, figures: tuple[tuple[str, float], ...], aspect: str,
+    ) -> Finding:
+        pack = measures.procedure.pack
+        assert pack is not None
+        codes = (*pair.first.codes, *pair.then.codes)
+        grade, p_value = judged(
+            counted.count, counted.of, (counted.by_part, counted.of_by_part), measures, rate=self.rate, rules=rules, least=self.cases,
+        )  # fmt: skip
+        sure = aspect in {"", "delay"} and pair.sure and counted.count <= USUAL * counted.of
+        labels = measures.labels((pair.first.codes[0], pair.then.codes[0]))
+        return Finding(
+            detector=self.name,
+            activities=measures.labels(codes),
+            roles=measures.roles(codes),
+            lever=self.lever,
+            evidence=Evidence(
+                count=counted.count,
+                of=counted.of,
+                unit=Unit.CASES,
+                rate=counted.count / counted.of,
+                lower=clopper_pearson_lower(counted.count, counted.of),
+                examples=measures.log.case_names(list(counted.examples)),
+                figures=figures,
+            ),
+            p_value=p_value if sure else None,
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.DAY_ONLY_DATES)),
+            weak=doubts(measures, (pair.first, pair.then)),
+            grade=grade if sure else Grade.C,
+            aspect=aspect,
+            words=(("first", labels[0]), ("then", labels[1]), *rule_words(pack, pair.rule.basis, pair.rule.when, pair.rule.told)),
+        )
+
+
+def _weight(finding: Finding | None) -> tuple[int, int]:
+    """Of two findings on the same labels one is told: an order before a delay, a delay before a step that is not seen."""
+    if finding is None:
+        return (-1, 0)
+    delay = finding.aspect.startswith("delay")
+    return (0 if finding.aspect == "without" else 1 if delay else 2, finding.evidence.count)
+
+
+def _rules(measures: Measures) -> tuple[Constraint, ...]:
+    pack = measures.procedure.pack
+    ordered = (Rule.PRECEDENCE, Rule.MIN_DELAY)
+    return tuple(sorted((r for r in pack.constraints if r.rule in ordered), key=lambda r: ordered.index(r.rule))) if pack else ()
+
+
+def _pairs(measures: Measures) -> Iterator[Pair]:
+    """The rules that may be told, with the steps that the log shows."""
+    pack = measures.procedure.pack
+    for rule in _rules(measures):
+        if pack is None or not citable(pack, rule.by, rule.basis):
+            continue
+        for one in rule.first:
+            for other in rule.then:
+                first, then = shown(measures, one), shown(measures, other)
+                if first and then and one != other:
+                    yield Pair(rule, first, then, shown(measures, rule.unless) if rule.unless else None)

@@ -1,0 +1,1 @@
+"""Two steps that are to be kept apart, done by one person."""

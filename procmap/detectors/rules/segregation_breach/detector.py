@@ -1,0 +1,108 @@
+"""Two steps that are to be kept apart, done by one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from procmap.detectors.base import Detector
+from procmap.detectors.pack_rules import Shown, citable, doubts, judged, lacking, rule_words, shown
+from procmap.detectors.rules.segregation_breach.hands import Hands, count_hands, find_robots
+from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lack, Lever, Unit
+from procmap.log import Capability
+from procmap.measures import Measures
+from procmap.procedures.packs.types import Constraint
+from procmap.procedures.packs.vocabulary import Rule
+from procmap.statistics import clopper_pearson_lower
+
+USUAL = 0.5
+"""Share of breaches beyond which the log may name who keeps the case, or who records, rather than who did the step."""
+
+
+@dataclass(frozen=True)
+class SegregationBreach(Detector):
+    """One person who does two steps of a case that are to be kept apart."""
+
+    name: ClassVar[str] = "segregation_breach"
+    lever: ClassVar[Lever] = Lever.ORGANISATION
+    needs: ClassVar[tuple[Capability, ...]] = (Capability.RESOURCE,)
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.LABELS_SPELT_TWICE, GuardName.ROBOTS)
+    source: ClassVar[str] = "Botha and Eloff 2001, separation of duties in workflow systems (10.1147/sj.403.0666)"
+
+    cases: int = 5
+    rate: float = 0.01
+
+    def missing(self, measures: Measures) -> tuple[Lack, ...]:
+        """People in the log, a pack, a rule of separation in it, or both its steps in the log."""
+        return (*super().missing(measures), *lacking(measures, _rules(measures), _pairs(measures)))
+
+    def find(self, measures: Measures) -> Iterator[Finding]:
+        """Test each pair of steps that a rule of the pack keeps apart."""
+        pairs, robots = tuple(_pairs(measures)), find_robots(measures)
+        for rule, first, then in pairs:
+            counted = count_hands(measures, first, then, robots)
+            if counted.count:
+                yield self._finding(measures, rule, (first, then), counted, len(pairs))
+
+    def _finding(
+        self, measures: Measures, rule: Constraint, steps: tuple[Shown, Shown], counted: Hands, rules: int
+    ) -> Finding:
+        pack = measures.procedure.pack
+        assert pack is not None
+        grade, p_value = judged(
+            counted.count, counted.of, (counted.by_part, counted.of_by_part), measures, rate=self.rate, rules=rules, least=self.cases,
+        )  # fmt: skip
+        few = counted.people < pack.smallest_group
+        usual = self.cases <= counted.count > USUAL * counted.of
+        sure = not (few or usual or rule.when)
+        codes = tuple(code for one in steps for code in one.codes)
+        names = measures.labels(tuple(one.codes[0] for one in steps))
+        return Finding(
+            detector=self.name,
+            activities=measures.labels(codes),
+            roles=measures.roles(codes),
+            lever=self.lever,
+            evidence=_withheld(measures, counted) if few else _evidence(measures, counted),
+            p_value=p_value if sure else None,
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.ROBOTS, GuardName.PEOPLE)),
+            weak=doubts(measures, steps),
+            grade=grade if sure else Grade.C,
+            aspect="few" if few else "if" if rule.when else "usual" if usual else "",
+            words=(("first", names[0]), ("then", names[1]), *rule_words(pack, rule.basis, rule.when, rule.told)),
+        )
+
+
+def _evidence(measures: Measures, counted: Hands) -> Evidence:
+    return Evidence(
+        count=counted.count,
+        of=counted.of,
+        unit=Unit.CASES,
+        rate=counted.count / counted.of,
+        lower=clopper_pearson_lower(counted.count, counted.of),
+        examples=measures.log.case_names(list(counted.examples)),
+    )
+
+
+def _withheld(measures: Measures, counted: Hands) -> Evidence:
+    """What is told where few people do one of the steps: the cases that could be looked at, and none that would name a person."""
+    of = measures.log.profile.cases
+    return Evidence(count=counted.of, of=of, unit=Unit.CASES, rate=counted.of / of, withheld=True)
+
+
+def _rules(measures: Measures) -> tuple[Constraint, ...]:
+    pack = measures.procedure.pack
+    return tuple(rule for rule in pack.constraints if rule.rule == Rule.SEGREGATION) if pack else ()
+
+
+def _pairs(measures: Measures) -> Iterator[tuple[Constraint, Shown, Shown]]:
+    """The rules that may be told, on each pair of their steps that the log shows."""
+    pack = measures.procedure.pack
+    for rule in _rules(measures):
+        if pack is None or not citable(pack, rule.by, rule.basis):
+            continue
+        for one in rule.first:
+            for other in rule.then:
+                first, then = shown(measures, one), shown(measures, other)
+                if first and then and one != other:
+                    yield rule, first, then

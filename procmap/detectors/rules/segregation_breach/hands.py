@@ -1,0 +1,55 @@
+"""In how many cases one person did two steps that are to be kept apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from procmap.detectors.pack_rules import Shown, events
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log import ByPart
+from procmap.measures import Measures
+
+ALL_DAYS = 1
+"""Of how many days one is looked at for robots: of all."""
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who did two steps.
+
+    Attributes:
+        count, of: Cases in which one person did both, of those in which people did both.
+        by_part, of_by_part: The same on the closed cases of the two parts.
+        people: How many do the step that fewer do.
+        examples: Up to five cases.
+    """
+
+    count: int
+    of: int
+    by_part: ByPart
+    of_by_part: ByPart
+    people: int
+    examples: tuple[int, ...]
+
+
+def find_robots(measures: Measures) -> tuple[int, ...]:
+    """The resources, by code, that work as no person does."""
+    sql = sql_of("procmap.measures.quality", "robot").format(every=ALL_DAYS)
+    return tuple(code for (code,) in measures.log.engine.rows(sql))
+
+
+def count_hands(measures: Measures, first: Shown, then: Shown, robots: tuple[int, ...]) -> Hands:
+    """Count the cases and the people of two steps."""
+    engine, table = measures.log.engine, events(measures)
+    one, other, nobody = (", ".join(map(str, codes)) or "-1" for codes in (first.codes, then.codes, robots))
+    sql = sql_of("procmap.detectors.rules.segregation_breach", "hands").format(event=table, first=one, then=other, robots=nobody)
+    row = engine.rows(
+        f"""select count(*) filter (where same), count(*), count(*) filter (where same and part = 1),
+                   count(*) filter (where same and part = 2), count(*) filter (where part = 1), count(*) filter (where part = 2),
+                   list_sort(list(case_id) filter (where same))[1:5] from ({sql})""",
+    )[0]
+    people = [
+        engine.value(f"select count(distinct resource) from {table} where activity in ({codes}) and resource not in ({nobody})")
+        for codes in (one, other)
+    ]
+    return Hands(row[0], row[1], ByPart(*row[2:4]), ByPart(*row[4:6]), min(people), tuple(row[6] or ()))
