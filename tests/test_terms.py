@@ -1,13 +1,18 @@
 """Terms as the law counts them, by hand-counted days of 2026."""
 
 import datetime as dt
+from dataclasses import replace
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from procmap.detectors.waiting.deadline_breach.due_days import NONE, due_days
 from procmap.log import OfficeCalendar
-from procmap.procedures.packs import pack_named
+from procmap.procedures.packs import pack_named, packs
 from procmap.procedures.packs.vocabulary import Clock
-from procmap.procedures.terms import Interruption, Irregular, Notice, Term, last_day, notice, term_of
+from procmap.procedures.terms import Interruption, Irregular, Notice, Term, earliest, last_day, notice, term_of
 
 HOLIDAYS = OfficeCalendar().public_holidays(dt.date(2026, 1, 1), dt.date(2027, 12, 31))
 DGP = next(one for one in pack_named("bon_de_commande").deadlines if one.identity == "dgp")
@@ -79,3 +84,41 @@ def test_a_second_interruption_and_one_after_the_order_do_not_count():
     late = term(("2026-03-12", "2026-03-20"), closing="2026-03-11")
     assert (late.due, [why for _, why in late.irregular]) == (day("2026-04-01"), [Irregular.TOO_LATE])
     assert [why for _, why in term(("2026-02-27", None)).irregular] == [Irregular.BEFORE_START]
+
+
+TERMS = [term for pack in packs() for term in pack.deadlines]
+
+
+@given(
+    st.sampled_from(TERMS),
+    st.sampled_from(list(Clock)),
+    st.lists(
+        st.tuples(st.integers(18_000, 21_000), st.one_of(st.none(), st.integers(0, 60)), st.one_of(st.none(), st.integers(0, 60))),
+        min_size=1, max_size=6,
+    ),
+)
+def test_many_terms_at_once_end_as_each_of_them_does(written, clock, cases):
+    term = replace(written, clock=clock)
+    first = dt.date(1970, 1, 1)
+    days = [(began, None if on is None else began + on, None if on is None or back is None else began + on + back)
+            for began, on, back in cases]  # fmt: skip
+    began, paused, answered = (np.array([NONE if day is None else day for day in column]) for column in zip(*days, strict=True))
+    due = due_days(term, began, paused, answered, HOLIDAYS)
+    for (start, on, back), found in zip(days, due.tolist(), strict=True):
+        date = lambda day: None if day is None else first + dt.timedelta(days=day)
+        held = [] if on is None else [Interruption(date(on), date(back))]
+        one = term_of(term, [date(start)], held, None, HOLIDAYS).due
+        assert found == (NONE if one is None else (one - first).days)
+
+
+@given(st.integers(0, 3000), st.integers(0, 60), st.integers(0, 40), st.sampled_from(list(Clock)))
+def test_a_meeting_is_lawful_from_the_earliest_day_on(sent, gap, least, clock):
+    start = dt.date(2020, 1, 1) + dt.timedelta(days=sent)
+    held = start + dt.timedelta(days=gap)
+    lawful = held >= earliest(start, least, clock, HOLIDAYS)
+    assert (notice(start, held, least, clock, HOLIDAYS) is not Notice.BREACHED) == lawful
+
+
+def test_office_days_before_a_meeting_leave_out_week_ends_and_holidays():
+    assert notice(day("2026-05-07"), day("2026-05-15"), 5, Clock.OFFICE, HOLIDAYS) is Notice.BREACHED
+    assert notice(day("2026-05-07"), day("2026-05-18"), 5, Clock.OFFICE, HOLIDAYS) is Notice.EXACT

@@ -35,7 +35,7 @@ class Detector:
     covers: ClassVar[tuple[str, ...]] = ()
 
     def missing(self, measures: Measures) -> tuple[Lack, ...]:
-        """What the log or its procedure lacks for this detector, as messages after "no_": its needs, what its thresholds ask for."""
+        """What the log or its procedure lacks: the needs, or what the thresholds ask for, as messages after "no_"."""
         return tuple(need for need in self.needs if not measures.log.profile.can(need))
 
     def find(self, measures: Measures) -> Iterator[Finding]:

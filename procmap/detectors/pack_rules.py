@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from procmap.detectors.evidence import LEAST_FOR_PARTS
-from procmap.findings import Absent, Grade, Lack, Unseen, Weakness
+from procmap.findings import Absent, Evidence, Grade, Lack, Unit, Unseen, Weakness
+from procmap.language import words
 from procmap.language.words import Bilingual
 from procmap.log import ByPart
 from procmap.log.kind import Kind
@@ -14,8 +15,8 @@ from procmap.measures import Measures
 from procmap.procedures.matching import Reason
 from procmap.procedures.packs import Pack, Step
 from procmap.procedures.packs.legal import citation
-from procmap.procedures.packs.vocabulary import Shield
-from procmap.statistics import binomial_p_value
+from procmap.procedures.packs.vocabulary import Clock, Shield
+from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
 UNDATED = frozenset({Kind.MASS_EDIT, Kind.APPOINTMENT, Kind.MEASUREMENT})
 """Kinds of rows whose date is not the day on which the step was taken."""
@@ -96,41 +97,67 @@ def citable(pack: Pack, by: Shield, references: tuple[str, ...]) -> bool:
     return not by.by_law or bool(pack.basis(references))
 
 
-def judged(
-    count: int, of: int, by_part: tuple[ByPart, ByPart], measures: Measures, *, rate: float, rules: int, least: int
-) -> tuple[Grade, float | None]:
-    """Whether so many breaches are a claim (grade A for now, with its p-value) or a question.
+@dataclass(frozen=True)
+class Tally:
+    """Breaches of one rule.
 
-    Args:
-        count: Breaches.
-        of: Cases in which the rule could be seen.
-        by_part: Both numbers on the closed cases of the two parts.
-        measures: Of the log.
-        rate: Share of breaches up to which slips of recording may explain them.
-        rules: How many rules were looked at.
-        least: Fewer breaches are a question.
+    Attributes:
+        count, of: Cases with a breach, and those in which it could be seen.
+        by_part, of_by_part: The same on the closed cases of the two parts.
+        examples: Up to five cases with a breach.
     """
-    p_value = min(1.0, rules * binomial_p_value(count, of, rate, "greater")) if of else 1.0
-    counts, ofs = by_part
-    both = measures.log.profile.closed_cases < LEAST_FOR_PARTS or all(
-        one >= rate * n for one, n in zip(counts, ofs, strict=True)
-    )
-    return (Grade.A, p_value) if count >= least and p_value <= SIGNIFICANT and both else (Grade.C, None)
+
+    count: int
+    of: int
+    by_part: ByPart
+    of_by_part: ByPart
+    examples: tuple[int, ...]
+
+    def evidence(self, measures: Measures, figures: tuple[tuple[str, float], ...] = ()) -> Evidence:
+        """What was counted, as a finding tells it."""
+        return Evidence(
+            count=self.count,
+            of=self.of,
+            unit=Unit.CASES,
+            rate=self.count / self.of,
+            lower=clopper_pearson_lower(self.count, self.of),
+            examples=measures.log.case_names(list(self.examples)),
+            figures=figures,
+        )
+
+    def judged(self, measures: Measures, *, rate: float, rules: int, least: int) -> tuple[Grade, float | None]:
+        """Whether so many breaches are a claim (grade A for now, with its p-value) or a question.
+
+        Args:
+            measures: Of the log.
+            rate: Share of breaches up to which slips of recording may explain them.
+            rules: How many rules were looked at.
+            least: Fewer breaches are a question.
+        """
+        p_value = min(1.0, rules * binomial_p_value(self.count, self.of, rate, "greater"))
+        parts = zip(self.by_part, self.of_by_part, strict=True)
+        both = measures.log.profile.closed_cases < LEAST_FOR_PARTS or all(one >= rate * n for one, n in parts)
+        return (Grade.A, p_value) if self.count >= least and p_value <= SIGNIFICANT and both else (Grade.C, None)
 
 
-def rule_words(
-    pack: Pack, references: tuple[str, ...], when: Bilingual | None, told: Bilingual | None
-) -> tuple[tuple[str, Bilingual], ...]:
-    """The values `rule` (what imposes it and where it holds, in brackets) and `called` (what a breach is called, a sentence)."""
+def grounds(pack: Pack, references: tuple[str, ...], when: Bilingual | None) -> Bilingual:
+    """What imposes a rule and where it holds, in brackets."""
     basis = citation(pack.basis(references))
-    return (("rule", Bilingual(_bracketed(basis, when, "fr"), _bracketed(basis, when, "en"))), ("called", _sentence(told)))
+    return Bilingual(_bracketed(basis, when, "fr"), _bracketed(basis, when, "en"))
+
+
+def dashed(text: Bilingual | None) -> Bilingual:
+    """What a breach is called, or leads to, after a dash; nothing where the pack says nothing."""
+    return NOTHING if text is None else Bilingual(f" – {text.fr}", f" – {text.en}")
+
+
+def length(number: int, clock: Clock) -> Bilingual:
+    """So many days or months, as "10 jours francs"."""
+    key = f"detectors.clock.{clock}.{'one' if number == 1 else 'many'}"
+    return Bilingual(words("fr")(key, n=number), words("en")(key, n=number))
 
 
 def _bracketed(basis: str, when: Bilingual | None, language: str) -> str:
     parts = [basis.replace(" ; ", ", "), when.of(language) if when else ""]
     inside = ("\u202f; " if language == "fr" else "; ").join(part for part in parts if part)
     return f" ({inside})" if inside else ""
-
-
-def _sentence(text: Bilingual | None) -> Bilingual:
-    return NOTHING if text is None else Bilingual(*(f" {one[:1].upper()}{one[1:]}." for one in (text.fr, text.en)))

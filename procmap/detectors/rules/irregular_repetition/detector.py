@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
-from procmap.detectors.pack_rules import Shown, citable, doubts, judged, lacking, rule_words, shown
+from procmap.detectors.pack_rules import Shown, citable, dashed, doubts, grounds, lacking, shown
 from procmap.detectors.rules.irregular_repetition.repeated import Repeated, count_repeated
-from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lack, Lever, Unit
+from procmap.findings import Finding, Grade, GuardName, Guards, Lack, Lever
 from procmap.language.words import Bilingual
 from procmap.measures import Measures
 from procmap.procedures.packs import Pack, Shield
 from procmap.procedures.packs.types import Deadline
 from procmap.procedures.packs.vocabulary import Rule
-from procmap.statistics import clopper_pearson_lower
 
 
 @dataclass(frozen=True)
@@ -64,30 +63,20 @@ class IrregularRepetition(Detector):
     def _finding(self, measures: Measures, rule: Once, step: Shown, counted: Repeated, rules: int) -> Finding:
         pack = measures.procedure.pack
         assert pack is not None
-        grade, p_value = judged(
-            counted.count, counted.of, (counted.by_part, counted.of_by_part), measures, rate=self.rate, rules=rules, least=self.cases,
-        )  # fmt: skip
+        grade, p_value = counted.judged(measures, rate=self.rate, rules=rules, least=self.cases)
         sure = step.dated and rule.when is None
         return Finding(
             detector=self.name,
             activities=measures.labels(step.codes),
             roles=measures.roles(step.codes),
             lever=self.lever,
-            evidence=Evidence(
-                count=counted.count,
-                of=counted.of,
-                unit=Unit.CASES,
-                rate=counted.count / counted.of,
-                lower=clopper_pearson_lower(counted.count, counted.of),
-                examples=measures.log.case_names(list(counted.examples)),
-                figures=(("days_apart", counted.days), ("several", counted.several)),
-            ),
+            evidence=counted.evidence(measures, (("days_apart", counted.days), ("several", counted.several))),
             p_value=p_value if sure else None,
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.ROWS_WRITTEN_TWICE)),
             weak=doubts(measures, (step,)),
             grade=grade if sure else Grade.C,
             aspect="if" if rule.when else "",
-            words=rule_words(pack, rule.basis, rule.when, rule.told),
+            words=(("rule", grounds(pack, rule.basis, rule.when)), ("called", dashed(rule.told))),
         )
 
 

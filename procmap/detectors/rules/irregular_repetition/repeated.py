@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from procmap.detectors.pack_rules import Shown, events
+from procmap.detectors.pack_rules import Shown, Tally, events
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart
 from procmap.log.calendar import day_sql
@@ -13,24 +13,16 @@ from procmap.measures import Measures
 
 
 @dataclass(frozen=True)
-class Repeated:
-    """Cases with the step.
+class Repeated(Tally):
+    """The cases that take the step again, of those with the step and one object of it.
 
     Attributes:
-        count, of: Those that take it again, of those that hold one object of it.
-        by_part, of_by_part: The same on the closed cases of the two parts.
         several: Cases left out: they hold more than one object.
         days: From the first to the last, at the median.
-        examples: Up to five cases.
     """
 
-    count: int
-    of: int
-    by_part: ByPart
-    of_by_part: ByPart
     several: int
     days: int
-    examples: tuple[int, ...]
 
 
 def count_repeated(measures: Measures, step: Shown, objects: Iterable[int]) -> Repeated:
@@ -47,4 +39,4 @@ def count_repeated(measures: Measures, step: Shown, objects: Iterable[int]) -> R
                    count(*) filter (where several), coalesce(quantile_disc(days, 0.5) filter (where {again}), 0),
                    list_sort(list(case_id) filter (where {again}))[1:5] from ({sql})""",
     )[0]
-    return Repeated(row[0], row[1], ByPart(*row[2:4]), ByPart(*row[4:6]), row[6], int(row[7]), tuple(row[8] or ()))
+    return Repeated(row[0], row[1], ByPart(*row[2:4]), ByPart(*row[4:6]), tuple(row[8] or ()), row[6], int(row[7]))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
-from procmap.detectors.pack_rules import Shown, citable, doubts, judged, lacking, rule_words, shown
+from procmap.detectors.pack_rules import NOTHING, Shown, citable, dashed, doubts, grounds, lacking, length, shown
 from procmap.detectors.rules.order_breach.orders import Counted, count_hurried, count_reversed, count_without, load_orders
-from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lack, Lever, Unit
+from procmap.findings import Finding, Grade, GuardName, Guards, Lack, Lever
+from procmap.language.words import Bilingual
 from procmap.measures import Measures
 from procmap.procedures.packs.types import Constraint
 from procmap.procedures.packs.vocabulary import Rule, Shield
-from procmap.statistics import clopper_pearson_lower
 
 USUAL = 0.5
 """Share of breaches beyond which the order against the rule is the usual one: then its labels or dates may mean something else."""
@@ -29,8 +29,13 @@ class Pair:
     unless: Shown | None
 
     @property
+    def delay(self) -> Bilingual:
+        """What a rule of delay asks for."""
+        return length(self.rule.days, self.rule.clock) if self.rule.days is not None and self.rule.clock else NOTHING
+
+    @property
     def sure(self) -> bool:
-        """Whether the dates are those of the steps (a sitting is held on the day that was set for it), and what lifts a delay is seen."""
+        """Whether the dates are those of the steps, as a sitting is held on the day set for it, and what lifts a delay is seen."""
         held = self.then.dated or self.rule.rule == Rule.MIN_DELAY
         return self.first.dated and held and (self.rule.unless is None or self.unless is not None)
 
@@ -58,7 +63,8 @@ class OrderBreach(Detector):
         found: dict[tuple[str, ...], Finding] = {}
         for pair in pairs:
             load_orders(measures, pair.first, pair.then, pair.unless)
-            told = self._delay(measures, pair, len(pairs)) if pair.rule.rule == Rule.MIN_DELAY else self._order(measures, pair, len(pairs))
+            look = self._delay if pair.rule.rule == Rule.MIN_DELAY else self._order
+            told = look(measures, pair, len(pairs))
             measures.log.engine.drop("ordered_case")
             if told and _weight(told) > _weight(found.get(told.activities)):
                 found[told.activities] = told
@@ -81,7 +87,7 @@ class OrderBreach(Detector):
         if not counted.count:
             return None
         figures = (
-            ("asked", pair.rule.days or 0), ("days_between", counted.days), ("shortest", counted.least), ("to_the_day", counted.beside),
+            ("days_between", counted.days), ("shortest", counted.least), ("to_the_day", counted.beside),
         )  # fmt: skip
         return self._finding(measures, pair, counted, rules, figures, "delay_if" if pair.rule.when else "delay")
 
@@ -91,9 +97,7 @@ class OrderBreach(Detector):
         pack = measures.procedure.pack
         assert pack is not None
         codes = (*pair.first.codes, *pair.then.codes)
-        grade, p_value = judged(
-            counted.count, counted.of, (counted.by_part, counted.of_by_part), measures, rate=self.rate, rules=rules, least=self.cases,
-        )  # fmt: skip
+        grade, p_value = counted.judged(measures, rate=self.rate, rules=rules, least=self.cases)
         sure = aspect in {"", "delay"} and pair.sure and counted.count <= USUAL * counted.of
         labels = measures.labels((pair.first.codes[0], pair.then.codes[0]))
         return Finding(
@@ -101,21 +105,16 @@ class OrderBreach(Detector):
             activities=measures.labels(codes),
             roles=measures.roles(codes),
             lever=self.lever,
-            evidence=Evidence(
-                count=counted.count,
-                of=counted.of,
-                unit=Unit.CASES,
-                rate=counted.count / counted.of,
-                lower=clopper_pearson_lower(counted.count, counted.of),
-                examples=measures.log.case_names(list(counted.examples)),
-                figures=figures,
-            ),
+            evidence=counted.evidence(measures, figures),
             p_value=p_value if sure else None,
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.DAY_ONLY_DATES)),
             weak=doubts(measures, (pair.first, pair.then)),
             grade=grade if sure else Grade.C,
             aspect=aspect,
-            words=(("first", labels[0]), ("then", labels[1]), *rule_words(pack, pair.rule.basis, pair.rule.when, pair.rule.told)),
+            words=(
+                ("first", labels[0]), ("then", labels[1]), ("delay", pair.delay),
+                ("rule", grounds(pack, pair.rule.basis, pair.rule.when)), ("called", dashed(pair.rule.told)),
+            ),
         )
 
 

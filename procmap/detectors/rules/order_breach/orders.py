@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from procmap.detectors.pack_rules import Shown, events
+from procmap.detectors.pack_rules import Shown, Tally, events
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart
 from procmap.log.calendar import EPOCH, day_sql
@@ -19,26 +19,18 @@ OPENING = 0.05
 
 
 @dataclass(frozen=True)
-class Counted:
-    """Breaches of one rule.
+class Counted(Tally):
+    """Breaches of a rule of order.
 
     Attributes:
-        count, of: Cases with a breach, and those in which it could be seen.
-        by_part, of_by_part: The same on the closed cases of the two parts.
         days: Of the breaches at the median: by which the steps are the wrong way round, or that lie between them.
         least: The smallest of the latter.
         beside: Cases that speak neither way: on one day, or for a delay kept to the day.
-        examples: Up to five cases.
     """
 
-    count: int
-    of: int
-    by_part: ByPart
-    of_by_part: ByPart
     days: int
     least: int
     beside: int
-    examples: tuple[int, ...]
 
 
 def load_orders(measures: Measures, first: Shown, then: Shown, unless: Shown | None) -> None:
@@ -93,11 +85,12 @@ def _counted(measures: Measures, *, seen: str, breach: str, days: str, beside: s
         f"""select count(*) filter (where {breach}), count(*) filter (where {seen}),
                    count(*) filter (where {breach} and part = 1), count(*) filter (where {breach} and part = 2),
                    count(*) filter (where {seen} and part = 1), count(*) filter (where {seen} and part = 2),
-                   coalesce(quantile_disc({days}, 0.5) filter (where {breach}), 0), coalesce(min({days}) filter (where {breach}), 0),
-                   count(*) filter (where {seen} and {beside}), list_sort(list(case_id) filter (where {breach}))[1:5]
+                   list_sort(list(case_id) filter (where {breach}))[1:5],
+                   coalesce(quantile_disc({days}, 0.5) filter (where {breach}), 0),
+                   coalesce(min({days}) filter (where {breach}), 0), count(*) filter (where {seen} and {beside})
             from {table}""",
     )[0]
-    return Counted(row[0], row[1], ByPart(*row[2:4]), ByPart(*row[4:6]), int(row[6]), int(row[7]), row[8], tuple(row[9] or ()))
+    return Counted(row[0], row[1], ByPart(*row[2:4]), ByPart(*row[4:6]), tuple(row[6] or ()), int(row[7]), int(row[8]), row[9])
 
 
 def _listed(codes: Iterable[int]) -> str:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
-from procmap.detectors.pack_rules import Shown, citable, doubts, judged, lacking, rule_words, shown
+from procmap.detectors.pack_rules import Shown, citable, dashed, doubts, grounds, lacking, shown
 from procmap.detectors.rules.segregation_breach.hands import Hands, count_hands, find_robots
 from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lack, Lever, Unit
 from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.procedures.packs.types import Constraint
 from procmap.procedures.packs.vocabulary import Rule
-from procmap.statistics import clopper_pearson_lower
 
 USUAL = 0.5
 """Share of breaches beyond which the log may name who keeps the case, or who records, rather than who did the step."""
@@ -50,9 +49,7 @@ class SegregationBreach(Detector):
     ) -> Finding:
         pack = measures.procedure.pack
         assert pack is not None
-        grade, p_value = judged(
-            counted.count, counted.of, (counted.by_part, counted.of_by_part), measures, rate=self.rate, rules=rules, least=self.cases,
-        )  # fmt: skip
+        grade, p_value = counted.judged(measures, rate=self.rate, rules=rules, least=self.cases)
         few = counted.people < pack.smallest_group
         usual = self.cases <= counted.count > USUAL * counted.of
         sure = not (few or usual or rule.when)
@@ -63,25 +60,17 @@ class SegregationBreach(Detector):
             activities=measures.labels(codes),
             roles=measures.roles(codes),
             lever=self.lever,
-            evidence=_withheld(measures, counted) if few else _evidence(measures, counted),
+            evidence=_withheld(measures, counted) if few else counted.evidence(measures),
             p_value=p_value if sure else None,
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.ROBOTS, GuardName.PEOPLE)),
             weak=doubts(measures, steps),
             grade=grade if sure else Grade.C,
             aspect="few" if few else "if" if rule.when else "usual" if usual else "",
-            words=(("first", names[0]), ("then", names[1]), *rule_words(pack, rule.basis, rule.when, rule.told)),
+            words=(
+                ("first", names[0]), ("then", names[1]),
+                ("rule", grounds(pack, rule.basis, rule.when)), ("called", dashed(rule.told)),
+            ),
         )
-
-
-def _evidence(measures: Measures, counted: Hands) -> Evidence:
-    return Evidence(
-        count=counted.count,
-        of=counted.of,
-        unit=Unit.CASES,
-        rate=counted.count / counted.of,
-        lower=clopper_pearson_lower(counted.count, counted.of),
-        examples=measures.log.case_names(list(counted.examples)),
-    )
 
 
 def _withheld(measures: Measures, counted: Hands) -> Evidence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from procmap.detectors.pack_rules import Shown, events
+from procmap.detectors.pack_rules import Shown, Tally, events
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart
 from procmap.measures import Measures
@@ -14,22 +14,14 @@ ALL_DAYS = 1
 
 
 @dataclass(frozen=True)
-class Hands:
-    """Who did two steps.
+class Hands(Tally):
+    """The cases in which one person did both steps, of those in which people did both.
 
     Attributes:
-        count, of: Cases in which one person did both, of those in which people did both.
-        by_part, of_by_part: The same on the closed cases of the two parts.
         people: How many do the step that fewer do.
-        examples: Up to five cases.
     """
 
-    count: int
-    of: int
-    by_part: ByPart
-    of_by_part: ByPart
     people: int
-    examples: tuple[int, ...]
 
 
 def find_robots(measures: Measures) -> tuple[int, ...]:
@@ -52,4 +44,4 @@ def count_hands(measures: Measures, first: Shown, then: Shown, robots: tuple[int
         engine.value(f"select count(distinct resource) from {table} where activity in ({codes}) and resource not in ({nobody})")
         for codes in (one, other)
     ]
-    return Hands(row[0], row[1], ByPart(*row[2:4]), ByPart(*row[4:6]), min(people), tuple(row[6] or ()))
+    return Hands(row[0], row[1], ByPart(*row[2:4]), ByPart(*row[4:6]), tuple(row[6] or ()), min(people))

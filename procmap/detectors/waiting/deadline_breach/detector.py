@@ -9,8 +9,10 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_CASES, LEAST_FOR_PARTS, at_least, supported
 from procmap.detectors.waiting.deadline_breach.deadlines import Deadlines, Rule, find_deadlines
+from procmap.detectors.waiting.deadline_breach.pack_findings import pack_findings
+from procmap.detectors.waiting.deadline_breach.pack_terms import find_terms
 from procmap.findings import Absent, Evidence, Finding, Grade, GuardName, Guards, Lack, Lever, Unit, Unseen
-from procmap.log import Capability, EventLog
+from procmap.log import Capability
 from procmap.log.calendar import DAY
 from procmap.measures import Measures
 from procmap.statistics import binomial_p_value, clopper_pearson_lower, poisson_ratio, wilson
@@ -39,14 +41,22 @@ class DeadlineBreach(Detector):
     rate: float = 0.05
     crowding: float = 2.0
     seen: float = 0.05
+    cases: int = 5
 
-    def missing(self, log: EventLog) -> tuple[Lack, ...]:
-        """The deadline, unless a rule sets it; the step that meets it, where the log has none of that label."""
-        lacking = () if self._rule else super().missing(log)
-        return lacking if not self.settled_by or self.settled_by in log.activities else (*lacking, Absent.SETTLING_STEP)
+    def missing(self, measures: Measures) -> tuple[Lack, ...]:
+        """The deadline, unless a rule or the pack sets it; the step that meets it, where the log has none of that label."""
+        lacking = () if self._rule or any(True for _ in find_terms(measures)) else super().missing(measures)
+        known = not self.settled_by or self.settled_by in measures.log.activities
+        return lacking if known else (*lacking, Absent.SETTLING_STEP)
 
     def find(self, measures: Measures) -> Iterator[Finding]:
-        """Test the log's deadlines as a whole: which step used up the time, it cannot tell."""
+        """Test the log's deadlines as a whole (which step used up the time, it cannot tell), then those of the pack."""
+        told = tuple(self._as_a_whole(measures)) if self._rule or measures.log.profile.can(*self.needs) else ()
+        yield from told
+        settled = {measures.log.activities.index(label) for finding in told for label in finding.activities}
+        yield from pack_findings(measures, (self.name, self.lever), settled, rate=self.rate, cases=self.cases)
+
+    def _as_a_whole(self, measures: Measures) -> Iterator[Finding]:
         positions = tuple(row.position for row in measures.activities)
         rule = Rule(self.days, self.office_days)
         found = find_deadlines(measures.log, measures.classes, measures.vocabulary, positions, rule, self.settled_by)

@@ -1,0 +1,72 @@
+"""What is said of a deadline that the procedure pack sets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from procmap.detectors.pack_rules import dashed, doubts, grounds, length
+from procmap.detectors.waiting.deadline_breach.pack_terms import Kept, Term, count_kept, find_terms
+from procmap.findings import Finding, Grade, GuardName, Guards, Lever, Unseen
+from procmap.language.words import Bilingual
+from procmap.measures import Measures
+
+
+def pack_findings(
+    measures: Measures, pattern: tuple[str, Lever], settled: Collection[int], *, rate: float, cases: int
+) -> Iterator[Finding]:
+    """One finding for each term of the pack that cases miss.
+
+    Args:
+        measures: Of the log.
+        pattern: Its name and lever.
+        settled: Activities of which another deadline has been told: the same is not said twice.
+        rate: Share of late cases, by its lower bound, from which it is a claim.
+        cases: Fewer late cases are a question.
+    """
+    terms = [term for term in find_terms(measures) if not {*term.end.codes} & {*settled}]
+    for term in terms:
+        kept = count_kept(measures, term)
+        if kept.count:
+            yield _finding(measures, pattern, term, kept, kept.judged(measures, rate=rate, rules=len(terms), least=cases))
+
+
+def _finding(
+    measures: Measures, pattern: tuple[str, Lever], term: Term, kept: Kept, judged: tuple[Grade, float | None]
+) -> Finding:
+    pack = measures.procedure.pack
+    assert pack is not None
+    rule, aspect = term.deadline, _aspect(term)
+    sure = aspect == "pack" and all(one.dated for one in term.starts)
+    codes = tuple(dict.fromkeys(code for one in (*term.starts, term.end) for code in one.codes))
+    unseen = [pack.step(one).name for one in term.unseen]
+    figures = (("late_days", kept.days), ("open_late", kept.open_late), ("interrupted", kept.paused))
+    return Finding(
+        detector=pattern[0],
+        activities=measures.labels(codes),
+        roles=(),
+        lever=pattern[1],
+        evidence=kept.evidence(measures, figures),
+        p_value=judged[1] if sure else None,
+        guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.CALENDAR, GuardName.DAY_ONLY_DATES)),
+        weak=(*doubts(measures, term.steps), *((Unseen.SUSPENSION,) if rule.pause and term.at is None else ())),
+        grade=judged[0] if sure else Grade.C,
+        aspect=aspect,
+        words=(
+            ("term", rule.name), ("within", length(rule.within, rule.clock)), ("end", measures.labels(term.end.codes[:1])[0]),
+            ("starts", _or([measures.labels(one.codes[:1])[0] for one in term.starts])),
+            ("unseen", Bilingual(_or([one.fr for one in unseen]), _or([one.en for one in unseen]))),
+            ("rule", grounds(pack, rule.basis, rule.when)), ("called", dashed(rule.consequence)),
+        ),
+    )
+
+
+def _aspect(term: Term) -> str:
+    if term.deadline.target:
+        return "target"
+    if term.deadline.when:
+        return "pack_if"
+    return "start_unseen" if term.unseen else "pack"
+
+
+def _or(names: list[str]) -> str:
+    return " / ".join(names)
