@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from procmap.detectors.evidence import LEAST_FOR_PARTS
-from procmap.findings import Absent, Evidence, Grade, Lack, Unit, Unseen, Weakness
+from procmap.findings import Absent, Evidence, Grade, GuardName, Lack, Unit, Unseen, Weakness
 from procmap.language import words
 from procmap.language.words import Bilingual
 from procmap.log import ByPart
@@ -98,6 +98,24 @@ def citable(pack: Pack, by: Shield, references: tuple[str, ...]) -> bool:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What may be said of breaches.
+
+    Attributes:
+        grade: A for now, or a question.
+        p_value: Of a claim.
+        weak: Guards that weaken it.
+    """
+
+    grade: Grade
+    p_value: float | None = None
+    weak: tuple[GuardName, ...] = ()
+
+
+QUESTION = Verdict(Grade.C)
+
+
+@dataclass(frozen=True)
 class Tally:
     """Breaches of one rule.
 
@@ -125,8 +143,10 @@ class Tally:
             figures=figures,
         )
 
-    def judged(self, measures: Measures, *, rate: float, rules: int, least: int) -> tuple[Grade, float | None]:
-        """Whether so many breaches are a claim (grade A for now, with its p-value) or a question.
+    def judged(self, measures: Measures, *, rate: float, rules: int, least: int) -> Verdict:
+        """Whether so many breaches are a claim or a question.
+
+        What was seen in the first part of the log only is a matter of the past, and a question; in the second only, it is weak.
 
         Args:
             measures: Of the log.
@@ -135,9 +155,11 @@ class Tally:
             least: Fewer breaches are a question.
         """
         p_value = min(1.0, rules * binomial_p_value(self.count, self.of, rate, "greater"))
-        parts = zip(self.by_part, self.of_by_part, strict=True)
-        both = measures.log.profile.closed_cases < LEAST_FOR_PARTS or all(one >= rate * n for one, n in parts)
-        return (Grade.A, p_value) if self.count >= least and p_value <= SIGNIFICANT and both else (Grade.C, None)
+        parted = measures.log.profile.closed_cases >= LEAST_FOR_PARTS
+        before, since = (not parted or one >= rate * of for one, of in zip(self.by_part, self.of_by_part, strict=True))
+        if self.count < least or p_value > SIGNIFICANT or not since:
+            return QUESTION
+        return Verdict(Grade.A, p_value, () if before else (GuardName.BREAK_IN_PERIOD,))
 
 
 def grounds(pack: Pack, references: tuple[str, ...], when: Bilingual | None) -> Bilingual:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
-from procmap.detectors.pack_rules import Shown, citable, dashed, doubts, grounds, lacking, shown
+from procmap.detectors.pack_rules import QUESTION, Shown, citable, dashed, doubts, grounds, lacking, shown
 from procmap.detectors.rules.irregular_repetition.repeated import Repeated, count_repeated
-from procmap.findings import Finding, Grade, GuardName, Guards, Lack, Lever
+from procmap.findings import Finding, GuardName, Guards, Lack, Lever
 from procmap.language.words import Bilingual
 from procmap.measures import Measures
 from procmap.procedures.packs import Pack, Shield
@@ -63,18 +63,18 @@ class IrregularRepetition(Detector):
     def _finding(self, measures: Measures, rule: Once, step: Shown, counted: Repeated, rules: int) -> Finding:
         pack = measures.procedure.pack
         assert pack is not None
-        grade, p_value = counted.judged(measures, rate=self.rate, rules=rules, least=self.cases)
         sure = step.dated and rule.when is None
+        verdict = counted.judged(measures, rate=self.rate, rules=rules, least=self.cases) if sure else QUESTION
         return Finding(
             detector=self.name,
             activities=measures.labels(step.codes),
             roles=measures.roles(step.codes),
             lever=self.lever,
             evidence=counted.evidence(measures, (("days_apart", counted.days), ("several", counted.several))),
-            p_value=p_value if sure else None,
-            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.ROWS_WRITTEN_TWICE)),
+            p_value=verdict.p_value,
+            guards=Guards(weak=verdict.weak, by_construction=(GuardName.OPEN_CASES, GuardName.ROWS_WRITTEN_TWICE)),
             weak=doubts(measures, (step,)),
-            grade=grade if sure else Grade.C,
+            grade=verdict.grade,
             aspect="if" if rule.when else "",
             words=(("rule", grounds(pack, rule.basis, rule.when)), ("called", dashed(rule.told))),
         )

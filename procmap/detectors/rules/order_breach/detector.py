@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
-from procmap.detectors.pack_rules import NOTHING, Shown, citable, dashed, doubts, grounds, lacking, length, shown
+from procmap.detectors.pack_rules import NOTHING, QUESTION, Shown, citable, dashed, doubts, grounds, lacking, length, shown
 from procmap.detectors.rules.order_breach.orders import Counted, count_hurried, count_reversed, count_without, load_orders
-from procmap.findings import Finding, Grade, GuardName, Guards, Lack, Lever
+from procmap.findings import Finding, GuardName, Guards, Lack, Lever
 from procmap.language.words import Bilingual
 from procmap.measures import Measures
 from procmap.procedures.packs.types import Constraint
@@ -97,8 +97,8 @@ class OrderBreach(Detector):
         pack = measures.procedure.pack
         assert pack is not None
         codes = (*pair.first.codes, *pair.then.codes)
-        grade, p_value = counted.judged(measures, rate=self.rate, rules=rules, least=self.cases)
         sure = aspect in {"", "delay"} and pair.sure and counted.count <= USUAL * counted.of
+        verdict = counted.judged(measures, rate=self.rate, rules=rules, least=self.cases) if sure else QUESTION
         labels = measures.labels((pair.first.codes[0], pair.then.codes[0]))
         return Finding(
             detector=self.name,
@@ -106,10 +106,10 @@ class OrderBreach(Detector):
             roles=measures.roles(codes),
             lever=self.lever,
             evidence=counted.evidence(measures, figures),
-            p_value=p_value if sure else None,
-            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.DAY_ONLY_DATES)),
+            p_value=verdict.p_value,
+            guards=Guards(weak=verdict.weak, by_construction=(GuardName.OPEN_CASES, GuardName.DAY_ONLY_DATES)),
             weak=doubts(measures, (pair.first, pair.then)),
-            grade=grade if sure else Grade.C,
+            grade=verdict.grade,
             aspect=aspect,
             words=(
                 ("first", labels[0]), ("then", labels[1]), ("delay", pair.delay),

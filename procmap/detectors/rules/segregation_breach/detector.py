@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
-from procmap.detectors.pack_rules import Shown, citable, dashed, doubts, grounds, lacking, shown
+from procmap.detectors.pack_rules import QUESTION, Shown, citable, dashed, doubts, grounds, lacking, shown
 from procmap.detectors.rules.segregation_breach.hands import Hands, count_hands, find_robots
-from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lack, Lever, Unit
+from procmap.findings import Evidence, Finding, GuardName, Guards, Lack, Lever, Unit, Weakness
 from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.procedures.packs.types import Constraint
@@ -49,10 +49,10 @@ class SegregationBreach(Detector):
     ) -> Finding:
         pack = measures.procedure.pack
         assert pack is not None
-        grade, p_value = counted.judged(measures, rate=self.rate, rules=rules, least=self.cases)
         few = counted.people < pack.smallest_group
         usual = self.cases <= counted.count > USUAL * counted.of
         sure = not (few or usual or rule.when)
+        verdict = counted.judged(measures, rate=self.rate, rules=rules, least=self.cases) if sure else QUESTION
         codes = tuple(code for one in steps for code in one.codes)
         names = measures.labels(tuple(one.codes[0] for one in steps))
         return Finding(
@@ -61,10 +61,10 @@ class SegregationBreach(Detector):
             roles=measures.roles(codes),
             lever=self.lever,
             evidence=_withheld(measures, counted) if few else counted.evidence(measures),
-            p_value=p_value if sure else None,
-            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.ROBOTS, GuardName.PEOPLE)),
-            weak=doubts(measures, steps),
-            grade=grade if sure else Grade.C,
+            p_value=verdict.p_value,
+            guards=Guards(weak=verdict.weak, by_construction=(GuardName.OPEN_CASES, GuardName.ROBOTS, GuardName.PEOPLE)),
+            weak=(*doubts(measures, steps), *_unseen_robots(measures)),
+            grade=verdict.grade,
             aspect="few" if few else "if" if rule.when else "usual" if usual else "",
             words=(
                 ("first", names[0]), ("then", names[1]),
@@ -77,6 +77,11 @@ def _withheld(measures: Measures, counted: Hands) -> Evidence:
     """What is told where few people do one of the steps: the cases that could be looked at, and none that would name a person."""
     of = measures.log.profile.cases
     return Evidence(count=counted.of, of=of, unit=Unit.CASES, rate=counted.of / of, withheld=True)
+
+
+def _unseen_robots(measures: Measures) -> tuple[Weakness, ...]:
+    fine = Capability.FINE_TIMESTAMPS
+    return () if measures.log.profile.can(fine) else (fine,)
 
 
 def _rules(measures: Measures) -> tuple[Constraint, ...]:

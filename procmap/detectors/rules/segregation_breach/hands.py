@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from procmap.detectors.pack_rules import Shown, Tally, events
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import ByPart
+from procmap.log import ByPart, Capability
 from procmap.measures import Measures
 
 ALL_DAYS = 1
@@ -25,7 +25,9 @@ class Hands(Tally):
 
 
 def find_robots(measures: Measures) -> tuple[int, ...]:
-    """The resources, by code, that work as no person does."""
+    """The resources, by code, that work as no person does; none where dates without a time of day do not tell."""
+    if not measures.log.profile.can(Capability.FINE_TIMESTAMPS):
+        return ()
     sql = sql_of("procmap.measures.quality", "robot").format(every=ALL_DAYS)
     return tuple(code for (code,) in measures.log.engine.rows(sql))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from procmap.detectors.pack_rules import dashed, doubts, grounds, length
+from procmap.detectors.pack_rules import QUESTION, Verdict, dashed, doubts, grounds, length
 from procmap.detectors.waiting.deadline_breach.pack_terms import Kept, Term, count_kept, find_terms
-from procmap.findings import Finding, Grade, GuardName, Guards, Lever, Unseen
+from procmap.findings import Finding, GuardName, Guards, Lever, Unseen
 from procmap.language.words import Bilingual
 from procmap.measures import Measures
 
@@ -31,12 +31,13 @@ def pack_findings(
 
 
 def _finding(
-    measures: Measures, pattern: tuple[str, Lever], term: Term, kept: Kept, judged: tuple[Grade, float | None]
+    measures: Measures, pattern: tuple[str, Lever], term: Term, kept: Kept, verdict: Verdict
 ) -> Finding:
     pack = measures.procedure.pack
     assert pack is not None
     rule, aspect = term.deadline, _aspect(term)
     sure = aspect == "pack" and all(one.dated for one in term.starts)
+    told = verdict if sure else QUESTION
     codes = tuple(dict.fromkeys(code for one in (*term.starts, term.end) for code in one.codes))
     unseen = [pack.step(one).name for one in term.unseen]
     figures = (("late_days", kept.days), ("open_late", kept.open_late), ("interrupted", kept.paused))
@@ -46,10 +47,10 @@ def _finding(
         roles=(),
         lever=pattern[1],
         evidence=kept.evidence(measures, figures),
-        p_value=judged[1] if sure else None,
-        guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.CALENDAR, GuardName.DAY_ONLY_DATES)),
+        p_value=told.p_value,
+        guards=Guards(weak=told.weak, by_construction=(GuardName.OPEN_CASES, GuardName.CALENDAR, GuardName.DAY_ONLY_DATES)),
         weak=(*doubts(measures, term.steps), *((Unseen.SUSPENSION,) if rule.pause and term.at is None else ())),
-        grade=judged[0] if sure else Grade.C,
+        grade=told.grade,
         aspect=aspect,
         words=(
             ("term", rule.name), ("within", length(rule.within, rule.clock)), ("end", measures.labels(term.end.codes[:1])[0]),
