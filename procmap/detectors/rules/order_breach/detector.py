@@ -16,7 +16,8 @@ from procmap.procedures.packs.types import Constraint
 from procmap.procedures.packs.vocabulary import Rule, Shield
 
 USUAL = 0.5
-"""Share of breaches beyond which the order against the rule is the usual one: then its labels or dates may mean something else."""
+"""Share of breaches, of the cases that show an order, beyond which it is the usual one: then labels or dates may mean something
+else."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class OrderBreach(Detector):
     def _order(self, measures: Measures, pair: Pair, rules: int) -> Finding | None:
         counted = count_reversed(measures)
         if counted.count:
-            usual = self.cases <= counted.count > USUAL * counted.of
+            usual = self.cases <= counted.count > USUAL * (counted.of - counted.beside)
             figures = (("days_before", counted.days), ("same_day", counted.beside))
             return self._finding(measures, pair, counted, rules, figures, "if" if pair.rule.when else "usual" if usual else "")
         without = count_without(measures)

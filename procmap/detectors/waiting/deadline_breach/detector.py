@@ -42,6 +42,7 @@ class DeadlineBreach(Detector):
     crowding: float = 2.0
     seen: float = 0.05
     cases: int = 5
+    slips: float = 0.01
 
     def missing(self, measures: Measures) -> tuple[Lack, ...]:
         """The deadline, unless a rule or the pack sets it; the step that meets it, where the log has none of that label."""
@@ -54,7 +55,7 @@ class DeadlineBreach(Detector):
         told = tuple(self._as_a_whole(measures)) if self._rule or measures.log.profile.can(*self.needs) else ()
         yield from told
         settled = {measures.log.activities.index(label) for finding in told for label in finding.activities}
-        yield from pack_findings(measures, (self.name, self.lever), settled, rate=self.rate, cases=self.cases)
+        yield from pack_findings(measures, (self.name, self.lever), settled, rate=self.slips, cases=self.cases)
 
     def _as_a_whole(self, measures: Measures) -> Iterator[Finding]:
         positions = tuple(row.position for row in measures.activities)

@@ -20,7 +20,7 @@ def pack_findings(
         measures: Of the log.
         pattern: Its name and lever.
         settled: Activities of which another deadline has been told: the same is not said twice.
-        rate: Share of late cases, by its lower bound, from which it is a claim.
+        rate: Share of late cases that slips of recording may explain.
         cases: Fewer late cases are a question.
     """
     terms = [term for term in find_terms(measures) if not {*term.end.codes} & {*settled}]
