@@ -132,9 +132,10 @@ def test_a_condition_is_quoted_in_the_question(engine):
 
 def test_breaches_of_the_past_are_a_question_and_new_ones_are_weak(engine):
     early = "select case_name from source_event group by case_name order by min(time), case_name limit 40"
-    switched = f"""update source_event set activity_name =
-                   case activity_name when 'Envoi au fournisseur' then 'Engagement comptable' when 'Engagement comptable' then 'Envoi au fournisseur'
-                   else activity_name end where case_name in ({early})"""
+    names = {"Envoi au fournisseur": "Engagement comptable", "Engagement comptable": "Envoi au fournisseur"}
+    turned = " ".join(f"when '{name}' then '{other}'" for name, other in names.items())
+    switched = f"""update source_event set activity_name = case activity_name {turned} else activity_name end
+                   where case_name in ({early})"""
     log = f"700 x  {BOUGHT.replace('+1d', '=2d')}"
     (past,) = found(measured(engine, log, change=switched), "order_breach")
     assert (past.evidence.count, past.grade) == (40, "C")

@@ -10,6 +10,9 @@ from procmap.findings import Finding, GuardName, Guards, Lever, Unseen
 from procmap.language.words import Bilingual
 from procmap.measures import Measures
 
+BY_COUNTING = (GuardName.OPEN_CASES, GuardName.CALENDAR, GuardName.DAY_ONLY_DATES, GuardName.STATUTORY_TIMER)
+"""Guards that the count fulfils: in days, with the holidays, on open cases once they are late, and a term that runs is not late."""
+
 
 def pack_findings(
     measures: Measures, pattern: tuple[str, Lever], settled: Collection[int], *, rate: float, cases: int
@@ -48,7 +51,7 @@ def _finding(
         lever=pattern[1],
         evidence=kept.evidence(measures, figures),
         p_value=told.p_value,
-        guards=Guards(weak=told.weak, by_construction=(GuardName.OPEN_CASES, GuardName.CALENDAR, GuardName.DAY_ONLY_DATES)),
+        guards=Guards(weak=told.weak, by_construction=BY_COUNTING),
         weak=(*doubts(measures, term.steps), *((Unseen.SUSPENSION,) if rule.pause and term.at is None else ())),
         grade=told.grade,
         aspect=aspect,
