@@ -91,6 +91,8 @@ def test_a_pack_that_only_the_labels_tell_and_a_label_that_resembles_weaken_a_br
     assert (firm.grade, firm.weak) == ("A", ())
     (guessed,) = found(measured(engine, log, named=False), "order_breach")
     assert (guessed.grade, guessed.weak) == ("B", (Unseen.PROCEDURE,))
+    assert all(name in text for name, text in zip((ORDERS.name.fr, ORDERS.name.en), told(guessed), strict=True))
+    assert ORDERS.name.fr not in told(firm)[0]
     (near,) = found(measured(engine, log.replace("Engagement comptable", "Engagement comptable de la dépense")), "order_breach")
     assert (near.grade, near.weak) == ("B", (Unseen.STEP,))
 

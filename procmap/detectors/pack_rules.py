@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from procmap.detectors.evidence import LEAST_FOR_PARTS
 from procmap.findings import Absent, Evidence, Grade, GuardName, Lack, Unit, Unseen, Weakness
-from procmap.language import words
+from procmap.language import LANGUAGES, words
 from procmap.language.words import Bilingual
 from procmap.log import ByPart
 from procmap.log.kind import Kind
 from procmap.measures import Measures
+from procmap.procedures import Procedure
 from procmap.procedures.matching import Reason
 from procmap.procedures.packs import Pack, Step
 from procmap.procedures.packs.legal import citation
@@ -162,10 +163,16 @@ class Tally:
         return Verdict(Grade.A, p_value, () if before else (GuardName.BREAK_IN_PERIOD,))
 
 
-def grounds(pack: Pack, references: tuple[str, ...], when: Bilingual | None) -> Bilingual:
-    """What imposes a rule and where it holds, in brackets."""
-    basis = citation(pack.basis(references))
-    return Bilingual(_bracketed(basis, when, "fr"), _bracketed(basis, when, "en"))
+def grounds(procedure: Procedure, references: tuple[str, ...], when: Bilingual | None) -> Bilingual:
+    """What imposes a rule, where it holds, and the pack where nobody but the labels told it: in brackets."""
+    pack = procedure.pack
+    assert pack is not None
+    basis = citation(pack.basis(references)).replace(" ; ", ", ")
+    told = {}
+    for language in LANGUAGES:
+        supposed = "" if procedure.named else words(language)("detectors.supposed", pack=pack.name.of(language))
+        told[language] = _bracketed([basis, when.of(language) if when else "", supposed], language)
+    return Bilingual(told["fr"], told["en"])
 
 
 def dashed(text: Bilingual | None) -> Bilingual:
@@ -179,7 +186,6 @@ def length(number: int, clock: Clock) -> Bilingual:
     return Bilingual(words("fr")(key, n=number), words("en")(key, n=number))
 
 
-def _bracketed(basis: str, when: Bilingual | None, language: str) -> str:
-    parts = [basis.replace(" ; ", ", "), when.of(language) if when else ""]
+def _bracketed(parts: Sequence[str], language: str) -> str:
     inside = ("\u202f; " if language == "fr" else "; ").join(part for part in parts if part)
     return f" ({inside})" if inside else ""

@@ -76,7 +76,7 @@ class IrregularRepetition(Detector):
             weak=doubts(measures, (step,)),
             grade=verdict.grade,
             aspect="if" if rule.when else "",
-            words=(("rule", grounds(pack, rule.basis, rule.when)), ("called", dashed(rule.told))),
+            words=(("rule", grounds(measures.procedure, rule.basis, rule.when)), ("called", dashed(rule.told))),
         )
 
 

@@ -114,7 +114,7 @@ class OrderBreach(Detector):
             aspect=aspect,
             words=(
                 ("first", labels[0]), ("then", labels[1]), ("delay", pair.delay),
-                ("rule", grounds(pack, pair.rule.basis, pair.rule.when)), ("called", dashed(pair.rule.told)),
+                ("rule", grounds(measures.procedure, pair.rule.basis, pair.rule.when)), ("called", dashed(pair.rule.told)),
             ),
         )
 

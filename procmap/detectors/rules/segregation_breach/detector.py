@@ -68,7 +68,7 @@ class SegregationBreach(Detector):
             aspect="few" if few else "if" if rule.when else "usual" if usual else "",
             words=(
                 ("first", names[0]), ("then", names[1]),
-                ("rule", grounds(pack, rule.basis, rule.when)), ("called", dashed(rule.told)),
+                ("rule", grounds(measures.procedure, rule.basis, rule.when)), ("called", dashed(rule.told)),
             ),
         )
 

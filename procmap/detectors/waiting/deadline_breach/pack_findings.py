@@ -59,7 +59,7 @@ def _finding(
             ("term", rule.name), ("within", length(rule.within, rule.clock)), ("end", measures.labels(term.end.codes[:1])[0]),
             ("starts", _or([measures.labels(one.codes[:1])[0] for one in term.starts])),
             ("unseen", Bilingual(_or([one.fr for one in unseen]), _or([one.en for one in unseen]))),
-            ("rule", grounds(pack, rule.basis, rule.when)), ("called", dashed(rule.consequence)),
+            ("rule", grounds(measures.procedure, rule.basis, rule.when)), ("called", dashed(rule.consequence)),
         ),
     )
 
