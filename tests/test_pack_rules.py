@@ -115,8 +115,8 @@ def test_a_reference_that_is_to_be_verified_is_never_told(engine):
     measures = measured(engine, f"660 x  {BOUGHT}\n 40 x  {AFTERWARDS}", without(ORDERS, legal=doubtful))
     assert lacks(measures)["order_breach"] == ("steps_of_rule",)
     assert not found(measures, "order_breach")
-    late = measured(engine, f"600 x  {INVOICED} > Transmission au comptable@Finance=25d", without(ORDERS, legal=doubtful))
-    (share,) = found(late, "deadline_breach")  # customary, and told as such
+    late = f"600 x  {INVOICED} > Transmission au comptable@Finance=25d > Paiement@Payer=9d"
+    (share,) = found(measured(engine, late, without(ORDERS, legal=doubtful)), "deadline_breach")  # customary, and told as such
     assert share.grade == "C"
     assert all("2013-269" not in text for text in told(share))
 
@@ -218,6 +218,14 @@ def test_an_open_case_is_late_once_its_term_is_over(engine):
     assert 30 <= late.evidence.count <= 40
     assert figures["open_late"] == late.evidence.count
     assert not found(measured(engine, log), "deadline_breach")  # closed without a payment: given up, not late
+
+
+def test_an_open_case_is_not_late_for_a_step_that_it_may_never_need(engine):
+    log = """400 x  Dépôt de la demande@Desk > Demande de pièces@Desk=4d > Visite à domicile@Team=20d > Plan@Team+1d
+             300 x  Dépôt de la demande@Desk > Visite à domicile@Team=20d > Plan@Team+1d
+              40 x  Dépôt de la demande@Desk > Visite à domicile@Team=20d"""
+    opened = "create table open_case as select distinct case_name from source_event group by case_name having count(*) = 2"
+    assert not found(measured(engine, log, pack_named("apa"), change=opened), "deadline_breach")
 
 
 def test_a_term_of_the_pack_is_not_told_beside_a_deadline_on_the_same_step(engine):
