@@ -48,7 +48,8 @@ def load_log(
         raise ProcmapError("audit.nothing_left", path=reading.source)
     progress("order")
     labels = _distinct(engine, "activity_name")
-    privacy = settle_privacy(engine, reading.people, config.language or language or language_of(labels) or config.spoken)
+    spoken = config.language or language or language_of(labels) or config.spoken
+    privacy = settle_privacy(engine, reading.people, labels, spoken)
     hide_refusals(engine, privacy)
     shown = NOBODY if names else privacy
     at_work = {shown.hide(state) for state in (*labels, *_distinct(engine, "outcome_name")) if is_at_work(state)}
@@ -57,7 +58,7 @@ def load_log(
 
 
 def _distinct(engine: Engine, column: str) -> list[str]:
-    return [text for (text,) in engine.rows(f"select distinct {column} from source_event where {column} is not null")]
+    return [text for (text,) in engine.rows(f"select distinct {column} from source_event where {column} is not null order by 1")]
 
 
 def attribute_columns(log: EventLog, reading: Reading, *, names: bool) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ from procmap.log.profile import Profile, outside_hours, profile_of
 
 ROOM = "procmap.log"
 
+MAY_BE_EMPTY = {"start": "bigint", "amount": "bigint", "outcome_name": "varchar", "channel_name": "varchar", "deadline": "bigint"}
+"""Columns of source_event that many sources lack, with their types."""
+
 MOST_OUTSIDE = 0.5
 """Share of the events outside the presumed opening hours from which these are not the service's."""
 
@@ -154,10 +157,9 @@ def _code(engine: Engine) -> None:
 
 
 def _order(engine: Engine, calendar: OfficeCalendar, period: Period) -> None:
-    has_deadline = "deadline" in engine.names("source_event")  # the column may be left out
-    has_start = engine.value("select count(start) from source_event") > 0
-    start_join = f"left join office_day start_day on start_day.day = {day_sql('s.start')}" if has_start else ""
-    office_start = calendar.office_sql("s.start").replace("office_day.", "start_day.") if has_start else "null"
+    filled = _filled(engine)
+    start_join = f"left join office_day start_day on start_day.day = {day_sql('s.start')}" if "start" in filled else ""
+    columns = {name: name if name in filled else f"cast(null as {kind})" for name, kind in MAY_BE_EMPTY.items()}
     engine.table(
         "event",
         sql_of(ROOM, "event").format(
@@ -166,10 +168,19 @@ def _order(engine: Engine, calendar: OfficeCalendar, period: Period) -> None:
             first_start=period.first_start * DAY,
             day=day_sql("s.time"),
             office_time=calendar.office_sql("s.time"),
-            office_start=office_start,
-            deadline="s.deadline" if has_deadline else "cast(null as bigint)",
+            started=calendar.office_sql("s.start").replace("office_day.", "start_day.") if "start" in filled else "null",
+            source_deadline="s.deadline" if "deadline" in filled else "null",
             start_join=start_join,
+            office_start="office_start" if "start" in filled else "cast(null as bigint)",
+            **columns,
         ),
     )
     engine.table("case_list", sql_of(ROOM, "case"))
     engine.table("variant", sql_of(ROOM, "variant"))
+
+
+def _filled(engine: Engine) -> frozenset[str]:
+    """The columns of MAY_BE_EMPTY in which source_event holds a value; a column may be left out."""
+    held = [name for name in MAY_BE_EMPTY if name in engine.names("source_event")]
+    counts = engine.rows(f"select {', '.join(f'count({name})' for name in held)} from source_event")[0]
+    return frozenset(name for name, count in zip(held, counts, strict=True) if count)

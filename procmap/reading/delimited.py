@@ -49,7 +49,8 @@ def delimited_table(engine: Engine, source: Path, options: ReadingOptions, folde
     layout, malformed = _settled(_Trial(engine, path, folder / HEAD, rejects), layout, source.name)
     return Table(
         "csv", scan(path, layout), names, plain=text.plain, only_spaces=text.only_spaces and whole is text.path, text=path,
-        layout=layout, encoding=text.encoding, malformed=malformed, notes=tuple(_notes(text)), rejects=rejects,
+        text_lines=text.lines if path is text.path else None, layout=layout, encoding=text.encoding, malformed=malformed,
+        notes=tuple(_notes(text)), rejects=rejects,
     )  # fmt: skip
 
 

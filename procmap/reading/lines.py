@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from procmap.engine import Engine
 from procmap.reading.table import Table, pathname, scan
@@ -103,16 +104,21 @@ def _is_row_by_line(engine: Engine, table: Table, there: int | None) -> bool:
     assert table.layout is not None
     if engine.value(f"select count(*) from {table.rejects}"):
         return False
-    with table.text.open("rb") as file:
-        lines = 0
-        while part := file.read(CHUNK):
-            if b"\r" in part and b"\r" in part.replace(b"\r\n", b""):  # which alone may end a line too
-                return False
-            lines, last = lines + part.count(b"\n"), part[-1:]
-    lines += last != b"\n"
-    if there is None:
+    lines = table.text_lines or _line_count(table.text)
+    if lines is not None and there is None:
         there = int(engine.value(f"select count(*) from {scan(table.text, table.layout)}"))
-    return lines - 1 == there
+    return lines is not None and lines - 1 == there
+
+
+def _line_count(path: Path) -> int | None:
+    """How many lines a text has; None where a carriage return stands alone, which may end a line too."""
+    lines, last = 0, b""
+    with path.open("rb") as file:
+        while part := file.read(CHUNK):
+            if b"\r" in part and b"\r" in part.replace(b"\r\n", b""):
+                return None
+            lines, last = lines + part.count(b"\n"), part[-1:]
+    return lines + (last != b"\n")
 
 
 def _estimated(rows: Collection[int], malformed: list[int], above: int) -> dict[int, int]:

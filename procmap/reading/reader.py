@@ -27,7 +27,7 @@ from procmap.reading.profile import SAMPLE
 from procmap.reading.refusals import check_whole, refuse
 from procmap.reading.restriction import first_values, parsed, restrict
 from procmap.reading.result import ColumnChoice, Reading
-from procmap.reading.rows import Staging, stage
+from procmap.reading.rows import Staging, amount_writing, stage
 from procmap.reading.sequence import numbered_steps
 from procmap.reading.settled import Opened, opened_as_settled
 from procmap.reading.several import together
@@ -71,10 +71,11 @@ def read(given: Given, asked: ReadingOptions, engine: Engine, *, attributes: boo
         state = state_column(engine, settled.profiles, table.sql(chosen["case"].name), used)
         extra = tuple(dict.fromkeys([*(condition.column for condition in conditions), *filter(None, [state])]))
         numbered = numbered_steps(engine, settled.profiles, chosen)
-        format_, date_notes = stage(engine, Staging(table, chosen, extra, numbered), options)
+        staging = Staging(table, chosen, extra, numbered, amount_writing(engine, table, chosen))
+        format_, date_notes = stage(engine, staging, options)
         doubts: Notes = [(f"reading.doubt_{flaw}", {}) for flaw in settled.doubts]
         notes: Notes = [*followed, *table.notes, *doubts, *settled.hypothesis.notes, *date_notes]
-        tidy(engine, table, settled.profiles, chosen, notes)
+        tidy(engine, staging, settled.profiles, notes)
         met.complete()
         is_known = settled.hypothesis.source is not None
         zone, is_given = settle_zone(

@@ -46,6 +46,9 @@ TOTAL = re.compile(r"(?:(?:grand|general|sous|sub) )?(?:sub|sous)?tota(?:l|ux)(?
 
 UNUSABLE = "case_name is null or activity_name is null or time is null"
 
+LEAVING = "rowid in (select pos - 1 from leaving_row)"
+"""SQL of whether a row of source_row leaves: by its rowid as it stands, which the engine finds without a look at the others."""
+
 
 def refuse(engine: Engine, table: Table, chosen: dict[str, ColumnChoice], notes: Notes) -> tuple[int, int]:
     """Move unusable rows of source_row, and those that repeat an earlier one whole, to the table refusal.
@@ -63,8 +66,9 @@ def refuse(engine: Engine, table: Table, chosen: dict[str, ColumnChoice], notes:
     twice = doubles(engine)
     if not unusable and not table.malformed and not twice:
         return rows, 0
-    leave = f"({UNUSABLE}) or {POS} in (select pos from double_row)" if twice else UNUSABLE
-    engine.table("unusable_row", f"select {POS} as pos, * from source_row where {leave}")
+    also = " union select pos from double_row" if twice else ""
+    engine.table("leaving_row", f"select {POS} as pos from source_row where {UNUSABLE}{also}")
+    engine.table("unusable_row", f"select {POS} as pos, case_name, activity_name, time, time_text from source_row where {LEAVING}")
     rows -= _without_blank(engine, table)
     unusable, twice = engine.rows(f"select count(*) filter ({UNUSABLE}), count(*) filter (not ({UNUSABLE})) from unusable_row")[0]
     if unusable * 2 > rows - twice:  # an error that shows the first of them
@@ -74,7 +78,7 @@ def refuse(engine: Engine, table: Table, chosen: dict[str, ColumnChoice], notes:
     _insert(engine, [(place, "", str(cells), reason) for place, cells, reason in malformed])
     _insert(engine, [_refusal(row, good, chosen) for row in engine.rows(
         "select pos, case_name, activity_name, time, time_text from unusable_row order by pos")])  # fmt: skip
-    engine.run(f"delete from source_row where {leave}")
+    engine.run(f"delete from source_row where {LEAVING}")
     engine.table("refusal", "select * from refusal order by part, line, column_name, reason")
     read, lost = rows + len(malformed), unusable + len(malformed)
     if lost * 2 > read - twice:
@@ -83,7 +87,7 @@ def refuse(engine: Engine, table: Table, chosen: dict[str, ColumnChoice], notes:
         raise ProcmapError("reading.too_many_refused", refused=lost, read=read, shown=listed)
     if twice:
         notes.append(("reading.note_doubles", {"count": twice}))
-    engine.drop("unusable_row", "double_row")
+    engine.drop("unusable_row", "leaving_row", "double_row")
     return read, engine.value("select count(*) from refusal")
 
 

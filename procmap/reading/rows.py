@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.reading.amounts import cents, writing_of
+from procmap.reading.amounts import Writing, cents, writing_of
 from procmap.reading.date_choice import choose_format, given_format, unread_as
 from procmap.reading.dates import FAMILIES, DateFormat
 from procmap.reading.fillers import leave_out_fillers
@@ -43,12 +43,14 @@ class Staging:
         chosen: The column of each kind.
         extra: Source columns that conditions need, kept as x0, x1 ...
         numbered: The column that numbers the steps of a case, kept as sequence.
+        writing: How the column of amounts writes them.
     """
 
     table: Table
     chosen: dict[str, ColumnChoice]
     extra: tuple[str, ...] = ()
     numbered: NumberedSteps | None = None
+    writing: Writing | None = None
 
     @property
     def row_hash(self) -> str:
@@ -58,10 +60,27 @@ class Staging:
             return "cast(null as ubigint)"
         return f"hash({', '.join(f'c{place}' for place in range(width))})"
 
+    @property
+    def without_values(self) -> dict[str, str]:
+        """The columns of source_row that its source cannot fill, with their types."""
+        written = TEXTS | {"start": "start_text", "deadline": "deadline_text"}
+        texts = [name for kind, name in written.items() if kind not in self.chosen]
+        numbers = ["deadline", "deadline_utc"]  # read later, if ever
+        numbers += ["start", "start_utc"] if "start" not in self.chosen else []
+        numbers += ["sequence"] if self.numbered is None else []
+        return dict.fromkeys(texts, "varchar") | dict.fromkeys(numbers, "bigint")
+
     def text(self, kind: str) -> str:
         """SQL of the cleaned text of a kind's column; NULL where no column is of the kind."""
         choice = self.chosen.get(kind)
         return self.table.cleaned(choice.name) if choice else "cast(null as varchar)"
+
+
+def amount_writing(engine: Engine, table: Table, chosen: dict[str, ColumnChoice]) -> Writing | None:
+    """How the sample writes amounts; None where no column holds them."""
+    if "amount" not in chosen:
+        return None
+    return writing_of(engine, f"select {table.cleaned(chosen['amount'].name)} as v from {SAMPLE}")
 
 
 def stage(engine: Engine, staging: Staging, options: ReadingOptions) -> tuple[DateFormat, Notes]:
@@ -73,7 +92,7 @@ def stage(engine: Engine, staging: Staging, options: ReadingOptions) -> tuple[Da
         ProcmapError: No date can be read, or the format given by hand is none.
     """  # noqa: D205 - one sentence, longer than a line
     format_ = _format(engine, staging, options)
-    engine.table("source_row", _statement(engine, staging, format_))
+    _make_rows(engine, staging, format_)
     notes: Notes = []
     format_ = _against_whole(engine, staging, format_, notes, options)
     _read_the_rest(engine, format_)
@@ -111,15 +130,22 @@ def _unreadable(engine: Engine, staging: Staging, relation: str | None = None) -
     )
 
 
-def _statement(engine: Engine, staging: Staging, format_: DateFormat) -> str:
+def _make_rows(engine: Engine, staging: Staging, format_: DateFormat) -> None:
+    """Make source_row: the columns without values after the others, since in the pass they cost as much as full ones."""
+    absent = staging.without_values
+    engine.table("source_row", f"select * exclude ({', '.join(absent)}) from ({_statement(staging, format_)})")
+    for name, kind in absent.items():
+        engine.run(f"alter table source_row add column {name} {kind}")
+
+
+def _statement(staging: Staging, format_: DateFormat) -> str:
     """One pass over the source; the texts are cleaned within, so that each is cleaned once.
 
     A row's place in the source is its rowid (see POS): counting the rows here would keep the pass to one thread.
     """
     amount = staging.text("amount")
     nothing = "cast(null as bigint)"
-    has_amount = "amount" in staging.chosen
-    amounts = cents(writing_of(engine, f"select {amount} as v from {SAMPLE}"), "amount_text") if has_amount else nothing
+    amounts = cents(staging.writing, "amount_text") if staging.writing else nothing
     may_be_zoned = format_.offsets or format_.family == "iso"
     utc = [format_.instant(text) if may_be_zoned else nothing for text in ("time_text", "start_text")]
     texts = ", ".join(f"{staging.text(kind)} as {name}" for kind, name in TEXTS.items())
@@ -159,7 +185,7 @@ def _against_whole(
         notes.append(("reading.note_ambiguous_dates", label))
     elif month_unread == 0:
         format_ = choose_format(engine, whole, ("month-first", "iso")) or format_
-        engine.table("source_row", _statement(engine, staging, format_))
+        _make_rows(engine, staging, format_)
         notes.append(("reading.note_month_first", {**label, "format": format_.label}))
     return format_
 

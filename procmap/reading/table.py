@@ -57,6 +57,7 @@ class Table:
         plain: Only ASCII, so no character needs Unicode composition.
         only_spaces: No blank but spaces stands around values.
         text: The UTF-8 file behind `relation`, for text tables.
+        text_lines: How many lines `text` has, where that was counted; each ends as the others do.
         layout: Of the text table.
         encoding: Of the text table, as found.
         lines: The line of each row that the relation must have, where it was written for the engine.
@@ -76,6 +77,7 @@ class Table:
     plain: bool = False
     only_spaces: bool = False
     text: Path | None = None
+    text_lines: int | None = None
     layout: Layout | None = None
     encoding: str | None = None
     lines: Sequence[int] | None = None

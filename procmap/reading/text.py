@@ -51,6 +51,7 @@ class Text:
         only_spaces: No other blanks stand around cells.
         replaced: Bytes that no character stood for, now U+FFFD.
         mixed: The encoding of the lines that are not UTF-8 as the others are, and how many they are.
+        lines: How many lines `path` has, where that was counted.
     """
 
     path: Path
@@ -59,6 +60,7 @@ class Text:
     only_spaces: bool
     replaced: int = 0
     mixed: tuple[str, int] | None = None
+    lines: int | None = None
 
 
 def as_utf8(source: Path, folder: Path, encoding: str | None = None) -> Text:
@@ -76,7 +78,7 @@ def as_utf8(source: Path, folder: Path, encoding: str | None = None) -> Text:
     found = _given(encoding) if encoding else survey.encoding()
     is_utf8 = found in {"utf-8", "utf-8-sig"} and survey.is_utf8
     if is_utf8 and survey.one_line_end and not is_gzip(source):
-        return Text(source, "utf-8", survey.plain, survey.only_spaces)
+        return Text(source, "utf-8", survey.plain, survey.only_spaces, lines=survey.lines)
     target = folder / "text.csv"
     by_line = None if encoding or survey.is_utf8 else _line_by_line(source, found)
     written = _written(target, by_line.texts(content(source)) if by_line else _decoded(source, found))
@@ -100,7 +102,7 @@ def _line_by_line(source: Path, found: str) -> LineByLine | None:
 
 
 class _Survey:
-    """One pass over the bytes: are they ASCII, are they UTF-8, how do lines end; and a sample of the start."""
+    """One pass over the bytes: are they ASCII, are they UTF-8, how do lines end, how many are they; and a sample of the start."""
 
     def __init__(self, source: Path) -> None:
         decoder = codecs.getincrementaldecoder("utf-8")()
@@ -122,6 +124,7 @@ class _Survey:
                 pairs += (last + part).count(b"\r\n")
             last = part[-1:]
         self.is_utf8 = self.is_utf8 and decoder.getstate()[0] == b""
+        self.lines = feeds + (last not in {b"", b"\n"})
         self.one_line_end = returns == 0 or (returns == pairs == feeds)
 
     def encoding(self) -> str:

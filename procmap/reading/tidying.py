@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from procmap.engine import Engine
-from procmap.reading.amounts import writing_of
 from procmap.reading.missing import forget_nothing, present, words_for_nothing
 from procmap.reading.names import listing
-from procmap.reading.profile import SAMPLE, Profile
+from procmap.reading.profile import Profile
 from procmap.reading.result import ColumnChoice
-from procmap.reading.rows import TEXTS
+from procmap.reading.rows import TEXTS, Staging
 from procmap.reading.spelling import has_odd_blanks, join_spellings
 from procmap.reading.spoiled_ids import refuse_rounded, repair_floats
 from procmap.reading.table import Table, is_one_of
@@ -37,14 +36,13 @@ def without_nothing(table: Table, profiles: Sequence[Profile], chosen: Mapping[s
     return replace(table, nothing=nothing) if nothing else table
 
 
-def tidy(
-    engine: Engine, table: Table, profiles: Sequence[Profile], chosen: Mapping[str, ColumnChoice], notes: Notes
-) -> None:
+def tidy(engine: Engine, staging: Staging, profiles: Sequence[Profile], notes: Notes) -> None:
     """Put source_row right; what the sample did not show is looked for in the whole of it.
 
     Raises:
         ProcmapError: The numbers of the cases are rounded.
     """
+    table, chosen = staging.table, staging.chosen
     values = {it.name: it.values for it in profiles}
     for kind, choice in chosen.items():
         if kind in UNREAD:
@@ -52,11 +50,9 @@ def tidy(
         elif kind in TEXTS and kind != "instance":
             _tidy_texts(engine, table, choice, values.get(choice.name, ()), notes)
     _keep_open_work(engine, chosen, notes)
-    if "amount" in chosen:
-        name = chosen["amount"].name
-        writing = writing_of(engine, f"select {table.cleaned(name)} as v from {SAMPLE}")
-        if writing.doubtful is not None:
-            notes.append(("reading.note_doubtful_amounts", {"column": name, "value": writing.doubtful}))
+    if staging.writing and staging.writing.doubtful is not None:
+        told: dict[str, object] = {"column": chosen["amount"].name, "value": staging.writing.doubtful}
+        notes.append(("reading.note_doubtful_amounts", told))
     _tell_double_names(table, notes)
 
 

@@ -56,12 +56,13 @@ class Privacy:
 NOBODY = Privacy()
 
 
-def settle_privacy(engine: Engine, people: People, language: str) -> Privacy:
+def settle_privacy(engine: Engine, people: People, labels: Sequence[str], language: str) -> Privacy:
     """Number everybody that the source names.
 
     Args:
         engine: Holds source_event.
         people: Who is named.
+        labels: The different labels of source_event, in order.
         language: Of the pseudonyms.
     """
     say = words(language)
@@ -70,7 +71,6 @@ def settle_privacy(engine: Engine, people: People, language: str) -> Privacy:
         for number, name in enumerate(_in_order(names, people.key), start=1):
             plain = str(number)
             agents[name] = say("log.agent_of", number=plain, role=role) if role else say("log.agent", number=plain)
-    labels = _labels(engine)
     met = [found for label in labels for found in EMAIL.findall(label)]
     others = sorted({*people.names, *met} - set(agents))
     stand_ins = {name: agents[name] for name in people.names if name in agents}
@@ -89,10 +89,6 @@ def _by_role(engine: Engine) -> dict[str | None, list[str]]:
     ):
         found[role].append(name)
     return found
-
-
-def _labels(engine: Engine) -> list[str]:
-    return [name for (name,) in engine.rows("select distinct activity_name from source_event order by 1")]
 
 
 def _in_order(names: Iterable[str], key: bytes) -> Sequence[str]:
