@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 
 from procmap.findings import Assign, Finding
 from procmap.judgement.paths import Part, marks_of
-from procmap.log import Capability
 from procmap.measures import Measures
 
 NOISE = 0.01
@@ -29,21 +28,15 @@ def in_one_hand(measures: Measures, accepted: Iterable[Finding], gone: Collectio
         return True
     deciding = [label for label, part in parts.items() if part is Part.DECISION]
     paying = [label for label, part in parts.items() if part is Part.OUTLAY]
-    hand = next((name for name in (Capability.RESOURCE, Capability.ROLE) if measures.log.profile.can(name)), None)
-    if not paying or hand is None or not {*deciding} & {*gone}:
+    if not paying or not {*deciding} & {*gone}:
         return None
-    apart, joined = measures.log.engine.rows(
-        f"""with release as (select case_id, max({hand}) as hand from recorded where activity in ({_codes(measures, paying)})
-                             group by case_id having count(distinct {hand}) = 1),
-            case_hand as (
-              select e.case_id, bool_or(e.{hand} <> r.hand) as apart,
-                     bool_or(e.activity not in ({_codes(measures, gone)})) as decided,
-                     bool_or(e.{hand} <> r.hand and e.activity not in ({_codes(measures, gone)})) as still
-              from recorded e join release r using (case_id) join case_ c using (case_id)
-              where c.closed and e.activity in ({_codes(measures, deciding)}) and e.{hand} is not null group by e.case_id)
-            select count(*) filter (apart), count(*) filter (apart and decided and not still) from case_hand""",
-    )[0]
-    return bool(joined > NOISE * apart)
+    found = measures.signed(_codes(measures, deciding), _codes(measures, paying))
+    if found is None:
+        return None
+    left_out = frozenset(_codes(measures, gone))
+    apart = sum(it.cases for it in found if it.apart)
+    joined = sum(it.cases for it in found if it.apart and it.steps - left_out and not it.apart - left_out)
+    return joined > NOISE * apart
 
 
 def _shared(measures: Measures, finding: Finding, parts: dict[str, Part]) -> bool:
@@ -57,5 +50,5 @@ def _shared(measures: Measures, finding: Finding, parts: dict[str, Part]) -> boo
     return any(edit.role in measures.roles((measures.log.activities.index(label),)) for label in own)
 
 
-def _codes(measures: Measures, labels: Iterable[str]) -> str:
-    return ", ".join(str(measures.log.activities.index(label)) for label in sorted(labels)) or "-1"
+def _codes(measures: Measures, labels: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted(map(measures.log.activities.index, labels)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 from procmap.engine.duckdb_engine import sql_of
@@ -16,6 +16,7 @@ from procmap.measures.kinds.kinds import Kinds, find_kinds
 from procmap.measures.kinds.splitting import set_aside, whole_again
 from procmap.measures.organisation.back_and_forth import BackAndForth, find_back_and_forth
 from procmap.measures.organisation.four_eyes import find_four_eyes
+from procmap.measures.organisation.signing import Signed, find_signed
 from procmap.measures.passage.passages import Passage, find_passages
 from procmap.measures.process import process_figures
 from procmap.measures.quality.doubts import Doubts, find_doubts
@@ -36,7 +37,6 @@ from procmap.procedures import PLAIN, UNKNOWN, Classes, Procedure, Vocabulary
 from procmap.procedures.steps_table import Said, Steps
 
 STRUCTURE = "procmap.measures.structure"
-
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,11 @@ class Measures:
     def four_eyes(self) -> frozenset[int]:
         """Activities of pairs that never one person does, though the same people do both."""
         return find_four_eyes(self.log)
+
+    @cached_property
+    def signed(self) -> Callable[[tuple[int, ...], tuple[int, ...]], tuple[Signed, ...] | None]:
+        """Who signs some steps and releases by others (see find_signed); the same steps are asked once."""
+        return cache(partial(find_signed, self.log))
 
     @cached_property
     def free_orders(self) -> tuple[FreeOrder, ...]:
@@ -236,20 +241,14 @@ def measure(
     loops = find_loops(log, concurrent, classes, vocabulary, kinds.among(UNWILLED))
     checks = tuple(c for c in find_checks(log, classes, vocabulary) if not any(map(kinds.unwilled, c.activities)))
     return Measures(
-        log,
-        classes,
-        activities,
-        follows,
-        concurrent,
-        loops,
-        checks,
+        log, classes, activities, follows, concurrent, loops, checks,
         find_rhythms(log),
         process_figures(log, classes, "recorded" if kinds.aside else "event", sojourns=sojourns),
         kinds,
         vocabulary,
         {log.activities.index(label): said for label, said in steps if label in log.activities},
         procedure,
-    )
+    )  # fmt: skip
 
 
 def _counts_of(row: tuple[Any, ...]) -> ActivityCounts:

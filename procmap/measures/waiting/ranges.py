@@ -26,7 +26,7 @@ def next_above(values: Array, begin: Array, threshold: Array, most: int | None =
 
     maxima = [np.append(values, NEVER)]  # of 1, 2, 4 ... values from each index on; what reaches beyond the row exceeds everything
     while (width := 1 << len(maxima)) <= min(len(values), len(values) if most is None else most):
-        maxima.append(maxima[-1].copy())
+        maxima.append(np.empty_like(maxima[-1]))
         np.maximum(maxima[-2][: -(width // 2)], maxima[-2][width // 2 :], out=maxima[-1][: -(width // 2)])
         maxima[-1][-(width // 2) :] = NEVER
     at = np.array(begin, dtype=np.int64)

@@ -39,15 +39,19 @@ class QueueJumping(Detector):
         """Test every step of every role; without start times, and where people were free, what holds is a question."""
         if not measures.waiting_causes:
             return
-        unchosen = measures.vocabulary.group(Group.NO_CHOICE_OF_MOMENT)
-        for turns in find_turns(measures.log, self.passed):
-            words = measures.classes[turns.activity]
-            coarse = turns.activity in measures.log.profile.coarse
-            enough = turns.instances >= self.instances and supported(turns.instances, measures.log.profile)
-            if enough and not coarse and not words & unchosen and not measures.kinds.unwilled(turns.activity):
-                yield self._finding(measures, turns)
+        tested = [turns for turns in find_turns(measures.log, self.passed) if self._is_tested(measures, turns)]
+        examples = [case for turns in tested for case in turns.examples]
+        names = dict(zip(examples, measures.log.case_names(examples), strict=True))
+        for turns in tested:
+            yield self._finding(measures, turns, tuple(names[case] for case in turns.examples))
 
-    def _finding(self, measures: Measures, turns: Turns) -> Finding:
+    def _is_tested(self, measures: Measures, turns: Turns) -> bool:
+        chosen = not measures.classes[turns.activity] & measures.vocabulary.group(Group.NO_CHOICE_OF_MOMENT)
+        coarse = turns.activity in measures.log.profile.coarse
+        enough = turns.instances >= self.instances and supported(turns.instances, measures.log.profile)
+        return enough and not coarse and chosen and not measures.kinds.unwilled(turns.activity)
+
+    def _finding(self, measures: Measures, turns: Turns, examples: tuple[str, ...]) -> Finding:
         log = measures.log
         holds = (
             at_least(turns.passed, turns.instances, turns.passed_by_part, turns.instances_by_part, self.passed, log.profile)
@@ -68,7 +72,7 @@ class QueueJumping(Detector):
                 unit=Unit.INSTANCES,
                 rate=turns.passed / turns.instances,
                 lower=clopper_pearson_lower(turns.passed, turns.instances),
-                examples=log.case_names(list(turns.examples)),
+                examples=examples,
                 figures=(
                     ("median_hours", turns.median / HOUR), ("ninth_hours", turns.ninth / HOUR),
                     ("in_turn_hours", turns.fifo / HOUR), ("later", turns.later / turns.wait if turns.wait else 0.0),
