@@ -28,7 +28,7 @@ from procmap.language import LANGUAGES, words
 from procmap.log import build_log
 from procmap.measures import measure
 from procmap.redesign.gains import Redesign
-from procmap.redesign.traces import load_traces
+from procmap.redesign.observed import load_traces
 from procmap.report import sentences
 
 PAGE = Path(procmap.detectors.__file__).with_name("README.md")

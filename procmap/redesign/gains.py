@@ -19,12 +19,14 @@ from procmap.findings import Automate, BoundLoop, Condition, Edit, Gain, Gainers
 from procmap.log import Capability, EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
+from procmap.redesign.observed import load_traces
 from procmap.redesign.on_log import apply_edit, no_change
 from procmap.redesign.outcomes import REPLAY_ERROR, Outcome, error_of, net
 from procmap.redesign.replay import Change, replay
+from procmap.redesign.saved import direct, sooner
 from procmap.redesign.simulation.simulation import MOST, Simulation
 from procmap.redesign.terms import within_terms
-from procmap.redesign.traces import LATEST, NEVER, Ends, Traces, load_traces
+from procmap.redesign.traces import Traces
 from procmap.statistics import weekly_block_bootstrap
 
 if TYPE_CHECKING:
@@ -114,8 +116,8 @@ class Redesign:
         moved = np.flatnonzero(completion < traces.office)
         time = traces.time.copy()
         time[moved] -= self._on_calendar[moved] - self.log.office_to_calendar()(completion[moved])
-        hours = _gained(traces, traces.ends, completion, change) / HOUR
-        days = np.where(hours > 0, _gained(traces, traces.ends_time, time, change), 0) / DAY
+        hours = sooner(traces, traces.ends, completion, change) / HOUR
+        days = np.where(hours > 0, sooner(traces, traces.ends_time, time, change), 0) / DAY
         limit = direct(traces, change)
         hours, days = self._within(hours, limit.hours), self._within(days, limit.days)
         # an open case has not shown yet what it would have taken, and no figure counts it
@@ -222,36 +224,3 @@ class Redesign:
 
         days = np.sort(outcome.days[(outcome.hours > 0) & self.closed])
         return Gainers(len(days) / int(self.closed.sum()), float(days[(len(days) - 1) // 2])) if len(days) else Gainers()
-
-
-def direct(traces: Traces, change: Change) -> Outcome:
-    """What each case saves in the very steps that a change touches, in office hours and calendar days; infinite for moved steps."""
-    import numpy as np
-
-    rows = np.flatnonzero(change.dropped | (change.sojourn < traces.sojourn))
-    sojourn, dropped = traces.sojourn[rows], change.dropped[rows]
-    saved = np.where(dropped, sojourn, sojourn - change.sojourn[rows])
-    share = np.where(dropped, 1.0, saved / np.maximum(sojourn, 1))
-    hours, days = (_summed(traces, rows, values) for values in (saved / HOUR, traces.took[rows] * share / DAY))
-    if change.rank is not None or change.moved:
-        hours, days = np.full(traces.cases, np.inf), np.full(traces.cases, np.inf)
-    return Outcome(hours, days)
-
-
-def _summed(traces: Traces, rows: Array, values: Array) -> Array:
-    """The sum of what some events have, by case."""
-    import numpy as np
-
-    of_all = np.zeros(len(traces.case))
-    of_all[rows] = values
-    return np.add.reduceat(of_all, traces.first)
-
-
-def _gained(traces: Traces, ends: Ends, after: Array, change: Change) -> Array:
-    """How much earlier the last event of each case completes; a case of which nothing is left gains all its time."""
-    import numpy as np
-
-    kept = (traces.office >= 0) & ~change.dropped
-    new = np.maximum(np.maximum.reduceat(np.where(kept, after, NEVER), traces.first), ends.first)
-    found: Array = np.where(ends.first < LATEST, np.maximum(ends.last - new, 0), 0)
-    return found

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from procmap.log import EventLog
-from procmap.redesign.sessions import Attendance, Instances, Sessions, find_sessions
+from procmap.redesign.sessions import Attendance, Sessions
 
 if TYPE_CHECKING:
     import numpy as np
@@ -103,73 +102,6 @@ class Ends:
         return cls(first, np.maximum.reduceat(np.where(plausible, moment, NEVER), traces.first))
 
 
-def load_traces(
-    log: EventLog,
-    concurrent: frozenset[tuple[int, int]],
-    batched: tuple[int, ...],
-    pinned: frozenset[int] = frozenset(),
-) -> Traces:
-    """Fetch what a replay needs.
-
-    Args:
-        log: The log.
-        concurrent: Unordered pairs of concurrent activities.
-        batched: Activities that are done in sessions.
-        pinned: Activities whose date does not follow from what precedes them.
-    """
-    import numpy as np
-
-    events = log.engine.columns("select case_id, k, activity, office, time from event order by case_id, k")
-    case = np.asarray(events["case_id"], dtype=np.int64)
-    arrival = np.ma.filled(
-        log.engine.columns("select office_arrival from case_ order by case_id")["office_arrival"],
-        0,
-    ).astype(np.int64)
-    office = events["office"]
-    observed = np.ma.filled(office, -1).astype(np.int64)
-    slot, waits_for = _slots(len(log.activities), concurrent)
-    traces = Traces(
-        case,
-        np.asarray(events["k"], dtype=np.int64),
-        np.asarray(events["activity"], dtype=np.int64),
-        observed,
-        np.asarray(events["time"], dtype=np.int64),
-        arrival,
-        np.searchsorted(case, np.arange(len(arrival))),
-        slot,
-        waits_for,
-        observed,
-        observed,
-        np.zeros(len(case), dtype=np.int64),
-        {},
-        {},
-        pinned,
-    )
-    ready = enabled(traces, observed, arrival)
-    sojourn = observed - ready
-    sojourn[observed < 0] = 0  # an implausible date takes no time
-    ready_time = enabled(traces, traces.time, traces.time[traces.first])
-    traces = replace(traces, ready=ready, ready_time=ready_time, sojourn=np.maximum(sojourn, 0))
-    return with_sessions(log, traces, batched) if batched else traces
-
-
-def with_sessions(log: EventLog, traces: Traces, batched: tuple[int, ...]) -> Traces:
-    """The traces with the sessions of some activities, and who attended them."""
-    import numpy as np
-
-    clock = log.office_to_calendar()
-    found = {}
-    for code in batched:
-        rows = np.nonzero((traces.activity == code) & (traces.office >= 0))[0]
-        instances = Instances(rows, traces.time[rows], traces.office[rows], traces.ready_time[rows], traces.ready[rows])
-        found[int(code)] = find_sessions(instances, clock)
-    return replace(
-        traces,
-        sessions={code: sessions for code, (sessions, _) in found.items()},
-        attendance={code: attendance for code, (_, attendance) in found.items()},
-    )
-
-
 def enabled(traces: Traces, completion: Array, arrival: Array) -> Array:
     """When each event was enabled, on the clock of its completion and of the arrival of its case."""
     import numpy as np
@@ -252,19 +184,3 @@ def _turns(traces: Traces, rank: Array) -> Array:
     key: Array = rank * len(traces.waits_for) + traces.slot[traces.activity]
     lowest = int(key.min(initial=0))
     return (key - lowest).astype(np.uint16) if int(key.max(initial=0)) - lowest < 2**16 else key
-
-
-def _slots(activities: int, concurrent: frozenset[tuple[int, int]]) -> tuple[Array, tuple[tuple[int, ...], ...]]:
-    """A slot for every activity that is concurrent with another, and the slots that enable each slot's activities."""
-    import numpy as np
-
-    own = {code: i for i, code in enumerate(sorted({code for pair in concurrent for code in pair}), start=1)}
-    slot = np.zeros(activities, dtype=np.int64)
-    for code, place in own.items():
-        slot[code] = place
-    everything = tuple(range(len(own) + 1))
-    waits_for = [everything]
-    for code in own:
-        partners = {own[a if b == code else b] for a, b in concurrent if code in (a, b)}
-        waits_for.append(tuple(place for place in everything if place not in partners))
-    return slot, tuple(waits_for)

@@ -12,7 +12,7 @@ from procmap.engine import Engine
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import Measures, measure
 from procmap.redesign.gains import Redesign
-from procmap.redesign.traces import load_traces
+from procmap.redesign.observed import load_traces
 
 EPOCH = dt.datetime(1970, 1, 1)
 MONDAY = dt.datetime(2024, 1, 8)

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from procmap.findings import Automate, BoundLoop, Capacity, Condition, Move, Parallelise, Remove, SetPeriod
-from procmap.redesign.gains import direct
 from procmap.redesign.on_log import apply_edit, no_change
 from procmap.redesign.role_queue import _relief, _waits
+from procmap.redesign.saved import direct
 
 from .made import MONDAY, gained, measured, redesigned, thursday, working
 

@@ -17,9 +17,10 @@ from procmap.findings import BoundLoop, Capacity, Condition, Edit, Parallelise, 
 from procmap.log import OfficeCalendar, build_log
 from procmap.log.calendar import HOUR
 from procmap.measures import measure
-from procmap.redesign.gains import BEYOND, Redesign, direct
+from procmap.redesign.gains import BEYOND, Redesign
 from procmap.redesign.on_log import apply_edit, no_change
 from procmap.redesign.outcomes import Outcome, net
+from procmap.redesign.saved import direct
 from procmap.redesign.simulation.engine import NOBODY
 from procmap.redesign.simulation.gate import Fit
 from procmap.redesign.simulation.service import NEVER, third_least_after
