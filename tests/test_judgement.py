@@ -317,6 +317,25 @@ def test_who_signs_does_not_release_the_money(engine):
     assert not in_one_hand(measures, [visa], gone(visa))
 
 
+def test_where_nobody_signs_any_longer_nothing_ends_in_one_hand(engine):
+    measures = measured(engine, HANDS)
+    assert in_one_hand(measures, [], {"Visa of the head", "Signature of the director"}) is False
+
+
+def test_cases_that_two_people_release_stay_apart(engine):
+    measures = measured(engine, HANDS.replace("Payment@Accounts/Max+1d", "Payment@Accounts/Max+1d > Payment@Accounts/Ann+1d"))
+    signature = sampled("Signature of the director")
+    assert in_one_hand(measures, [signature], gone(signature)) is False
+
+
+def test_who_signs_is_asked_of_the_log_once(engine):
+    measures = measured(engine, HANDS)
+    signature, visa = sampled("Signature of the director"), sampled("Visa of the head")
+    before = in_one_hand(measures, [signature], gone(signature)), in_one_hand(measures, [visa], gone(visa))
+    engine.drop("case_")
+    assert (in_one_hand(measures, [signature], gone(signature)), in_one_hand(measures, [visa], gone(visa))) == before
+
+
 def test_the_guard_of_segregation_is_asked_where_money_is_released(engine):
     measures = measured(engine, HANDS)
     ask = lambda label: guarded(sampled(label), (GuardName.SEGREGATION,), measures).guards

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
+from procmap.detectors.case_log import load_case
 from procmap.detectors.waiting.contention.detector import Contention
 from procmap.detectors.waiting.key_person.detector import KeyPerson
+from procmap.detectors.waiting.queue_jumping.detector import QueueJumping
+from procmap.detectors.waiting.queue_jumping.turns import find_turns
 from procmap.engine import Engine
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure
@@ -190,3 +193,17 @@ def test_the_queue_is_about_as_long_as_simulated(engine):
     (load,) = (load for load in measures.loads if load.role == role)
     assert load.busy == pytest.approx(0.9, abs=0.07)
     assert load.headcount == pytest.approx(2, abs=0.1)
+
+
+def test_each_step_out_of_turn_names_its_own_cases(engine):
+    lines = [
+        f"{cases} x  Request@Desk/Zoe+1h~10m > Examination@Office/Ann+{first}~2h > Opinion@Board/Max+{then}~2h > Decision@Mayor/Eve"
+        for cases, first, then in ((840, "5h", "5h"), (280, "5d", "5h"), (280, "5h", "5d"))
+    ]
+    load_case({"log": "\n".join(lines)}, engine)
+    measures = measure(build_log(engine, OfficeCalendar(holidays="none")))
+    found = {finding.activities[0]: finding.evidence.examples for finding in QueueJumping().find(measures)}
+    turns = {measures.log.activities[t.activity]: t.examples for t in find_turns(measures.log, QueueJumping().passed)}
+    assert {label for label, examples in found.items() if examples} >= {"Examination", "Opinion"}
+    assert found == {label: measures.log.case_names(list(turns[label])) for label in found}
+    assert found["Examination"] != found["Opinion"]
