@@ -108,8 +108,9 @@ def build_log(
     """
     period = find_period(engine)
     calendar = _open_hours(engine, calendar or OfficeCalendar(), period)
-    hide_labels(engine, privacy)
     _code(engine)
+    if hide_labels(engine, privacy):
+        _code(engine)  # codes go by the texts as they are shown
     _order(engine, calendar, period)
     find_at_work(engine, at_work)
     hide_codes(engine, privacy)

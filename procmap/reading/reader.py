@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -41,6 +41,13 @@ from procmap.reading.zones import settle_zone
 SCRATCH = ("source_row", "moved_row", "zone_hour", "date_value", SAMPLE, "blank_row", "unusable_row",
            "double_row")
 """Tables that nobody needs after reading."""
+
+UNREAD = {
+    "start": "start is null and start_text is not null",
+    "amount": "is_amount_unread",
+    "deadline": "deadline_text is not null",
+}
+"""SQL of whether a row of source_row holds a value of a kind that could not be read."""
 
 Notes = list[tuple[str, dict[str, object]]]
 
@@ -85,7 +92,7 @@ def read(given: Given, asked: ReadingOptions, engine: Engine, *, attributes: boo
         rows_read, refused = refuse(engine, table, chosen, notes)
         if is_open := find_open_cases(engine, f"x{extra.index(state)}" if state else None):
             notes.append(("reading.note_open_cases", {"column": state, "count": is_open}))
-        _note_unread(engine, notes)
+        _note_unread(engine, chosen, notes)
         make_events(engine, chosen, notes, arranged, is_restricted=bool(conditions))
         grouped = {
             f"x{k}": mine for k, name in enumerate(extra) if (mine := [each for each in conditions if each.column == name])
@@ -231,15 +238,8 @@ def _engine_error(source: Path, format_: str, error: Exception) -> ProcmapError:
     return ProcmapError("reading.engine_failed", path=source.name, why=why)
 
 
-def _note_unread(engine: Engine, notes: Notes) -> None:
+def _note_unread(engine: Engine, chosen: Mapping[str, ColumnChoice], notes: Notes) -> None:
     """Values that could not be read in rows that are of use without them."""
-    starts, amounts, deadlines = engine.rows(
-        "select count(*) filter (start is null and start_text is not null), count(*) filter (is_amount_unread), "
-        "count(deadline_text) from source_row"
-    )[0]
-    if starts:
-        notes.append(("reading.note_unread_starts", {"count": starts}))
-    if amounts:
-        notes.append(("reading.note_unread_amounts", {"count": amounts}))
-    if deadlines:
-        notes.append(("reading.note_unread_deadlines", {"count": deadlines}))
+    for kind, is_unread in UNREAD.items():
+        if kind in chosen and (count := engine.value(f"select count(*) filter ({is_unread}) from source_row")):
+            notes.append((f"reading.note_unread_{kind}s", {"count": count}))

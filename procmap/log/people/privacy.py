@@ -13,8 +13,8 @@ from procmap.log.people.likeness import EMAIL
 from procmap.log.people.names import Names
 from procmap.log.people.words import CIVILITIES
 
-TEXTS = ("activity_name", "role_name", "outcome_name", "channel_name")
-"""The texts of events, few and often repeated, that may name people."""
+TEXTS = {"activity_name": "activity_", "role_name": "role_", "outcome_name": "source_event", "channel_name": "source_event"}
+"""The texts of events, few and often repeated, that may name people, and where all of them stand."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,16 @@ def _in_order(names: Iterable[str], key: bytes) -> Sequence[str]:
     return sorted(names, key=lambda name: (hmac.digest(key, name.encode("utf-8", "surrogatepass"), "sha256"), name))
 
 
-def hide_labels(engine: Engine, privacy: Privacy) -> None:
-    """Replace names in the texts of source_event; labels that only a name told apart stay apart."""
-    for column in TEXTS:
-        texts = engine.rows(f"select distinct {column} from source_event where {column} is not null order by 1")
+def hide_labels(engine: Engine, privacy: Privacy) -> bool:
+    """Replace names in the texts of source_event; labels that only a name told apart stay apart. Whether there were any.
+
+    Args:
+        engine: Holds source_event, and activity_ and role_ with its different texts.
+        privacy: Whose names give way to what.
+    """
+    is_any = False
+    for column, table in TEXTS.items():
+        texts = engine.rows(f"select distinct {column} from {table} where {column} is not null order by 1")
         shown = {text: privacy.hide(text) for (text,) in texts}
         taken = {text for text, told in shown.items() if text == told}
         for text, told in shown.items():
@@ -110,6 +116,8 @@ def hide_labels(engine: Engine, privacy: Privacy) -> None:
                 name = f"{told} ({copies})"
             taken.add(name)
             engine.run(f"update source_event set {column} = ? where {column} = ?", [name, text])
+            is_any = True
+    return is_any
 
 
 def hide_codes(engine: Engine, privacy: Privacy) -> None:
