@@ -99,8 +99,8 @@ class Config:
         return tuple(found)
 
     @classmethod
-    def from_chosen(cls, chosen: Mapping[str, Any]) -> Config:
-        """The configuration that `chosen` came from."""
+    def from_chosen(cls, chosen: Mapping[str, Any], where: str = RUN) -> Config:
+        """The configuration that `chosen` came from; `where` is the path of its file, beside which that of a pack stands."""
         thresholds: dict[str, dict[str, object]] = {}
         given: dict[str, Any] = {}
         tables: dict[str, dict[str, Any]] = {WORDS: {}, STEPS: {}, PACK: {}, SETTLED: {}}
@@ -119,7 +119,7 @@ class Config:
             shape, file = (settled.pop(name, "") for name in ("shape", "file"))
             given[SETTLED] = Settled(shape, file, tuple(settled.items()))
         words, steps = words_from_chosen(tables[WORDS], RUN), steps_from_chosen(tables[STEPS], RUN)
-        pack = pack_from_chosen(tables[PACK], RUN)
+        pack = pack_from_chosen(tables[PACK], where)
         return cls(thresholds=thresholds, vocabulary=words, steps=steps, pack=pack).with_options(**given)
 
 
@@ -130,7 +130,9 @@ def nameless(config: Config, privacy: Privacy) -> tuple[Config, tuple[str, ...]]
     left_out = ("where",) if len(kept) < len(config.reading.where) else ()
     settled = config.reading.settled
     settled = replace(settled, file=privacy.hide(settled.file)) if settled else None
-    return replace(config, title=title, reading=replace(config.reading, where=kept, settled=settled)), left_out
+    # where the file of a pack stands is no matter of the report's, and differs from one machine to the next
+    pack = replace(config.pack, file=privacy.hide(Path(config.pack.file).name)) if config.pack.file else config.pack
+    return replace(config, title=title, pack=pack, reading=replace(config.reading, where=kept, settled=settled)), left_out
 
 
 def load_config(path: Path | None, source: Path | None = None) -> Config:

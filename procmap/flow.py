@@ -14,14 +14,17 @@ from pathlib import Path
 from procmap.config import Config, nameless
 from procmap.detectors import detect
 from procmap.engine import Engine
+from procmap.findings import LegalStatus
 from procmap.judgement.judging import judged
+from procmap.judgement.law import standing
 from procmap.judgement.plan import PlanLine
 from procmap.judgement.planning import make_plan
 from procmap.loading import Progress, load_log
 from procmap.log.people import Privacy
-from procmap.measures import measure
+from procmap.measures import Measures, measure
 from procmap.model.discovery import discover, load_miner
 from procmap.procedures import language_of, recognise
+from procmap.procedures.delays import with_delays
 from procmap.reading import Reading
 from procmap.reading.incoming import Given, paths_of
 from procmap.reading.refusals import refused_rows
@@ -32,6 +35,7 @@ from procmap.redesign.steps import find_steps, with_durations
 from procmap.redesign.time_after import find_time
 from procmap.report.audit import Audit
 from procmap.report.files import Models
+from procmap.report.pack_words import with_pack
 from procmap.report.process_map import process_map_svg
 from procmap.report.step_notes import with_kinds
 from procmap.report.summary import log_summary, provenance
@@ -90,7 +94,7 @@ def audit_source(
     log, reading = load_log(source, config, engine, progress)
     progress("measure")
     procedure = recognise(config.pack, log.events_by_label())
-    measures = measure(log, config.vocabulary, config.steps, procedure=procedure, sojourns=False)
+    measures = measure(log, config.vocabulary, with_delays(config.steps, procedure), procedure=procedure, sojourns=False)
     language = config.language or language_of(log.activities) or config.spoken
     with ThreadPoolExecutor(WORKERS) as workers:
         progress("model")
@@ -113,7 +117,10 @@ def audit_source(
     audit = Audit(
         title=log.privacy.hide(title or config.title or reading.source.split(".")[0]),
         language=language,
-        log=with_kinds(log_summary(log, reading, language, refusals[:SHOWN]), measures, config.steps, language),
+        log=with_pack(
+            with_kinds(log_summary(log, reading, language, refusals[:SHOWN]), measures, config.steps, language),
+            measures, config.pack, config.date, language,
+        ),
         before=before,
         after=with_durations(after, {step.activity: step.after for step in steps}),
         findings=firm,
@@ -123,6 +130,7 @@ def audit_source(
         provenance=provenance(config.date, nameless(config, log.privacy)[0].chosen()),
         steps=steps,
         time=time,
+        protected=_protected(measures, language),
     )
     models = Models(
         before=model.tree,
@@ -131,6 +139,16 @@ def audit_source(
         marks={label: "changed" for f in accepted for label in f.activities},
     )
     return Audited(paths_of(source), config, audit, models, reading, refusals, log.privacy)
+
+
+def _protected(measures: Measures, language: str) -> tuple[tuple[str, str], ...]:
+    """Every step that a text protects, with the rule and the text."""
+    labels = measures.log.activities
+    found = ((label, standing(label, labels, measures.procedure)) for label in labels)
+    return tuple(
+        (label, f"{one.shield.reason(language)} ({one.shield.basis})")
+        for label, one in found if one.status == LegalStatus.LEGAL and one.shield
+    )  # fmt: skip
 
 
 def map_source(source: Given, config: Config, engine: Engine, progress: Progress = lambda _: None) -> str:

@@ -28,6 +28,9 @@ from procmap.report.log_file import format_of_file, write_log
 from procmap.report.plan_toml import PLAN, PREVIOUS, plan_of, written
 from procmap.report.run_toml import RUN, RunRecord, read_run, relative_to, sources_of
 
+PACK_NAMED = ("pack.name", "pack.file")
+"""Options of run.toml that say which pack."""
+
 Newer = Callable[[Path], None]
 """Called with the path of a plan.toml that was saved while the run worked: the run used the text before."""
 
@@ -88,6 +91,7 @@ def redesign_folder(
     *,
     source: tuple[Path, ...] = (),
     where: tuple[str, ...] = (),
+    pack: str | None = None,
     progress: Progress = lambda _: None,
     newer: Newer = lambda _: None,
 ) -> Written:
@@ -98,6 +102,7 @@ def redesign_folder(
         engine: Where the tables live.
         source: The files of the log, if they have moved or a path names people; another fingerprint is an error.
         where: The conditions that the audit left out of run.toml because they name people.
+        pack: The procedure pack, if it is another, or if its path names people.
         progress: Told of each stage.
         newer: Told of a plan saved meanwhile, which stays as it is.
     """
@@ -108,7 +113,7 @@ def redesign_folder(
     check_folder(folder, replace=True)
     run = read_run(written(folder / RUN), str(folder / RUN))
     lines, text = plan_of(folder)
-    for name, given in (("source", source), ("where", where)):
+    for name, given in (("source", source), ("where", where), ("pack", pack)):
         if name in run.left_out and not given:
             raise ProcmapError(f"audit.{name}_left_out", path=str(folder))
     found = source or sources_of(run, folder)
@@ -117,7 +122,7 @@ def redesign_folder(
     with incoming(found) as files:
         if fingerprint(files) != run.sha256:
             raise ProcmapError("audit.other_source", path=", ".join(map(str, found)))
-    config = replace(Config.from_chosen(dict(run.options)), language=run.language, date=dt.date.fromisoformat(run.date))
+    config = replace(_config_of(run, folder, pack), language=run.language, date=dt.date.fromisoformat(run.date))
     config = config.with_options(where=(*config.reading.where, *where))
     audited = audit_source(found, config, engine, lines=lines, progress=progress)
     progress("write")
@@ -130,6 +135,13 @@ def redesign_folder(
 
     write_folder(folder, contents, replace=True, late=late, kept={name: name for name in extra})
     return Written(folder, audited, str(contents["findings.json"]))
+
+
+def _config_of(run: RunRecord, folder: Path, pack: str | None) -> Config:
+    """What the audit was told; with another pack, what it said of its own is not asked for."""
+    kept = {name: value for name, value in run.options if pack is None or name not in PACK_NAMED}
+    config = Config.from_chosen(kept, str(folder / RUN))
+    return replace(config, pack=config.pack.instead(pack)) if pack else config
 
 
 def convert(
@@ -174,6 +186,10 @@ def _contents(
     told, left_out = nameless(audited.config, audited.privacy)
     if any(audited.privacy.hide(path) != path for path in paths) or not all(map(is_lasting, audited.source)):
         paths, left_out = (), ("source", *left_out)
+    file = relative_to(Path(audited.config.pack.file), folder) if audited.config.pack.file else None
+    if file is not None and audited.privacy.hide(file) != file:
+        file, left_out = None, (*left_out, "pack")
+    told = replace(told, pack=replace(told.pack, file=file))
     run = RunRecord(
         sources=paths,
         sha256=audited.reading.fingerprint,

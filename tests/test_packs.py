@@ -63,6 +63,7 @@ def test_patterns_named_by_pathologies_are_those_of_the_catalogue():
 @pytest.mark.parametrize("pack", ALL, ids=lambda pack: pack.identity)
 def test_what_a_text_requires_names_it_and_is_never_let_go(pack):
     for step in pack.steps:
+        assert (step.amend is not None) == (step.shield is Shield.LOCAL_RULE)
         if step.shield.by_law:
             assert step.basis
             assert step.note
@@ -102,7 +103,7 @@ def test_the_same_facts_protect_with_a_pack_and_without():
     step = pack_named("bon_de_commande").step("engagement")
     found = protection_of("Engagement comptable", [])
     assert found.basis == protection_by(pack_named("bon_de_commande"), step).basis
-    assert found.forbids == ("remove", "condition", "move")
+    assert found.forbids == ("remove", "condition", "set_period", "move")
     assert protection_by(pack_named("bon_de_commande"), pack_named("bon_de_commande").step("devis")) is None
 
 
@@ -139,6 +140,7 @@ def set_at(*path, value):
         (set_at("constraints", 0, "then", value=["vote"]), "pack_unknown_name", "constraints[1].then"),
         (set_at("constraints", 0, "then", value=[]), "pack_missing_key", "constraints[1]"),
         (set_at("steps", "notification", "may", value=["suppress"]), "pack_lets_go", "steps.notification"),
+        (set_at("steps", "visa", "protection", value="local_rule"), "pack_missing_key", "steps.visa"),
         (set_at("without", value={"visa": "x"}), "pack_extends_nothing", None),
     ],
 )  # fmt: skip
@@ -190,12 +192,13 @@ def test_an_own_pack_adds_to_a_shipped_one_and_changes_it(tmp_path):
 pack: our_orders
 extends: bon_de_commande
 steps:
-  visa_hierarchique: {protection: local_rule}
+  visa_hierarchique: {protection: local_rule, note: {fr: r, en: r}, amend: {fr: la note de service, en: the internal note}}
   visa_elu: {fr: Visa de l’élu, en: Councillor, roles: [direction], media: [paper], kind: approval, protection: none}
 constraints:
   - {rule: precedence, first: [visa_elu], then: [signature_bc], status: local_rule}
 """))  # fmt: skip
     base = pack_named("bon_de_commande")
+    assert found.step("visa_hierarchique").amend.en == "the internal note"
     assert len(found.steps) == len(base.steps) + 1
     assert len(found.constraints) == len(base.constraints) + 1
     assert found.step("visa_hierarchique").shield is Shield.LOCAL_RULE
@@ -206,7 +209,7 @@ constraints:
 LOWERED = """
 pack: NAME
 steps:
-  engagement: {protection: local_rule REASON}
+  engagement: {protection: local_rule, amend: {fr: le règlement, en: the rules} REASON}
 without: {WITHOUT}
 """
 

@@ -199,7 +199,7 @@ def test_findings_json_is_the_promised_one():
     ]  # fmt: skip
     assert list(found["log"]) == [
         "cases", "closed_cases", "events", "activities", "rows_read", "rows_rejected", "first", "last", "time_zone",
-        "calendar", "pack", "capabilities", "cycle_time",
+        "calendar", "pack", "pack_evidence", "capabilities", "cycle_time",
     ]
     first = found["findings"][0]
     assert list(first) == [

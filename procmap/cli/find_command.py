@@ -10,7 +10,7 @@ import click
 
 from procmap.cli.console import message_language, progress, write_json
 from procmap.cli.explained import Explained
-from procmap.cli.options import reading_options, run_options, sources_argument
+from procmap.cli.options import pack_option, reading_options, run_options, sources_argument
 
 if TYPE_CHECKING:
     from procmap.config import Config
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @sources_argument
 @click.option("--json", "as_json", is_flag=True)
 @reading_options
+@pack_option
 @run_options
 def command(source: tuple[Path, ...], *, as_json: bool, **given: Any) -> None:
     """List what could be simpler, without writing a folder."""

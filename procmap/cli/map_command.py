@@ -10,7 +10,7 @@ import click
 
 from procmap.cli.console import message_language, progress, write_markup
 from procmap.cli.explained import Explained
-from procmap.cli.options import reading_options, run_options, sources_argument
+from procmap.cli.options import pack_option, reading_options, run_options, sources_argument
 from procmap.cli.values import File
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @sources_argument
 @click.option("--out", type=File())
 @reading_options
+@pack_option
 @run_options
 def command(source: tuple[Path, ...], out: Path | None, **given: Any) -> None:
     """Draw the process as it runs."""

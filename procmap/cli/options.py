@@ -35,6 +35,11 @@ def reading_options(command: Command) -> Command:
     return click.option("--config", type=File())(command)
 
 
+def pack_option(command: Command) -> Command:
+    """Which procedure the log is of."""
+    return click.option("--pack", metavar="pack")(command)
+
+
 def run_options(command: Command) -> Command:
     """What every run may be told."""
     command = click.option("--date", "day", type=Day())(command)

@@ -25,10 +25,24 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True)
 class Legal:
-    """What the law says of the step, with the text, the day it was checked (ISO 8601), and the rule in one sentence."""
+    """What the law says of the steps of a finding.
+
+    Attributes:
+        status: Of the step that is protected most.
+        basis: The text.
+        confidence: How sure its reading is.
+        checked_on: The day of the check, ISO 8601.
+        why: The rule in one sentence.
+        steps: Those that a text protects.
+        amend: Of a local rule: the text to amend, and who votes it.
+        outside: Whether somebody outside does one of the steps.
+    """
 
     status: LegalStatus = LegalStatus.UNKNOWN
     basis: str | None = None
     confidence: Confidence | None = None
     checked_on: str | None = None
     why: str | None = None
+    steps: tuple[str, ...] = ()
+    amend: str | None = None
+    outside: bool = False

@@ -36,6 +36,7 @@ def refusals(
     for finding in sorted(proposed, key=_order):
         refusal = (
             refused_alone(finding, cycle, last)
+            or refused_unmatched(measures, finding)
             or refused_beside(finding, chosen, paths)
             or (Refusal(WhyNot.ONE_HAND) if _one_hand(measures, finding, chosen) else None)
         )
@@ -59,6 +60,12 @@ def refused_beside(finding: Finding, chosen: Sequence[Finding], paths: Sequence[
     # what others have taken already is theirs to answer for
     mine = [lost for lost in left if taken & {*lost.steps}]
     return Refusal(WhyNot.UNDECIDED, mine[0].steps, mine[0].cases, mine[0].of) if mine else None
+
+
+def refused_unmatched(measures: Measures, finding: Finding) -> Refusal | None:
+    """With a pack that the analyst names, what it does not know is not let go unless the analyst does."""
+    lost = tuple(label for label in finding.activities if label in gone(finding) and measures.procedure.match_of(label) is None)
+    return Refusal(WhyNot.UNMATCHED, lost) if lost and measures.procedure.named else None
 
 
 def _order(finding: Finding) -> tuple[bool, float]:

@@ -32,7 +32,7 @@ def refused_alone(finding: Finding, cycle: CycleTime, barriers: Collection[str])
     share = _share(finding.gain, cycle)
     before_outlay = tuple(label for label in finding.activities if label in gone(finding) & {*barriers})
     reasons = (
-        (finding.legal.status == LegalStatus.LEGAL, Refusal(WhyNot.LEGAL)),
+        (_takes_protected(finding), Refusal(WhyNot.LEGAL)),
         (finding.gain is None or finding.gain.cycle_office_hours.low <= 0, Refusal(WhyNot.NO_SURE_GAIN)),
         (_too_little(finding.gain, cycle), Refusal(WhyNot.TOO_LITTLE)),
         (finding.barrier, Refusal(WhyNot.LAST_CONTROL)),
@@ -41,6 +41,12 @@ def refused_alone(finding: Finding, cycle: CycleTime, barriers: Collection[str])
         (UNKNOWN in finding.weak or isinstance(finding.prudent, Move), Refusal(WhyNot.DEPENDENCY)),
     )
     return next((refusal for holds, refusal in reasons if holds), None)
+
+
+def _takes_protected(finding: Finding) -> bool:
+    """Whether a step that a text requires is done otherwise, or is the machine's: who does it in person may be required, too."""
+    legal = finding.legal
+    return legal.status == LegalStatus.LEGAL and bool(gone(finding) & {*(legal.steps or finding.activities)})
 
 
 def _too_little(gain: Gain | None, cycle: CycleTime) -> bool:

@@ -1,49 +1,127 @@
-"""What the register of protected steps says of a finding, and what that leaves of its change."""
+"""What the law says of a finding, and what that leaves of its change.
+
+The step of the pack that a label means says what protects it; where it means none, the register of signs does, and what neither
+knows is of unknown status.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from procmap.findings import Automate, Confidence, Finding, Grade, GuardAnswer, GuardName, Legal, LegalStatus
-from procmap.procedures import Protection, protection_of
+from procmap.findings import Automate, Confidence, Edit, Finding, Grade, GuardAnswer, GuardName, Legal, LegalStatus, Parallelise
+from procmap.judgement.reach import gone
+from procmap.procedures import UNKNOWN, Procedure, Protection, protection_by, protection_of
+from procmap.procedures.packs.vocabulary import Rule, Shield
 
 FREE = frozenset({LegalStatus.FREE, LegalStatus.LOCAL_RULE})
 """Statuses in which no text requires the step. Unknown is none of them: nobody looked."""
 
+ORDER = (LegalStatus.LEGAL, LegalStatus.LOCAL_RULE, LegalStatus.UNKNOWN, LegalStatus.FREE)
+"""Of several steps, the first of these counts."""
 
-def with_law(finding: Finding, labels: Sequence[str], language: str) -> Finding:
-    """The finding with what the register of protected steps says of its activities; a legal protection counts before others.
 
-    What may still be changed about a protected step is its medium; any other change becomes a question.
+@dataclass(frozen=True)
+class Standing:
+    """How one step stands in law.
+
+    Attributes:
+        label: The step.
+        status: Of it.
+        shield: What protects it, if anything does.
+        forbids: Changes that must not be proposed of it, by their `op`.
+        outside: Whether somebody outside does it, who cannot be told how.
+    """
+
+    label: str
+    status: LegalStatus
+    shield: Protection | None = None
+    forbids: tuple[str, ...] = ()
+    outside: bool = False
+
+
+def standing(label: str, labels: Sequence[str], procedure: Procedure) -> Standing:
+    """How a step of the log stands in law.
+
+    Args:
+        label: The step.
+        labels: All activities of the log.
+        procedure: That the log is taken for.
+    """
+    match = procedure.match_of(label)
+    shield = protection_of(label, labels) if match is None else protection_by(match.pack, match.step)
+    if shield is not None:
+        status = LegalStatus(shield.status)
+        return Standing(label, status, shield, () if status == LegalStatus.LOCAL_RULE else shield.forbids)
+    if match is None:
+        return Standing(label, LegalStatus.UNKNOWN)
+    outside = match.step.shield == Shield.CONTRACT
+    return Standing(label, LegalStatus.FREE, None, match.pack.forbids(match.step), outside)
+
+
+def with_law(finding: Finding, labels: Sequence[str], language: str, procedure: Procedure = UNKNOWN) -> Finding:
+    """The finding with what the law says of its activities; a change that it forbids becomes a question.
 
     Args:
         finding: Before its grade.
         labels: All activities of the log.
         language: Of the reason.
+        procedure: That the log is taken for.
     """
-    found = [p for p in (protection_of(label, labels) for label in finding.activities) if p]
-    found.sort(key=lambda protection: protection.status != LegalStatus.LEGAL)
+    found = sorted((standing(label, labels, procedure) for label in finding.activities), key=_order)
     if not found:
-        return replace(finding, guards=finding.guards.answered(GuardName.TEXT, _text(finding, None)))
-    shield = found[0]
-    legal = Legal(
-        LegalStatus(shield.status), shield.basis, Confidence(shield.confidence), shield.checked_on, shield.reason(language),
+        return replace(finding, guards=finding.guards.answered(GuardName.TEXT, _free(finding.legal.status)))
+    barred = [one for one in found if not _may_be(finding, one)]
+    text = _text(finding, found, barred, ordered=_ordered(finding, procedure))
+    told = replace(finding, legal=_legal(found, language), guards=finding.guards.answered(GuardName.TEXT, text))
+    lost = barred or text is GuardAnswer.FAILED
+    return replace(told, grade=Grade.C, whole=None, prudent=None) if lost else told
+
+
+def _order(one: Standing) -> tuple[int, bool]:
+    return ORDER.index(one.status), one.shield is None
+
+
+def _legal(found: Sequence[Standing], language: str) -> Legal:
+    """What is told of the step that counts, and which steps a text protects."""
+    first = found[0]
+    steps = tuple(one.label for one in found if one.status == LegalStatus.LEGAL)
+    outside = any(one.outside for one in found)
+    shield = first.shield
+    if shield is None:
+        return Legal(first.status, outside=outside)
+    return Legal(
+        LegalStatus(shield.status), shield.basis or None, Confidence(shield.confidence) if shield.basis else None,
+        shield.checked_on, shield.reason(language), steps, shield.amended(language), outside,
     )
-    answer = _text(finding, shield)
-    told = replace(finding, legal=legal, guards=finding.guards.answered(GuardName.TEXT, answer))
-    return replace(told, grade=Grade.C, whole=None, prudent=None) if answer is GuardAnswer.FAILED else told
 
 
-def _text(finding: Finding, shield: Protection | None) -> GuardAnswer:
+def _free(status: LegalStatus) -> GuardAnswer:
+    return GuardAnswer.PASSED if status in FREE else GuardAnswer.NOT_ASKED
+
+
+def _text(finding: Finding, found: Sequence[Standing], barred: Sequence[Standing], *, ordered: bool) -> GuardAnswer:
     """What the guard `text` answers: no known text requires the step."""
-    status = LegalStatus(shield.status) if shield else finding.legal.status
-    if status in FREE:
+    if ordered or any(not one.outside for one in barred):
+        return GuardAnswer.FAILED
+    if all(one.status in FREE for one in found):
         return GuardAnswer.PASSED
-    if status != LegalStatus.LEGAL or shield is None:
-        return GuardAnswer.NOT_ASKED
-    return GuardAnswer.WEAK if _may_still(finding, shield.forbids) else GuardAnswer.FAILED
+    protected = {one.label for one in found if one.status == LegalStatus.LEGAL}
+    return GuardAnswer.WEAK if gone(finding) & protected else GuardAnswer.NOT_ASKED
 
 
-def _may_still(finding: Finding, forbidden: Sequence[str]) -> bool:
-    return all(isinstance(edit, Automate) and edit.op not in forbidden for edit in (finding.whole, finding.prudent) if edit)
+def _may_be(finding: Finding, one: Standing) -> bool:
+    """Whether what protects one step allows the change, wherever in the finding the step is named."""
+    return all(edit.op not in one.forbids or _on_paper(edit, one) for edit in (finding.whole, finding.prudent) if edit)
+
+
+def _on_paper(edit: Edit, one: Standing) -> bool:
+    """Whether the change leaves the step and takes only its paper."""
+    return isinstance(edit, Automate) and one.label in edit.kept and one.shield is not None and one.shield.medium
+
+
+def _ordered(finding: Finding, procedure: Procedure) -> bool:
+    """Whether steps would start together of which a text wants one after the other."""
+    edits = [edit for edit in (finding.whole, finding.prudent) if isinstance(edit, Parallelise)]
+    pairs = (*procedure.pairs(Rule.PRECEDENCE), *procedure.pairs(Rule.MIN_DELAY))
+    return any(first & {*edit.activities} and then & {*edit.activities} for edit in edits for first, then in pairs)

@@ -46,7 +46,7 @@ def _shared(measures: Measures, finding: Finding, parts: dict[str, Part]) -> boo
         return False
     other = {Part.DECISION: Part.OUTLAY, Part.OUTLAY: Part.DECISION}
     wanted = {other[parts[label]] for label in edit.activities if parts.get(label) in other}
-    own = (label for label, part in parts.items() if part in wanted)
+    own = {label for label, part in parts.items() if part in wanted} | measures.procedure.apart(edit.activities)
     return any(edit.role in measures.roles((measures.log.activities.index(label),)) for label in own)
 
 

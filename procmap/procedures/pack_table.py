@@ -7,12 +7,15 @@ file = "our_orders.yml"          # instead of name: a pack of your own, beside p
 [pack.steps]
 "Circuit long" = "visa_hierarchique"
 "Mise à jour" = "-"              # no step
+
+[pack.reasons]                   # needed where a text protects what the label says, and not the step that it is taken for
+"Visa du comptable" = "Le comptable de l'association, pas le comptable public"
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -20,10 +23,13 @@ from typing import Any
 from procmap.errors import UsageError
 from procmap.procedures.matching import NO_STEP
 from procmap.procedures.packs import Pack, pack_from, pack_named
+from procmap.procedures.packs.catalogue import ENDINGS
 
 TABLE = "pack"
 AUTO, NONE = "auto", "none"
-KEYS = ("name", "file", "steps")
+KEYS = ("name", "file", "steps", "reasons")
+TABLES = ("steps", "reasons")
+"""Those of them that are tables by label."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +40,13 @@ class PackChoice:
         name: Of a pack, "auto" or "none"; None where nothing is said.
         file: A pack of one's own, as a path.
         steps: (label, step or "-").
+        reasons: (label, why it is taken for a step that is protected less).
     """
 
     name: str | None = None
     file: str | None = None
     steps: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
 
     def pack(self) -> Pack | None:
         """The pack that is named; None for "auto", "none" and where nothing is said.
@@ -51,6 +59,19 @@ class PackChoice:
             return None
         found = pack_from(Path(self.file)) if self.file is not None else pack_named(str(self.name))
         self.check(found)
+        return found
+
+    def instead(self, typed: str) -> PackChoice:
+        """What is said once the command line names a pack; labels settled for another pack are no longer.
+
+        Raises:
+            UsageError: No such pack, or a label is settled as a step that the pack does not have.
+            ProcmapError: The file cannot be read or says what it may not.
+        """
+        given = PackChoice(None, typed) if typed.lower().endswith(ENDINGS) else PackChoice(typed)
+        other = self.file is not None or self.name not in {None, AUTO, NONE, typed}
+        found = given if other else replace(given, steps=self.steps, reasons=self.reasons)
+        found.pack()
         return found
 
     def check(self, pack: Pack) -> None:
@@ -76,11 +97,12 @@ def read_pack_table(table: Mapping[str, Any], path: str) -> PackChoice:
         if key not in KEYS:
             nearest = (get_close_matches(key, KEYS, n=1, cutoff=0.0) or KEYS)[0]
             raise UsageError("config.unknown_key", path=path, setting=f"{TABLE}.{key}", nearest=f"{TABLE}.{nearest}")
-    steps = table.get("steps", {})
-    if not isinstance(steps, Mapping):
-        raise UsageError("config.not_a_table", path=path, name=f"{TABLE}.steps")
+    tables = {name: table.get(name, {}) for name in TABLES}
+    for name, found in tables.items():
+        if not isinstance(found, Mapping):
+            raise UsageError("config.not_a_table", path=path, name=f"{TABLE}.{name}")
     texts = {f"{TABLE}.{key}": table[key] for key in ("name", "file") if key in table}
-    texts |= {f'{TABLE}.steps."{label}"': step for label, step in steps.items()}
+    texts |= {f'{TABLE}.{name}."{label}"': text for name, found in tables.items() for label, text in found.items()}
     for setting, value in texts.items():
         if not isinstance(value, str) or not value:
             example = f'{setting.rpartition(".")[2]} = "..."'
@@ -88,19 +110,26 @@ def read_pack_table(table: Mapping[str, Any], path: str) -> PackChoice:
     if "name" in table and "file" in table:
         raise UsageError("procedures.pack_named_twice", path=path)
     file = str(Path(path).parent / table["file"]) if "file" in table else None
-    found = PackChoice(table.get("name"), file, tuple(sorted(steps.items())))
-    found.pack()
-    return found
+    steps, reasons = (tuple(sorted(tables[name].items())) for name in TABLES)
+    choice = PackChoice(table.get("name"), file, steps, reasons)
+    choice.pack()
+    return choice
 
 
 def chosen_pack(choice: PackChoice) -> list[tuple[str, str]]:
     """What is said as (name, value), for run.toml."""
     found = [(f"{TABLE}.{key}", value) for key, value in (("name", choice.name), ("file", choice.file)) if value]
-    return found + [(f"{TABLE}.steps.{label}", step) for label, step in choice.steps]
+    found += [(f"{TABLE}.steps.{label}", step) for label, step in choice.steps]
+    return found + [(f"{TABLE}.reasons.{label}", reason) for label, reason in choice.reasons]
 
 
 def pack_from_chosen(chosen: Mapping[str, Any], path: str) -> PackChoice:
     """What `chosen_pack` came from; names without the leading "pack."."""
-    steps = {name.removeprefix("steps."): value for name, value in chosen.items() if name.startswith("steps.")}
-    table = {name: value for name, value in chosen.items() if not name.startswith("steps.")}
-    return read_pack_table({**table, **({"steps": steps} if steps else {})}, path)
+    table: dict[str, Any] = {}
+    for name, value in chosen.items():
+        inner, _, label = name.partition(".")
+        if label:
+            table.setdefault(inner, {})[label] = value
+        else:
+            table[name] = value
+    return read_pack_table(table, path)

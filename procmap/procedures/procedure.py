@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from procmap.procedures.matching import Matching, PackFit, match_labels, propose_pack, require_fit
+from procmap.errors import UsageError
+from procmap.procedures.matching import NO_STEP, Match, Matching, PackFit, match_label, match_labels, propose_pack, require_fit
 from procmap.procedures.pack_table import NONE, PackChoice
 from procmap.procedures.packs import Pack, Step
+from procmap.procedures.packs.vocabulary import Rule
+from procmap.procedures.protection import protection_of
 
 
 @dataclass(frozen=True)
@@ -28,16 +31,39 @@ class Procedure:
     fit: PackFit | None = None
 
     @cached_property
-    def _steps(self) -> Mapping[str, Step]:
-        return {match.label: match.step for match in self.matching.matches} if self.matching else {}
+    def _matches(self) -> Mapping[str, Match]:
+        return {match.label: match for match in self.matching.matches} if self.matching else {}
+
+    def match_of(self, label: str) -> Match | None:
+        """The step of a label with the pack that it is of; None where it is matched with none."""
+        return self._matches.get(label)
 
     def step_of(self, label: str) -> Step | None:
         """The step of the pack, or of the general one, that a label means; None where it is matched with none."""
-        return self._steps.get(label)
+        match = self.match_of(label)
+        return match.step if match else None
 
     def labels_of(self, step: str) -> tuple[str, ...]:
         """The labels of the log that mean a step, by its name in the pack."""
-        return tuple(label for label, found in self._steps.items() if found.identity == step)
+        own = (match for match in self._matches.values() if match.pack == self.pack)
+        return tuple(match.label for match in own if match.step.identity == step)
+
+    def pairs(self, rule: Rule) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+        """The labels on either side of each rule of that kind that a text imposes, where the log has both."""
+        rules = (one for one in (self.pack.constraints if self.pack else ()) if one.rule == rule and one.by.by_law)
+        sides = ((self._labels(one.first), self._labels(one.then)) for one in rules)
+        return tuple((first, then) for first, then in sides if first and then)
+
+    def apart(self, labels: Collection[str]) -> frozenset[str]:
+        """The labels of steps that a text keeps in other hands than these."""
+        found: set[str] = set()
+        for first, then in self.pairs(Rule.SEGREGATION):
+            found |= then if first & {*labels} else frozenset()
+            found |= first if then & {*labels} else frozenset()
+        return frozenset(found)
+
+    def _labels(self, steps: Iterable[str]) -> frozenset[str]:
+        return frozenset(label for step in steps for label in self.labels_of(step))
 
 
 UNKNOWN = Procedure()
@@ -53,11 +79,12 @@ def recognise(choice: PackChoice, counts: Mapping[str, int]) -> Procedure:
 
     Raises:
         ProcmapError: The log has hardly a step of the pack named, or its file cannot be used.
-        UsageError: A label is settled as a step that the pack does not have.
+        UsageError: A label is settled as a step that the pack does not have, or that is protected less, and no reason is given.
     """
     settled = dict(choice.steps)
     named = choice.pack()
     if named is not None:
+        _check_reasons(choice, named, counts)
         return Procedure(named, require_fit(named, counts, settled), named=True)
     if choice.name == NONE or not counts:
         return UNKNOWN
@@ -65,4 +92,18 @@ def recognise(choice: PackChoice, counts: Mapping[str, int]) -> Procedure:
     if fit.pack is None:
         return Procedure(fit=fit)
     choice.check(fit.pack)
+    _check_reasons(choice, fit.pack, counts)
     return Procedure(fit.pack, match_labels(fit.pack, counts, settled), fit=fit)
+
+
+def _check_reasons(choice: PackChoice, pack: Pack, labels: Collection[str]) -> None:
+    """Refuse a label taken for a step that is protected less than what it says, without a written reason."""
+    for label, step in choice.steps:
+        if label not in labels or label in dict(choice.reasons):
+            continue
+        said = match_label(pack, label)
+        protected = isinstance(said, Match) and said.step.shield.by_law
+        sign = protection_of(label, tuple(labels)) if step != NO_STEP else None  # what is no step keeps its sign
+        protected |= sign is not None and sign.status == "legal"
+        if protected and not (step != NO_STEP and pack.step(step).shield.by_law):
+            raise UsageError("procedures.settled_without_reason", label=label, step=step)

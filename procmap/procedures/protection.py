@@ -16,6 +16,7 @@ from procmap.procedures.folding import content_words
 from procmap.procedures.packs import Pack, Shield, Step, confidence_of, pack_named
 from procmap.procedures.packs.legal import citation
 from procmap.procedures.packs.table import load_yaml
+from procmap.procedures.packs.vocabulary import May
 from procmap.procedures.phrases import padded, pattern_of, without
 
 _KEYS = {"id", "step", "phrases", "none", "context"}
@@ -35,6 +36,8 @@ class Protection:
         checked_on: The day of the check, ISO 8601.
         why: The rule in one sentence, by language ("fr", "en").
         forbids: Changes that must not be proposed, by their `op`.
+        medium: Whether its medium may be changed: on paper or not.
+        amend: Of a local rule: the text to amend and who votes it, by language.
     """
 
     identity: str
@@ -44,10 +47,16 @@ class Protection:
     checked_on: str
     why: tuple[tuple[str, str], ...]
     forbids: tuple[str, ...]
+    medium: bool = False
+    amend: tuple[tuple[str, str], ...] = ()
 
     def reason(self, language: str) -> str:
         """The rule in one sentence."""
         return dict(self.why)[language]
+
+    def amended(self, language: str) -> str | None:
+        """The local text to amend, and who votes it; None where there is none."""
+        return dict(self.amend).get(language)
 
 
 @dataclass(frozen=True)
@@ -115,6 +124,8 @@ def _protection(identity: str, pack: Pack, name: str) -> Protection:
         checked_on=max((one.checked_on for one in cited), default=pack.law_checked_on).isoformat(),
         why=(("fr", step.note.fr), ("en", step.note.en)),
         forbids=pack.forbids(step) if step.shield.by_law else ("remove",),
+        medium=May.MEDIUM in step.may,
+        amend=(("fr", step.amend.fr), ("en", step.amend.en)) if step.amend else (),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,33 @@ class Understood:
 
 
 @dataclass(frozen=True)
+class PackTold:
+    """What is told of the procedure that the log is taken for; sentences are in the language of the run.
+
+    Attributes:
+        line: Which pack, and on which evidence; or that none fits.
+        change: What to type for another one.
+        evidence: The same for programs, findings.json's `log.pack_evidence`; None where no pack was asked for.
+        smallest_group: Fewer people than this are not described.
+        warnings: What is past its review date.
+        lowered: What a pack of the user's own, or procmap.toml, protects less, each with its written reason.
+        steps: (label, step, what protects it, basis) of the labels that are known.
+        unknown: (label, steps that it resembles).
+        comparators: (what, its value, the log's own figure, source with the day of the next review).
+    """
+
+    line: str
+    change: str
+    evidence: Mapping[str, object] | None = None
+    smallest_group: int = 5
+    warnings: tuple[str, ...] = ()
+    lowered: tuple[str, ...] = ()
+    steps: tuple[tuple[str, str, str, str], ...] = ()
+    unknown: tuple[tuple[str, str], ...] = ()
+    comparators: tuple[tuple[str, str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class LogSummary:
     """What was read: findings.json's `log`, and the notes on its quality.
 
@@ -43,6 +71,8 @@ class LogSummary:
         columns: (what it is taken as, the column's name, why) for case, activity, time ...
         refusals: (line, column, value, reason) of the first refused rows.
         reading: What the source was taken for, and what is doubtful in it.
+        pack: Name of the procedure pack that the log is taken for.
+        procedure: What is told of it.
     """
 
     source: str
@@ -63,6 +93,7 @@ class LogSummary:
     columns: tuple[tuple[str, str, str], ...] = ()
     refusals: tuple[tuple[int, str, str, str], ...] = ()
     reading: Understood = Understood()
+    procedure: PackTold | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +118,7 @@ class Audit:
         minor: What holds but does not matter.
         steps: Every activity, before and as the accepted plan leaves it.
         time: Where the elapsed time of the closed cases goes, and what the accepted plan leaves of it.
+        protected: (label, why) of every step that a text protects.
     """
 
     title: str
@@ -101,3 +133,4 @@ class Audit:
     provenance: Provenance
     steps: tuple[Step, ...] = ()
     time: tuple[TimeRow, ...] = ()
+    protected: tuple[tuple[str, str], ...] = ()

@@ -87,6 +87,7 @@ def _log(log: LogSummary, time: CycleTime) -> dict[str, Any]:
     )
     return {
         **{name: getattr(log, name) for name in names},
+        "pack_evidence": log.procedure.evidence if log.procedure else None,
         "capabilities": list(log.capabilities),
         "cycle_time": _cycle(time),
     }
@@ -150,7 +151,7 @@ def _finding(w: Words, finding: Finding) -> dict[str, Any]:
 
 
 def _legal(legal: Legal) -> dict[str, Any]:
-    return {"status": legal.status, **_source(legal)}
+    return {"status": legal.status, **_source(legal), **({"amend": legal.amend} if legal.amend else {})}
 
 
 def _source(legal: Legal) -> dict[str, Any]:

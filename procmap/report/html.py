@@ -60,6 +60,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
         "firm": firm, "matter": firm[:MATTER], "questions": [c for c in cards if c.grade == Grade.C],
         "minor": [card(gains, finding, None) for finding in audit.minor],
         "doubts": _pieces(audit.log.reading.doubts[:DOUBTS]), "more_doubts": _pieces(audit.log.reading.doubts[DOUBTS:]),
+        "pack": audit.log.procedure,
         "plan_lines": lines, "kpis": _kpis(w, audit), "together": _together(gains, audit), "shares": _shares(gains),
         "cannot": say.not_evaluable_by_reason(w, audit.not_evaluable), "not_evaluable": [
             (say.title(w, item.detector), say.not_evaluable_reason(w, item)) for item in audit.not_evaluable

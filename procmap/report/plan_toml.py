@@ -15,7 +15,7 @@ from procmap.language import words
 from procmap.report.audit import Audit
 from procmap.report.gain_words import GainWords
 from procmap.report.refused import reason, remains
-from procmap.report.sentences import statement
+from procmap.report.sentences import plan_law, statement
 from procmap.report.toml_text import toml_comment, toml_string
 
 PLAN = "plan.toml"
@@ -51,6 +51,7 @@ def _entry(gains: GainWords, line: PlanLine, finding: Finding | None) -> list[st
     if finding is not None:
         lines += [toml_comment(statement(gains.w, finding)), toml_comment(gains.headline(finding))]
         lines += [toml_comment(remains(gains.w, line))] if line.kept else []
+        lines += [toml_comment(law) for law in [plan_law(gains.w, finding.legal)] if law]
     lines.append("[[finding]]")
     if finding is not None:
         lines.append(f"id = {toml_string(finding.identity)}")

@@ -19,6 +19,7 @@ from procmap.findings import (
     Finding,
     Gain,
     Legal,
+    LegalStatus,
     Move,
     NotEvaluable,
     Parallelise,
@@ -200,9 +201,22 @@ def legal_sentences(w: Words, legal: Legal) -> list[str]:
         if legal.checked_on:
             notes.append(w("report.legal.checked_on", date=day(w, legal.checked_on)))
         told.append(w("report.legal.basis", basis=legal.basis) + (f" ({', '.join(notes)})." if notes else "."))
-    if legal.why:
-        told.append(legal.why)
-    return told
+    told += [legal.why] if legal.why else []
+    told += [w("report.legal.amend", amend=legal.amend)] if legal.amend else []
+    return [*told, *([w("report.legal.outside")] if legal.outside else [])]
+
+
+def plan_law(w: Words, legal: Legal) -> str:
+    """What the law asks before a line of the plan is carried out; "" where it asks nothing."""
+    match legal.status:
+        case LegalStatus.UNKNOWN:
+            return w("report.plan.to_check")
+        case LegalStatus.LOCAL_RULE:
+            return w("report.plan.amend", amend=legal.amend) if legal.amend else w("report.legal.local_rule")
+        case LegalStatus.LEGAL:
+            return w("report.plan.protected", basis=legal.basis or "–")
+        case LegalStatus.FREE:
+            return ""
 
 
 def named(w: Words, family: str, name: str) -> str:

@@ -50,6 +50,10 @@ def terminal_summary(audit: Audit, *, width: int = 100, plain: Plain = str) -> G
 
     w = words(audit.language)
     parts: list[Text | Table] = [line(say.bare_label(w, audit.title), "bold"), line(log_line(w, audit))]
+    if audit.log.procedure:
+        told = audit.log.procedure
+        parts.append(line(f"{told.line} {told.change}"))
+        parts += [line(warning, "yellow") for warning in told.warnings]
     if audit.log.rows_rejected:
         rejected = w("report.terminal.rejected", rejected=audit.log.rows_rejected, read=audit.log.rows_read)
         parts.append(line(rejected, "yellow"))

@@ -10,6 +10,9 @@ from procmap.procedures.packs.legal import Legal
 from procmap.procedures.packs.types import Act, Comparator, Constraint, Deadline, Pathology, Role, Session, Step
 from procmap.procedures.packs.vocabulary import May, Rule, Sensitive, Shield
 
+CHANGING = (("merge", May.MERGE), ("automate", May.AUTOMATE), ("set_period", May.UNBATCH))
+"""Edits, by their `op`, that a protected step allows only where its `may` says so."""
+
 
 @dataclass(frozen=True)
 class Lowered:
@@ -88,12 +91,12 @@ class Pack:
     def forbids(self, step: Step) -> tuple[str, ...]:
         """Edits, by their `op`, that the protection of the step does not allow."""
         if step.shield == Shield.CONTRACT:
-            return ("remove", "condition", "merge", "automate", "move")
+            return ("remove", "condition", "merge", "automate", "move", "set_period", "assign", "capacity")
         if not step.shield.by_law:
             return ()
         ordered = {Rule.PRECEDENCE, Rule.MIN_DELAY}
         moves = any(c.rule in ordered and c.by.by_law and step.identity in c.first + c.then for c in self.constraints)
-        kept = [op for op, may in (("merge", May.MERGE), ("automate", May.AUTOMATE)) if may not in step.may]
+        kept = [op for op, may in CHANGING if may not in step.may]
         return ("remove", "condition", *kept, *(("move",) if moves else ()))
 
     def stale(self, today: dt.date) -> tuple[Stale, ...]:

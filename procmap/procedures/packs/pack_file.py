@@ -87,6 +87,7 @@ def _step(identity: str, table: Table, roles: list[str], legal: Mapping[str, Leg
         may=table.some_of("may", May),
         note=table.both_or_none("note"),
         reason=table.text("reason") if "reason" in table.written else None,
+        amend=table.both_or_none("amend"),
     )
     synonyms.done()
     table.get("reason")
@@ -96,7 +97,11 @@ def _step(identity: str, table: Table, roles: list[str], legal: Mapping[str, Leg
 
 
 def _protected(step: Step, table: Table) -> None:
-    """A step that a text requires names it and says why; nothing lets it go."""
+    """A step that a text requires names it and says why, and nothing lets it go; a local rule names what is to be amended."""
+    if step.shield == Shield.LOCAL_RULE:
+        for key in ("note", "amend"):
+            if getattr(step, key) is None:
+                raise ProcmapError("procedures.pack_missing_key", path=table.path, place=table.place, setting=key)
     if not step.shield.by_law:
         return
     if not step.basis:

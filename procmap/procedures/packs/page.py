@@ -36,7 +36,7 @@ Texts are `{fr: ..., en: ...}`; one with a comma, a colon or an apostrophe stand
 | `telling` | steps that no other procedure has: one at least must be in a log for the pack to be proposed |
 | `roles.ID` | `fr`, `en`, `words` for it in labels |
 | `steps.ID` | `fr`, `en`, `synonyms` by language, `codes` by tool, `roles`, `media`, `kind`, `note`, `reason` |
-| | `protection`, its `basis`, and what `may` still be changed |
+| | `protection`, its `basis`, what `may` still be changed; of a local rule, the text to `amend` and who votes it |
 | `constraints` | `rule`, `first`, `then`, `days`, `clock`, `unless`, `role`, `status`, `basis`, `when`, `told` |
 | `deadlines.ID` | `fr`, `en`, `from` (the latest counts), `to`, `within`, `clock`, `target`, `when`, `consequence`, `basis` |
 | | `pause`: `at` a step, `until` another, only `before` a third, `restart` with so many units at least |

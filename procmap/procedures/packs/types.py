@@ -34,6 +34,7 @@ class Step:
         basis: References of the register.
         may: What may still be changed.
         note: Why it is protected, or why it is not.
+        amend: Of a local rule: the text to amend, and who votes it.
         reason: Why an own pack protects it less than the shipped one.
     """
 
@@ -49,6 +50,7 @@ class Step:
     may: tuple[May, ...]
     note: Bilingual | None = None
     reason: str | None = None
+    amend: Bilingual | None = None
 
     @property
     def phrases(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ def before_after_svg(audit: Audit, protected: Mapping[str, str] | None = None) -
         audit: What is shown; where its plan accepts nothing, only the state before is drawn, and it says so.
         protected: Steps with the reason of their protection, beside those that the findings name.
     """
-    return picture(audit, protected)
+    return picture(audit, {**dict(audit.protected), **(protected or {})})
 
 
 def before_after_png(svg: str, scale: float = 2.0) -> bytes:

@@ -1,0 +1,220 @@
+"""What the law says of a finding, step by step: the pack first, the register of signs where it knows nothing, else unknown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from procmap.findings import (
+    Answer,
+    Assign,
+    Automate,
+    BoundLoop,
+    Condition,
+    Evidence,
+    Finding,
+    Gain,
+    Grade,
+    GuardName,
+    Interval,
+    Legal,
+    LegalStatus,
+    Parallelise,
+    Remove,
+    SetPeriod,
+)
+from procmap.judgement.acceptance import refused_unmatched
+from procmap.judgement.alone import refused_alone
+from procmap.judgement.law import with_law
+from procmap.judgement.plan import Refusal, WhyNot
+from procmap.language import words
+from procmap.measures.figures import CycleTime
+from procmap.procedures import Procedure
+from procmap.procedures.delays import with_delays
+from procmap.procedures.matching import match_labels
+from procmap.procedures.packs import general_pack, pack_from, pack_named, packs
+from procmap.procedures.packs.vocabulary import Shield
+from procmap.procedures.steps_table import Said
+from procmap.report.sentences import legal_sentences, plan_law
+
+HOURS, DAYS = Interval(5.0, 1.0, 9.0), Interval(1.0, 0.2, 2.0)
+GAIN = Gain(HOURS, DAYS, HOURS, DAYS, "remove")
+ALL = (*packs(), general_pack())
+STEPS = [pytest.param(pack, step, id=f"{pack.identity}.{step.identity}") for pack in ALL for step in pack.steps]
+BY_LAW = [one for one in STEPS if one.values[1].shield.by_law]
+
+
+def finding(edit, *, whole=None, activities=None):
+    return Finding(
+        "low_yield_check", activities or edit.activities, (), "trust", Evidence(0, 500, "instances", 0.0, upper=0.006),
+        whole or edit, edit, 0.001, grade="A", gain=GAIN,
+    )  # fmt: skip
+
+
+def procedure(pack, *labels, named=False):
+    return Procedure(pack, match_labels(pack, labels), named=named)
+
+
+def judged(pack, edit, *labels, named=False, language="en"):
+    known = labels or edit.activities
+    return with_law(finding(edit), known, language, procedure(pack, *known, named=named))
+
+
+# ---------------------------------------------------------------- R1: what a text requires is never let go
+@pytest.mark.parametrize(("pack", "step"), BY_LAW)
+@pytest.mark.parametrize("share", [1.0, 0.5, None])
+def test_a_protected_step_is_never_removed_nor_thinned_out(pack, step, share):
+    label = step.name.fr
+    told = judged(pack, Condition((label,), "sample 10 %", share=0.9) if share is None else Remove((label,), share=share))
+    assert (told.grade, told.whole, told.prudent) == (Grade.C, None, None)
+    assert GuardName.TEXT in told.guards.failed
+    # a text that nobody has read protects, and is stated as no fact
+    assert told.legal.status == (LegalStatus.LEGAL if pack.basis(step.basis) else LegalStatus.UNKNOWN)
+
+
+@pytest.mark.parametrize(("pack", "step"), STEPS)
+def test_a_reference_to_be_verified_is_no_fact_of_any_finding(pack, step):
+    told = judged(pack, Remove((step.name.fr,)))
+    if told.legal.status in {LegalStatus.LEGAL, LegalStatus.LOCAL_RULE}:
+        assert told.legal.confidence != "verify"
+
+
+@pytest.mark.parametrize(("pack", "step"), STEPS)
+def test_the_status_is_that_of_the_step(pack, step):
+    told = judged(pack, Remove((step.name.fr,)))
+    expected = {Shield.LOCAL_RULE: LegalStatus.LOCAL_RULE, Shield.CONTRACT: LegalStatus.FREE, Shield.NONE: LegalStatus.FREE}
+    if step.shield in expected:
+        assert told.legal.status == expected[step.shield]
+        assert GuardName.TEXT in told.guards.passed
+    assert (told.prudent is None) == (step.shield.by_law or step.shield is Shield.CONTRACT)
+    assert told.legal.outside == (step.shield is Shield.CONTRACT)
+    assert bool(told.legal.amend) == (step.shield is Shield.LOCAL_RULE)  # R5: the text to amend, and who votes it
+
+
+# ---------------------------------------------------------------- what may still be changed
+ORDERS = pack_named("bon_de_commande")
+
+
+@pytest.mark.parametrize(
+    ("pack", "edit", "allowed"),
+    [
+        ("bon_de_commande", SetPeriod("Mandatement", days=1), True),
+        ("bon_de_commande", SetPeriod("Service fait", days=1), False),
+        ("bon_de_commande", Automate(("Mandatement",)), True),
+        ("bon_de_commande", Automate(("Service fait",)), False),
+        ("bon_de_commande", Automate(("Impression", "Service fait"), kept=("Service fait",)), True),  # its medium
+        ("bon_de_commande", Automate(("Impression", "Contrôle du comptable"), kept=("Contrôle du comptable",)), False),
+        ("bon_de_commande", BoundLoop(("Service fait",), ()), True),  # R7: the step, not its repetition
+        ("bon_de_commande", Assign(("Service fait",), "Service"), True),
+        ("bon_de_commande", Parallelise(("Service fait", "Paiement")), False),
+        ("bon_de_commande", Parallelise(("Service fait", "Réception de la facture")), True),
+        ("bon_de_commande", Answer("Envoi au fournisseur", "Livraison"), True),  # the wait for somebody outside
+        ("bon_de_commande", SetPeriod("Livraison", days=1), False),
+        ("bon_de_commande", Remove(("Visa hiérarchique",)), True),
+        ("deliberation", Parallelise(("Envoi des rapports aux élus", "Séance et vote")), False),
+        ("deliberation", Remove(("Avis de la commission thématique",)), True),
+        ("archives_versement_elimination", Automate(("Visa d’élimination",)), False),
+        ("apa", Parallelise(("Contrôle de complétude", "Visite à domicile et évaluation")), True),
+    ],
+)  # fmt: skip
+def test_what_the_pack_lets_be_changed_stays_possible(pack, edit, allowed):
+    told = judged(pack_named(pack), edit)
+    assert (told.prudent is not None) == allowed
+    assert (told.grade == Grade.C) == (not allowed)
+
+
+def test_a_protected_step_counts_before_any_other_and_an_unknown_one_vouches_for_nothing():
+    both = judged(ORDERS, Remove(("Visa hiérarchique", "Service fait")))
+    assert both.legal.status == LegalStatus.LEGAL
+    assert both.legal.steps == ("Service fait",)
+    assert both.prudent is None
+    some = judged(ORDERS, Remove(("Visa hiérarchique", "Xyz")))
+    assert some.legal.status == LegalStatus.UNKNOWN
+    assert GuardName.TEXT not in some.guards.passed
+    local = judged(pack_named("deliberation"), Remove(("Avis de la commission thématique", "Xyz")))
+    assert local.legal.status == LegalStatus.LOCAL_RULE
+    assert GuardName.TEXT not in local.guards.passed
+
+
+def test_what_the_pack_does_not_know_is_asked_of_the_register_of_signs():
+    told = judged(ORDERS, Remove(("Vote du conseil municipal",)))
+    assert (told.legal.status, told.prudent) == (LegalStatus.LEGAL, None)
+    alone = with_law(finding(Remove(("Service fait",))), ("Service fait",), "en")
+    assert alone.legal.status == LegalStatus.LEGAL
+    assert with_law(finding(Remove(("Visa N+2",))), ("Visa N+2",), "en").legal == Legal()
+
+
+# ---------------------------------------------------------------- acceptance
+def test_a_permitted_change_of_a_protected_step_is_accepted_and_one_that_takes_it_is_not():
+    cycle = CycleTime(10.0, 8.0, 50.0, 40.0)
+    daily = replace(judged(ORDERS, SetPeriod("Mandatement", days=1)), grade=Grade.A)
+    assert refused_alone(daily, cycle, ()) is None
+    machine = replace(judged(ORDERS, Automate(("Mandatement",))), grade=Grade.A)
+    assert refused_alone(machine, cycle, ()).why == WhyNot.LEGAL
+    signed = "Signature de l’ordonnateur"
+    paper = judged(ORDERS, Automate(("Impression ou numérisation", signed), kept=(signed,)))
+    assert refused_alone(paper, cycle, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("edit", "named", "refused"),
+    [
+        (Remove(("Xyz",)), True, True),
+        (Condition(("Visa hiérarchique", "Xyz"), "sample 10 %", share=0.9), True, True),
+        (Remove(("Xyz",)), False, False),
+        (Remove(("Visa hiérarchique",)), True, False),
+        (SetPeriod("Xyz", days=1), True, False),
+    ],
+)
+def test_with_a_pack_named_what_it_does_not_know_is_not_let_go_by_default(edit, named, refused):
+    measures = SimpleNamespace(procedure=procedure(ORDERS, *edit.activities, named=named))
+    assert refused_unmatched(measures, finding(edit)) == (Refusal(WhyNot.UNMATCHED, ("Xyz",)) if refused else None)
+
+
+# ---------------------------------------------------------------- R2, R3: other hands, least delays
+def test_what_a_text_keeps_in_two_hands_is_known_by_labels():
+    found = procedure(ORDERS, "Mandatement", "Contrôle du comptable", "Paiement", "Service fait")
+    assert found.apart(["Mandatement"]) == {"Contrôle du comptable", "Paiement"}
+    assert found.apart(["Paiement"]) == {"Mandatement"}
+    assert found.apart(["Service fait"]) == frozenset()
+    assert Procedure().apart(["Mandatement"]) == frozenset()
+
+
+def test_a_least_delay_is_a_term_that_nothing_done_sooner_shortens():
+    found = procedure(pack_named("deliberation"), "Envoi des rapports aux élus", "Séance et vote", "Publication")
+    assert with_delays((), found) == (("Séance et vote", Said(term_days=12.0)),)
+    own = (("Séance et vote", Said(term_days=5.0, sessions=True)),)
+    assert with_delays(own, found) == own
+    assert with_delays((), procedure(pack_named("deliberation"), "Séance et vote", "Publication")) == ()
+    assert with_delays(own, Procedure()) == own
+    meeting = procedure(pack_named("convocation"), "Envoi de la convocation", "Tenue de la séance")
+    assert dict(with_delays((), meeting))["Tenue de la séance"].term_days == 12.0
+
+
+# ---------------------------------------------------------------- in words
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_plan_says_what_the_law_asks_first(language):
+    w = words(language)
+    local = judged(pack_named("deliberation"), Remove(("Avis de la commission thématique",)), language=language).legal
+    assert local.amend in plan_law(w, local)
+    assert any(local.amend in sentence for sentence in legal_sentences(w, local))
+    free = judged(ORDERS, Remove(("Visa hiérarchique",)), language=language).legal
+    assert plan_law(w, free) == ""
+    assert ("juridique" if language == "fr" else "legal department") in plan_law(w, Legal())
+    legal = judged(ORDERS, SetPeriod("Mandatement", days=1), language=language).legal
+    assert legal.basis in plan_law(w, legal)
+    outside = judged(ORDERS, Answer("Envoi au fournisseur", "Livraison"), language=language).legal
+    assert outside.outside
+    assert len(legal_sentences(w, outside)) == 2
+
+
+def test_a_protection_lowered_by_an_own_pack_lets_the_step_be_proposed(tmp_path):
+    file = tmp_path / "own.yml"
+    file.write_text(
+        "pack: own\nextends: bon_de_commande\nsteps:\n"
+        "  signature_bc: {protection: none, basis: [], reason: délégation générale}\n", encoding="utf-8",
+    )  # fmt: skip
+    told = judged(pack_from(file), Remove(("Signature de l’ordonnateur",)))
+    assert (told.legal.status, told.prudent is not None) == (LegalStatus.FREE, True)
