@@ -7,6 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from procmap.detectors.case_log import load_case
+from procmap.engine import Engine
 from procmap.findings import (
     Answer,
     Assign,
@@ -18,6 +20,7 @@ from procmap.findings import (
     Gain,
     Grade,
     GuardName,
+    Guards,
     Interval,
     Legal,
     LegalStatus,
@@ -27,9 +30,14 @@ from procmap.findings import (
 )
 from procmap.judgement.acceptance import refused_unmatched
 from procmap.judgement.alone import refused_alone
+from procmap.judgement.guards import guarded
 from procmap.judgement.law import with_law
+from procmap.judgement.one_hand import in_one_hand
 from procmap.judgement.plan import Refusal, WhyNot
+from procmap.judgement.withholding import without_few
 from procmap.language import words
+from procmap.log import OfficeCalendar, build_log
+from procmap.measures import measure
 from procmap.measures.figures import CycleTime
 from procmap.procedures import Procedure
 from procmap.procedures.delays import with_delays
@@ -180,6 +188,50 @@ def test_what_a_text_keeps_in_two_hands_is_known_by_labels():
     assert found.apart(["Paiement"]) == {"Mandatement"}
     assert found.apart(["Service fait"]) == frozenset()
     assert Procedure().apart(["Mandatement"]) == frozenset()
+
+
+def test_steps_of_two_hands_are_joined_by_no_finding_and_given_to_no_role():
+    log = """
+        300 x  Need@Desk/Zoe > Mandatement@Accounts/Max+2d > Contrôle du comptable@Treasury/Eve+2d > Service fait@Desk/Zoe
+    """
+    with Engine(threads=1) as engine:
+        load_case({"log": log, "weeks": 40}, engine)
+        built = build_log(engine, OfficeCalendar(holidays="none"))
+        measures = measure(built, procedure=procedure(ORDERS, *built.activities))
+        for edit, joined in (
+            (Assign(("Mandatement",), "Treasury"), True), (Assign(("Contrôle du comptable",), "Accounts"), True),
+            (Assign(("Mandatement",), "Desk"), False), (Assign(("Service fait",), "Treasury"), False),
+        ):  # fmt: skip
+            assert bool(in_one_hand(measures, [finding(edit)], ())) == joined, edit
+        without = replace(measures, procedure=Procedure())
+        assert not in_one_hand(without, [finding(Assign(("Mandatement",), "Treasury"))], ())
+
+
+@pytest.mark.parametrize(("second", "question"), [("Contrôle du comptable", True), ("Service fait", False)])
+def test_two_steps_of_two_hands_are_not_made_one(second, question):
+    one = replace(finding(Remove(("Mandatement", second))), detector="micro_steps", whole=None, prudent=None)
+    one = replace(one, guards=Guards(by_construction=(GuardName.SEGREGATION,)))
+    told = with_law(one, one.activities, "en", procedure(ORDERS, *one.activities))
+    assert (told.grade == Grade.C) == question
+    assert (GuardName.SEGREGATION in told.guards.failed) == question
+    assert (GuardName.SEGREGATION in told.guards.by_construction) == (not question)
+
+
+@pytest.mark.parametrize(
+    ("pack", "least"), [("apa", 10), ("demande_rh", 10), ("entretien_professionnel", 10), ("deliberation", 5), (None, 5)]
+)
+def test_people_are_described_in_groups_of_ten_where_the_log_is_about_staff_or_care(pack, least):
+    found = Procedure(pack_named(pack)) if pack else Procedure()
+    for people in (4, 5, 9, 10):
+        figures = (("share", 0.4), ("days", 3.0))
+        evidence = Evidence(3, 9, "cases", 0.3, people=people, figures=figures, of_people=frozenset({"share"}))
+        told = without_few(Finding("key_person", ("Visa",), (), "organisation", evidence), found).evidence
+        assert dict(told.figures).get("share") == (0.4 if people >= least else None)
+        assert told.withheld == (least if people < least else None)
+        asked = replace(finding(Remove(("Visa",))), evidence=evidence)
+        measures = SimpleNamespace(procedure=found, log=SimpleNamespace(activities=("Visa",)))
+        guards = guarded(asked, (GuardName.PEOPLE,), measures).guards
+        assert (GuardName.PEOPLE in guards.failed) == (people < least)
 
 
 def test_a_least_delay_is_a_term_that_nothing_done_sooner_shortens():

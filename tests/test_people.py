@@ -17,6 +17,8 @@ from procmap.judgement.withholding import without_few
 from procmap.language import words
 from procmap.log.people import Likeness, Names, holds_people, likeness
 from procmap.log.people.words import fold
+from procmap.procedures import UNKNOWN, Procedure
+from procmap.procedures.packs import pack_named
 from procmap.report.cards import card
 from procmap.report.gain_words import GainWords
 from procmap.report.sentences import statement
@@ -358,12 +360,18 @@ def test_a_role_of_few_keeps_its_finding_without_figures_of_people(procmap, tmp_
     assert "Passages done by that person" not in page
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "withheld: fewer than five people"), ("fr", "moins de cinq personnes")])
-def test_the_report_says_what_is_withheld(language, said):
-    evidence = evidence_of(2, instead=True)
+@pytest.mark.parametrize(
+    ("language", "pack", "said"),
+    [
+        ("en", None, "withheld: fewer than five people"), ("fr", None, "moins de cinq personnes"),
+        ("en", "apa", "withheld: fewer than ten people"), ("fr", "demande_rh", "moins de dix personnes"),
+    ],
+)  # fmt: skip
+def test_the_report_says_what_is_withheld(language, pack, said):
+    evidence, found = evidence_of(2, instead=True), Procedure(pack_named(pack)) if pack else UNKNOWN
     finding = Finding("key_person", ("Visa",), ("Direction",), "organisation", evidence, identity="F01")
     w = words(language)
-    assert any(said in value for _, value in card(GainWords(w, Shares(1, 1, {}, None)), without_few(finding), None).figures)
+    assert any(said in value for _, value in card(GainWords(w, Shares(1, 1, {}, None)), without_few(finding, found), None).figures)
     assert ("waited" if language == "en" else "attendu") in statement(w, without_few(finding))
 
 

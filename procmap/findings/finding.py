@@ -32,7 +32,7 @@ class Evidence:
         people: How many people the count, the bounds or some of the figures describe; None where they describe none.
         of_people: The figures that describe people.
         instead: What is told where there are too few of them; None where only figures give way.
-        withheld: Whether something was kept back because it describes too few people.
+        withheld: Where something was kept back because it describes too few people: fewer than so many.
     """
 
     count: int
@@ -46,7 +46,7 @@ class Evidence:
     people: int | None = None
     of_people: frozenset[str] = frozenset()
     instead: Evidence | None = None
-    withheld: bool = False
+    withheld: int | None = None
 
 
 @dataclass(frozen=True)

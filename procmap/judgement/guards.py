@@ -15,7 +15,6 @@ from procmap.findings import Finding, GuardAnswer, GuardName, Unseen, Weakness
 from procmap.judgement.break_in_period import in_both_periods
 from procmap.judgement.one_hand import in_one_hand
 from procmap.judgement.reach import gone
-from procmap.judgement.withholding import LEAST
 from procmap.log import Capability
 from procmap.log.kind import Kind
 from procmap.measures import Measures
@@ -80,9 +79,9 @@ def _written_twice(measures: Measures, finding: Finding, codes: tuple[int, ...])
     return _failed_if(sum(measures.doubts.repeated.get(code, 0) for code in codes) > TWICE * max(rests_on, 1))
 
 
-def _people(_: Measures, finding: Finding, __: tuple[int, ...]) -> GuardAnswer:
+def _people(measures: Measures, finding: Finding, _: tuple[int, ...]) -> GuardAnswer:
     people = finding.evidence.people
-    return _failed_if(people is not None and people < LEAST)
+    return _failed_if(people is not None and people < measures.procedure.smallest_group)
 
 
 def _hands(measures: Measures, finding: Finding, _: tuple[int, ...]) -> GuardAnswer:

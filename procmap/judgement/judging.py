@@ -32,7 +32,7 @@ def judged(
     """
     profile, cycle = measures.log.profile, measures.figures.cycle_time
     hours_a_day = _hours_a_day(measures.log)
-    told = [guarded(without_few(finding), (GuardName.PEOPLE,), measures) for finding in holding(measures, candidates)]
+    told = [guarded(without_few(f, measures.procedure), (GuardName.PEOPLE,), measures) for f in holding(measures, candidates)]
     checked = [with_law(finding, measures.log.activities, language, measures.procedure) for finding in told]
     held = [graded(finding, closed_cases=profile.closed_cases, weeks=profile.weeks) for finding in checked]
     _replay(redesign, (edit for finding in held for edit in _edits(finding)), workers)

@@ -74,6 +74,10 @@ def with_law(finding: Finding, labels: Sequence[str], language: str, procedure: 
     barred = [one for one in found if not _may_be(finding, one)]
     text = _text(finding, found, barred, ordered=_ordered(finding, procedure))
     told = replace(finding, legal=_legal(found, language), guards=finding.guards.answered(GuardName.TEXT, text))
+    if _joined(finding, procedure):
+        by_counting = tuple(name for name in told.guards.by_construction if name is not GuardName.SEGREGATION)
+        kept = replace(told.guards, by_construction=by_counting).answered(GuardName.SEGREGATION, GuardAnswer.FAILED)
+        told, barred = replace(told, guards=kept), found
     lost = barred or text is GuardAnswer.FAILED
     return replace(told, grade=Grade.C, whole=None, prudent=None) if lost else told
 
@@ -125,3 +129,9 @@ def _ordered(finding: Finding, procedure: Procedure) -> bool:
     edits = [edit for edit in (finding.whole, finding.prudent) if isinstance(edit, Parallelise)]
     pairs = (*procedure.pairs(Rule.PRECEDENCE), *procedure.pairs(Rule.MIN_DELAY))
     return any(first & {*edit.activities} and then & {*edit.activities} for edit in edits for first, then in pairs)
+
+
+def _joined(finding: Finding, procedure: Procedure) -> bool:
+    """Whether the finding joins two steps, in words and with no edit, that a text keeps in two hands."""
+    joins = finding.prudent is None and finding.grade != Grade.C and len(finding.activities) > 1
+    return joins and bool(procedure.apart(finding.activities) & {*finding.activities})

@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from procmap.findings import Finding
-
-LEAST = 5
-"""People from which figures that describe them are told: fewer can be recognised."""
+from procmap.procedures import UNKNOWN, Procedure
 
 FEW = "few"
 """The statement of a finding whose own figures give way to the cases that waited."""
 
 
-def without_few(finding: Finding) -> Finding:
-    """The finding as it may leave the program: nothing in its evidence describes fewer than LEAST people."""
-    evidence = finding.evidence
-    if evidence.people is None or evidence.people >= LEAST:
+def without_few(finding: Finding, procedure: Procedure = UNKNOWN) -> Finding:
+    """The finding as it may leave the program: nothing in its evidence describes fewer people than the procedure allows."""
+    evidence, least = finding.evidence, procedure.smallest_group
+    if evidence.people is None or evidence.people >= least:
         return finding
     told = evidence.instead or evidence
     figures = tuple((name, value) for name, value in told.figures if name not in evidence.of_people)
     kept_back = evidence.instead is not None or figures != evidence.figures
-    told = replace(told, figures=figures, people=None, of_people=frozenset(), instead=None, withheld=kept_back)
+    told = replace(told, figures=figures, people=None, of_people=frozenset(), instead=None, withheld=least if kept_back else None)
     return replace(finding, evidence=told, aspect=FEW if evidence.instead else finding.aspect)

@@ -13,6 +13,9 @@ from procmap.procedures.packs import Pack, Step
 from procmap.procedures.packs.vocabulary import Rule
 from procmap.procedures.protection import protection_of
 
+SMALLEST_GROUP = 5
+"""People from which figures that describe them are told, where no pack says more: fewer can be recognised."""
+
 
 @dataclass(frozen=True)
 class Procedure:
@@ -29,6 +32,11 @@ class Procedure:
     matching: Matching | None = None
     named: bool = False
     fit: PackFit | None = None
+
+    @property
+    def smallest_group(self) -> int:
+        """Fewer people than this are not described."""
+        return self.pack.smallest_group if self.pack else SMALLEST_GROUP
 
     @cached_property
     def _matches(self) -> Mapping[str, Match]:

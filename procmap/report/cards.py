@@ -150,5 +150,5 @@ def _figures(w: Words, finding: Finding) -> tuple[tuple[str, str], ...]:
         told = share(w, value) if name.startswith(SHARES) else number(w, value)
         rows.append((say.figure(w, finding, name), told))
     if evidence.withheld:
-        rows.append((w("report.page.withheld"), w("report.page.withheld_why")))
+        rows.append((w("report.page.withheld"), w(f"report.page.withheld_why.{evidence.withheld}")))
     return tuple(rows)

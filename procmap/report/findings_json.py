@@ -41,7 +41,7 @@ SCHEMA = 1
 
 GUARDS = ("passed", "failed", "weak", "not_asked", "by_construction")
 
-WITHHELD = "fewer than five people"
+WITHHELD = {5: "fewer than five people", 10: "fewer than ten people"}
 """Why figures are missing, in the words that programs look for."""
 
 
@@ -175,7 +175,7 @@ def _evidence(w: Words, finding: Finding) -> dict[str, Any]:
         "lower": finite(evidence.lower),
         "examples": list(evidence.examples),
         "figures": {name: finite(value) for name, value in evidence.figures},
-        **({"withheld": WITHHELD} if evidence.withheld else {}),
+        **({"withheld": WITHHELD[evidence.withheld]} if evidence.withheld else {}),
         **({"rules": [rule_text(w, rule) for rule in finding.rules]} if finding.rules else {}),
     }
 
