@@ -37,6 +37,7 @@ from procmap.report.audit import Audit
 from procmap.report.files import Models
 from procmap.report.pack_words import with_pack
 from procmap.report.process_map import process_map_svg
+from procmap.report.refused import is_own
 from procmap.report.step_notes import with_kinds
 from procmap.report.summary import log_summary, provenance
 
@@ -131,6 +132,7 @@ def audit_source(
         steps=steps,
         time=time,
         protected=_protected(measures, language),
+        set_aside=tuple(line for line in (lines or {}).values() if not line.accept and is_own(line.reason or "")),
     )
     models = Models(
         before=model.tree,

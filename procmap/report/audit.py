@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from procmap.findings import Finding, NotEvaluable
-    from procmap.judgement.plan import Plan
+    from procmap.judgement.plan import Plan, PlanLine
     from procmap.measures.figures import ProcessFigures
     from procmap.redesign.steps import Step
     from procmap.redesign.time_after import TimeRow
@@ -119,6 +119,7 @@ class Audit:
         steps: Every activity, before and as the accepted plan leaves it.
         time: Where the elapsed time of the closed cases goes, and what the accepted plan leaves of it.
         protected: (label, why) of every step that a text protects.
+        set_aside: What the analyst does not accept, and why, found again or not.
     """
 
     title: str
@@ -134,3 +135,4 @@ class Audit:
     steps: tuple[Step, ...] = ()
     time: tuple[TimeRow, ...] = ()
     protected: tuple[tuple[str, str], ...] = ()
+    set_aside: tuple[PlanLine, ...] = ()

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from procmap.detectors.words import pattern_folders
 from procmap.findings import Grade
 from procmap.language import Words, words
 from procmap.language.shown import visible_page
@@ -23,6 +24,8 @@ from procmap.report.rounding import stable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from procmap.judgement.plan import PlanLine
 
 DOUBTS = 5
 """Doubts that stand before the findings; the others stand with the notes on quality."""
@@ -58,6 +61,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
         "date": say.day(w, audit.provenance.date),
         "first": say.day(w, audit.log.first), "last": say.day(w, audit.log.last),
         "firm": firm, "matter": firm[:MATTER], "questions": [c for c in cards if c.grade == Grade.C],
+        "set_aside": [_set_aside(w, audit, line) for line in audit.set_aside],
         "minor": [card(gains, finding, None) for finding in audit.minor],
         "doubts": _pieces(audit.log.reading.doubts[:DOUBTS]), "more_doubts": _pieces(audit.log.reading.doubts[DOUBTS:]),
         "pack": audit.log.procedure,
@@ -96,6 +100,15 @@ def _text(name: str) -> str:
 def _pieces(sentences: Sequence[str]) -> list[list[str]]:
     """Each sentence in pieces, of which every second is the name of an option, which no line end may part."""
     return [_OPTION.split(sentence) for sentence in sentences]
+
+
+def _set_aside(w: Words, audit: Audit, line: PlanLine) -> tuple[str, str, str, bool]:
+    """The pattern, the steps, why the analyst does not accept it, and whether it is still found."""
+    detector, _, rest = line.key.partition("|")
+    found = next((finding for finding in audit.findings if finding.key == line.key), None)
+    steps = say.labels(w, found.activities) if found else w.quoted(say.label(w, rest.partition("|")[0]))
+    title = say.title(w, detector) if detector in pattern_folders() else say.label(w, detector)
+    return title, steps, say.label(w, line.reason or ""), found is not None
 
 
 def _translate(w: Words) -> Callable[..., str]:

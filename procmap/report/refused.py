@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from procmap.judgement.plan import PlanLine
-from procmap.language import Words
+import re
+from functools import cache
+
+from procmap.judgement.plan import PlanLine, WhyNot
+from procmap.language import LANGUAGES, Words, words
 from procmap.report.quantities import share
 from procmap.report.sentences import labels
 
@@ -20,6 +23,21 @@ def reason(w: Words, line: PlanLine) -> str:
         of=w.number(refusal.of),
         share=share(w, refusal.share),
     )
+
+
+def is_own(text: str) -> bool:
+    """Whether a written reason is the analyst's: not what a plan says by itself, in either language."""
+    return bool(text.strip()) and not any(pattern.fullmatch(text) for pattern in _said_by_itself())
+
+
+@cache
+def _said_by_itself() -> tuple[re.Pattern[str], ...]:
+    quoted, number = "\1", "\2"
+    keys = [f"report.plan.refused.{why}" for why in WhyNot]
+    told = [words(one)(key, steps=quoted, cases=number, of=number, share=number) for one in LANGUAGES for key in keys]
+    return tuple(
+        re.compile(re.escape(text).replace(quoted, "[«“].+[»”]").replace(number, r"[\d\s.,%]+")) for text in told
+    )  # fmt: skip
 
 
 def remains(w: Words, line: PlanLine) -> str:
