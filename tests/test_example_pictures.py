@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from procmap import flow
 from procmap.config import load_config
@@ -14,6 +15,12 @@ from procmap.report.process_map import process_map_svg
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = ("archive_disposal", "deliberations", "purchase_orders")
+LOCKED = {
+    "archive_disposal": {"Visa d'élimination du directeur des Archives": "Code du patrimoine R212-14"},
+    "deliberations": {"Vote en commission permanente": "CGCT L3211-2", "Transmission au contrôle de légalité": "CGCT L3131-1"},
+    "purchase_orders": {"Service fait": "Décret 2012-1246 art. 31", "Mandatement": "CGCT D1617-23"},
+}
+"""Steps that carry a lock, with the text that it names."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -22,6 +29,12 @@ def test_the_picture_of_an_example_is_fresh(name):
     config = load_config(None, log).with_options(date=dt.date(2026, 11, 23))
     with Engine() as engine:
         audit = flow.audit_source(log, config, engine).audit
+    told = dict(audit.protected)
+    assert all(text in told[label] for label, text in LOCKED[name].items())
+    tree = etree.fromstring(before_after_svg(audit).encode())
+    locks = [title.text for title in tree.iterfind(".//{*}g[@class='lock']/{*}title")]
+    for label in LOCKED[name]:
+        assert locks.count(told[label]) == 2, label  # before and after
     kept, drawn = EXAMPLES / name / "before_after.svg", before_after_svg(audit)
     if os.environ.get("UPDATE"):
         kept.write_text(drawn, encoding="utf-8", newline="\n")

@@ -110,6 +110,18 @@ def test_the_file_of_a_pack_is_kept_relative_to_the_audit_and_read_again(procmap
     assert (kept["pack.name"], "pack.file" in kept) == ("none", False)
 
 
+def test_figures_to_compare_with_stand_beside_those_of_the_log(procmap, orders, tmp_path):
+    done = procmap("audit", orders, "--out", tmp_path / "audit", "--quiet", "--date", DAY, "--language", "en")
+    assert done.code == 0, done.err
+    page = (tmp_path / "audit" / "report.html").read_text(encoding="utf-8")
+    section = page[page.index('id="procedure"') : page.index('id="quality"')].replace("\u202f", " ").replace("\u00a0", " ")
+    assert "60,000 EUR HT" in section
+    assert "of the cases are below" in section
+    assert "to be reviewed by 23 November 2027" in section
+    assert "Engagement comptable" in section
+    assert "Numérisation du bon signé" in section  # not known to the pack
+
+
 def test_a_path_that_names_people_is_left_out_and_asked_for_again(procmap, tmp_path):
     source = tmp_path / "log.csv"
     rows = [f"D{i};{step};0{day}/09/2024 1{i % 8}:00:00;Zéphyrine Quatrebarbes" for i in range(40)

@@ -246,6 +246,6 @@ def _locks(audit: Audit, protected: Mapping[str, str]) -> dict[str, str]:
     found = dict(protected)
     for finding in (*audit.findings, *audit.minor):
         if finding.legal.status == LegalStatus.LEGAL:
-            for label in finding.activities:
+            for label in finding.legal.steps or finding.activities:
                 found.setdefault(label, finding.legal.basis or "")
     return found
