@@ -203,7 +203,7 @@ def test_findings_json_is_the_promised_one():
     ]
     first = found["findings"][0]
     assert list(first) == [
-        "id", "key", "detector", "activities", "roles", "grade", "lever", "legal", "protected", "evidence", "guards",
+        "id", "key", "detector", "activities", "roles", "grade", "lever", "legal", "protected", "act", "evidence", "guards",
         "change", "threshold", "gain", "would_refute",
     ]
     assert first["key"] == "low_yield_check|Visa du directeur|Direction générale"

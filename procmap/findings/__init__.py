@@ -1,5 +1,6 @@
 """What a detector may say, and the edits that it may propose."""
 
+from procmap.findings.act import AT_ONCE, SOFTWARE, WEIGHT, Act
 from procmap.findings.candidates import Candidates
 from procmap.findings.edit import (
     RULE,
@@ -26,8 +27,12 @@ from procmap.findings.unit import Unit
 from procmap.findings.weakness import Absent, Lack, Unseen, Weakness
 
 __all__ = [
+    "AT_ONCE",
     "RULE",
+    "SOFTWARE",
+    "WEIGHT",
     "Absent",
+    "Act",
     "Answer",
     "Assign",
     "Automate",

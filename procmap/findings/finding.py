@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from procmap.findings.act import Act
 from procmap.findings.edit import Edit
 from procmap.findings.grade import Grade
 from procmap.findings.guard_name import GuardAnswer, GuardName
@@ -135,6 +136,7 @@ class Finding:
         aspect: Which of the detector's statements this is, where it makes several; "" for the main one.
         words: Values that the words of the pattern name, as its `statement`: labels of the log, and texts of a procedure pack.
         rules: What is decided where, in the order in which it is told.
+        act: What the change takes; None for a question.
     """
 
     detector: str
@@ -156,6 +158,7 @@ class Finding:
     aspect: str = ""
     words: tuple[tuple[str, str | Bilingual], ...] = ()
     rules: tuple[Rule, ...] = ()
+    act: Act | None = None
 
     @property
     def key(self) -> str:

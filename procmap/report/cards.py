@@ -8,6 +8,7 @@ from procmap.findings import Finding, Gain, Grade, LegalStatus, Unit
 from procmap.judgement.plan import PlanLine
 from procmap.language import Words
 from procmap.report import sentences as say
+from procmap.report.by_effort import act_sentences
 from procmap.report.evidence_bar import bar_text, evidence_bar
 from procmap.report.gain_words import GainWords, gainers_sentence
 from procmap.report.quantities import counted, number, share
@@ -25,7 +26,7 @@ class Card:
     """A finding in words.
 
     Attributes:
-        changes, legal, gains, guards: Sentences, in the order that they are read.
+        changes, acts, legal, gains, guards: Sentences, in the order that they are read.
         gain_short: The share in the plan and the gain alone, as a list tells them.
         figures: (name, value) rows of the evidence.
         key: As plan.toml writes it, so that the page holds no character that acts.
@@ -52,6 +53,7 @@ class Card:
     question: str
     would_refute: str
     changes: tuple[str, ...]
+    acts: tuple[str, ...]
     legal: tuple[str, ...]
     gains: tuple[str, ...]
     gain_short: tuple[str, ...]
@@ -87,6 +89,7 @@ def card(gains: GainWords, finding: Finding, line: PlanLine | None) -> Card:
         question=say.part(w, finding, "question_legal" if finding.legal.status == LegalStatus.LEGAL else "question"),
         would_refute=say.part(w, finding, "would_refute"),
         changes=() if question else tuple(say.change_sentences(w, finding.prudent or finding.whole)),
+        acts=act_sentences(w, finding.act),
         legal=tuple(say.legal_sentences(w, finding.legal)),
         gains=_gains(gains, finding, gain) if gain else (),
         gain_short=("–",) if question else gains.short(finding),

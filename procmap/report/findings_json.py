@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, assert_never
 
 from procmap.findings import (
+    Act,
     Answer,
     Assign,
     Automate,
@@ -141,6 +142,7 @@ def _finding(w: Words, finding: Finding) -> dict[str, Any]:
         "lever": finding.lever,
         "legal": _legal(finding.legal),
         "protected": _protected(finding.legal),
+        "act": _act(finding.act),
         "evidence": _evidence(w, finding),
         "guards": {name: sorted(getattr(finding.guards, name)) for name in GUARDS},
         "change": _change(w, finding),
@@ -162,6 +164,13 @@ def _protected(legal: Legal) -> dict[str, Any] | None:
     if legal.status != LegalStatus.LEGAL:
         return None
     return {"level": legal.status, **_source(legal), "why": legal.why}
+
+
+def _act(act: Act | None) -> dict[str, Any] | None:
+    if act is None:
+        return None
+    told = {"effort": act.effort, "decides": act.decides, "prerequisites": list(act.prerequisites)}
+    return told | ({"name": act.name} if act.name else {}) | ({"caution": act.caution} if act.caution else {})
 
 
 def _evidence(w: Words, finding: Finding) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from procmap.language.shown import visible_page
 from procmap.measures.figures import ProcessFigures
 from procmap.report import sentences as say
 from procmap.report.audit import Audit
+from procmap.report.by_effort import by_effort, on_monday
 from procmap.report.cards import card
 from procmap.report.gain_words import GainWords, gainers_sentence
 from procmap.report.inline_svg import inline_svg
@@ -55,7 +56,8 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
     lines = {line.key: line for line in audit.plan.lines}
     gains = GainWords.of(w, audit)
     cards = [card(gains, finding, lines.get(finding.key)) for finding in audit.findings]
-    firm = [c for c in cards if c.grade != Grade.C]
+    known = {c.id: c for c in cards}
+    firm = [known[finding.identity] for finding in by_effort(audit.findings) if finding.grade != Grade.C]
     context: dict[str, Any] = {
         "lang": audit.language, "audit": audit, "log": audit.log, "title": say.label(w, audit.title),
         "date": say.day(w, audit.provenance.date),
@@ -64,7 +66,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
         "set_aside": [_set_aside(w, audit, line) for line in audit.set_aside],
         "minor": [card(gains, finding, None) for finding in audit.minor],
         "doubts": _pieces(audit.log.reading.doubts[:DOUBTS]), "more_doubts": _pieces(audit.log.reading.doubts[DOUBTS:]),
-        "pack": audit.log.procedure,
+        "pack": audit.log.procedure, "monday": [known[finding.identity] for finding in on_monday(audit)],
         "plan_lines": lines, "kpis": _kpis(w, audit), "together": _together(gains, audit), "shares": _shares(gains),
         "cannot": say.not_evaluable_by_reason(w, audit.not_evaluable), "not_evaluable": [
             (say.title(w, item.detector), say.not_evaluable_reason(w, item)) for item in audit.not_evaluable

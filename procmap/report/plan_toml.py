@@ -13,6 +13,7 @@ from procmap.findings import Finding
 from procmap.judgement.plan import PlanLine
 from procmap.language import words
 from procmap.report.audit import Audit
+from procmap.report.by_effort import act_sentences, by_effort
 from procmap.report.gain_words import GainWords
 from procmap.report.refused import reason, remains
 from procmap.report.sentences import plan_law, statement
@@ -38,7 +39,8 @@ def plan_toml(audit: Audit, previous: Mapping[str, PlanLine] | None = None) -> s
     lines = [toml_comment(w("report.plan.head")), toml_comment(w("report.plan.next"))]
     if not audit.plan.lines:
         lines.append(toml_comment(w("report.plan.empty")))
-    for line in audit.plan.lines:
+    order = [finding.key for finding in by_effort(audit.findings)]
+    for line in sorted(audit.plan.lines, key=lambda line: order.index(line.key) if line.key in order else len(order)):
         lines += ["", *_entry(gains, earlier.get(line.key, line), found.get(line.key))]
     known = {line.key for line in audit.plan.lines}
     for key in sorted(set(earlier) - known):
@@ -51,6 +53,7 @@ def _entry(gains: GainWords, line: PlanLine, finding: Finding | None) -> list[st
     if finding is not None:
         lines += [toml_comment(statement(gains.w, finding)), toml_comment(gains.headline(finding))]
         lines += [toml_comment(remains(gains.w, line))] if line.kept else []
+        lines += [toml_comment(" ".join(act_sentences(gains.w, finding.act)))] if finding.act else []
         lines += [toml_comment(law) for law in [plan_law(gains.w, finding.legal)] if law]
     lines.append("[[finding]]")
     if finding is not None:

@@ -11,6 +11,7 @@ from procmap.language import Words, words
 from procmap.language.shown import visible
 from procmap.report import sentences as say
 from procmap.report.audit import Audit
+from procmap.report.by_effort import on_monday
 from procmap.report.gain_words import GainWords
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def terminal_summary(audit: Audit, *, width: int = 100, plain: Plain = str) -> G
     if audit.minor:
         parts.append(line(w("report.terminal.minor", count=len(audit.minor))))
     parts.append(line(GainWords.of(w, audit).joint(audit.plan.gain), "bold"))
+    if monday := on_monday(audit):
+        parts.append(line(w("report.terminal.monday", list=", ".join(finding.identity for finding in monday))))
     if audit.not_evaluable:
         stopped = [f"{patterns} ({reason})" for reason, patterns in say.not_evaluable_by_reason(w, audit.not_evaluable)]
         semicolon = "\u202f; " if w.language == "fr" else "; "
