@@ -15,6 +15,7 @@ from procmap.config import Config, nameless
 from procmap.detectors import detect
 from procmap.engine import Engine
 from procmap.findings import LegalStatus
+from procmap.judgement.again import done_again
 from procmap.judgement.judging import judged
 from procmap.judgement.law import standing
 from procmap.judgement.plan import PlanLine
@@ -145,8 +146,8 @@ def audit_source(
 
 def _protected(measures: Measures, language: str) -> tuple[tuple[str, str], ...]:
     """Every step that a text protects, with the rule and the text."""
-    labels = measures.log.activities
-    found = ((label, standing(label, labels, measures.procedure)) for label in labels)
+    labels, again = measures.log.activities, done_again(measures)
+    found = ((label, standing(label, labels, measures.procedure, again)) for label in labels)
     return tuple(
         (label, f"{one.shield.reason(language)} ({one.shield.basis})")
         for label, one in found if one.status == LegalStatus.LEGAL and one.shield

@@ -29,6 +29,7 @@ from procmap.findings import (
     SetPeriod,
 )
 from procmap.judgement.acceptance import refused_unmatched
+from procmap.judgement.again import done_again
 from procmap.judgement.alone import refused_alone
 from procmap.judgement.guards import guarded
 from procmap.judgement.law import with_law
@@ -75,7 +76,8 @@ def judged(pack, edit, *labels, named=False, language="en"):
 @pytest.mark.parametrize("share", [1.0, 0.5, None])
 def test_a_protected_step_is_never_removed_nor_thinned_out(pack, step, share):
     label = step.name.fr
-    told = judged(pack, Condition((label,), "sample 10 %", share=0.9) if share is None else Remove((label,), share=share))
+    edit = Condition((label,), "sample 10 %", share=0.9) if share is None else Remove((label,), share=share)
+    told = judged(pack, edit, named=True)
     assert (told.grade, told.whole, told.prudent) == (Grade.C, None, None)
     assert GuardName.TEXT in told.guards.failed
     # a text that nobody has read protects, and is stated as no fact
@@ -91,7 +93,7 @@ def test_a_reference_to_be_verified_is_no_fact_of_any_finding(pack, step):
 
 @pytest.mark.parametrize(("pack", "step"), STEPS)
 def test_the_status_is_that_of_the_step(pack, step):
-    told = judged(pack, Remove((step.name.fr,)))
+    told = judged(pack, Remove((step.name.fr,)), named=True)
     expected = {Shield.LOCAL_RULE: LegalStatus.LOCAL_RULE, Shield.CONTRACT: LegalStatus.FREE, Shield.NONE: LegalStatus.FREE}
     if step.shield in expected:
         assert told.legal.status == expected[step.shield]
@@ -152,6 +154,67 @@ def test_what_the_pack_does_not_know_is_asked_of_the_register_of_signs():
     alone = with_law(finding(Remove(("Service fait",))), ("Service fait",), "en")
     assert alone.legal.status == LegalStatus.LEGAL
     assert with_law(finding(Remove(("Visa N+2",))), ("Visa N+2",), "en").legal == Legal()
+
+
+# ---------------------------------------------------------------- what a label alone does not tell
+def of_staff(label, edit=Remove, *, named=False, settled=None):
+    pack = pack_named("demande_rh")
+    found = Procedure(pack, match_labels(pack, (label,), settled), named=named)
+    return with_law(finding(edit((label,))), (label,), "en", found)
+
+
+def test_where_the_pack_is_guessed_only_labels_of_habits_are_less_protected():
+    less = {
+        f"{pack.identity}.{step.identity}": label
+        for pack in packs() for step in pack.steps if step.shield.by_law
+        for label in step.phrases if judged(pack, Remove((label,))).legal.conditional
+    }  # fmt: skip
+    assert set(less) == {"demande_rh.avis_n1", "archives_versement_elimination.visa_chef_service"}
+
+
+@pytest.mark.parametrize(
+    ("label", "named", "settled", "conditional"),
+    [
+        ("Visa du chef de service", False, None, True),
+        ("Visa du chef de service", True, None, False),
+        ("Pastille verte", False, {"Pastille verte": "avis_n1"}, False),
+        ("Avis du conseil médical", False, None, False),  # a sign tells
+    ],
+)
+def test_an_approval_required_in_some_cases_is_to_be_checked_where_the_pack_is_only_guessed(label, named, settled, conditional):
+    told = of_staff(label, named=named, settled=settled)
+    if not conditional:
+        assert (told.legal.status, told.prudent, told.legal.conditional) == (LegalStatus.LEGAL, None, ())
+        return
+    assert (told.legal.status, told.legal.conditional) == (LegalStatus.UNKNOWN, (label,))
+    assert told.legal.basis.startswith("CGFP L430-1")
+    assert GuardName.TEXT not in told.guards.passed
+    refusal = refused_alone(replace(told, grade=Grade.A), CycleTime(10.0, 8.0, 50.0, 40.0), ())
+    assert refusal == Refusal(WhyNot.CONDITIONAL, (label,))
+    kept = of_staff(label, lambda labels: SetPeriod(labels[0], days=1))
+    assert refused_alone(replace(kept, grade=Grade.A), CycleTime(10.0, 8.0, 50.0, 40.0), ()) is None
+
+
+TWICE = """
+    {both} x  Need@Desk > Contrôle budgétaire@Accounts+2d > Contrôle budgétaire complémentaire@Accounts+2d > Mandatement@Accounts
+    {alone} x  Need@Desk > Contrôle budgétaire complémentaire@Accounts+2d > Mandatement@Accounts
+    {turned} x  Need@Desk > Contrôle budgétaire complémentaire@Accounts+2d > Contrôle budgétaire@Accounts+2d > Mandatement@Accounts
+"""
+
+
+@pytest.mark.parametrize(("both", "alone", "turned", "again"), [(300, 1, 1, True), (300, 20, 1, False), (300, 1, 20, False)])
+def test_a_protected_check_done_again_may_be_questioned_and_the_first_may_not(both, alone, turned, again):
+    with Engine(threads=1) as engine:
+        load_case({"log": TWICE.format(both=both, alone=alone, turned=turned), "weeks": 40}, engine)
+        built = build_log(engine, OfficeCalendar(holidays="none"))
+        measures = measure(built, procedure=procedure(ORDERS, *built.activities, named=True))
+        found = done_again(measures)
+    assert found == ({"Contrôle budgétaire complémentaire"} if again else frozenset())
+    for label in ("Contrôle budgétaire", "Contrôle budgétaire complémentaire"):
+        told = with_law(finding(Remove((label,))), built.activities, "en", measures.procedure, found)
+        assert (told.prudent is not None) == (label in found)
+        assert told.legal.status == (LegalStatus.UNKNOWN if label in found else LegalStatus.LEGAL)
+        assert told.legal.basis  # the text is told in any case
 
 
 # ---------------------------------------------------------------- acceptance

@@ -36,6 +36,7 @@ class Legal:
         steps: Those that a text protects.
         amend: Of a local rule: the text to amend, and who votes it.
         outside: Whether somebody outside does one of the steps.
+        conditional: Steps that a text may require, under a condition that the log does not tell.
     """
 
     status: LegalStatus = LegalStatus.UNKNOWN
@@ -46,3 +47,4 @@ class Legal:
     steps: tuple[str, ...] = ()
     amend: str | None = None
     outside: bool = False
+    conditional: tuple[str, ...] = ()

@@ -31,8 +31,10 @@ def refused_alone(finding: Finding, cycle: CycleTime, barriers: Collection[str])
     """
     share = _share(finding.gain, cycle)
     before_outlay = tuple(label for label in finding.activities if label in gone(finding) & {*barriers})
+    maybe = tuple(label for label in finding.legal.conditional if label in gone(finding))
     reasons = (
         (_takes_protected(finding), Refusal(WhyNot.LEGAL)),
+        (bool(maybe), Refusal(WhyNot.CONDITIONAL, maybe)),
         (finding.gain is None or finding.gain.cycle_office_hours.low <= 0, Refusal(WhyNot.NO_SURE_GAIN)),
         (_too_little(finding.gain, cycle), Refusal(WhyNot.TOO_LITTLE)),
         (finding.barrier, Refusal(WhyNot.LAST_CONTROL)),

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from procmap.findings import RULE, Candidates, Condition, Edit, Finding, GuardName
 from procmap.judgement.acts import with_act
+from procmap.judgement.again import done_again
 from procmap.judgement.grade import graded, matters
 from procmap.judgement.guards import guarded
 from procmap.judgement.holding import holding
@@ -34,7 +35,8 @@ def judged(
     profile, cycle = measures.log.profile, measures.figures.cycle_time
     hours_a_day = _hours_a_day(measures.log)
     told = [guarded(without_few(f, measures.procedure), (GuardName.PEOPLE,), measures) for f in holding(measures, candidates)]
-    checked = [with_law(finding, measures.log.activities, language, measures.procedure) for finding in told]
+    again = done_again(measures)
+    checked = [with_law(finding, measures.log.activities, language, measures.procedure, again) for finding in told]
     sure = [graded(finding, closed_cases=profile.closed_cases, weeks=profile.weeks) for finding in checked]
     held = [with_act(finding, measures.procedure, language) for finding in sure]
     _replay(redesign, (edit for finding in held for edit in _edits(finding)), workers)

@@ -6,13 +6,16 @@ knows is of unknown status.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from procmap.findings import Automate, Confidence, Edit, Finding, Grade, GuardAnswer, GuardName, Legal, LegalStatus, Parallelise
 from procmap.judgement.reach import gone
 from procmap.procedures import UNKNOWN, Procedure, Protection, protection_by, protection_of
-from procmap.procedures.packs.vocabulary import Rule, Shield
+from procmap.procedures.matching import Match, Reason, match_label
+from procmap.procedures.packs import Pack, packs
+from procmap.procedures.packs.vocabulary import Kind, Rule, Shield
 
 FREE = frozenset({LegalStatus.FREE, LegalStatus.LOCAL_RULE})
 """Statuses in which no text requires the step. Unknown is none of them: nobody looked."""
@@ -31,6 +34,7 @@ class Standing:
         shield: What protects it, if anything does.
         forbids: Changes that must not be proposed of it, by their `op`.
         outside: Whether somebody outside does it, who cannot be told how.
+        conditional: Whether a text requires it under a condition that a log does not tell, of a procedure that is only guessed.
     """
 
     label: str
@@ -38,18 +42,26 @@ class Standing:
     shield: Protection | None = None
     forbids: tuple[str, ...] = ()
     outside: bool = False
+    conditional: bool = False
 
 
-def standing(label: str, labels: Sequence[str], procedure: Procedure) -> Standing:
+def standing(label: str, labels: Sequence[str], procedure: Procedure, again: Collection[str] = ()) -> Standing:
     """How a step of the log stands in law.
 
     Args:
         label: The step.
         labels: All activities of the log.
         procedure: That the log is taken for.
+        again: Labels of checks that were done before under another label.
     """
     match = procedure.match_of(label)
     shield = protection_of(label, labels) if match is None else protection_by(match.pack, match.step)
+    if match and shield and label in again:
+        return Standing(label, LegalStatus.UNKNOWN, shield)
+    if match and shield and _is_guessed(match, procedure):
+        sign = protection_of(label, labels)
+        if sign is None or sign.status != LegalStatus.LEGAL:
+            return Standing(label, LegalStatus.UNKNOWN, shield, conditional=True)
     if shield is not None:
         status = LegalStatus(shield.status)
         return Standing(label, status, shield, () if status == LegalStatus.LOCAL_RULE else shield.forbids)
@@ -59,7 +71,27 @@ def standing(label: str, labels: Sequence[str], procedure: Procedure) -> Standin
     return Standing(label, LegalStatus.FREE, None, match.pack.forbids(match.step), outside)
 
 
-def with_law(finding: Finding, labels: Sequence[str], language: str, procedure: Procedure = UNKNOWN) -> Finding:
+def _is_guessed(match: Match, procedure: Procedure) -> bool:
+    """Whether an approval is required in some cases only, its label means a habit elsewhere, and nobody names the procedure.
+
+    "Visa du chef de service" is the agreement that telework needs, or a habit: the label does not tell.
+    """
+    step = match.step
+    if procedure.named or match.reason is Reason.SETTLED or step.shield != Shield.LEGAL_IF:
+        return False
+    return step.kind in {Kind.APPROVAL, Kind.SIGNATURE} and _is_habit_elsewhere(match.label, match.pack)
+
+
+@cache
+def _is_habit_elsewhere(label: str, pack: Pack) -> bool:
+    """Whether another procedure has a step of that label which nothing protects."""
+    found = (match_label(other, label) for other in packs() if other.identity not in {pack.identity, pack.extends})
+    return any(isinstance(one, Match) and one.step.shield == Shield.NONE for one in found)
+
+
+def with_law(
+    finding: Finding, labels: Sequence[str], language: str, procedure: Procedure = UNKNOWN, again: Collection[str] = ()
+) -> Finding:
     """The finding with what the law says of its activities; a change that it forbids becomes a question.
 
     Args:
@@ -67,8 +99,9 @@ def with_law(finding: Finding, labels: Sequence[str], language: str, procedure: 
         labels: All activities of the log.
         language: Of the reason.
         procedure: That the log is taken for.
+        again: Labels of checks that were done before under another label.
     """
-    found = sorted((standing(label, labels, procedure) for label in finding.activities), key=_order)
+    found = sorted((standing(label, labels, procedure, again) for label in finding.activities), key=_order)
     if not found:
         return replace(finding, guards=finding.guards.answered(GuardName.TEXT, _free(finding.legal.status)))
     barred = [one for one in found if not _may_be(finding, one)]
@@ -91,13 +124,14 @@ def _legal(found: Sequence[Standing], language: str) -> Legal:
     first = found[0]
     steps = tuple(one.label for one in found if one.status == LegalStatus.LEGAL)
     outside = any(one.outside for one in found)
+    conditional = tuple(one.label for one in found if one.conditional)
     shield = first.shield
     if shield is None:
-        return Legal(first.status, outside=outside)
+        return Legal(first.status, outside=outside, conditional=conditional)
     return Legal(
-        LegalStatus(shield.status), shield.basis or None, Confidence(shield.confidence) if shield.basis else None,
-        shield.checked_on, shield.reason(language), steps, shield.amended(language), outside,
-    )
+        first.status, shield.basis or None, Confidence(shield.confidence) if shield.basis else None,
+        shield.checked_on, shield.reason(language), steps, shield.amended(language), outside, conditional,
+    )  # fmt: skip
 
 
 def _free(status: LegalStatus) -> GuardAnswer:

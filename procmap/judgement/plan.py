@@ -12,6 +12,7 @@ class WhyNot(StrEnum):
     """Why a proposal is not accepted unless the analyst does; the report has its words."""
 
     LEGAL = "legal"
+    CONDITIONAL = "conditional"
     UNMATCHED = "unmatched"
     NO_SURE_GAIN = "no_sure_gain"
     TOO_LITTLE = "too_little"

@@ -18,6 +18,7 @@ from procmap.report.plan_toml import plan_toml
 from procmap.report.process_map import process_map_svg
 from procmap.report.rejected_csv import rejected_rows_csv
 from procmap.report.run_toml import RunRecord, run_toml
+from procmap.report.sheets import SHEETS, sheets_html
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def audit_files(
     contents: dict[str, str | bytes] = {
         "report.html": report_html(audit, picture, process_map),
         "findings.json": "",
+        SHEETS: sheets_html(audit),
         "before_after.svg": picture,
         "before.bpmn": bpmn_xml(
             models.before,

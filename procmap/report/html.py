@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from procmap.detectors.words import pattern_folders
@@ -19,13 +17,12 @@ from procmap.report.by_effort import by_effort, on_monday
 from procmap.report.cards import card
 from procmap.report.gain_words import GainWords, gainers_sentence
 from procmap.report.inline_svg import inline_svg
+from procmap.report.page import environment, page_text
 from procmap.report.process_map import scope_sentence
 from procmap.report.quantities import Quantity, decimals_of, share
 from procmap.report.rounding import stable
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from procmap.judgement.plan import PlanLine
 
 DOUBTS = 5
@@ -80,23 +77,10 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
             (str(line), say.label(w, column), say.label(w, value), why)
             for line, column, value, why in audit.log.refusals
         ],
-        "provenance": _provenance(w, audit), "css": Markup(_text("report.css")), "js": Markup(_text("report.js")),  # noqa: S704 - as above
+        "provenance": _provenance(w, audit), "css": Markup(page_text("report.css")), "js": Markup(page_text("report.js")),  # noqa: S704 - as above
     }
-    page: str = _environment().get_template("report.html.j2").render(context, t=_translate(w), w=w, label=_label(w))
+    page: str = environment().get_template("report.html.j2").render(context, t=_translate(w), w=w, label=_label(w))
     return "\n".join(line.rstrip() for line in visible_page(page).split("\n") if line.strip()) + "\n"
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    return Environment(
-        loader=FunctionLoader(_text), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )
-
-
-def _text(name: str) -> str:
-    return (files("procmap.report") / "templates" / name).read_text(encoding="utf-8")
 
 
 def _pieces(sentences: Sequence[str]) -> list[list[str]]:

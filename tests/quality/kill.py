@@ -31,7 +31,9 @@ ROOT = Path(__file__).parents[2]
 LOG = ROOT / "examples" / "deliberations" / "log.csv"
 CASES = 60
 DAY, OTHER_DAY = "2026-01-15", "2026-02-20"
-OURS = ("findings.json", "run.toml", "report.html", "before.bpmn", "after.bpmn", "before_after.svg", "process_map.svg")
+OURS = (
+    "findings.json", "run.toml", "report.html", "sheets.html", "before.bpmn", "after.bpmn", "before_after.svg", "process_map.svg",
+)  # fmt: skip
 FOREIGN = {"notes.txt": b"mine", "letters/letter.txt": b"Madame, Monsieur", "old/deep/er.bin": bytes(range(256))}
 WRITING = 0.06
 """Seconds that putting the files in place may take."""
