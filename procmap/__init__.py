@@ -30,7 +30,7 @@ def audit(source: str | Path | Sequence[str | Path], out: str | Path | None = No
     Args:
         source: The file, or the files of one log.
         out: A folder to write; replaced if it exists, its plan.toml carried over.
-        options: As on the command line, with underscores: case, activity, time, hours, holidays, where, language ...
+        options: As on the command line, with underscores: case, activity, time, hours, holidays, where, pack, language ...
 
     Raises:
         procmap.errors.ProcmapError: The input cannot be used.
@@ -60,13 +60,16 @@ def read_log(source: str | Path | Sequence[str | Path], **options: Any) -> Event
     return load_log(files, config, Engine())[0]
 
 
-def redraw(folder: str | Path, source: str | Path | Sequence[str | Path] = (), where: tuple[str, ...] = ()) -> Audit:
+def redraw(
+    folder: str | Path, source: str | Path | Sequence[str | Path] = (), where: tuple[str, ...] = (), pack: str | None = None
+) -> Audit:
     """Draw an audit again from the accepted lines of its plan.toml.
 
     Args:
         folder: The audit.
         source: The files of the log, if they have moved or a path names people.
         where: Conditions of the audit that run.toml left out because they name people.
+        pack: The procedure pack, if it is another, or if its path names people.
     """
     from pathlib import Path
 
@@ -74,7 +77,7 @@ def redraw(folder: str | Path, source: str | Path | Sequence[str | Path] = (), w
     from procmap.engine import Engine
 
     with Engine() as engine:
-        return publishing.redesign_folder(Path(folder), engine, source=_paths(source), where=where).audited.audit
+        return publishing.redesign_folder(Path(folder), engine, source=_paths(source), where=where, pack=pack).audited.audit
 
 
 def _paths(source: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:

@@ -71,8 +71,10 @@ class Config:
     date: dt.date = field(default_factory=dt.date.today)
 
     def with_options(self, **given: Any) -> Config:
-        """The configuration with options that take precedence; None leaves a value as it is."""
+        """The configuration with options that take precedence; None leaves a value as it is, a pack is typed as --pack is."""
         chosen = {name: value for name, value in given.items() if value not in (None, ())}
+        if isinstance(typed := chosen.get(PACK), str | Path):
+            chosen[PACK] = self.pack.instead(str(typed))
         reading = {name: chosen.pop(name) for name in (f.name for f in fields(ReadingOptions)) if name in chosen}
         calendar = {name: chosen.pop(name) for name in CALENDAR if name in chosen}
         return replace(

@@ -140,8 +140,7 @@ def redesign_folder(
 def _config_of(run: RunRecord, folder: Path, pack: str | None) -> Config:
     """What the audit was told; with another pack, what it said of its own is not asked for."""
     kept = {name: value for name, value in run.options if pack is None or name not in PACK_NAMED}
-    config = Config.from_chosen(kept, str(folder / RUN))
-    return replace(config, pack=config.pack.instead(pack)) if pack else config
+    return Config.from_chosen(kept, str(folder / RUN)).with_options(pack=pack)
 
 
 def convert(

@@ -150,6 +150,19 @@ def test_the_command_line_wins_over_the_settings_and_drops_what_was_settled_for_
         said.instead("apaa")
 
 
+def test_a_notebook_names_the_pack_as_the_command_line_does(orders):
+    import procmap
+
+    assert procmap.audit(orders, pack="none").log.pack is None
+    with pytest.raises(UsageError, match="no_such_pack"):
+        procmap.audit(orders, pack="bon_commande")
+
+
+def test_the_map_takes_it_too(procmap, orders, tmp_path):
+    assert procmap("map", orders, "--pack", "none", "--out", tmp_path / "a.svg", "--quiet").code == 0
+    assert procmap("map", orders, "--pack", "nothing", "--out", tmp_path / "b.svg", "--quiet").code == 2
+
+
 # ---------------------------------------------------------------- a protection lowered by procmap.toml
 LABELS = {"Service fait": 9, "Mandatement": 9, "Engagement comptable": 9, "Envoi au fournisseur": 9, "Visa du directeur": 9}
 

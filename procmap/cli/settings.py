@@ -19,9 +19,7 @@ def configuration(source: tuple[Path, ...], given: dict[str, Any]) -> Config:
     if given.get("day"):
         chosen["date"] = given["day"]
     chosen["spoken"] = message_language(sys.argv)
-    pack = chosen.pop("pack", None)
-    config = load_config(given.get("config"), source[0])
-    return config.with_options(**chosen, pack=config.pack.instead(pack) if pack else None)
+    return load_config(given.get("config"), source[0]).with_options(**chosen)
 
 
 def _as_text(value: Any) -> Any:
