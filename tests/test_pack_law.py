@@ -112,6 +112,8 @@ ORDERS = pack_named("bon_de_commande")
     [
         ("bon_de_commande", SetPeriod("Mandatement", days=1), True),
         ("bon_de_commande", SetPeriod("Service fait", days=1), False),
+        ("bon_de_commande", SetPeriod("Engagement comptable", days=1), False),
+        ("entretien_professionnel", SetPeriod("Visa de l’autorité territoriale", days=1), True),
         ("bon_de_commande", Automate(("Mandatement",)), True),
         ("bon_de_commande", Automate(("Service fait",)), False),
         ("bon_de_commande", Automate(("Impression", "Service fait"), kept=("Service fait",)), True),  # its medium

@@ -103,6 +103,10 @@ def test_the_file_of_a_pack_is_kept_relative_to_the_audit_and_read_again(procmap
     assert again.code == 0, again.err
     assert findings_of(moved / "audit")["log"] == first["log"]
     assert tomllib.loads((moved / "audit" / "run.toml").read_text(encoding="utf-8"))["options"] == run["options"]
+    (moved / "packs" / "own.yml").unlink()
+    gone = procmap("redesign", moved / "audit", "--quiet")
+    assert gone.code == 1
+    assert "own.yml" in gone.err
     other = procmap("redesign", moved / "audit", "--pack", "none", "--quiet")
     assert other.code == 0, other.err
     assert findings_of(moved / "audit")["log"]["pack"] is None
