@@ -23,8 +23,8 @@ SEVEN = (
     "low_yield_check", "approval_chain", "incomplete_file", "rework_loop", "ping_pong", "periodic_batch", "media_break",
 )  # fmt: skip
 FILES = {
-    "report.html", "findings.json", "sheets.html", "before_after.svg", "before.bpmn", "after.bpmn", "process_map.svg", "plan.toml",
-    "run.toml",
+    "report.html", "findings.json", "sheets.html", "before_after.svg", "where_time_goes.svg", "before.bpmn", "after.bpmn",
+    "process_map.svg", "plan.toml", "run.toml",
 }  # fmt: skip
 """What every audit writes; rejected_rows.csv only where rows were refused."""
 

@@ -35,7 +35,7 @@ def doubtful(*told, language="fr"):
 
 
 def page_of(audit):
-    return report_html(audit, PICTURE, process_map_svg(audit))
+    return report_html(audit, PICTURE, process_map_svg(audit), PICTURE)
 
 
 # ---------------------------------------------------------------------------------------------- what asks, what informs

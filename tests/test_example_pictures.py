@@ -10,7 +10,7 @@ from lxml import etree
 from procmap import flow
 from procmap.config import load_config
 from procmap.engine import Engine
-from procmap.report.before_after import before_after_svg
+from procmap.report.before_after import before_after_svg, time_picture
 from procmap.report.process_map import process_map_svg
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -34,10 +34,13 @@ def test_the_picture_of_an_example_is_fresh(name):
     tree = etree.fromstring(before_after_svg(audit).encode())
     locks = [title.text for title in tree.iterfind(".//{*}g[@class='lock']/{*}title")]
     for label in LOCKED[name]:
-        assert locks.count(told[label]) == 2, label  # before and after
-    kept, drawn = EXAMPLES / name / "before_after.svg", before_after_svg(audit)
+        assert sum(told[label] in lock for lock in locks) == 2, label  # before and after
+    pictures = {"before_after.svg": before_after_svg(audit), "where_time_goes.svg": time_picture(audit)}
     if os.environ.get("UPDATE"):
-        kept.write_text(drawn, encoding="utf-8", newline="\n")
+        for file, drawn in pictures.items():
+            (EXAMPLES / name / file).write_text(drawn, encoding="utf-8", newline="\n")
         # the layout of the map is Graphviz's: it may differ by machine, so it is kept and not compared
         (EXAMPLES / name / "process_map.svg").write_text(process_map_svg(audit), encoding="utf-8", newline="\n")
-    assert kept.read_text(encoding="utf-8") == drawn, "run UPDATE=1 python -m pytest tests/test_example_pictures.py"
+    for file, drawn in pictures.items():
+        told_ = f"{file}: run UPDATE=1 python -m pytest tests/test_example_pictures.py"
+        assert (EXAMPLES / name / file).read_text(encoding="utf-8") == drawn, told_

@@ -16,7 +16,7 @@ from procmap.config import load_config
 from procmap.engine import Engine
 from procmap.findings import Gain, Gainers, Interval
 from procmap.language import words
-from procmap.report.before_after import before_after_svg
+from procmap.report.before_after import before_after_svg, time_picture
 from procmap.report.findings_json import findings_json
 from procmap.report.gain_words import GainWords, gainers_sentence
 from procmap.report.html import report_html
@@ -65,7 +65,7 @@ def examined(name, language):
 def files_of(audit):
     picture = before_after_svg(audit)
     return audit, {
-        "report.html": report_html(audit, picture, process_map_svg(audit)),
+        "report.html": report_html(audit, picture, process_map_svg(audit), time_picture(audit)),
         "findings.json": findings_json(audit, []),
         "before_after.svg": picture,
         "plan.toml": plan_toml(audit),

@@ -189,7 +189,7 @@ class Page(HTMLParser):
 
 
 def page_of(audit):
-    return report_html(audit, PICTURE, process_map_svg(audit))
+    return report_html(audit, PICTURE, process_map_svg(audit), PICTURE)
 
 
 def test_findings_json_is_the_promised_one():

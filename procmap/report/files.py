@@ -10,7 +10,7 @@ from procmap.language import words
 from procmap.model.bpmn import bpmn_xml
 from procmap.model.process_tree import ProcessTree
 from procmap.report.audit import Audit
-from procmap.report.before_after import before_after_png, before_after_svg
+from procmap.report.before_after import before_after_png, before_after_svg, time_picture
 from procmap.report.findings_json import findings_json
 from procmap.report.fingerprints import with_fingerprints
 from procmap.report.html import report_html
@@ -53,13 +53,14 @@ def audit_files(
         png: Also the picture as PNG.
     """
     picture = before_after_svg(audit)
-    process_map = process_map_svg(audit)
+    process_map, time = process_map_svg(audit), time_picture(audit)
     say = words(audit.language)
     contents: dict[str, str | bytes] = {
-        "report.html": report_html(audit, picture, process_map),
+        "report.html": report_html(audit, picture, process_map, time),
         "findings.json": "",
         SHEETS: sheets_html(audit),
         "before_after.svg": picture,
+        "where_time_goes.svg": time,
         "before.bpmn": bpmn_xml(
             models.before,
             models.roles,

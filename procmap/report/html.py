@@ -39,13 +39,14 @@ STEPS = 60
 """Rows, and steps of one path, beyond which a table says how many more there are."""
 
 
-def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> str:
+def report_html(audit: Audit, before_after_svg: str, process_map_svg: str, time_svg: str) -> str:
     """The page: its styles, script and pictures inside it, and a policy that forbids any request.
 
     Args:
         audit: What was found.
         before_after_svg: The before/after picture.
         process_map_svg: The process map.
+        time_svg: Where the time goes.
     """
     from markupsafe import Markup
 
@@ -70,6 +71,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str) -> st
         ],
         # drawings, style and script of our own: the labels in them are escaped where they are drawn
         "picture": Markup(inline_svg(before_after_svg, "ba")), "map": Markup(inline_svg(process_map_svg, "pm")),  # noqa: S704 - as above
+        "time": Markup(inline_svg(time_svg, "tg")) if audit.time else None,  # noqa: S704 - as above
         "map_scope": scope_sentence(w, audit.before),
         "variants": _variants(w, audit.before), "activities": _activities(w, audit.before), "most_rows": ACTIVITIES,
         "columns": [(say.named(w, "column", kind), say.label(w, name), why) for kind, name, why in audit.log.columns],

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from procmap.findings import Automate, Condition, Edit, Finding, Grade, LegalStatus, Operation, SetPeriod
 from procmap.language import Words
-from procmap.measures.figures import ActivityFigures
 from procmap.report.audit import Audit
-from procmap.report.before_after.durations import duration
+from procmap.report.before_after.times import Times
 from procmap.report.quantities import Quantity
 from procmap.report.shares import Shares
 
@@ -26,11 +25,6 @@ KINDS: Mapping[str, str] = {
     Operation.CAPACITY: "reinforced",
 }
 """The kind of change that an edit makes to a step."""
-
-
-COUNTED = frozenset({"removed", "spared", "conditional", "bounded"})
-TIMED = frozenset({"period", "delegated", "reinforced"})
-"""Kinds of change that make a step rarer, and those that make it quicker."""
 
 
 @dataclass(frozen=True)
@@ -187,31 +181,6 @@ def _badges(change: Change, labels: set[str], times: Times, say: Words) -> list[
             found.append((label, Badge(change.finding.identity, kind, words, told, gain)))
             gain = None
     return found
-
-
-@dataclass(frozen=True)
-class Times:
-    """How often each step is done and what it takes, before and after."""
-
-    before: Mapping[str, ActivityFigures]
-    after: Mapping[str, ActivityFigures]
-
-    @classmethod
-    def of(cls, audit: Audit) -> Times:
-        """Of all steps."""
-        return cls(*({figures.activity: figures for figures in process.activities} for process in (audit.before, audit.after)))
-
-    def told(self, label: str, kind: str, say: Words) -> str:
-        """What the change makes of the step, as "679 \u2192 613 times" or "2.9 d \u2192 5 h"; "" where that tells nothing."""
-        was, becomes = self.before.get(label), self.after.get(label)
-        if was is None or becomes is None or not becomes.instances:
-            return ""
-        if kind in COUNTED and was.instances != becomes.instances:
-            return say("picture.change.count", before=was.instances, after=becomes.instances)
-        if kind in TIMED and was.sojourn_days is not None and becomes.sojourn_days is not None:
-            before, after = duration(was.sojourn_days, say), duration(becomes.sojourn_days, say)
-            return say("picture.change.time", before=before, after=after) if before != after else ""
-        return ""
 
 
 def _words(edit: Edit, kind: str, say: Words) -> tuple[str, str]:
