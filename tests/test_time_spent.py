@@ -18,7 +18,8 @@ from procmap.log.kind import Kind
 from procmap.measures import measure
 from procmap.measures.time.spent import Cell
 from procmap.measures.time.time_cause import GIVES_WAY, TimeCause
-from procmap.procedures import PLAIN
+from procmap.procedures import PLAIN, recognise
+from procmap.procedures.pack_table import PackChoice
 from procmap.procedures.steps_table import Said
 from procmap.redesign.after import figures_after
 from procmap.redesign.apportioning import apportioned, settled
@@ -466,3 +467,12 @@ def test_rows_come_in_the_order_of_their_cases_times_and_ranks(rows):
     case, time, rank = (np.array([row[i] for row in sorted(rows, key=lambda row: row[0])], dtype=np.int64) for i in range(3))
     told = _in_turn(np.arange(len(case)) * 7, case, time, rank)
     assert told.tolist() == (np.lexsort((rank, time, case)) * 7).tolist()
+
+
+def test_a_delivery_is_from_outside_where_the_procedure_says_that_it_is_not_done_in_the_house(engine):
+    labels = ("Bon de commande", "Livraison", "Service fait", "Mandatement")
+    rows = chain(*((label, 48 * at) for at, label in enumerate(labels)), cases=40)
+    log = measured(engine, rows).log
+    known = measure(log, procedure=recognise(PackChoice(name="bon_de_commande"), log.events_by_label()))
+    assert spent_of(known)["Livraison", "outside"] == 40 * 48
+    assert ("Livraison", "outside") not in spent_of(measure(log))

@@ -11,6 +11,7 @@ from procmap.log.kind import Kind
 from procmap.measures.time.session_days import RATIO, in_sessions
 from procmap.measures.time.terms import Term, find_terms
 from procmap.measures.time.time_cause import TimeCause
+from procmap.procedures.packs.vocabulary import Kind as StepKind
 
 if TYPE_CHECKING:
     from procmap.measures.measuring import Measures
@@ -85,11 +86,17 @@ def _cause(measures: Measures, code: int) -> TimeCause:
         return TimeCause.TERM
     if kind is Kind.APPOINTMENT or code in measures.fixed_dates:
         return TimeCause.APPOINTMENT
-    if kind is Kind.OUTSIDE or _answers(measures, code):
+    if kind is Kind.OUTSIDE or _done_outside(measures, code) or _answers(measures, code):
         return TimeCause.OUTSIDE
     if "approval" in classes:
         return TimeCause.APPROVAL
     return TimeCause.PAPER if "media_break" in classes else TimeCause.WORK_OR_WAIT
+
+
+def _done_outside(measures: Measures, code: int) -> bool:
+    """Whether the procedure of the log has a step of that label which nobody of the house does, as a delivery."""
+    step = measures.procedure.step_of(measures.log.activities[code])
+    return step is not None and step.kind is StepKind.OUTSIDE
 
 
 def _answers(measures: Measures, code: int) -> bool:
