@@ -139,7 +139,6 @@ def audit_source(
         before=model.tree,
         after=edited(model.tree, [f.prudent for f in accepted if f.prudent]),
         roles={a.activity: a.role for a in measures.figures.activities},
-        marks={label: "changed" for f in accepted for label in f.activities},
     )
     return Audited(paths_of(source), config, audit, models, reading, refusals, log.privacy)
 

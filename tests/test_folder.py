@@ -50,7 +50,7 @@ def test_folders_of_values_that_read_alike_are_numbered():
 
 
 def test_an_error_in_the_middle_leaves_nothing(procmap, base, monkeypatch):
-    monkeypatch.setattr("procmap.report.files.bpmn_xml", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("procmap.report.files.bpmn_files", lambda *_, **__: 1 / 0)
     there = names_in(base)
     for arguments in (("--out", base / "new"), ("--out", base / "audit", "--force")):
         kept = contents_of(base / "audit")

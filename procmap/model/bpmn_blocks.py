@@ -1,9 +1,9 @@
-"""From a process tree to a BPMN graph on a grid.
+"""From a tree of two versions to a BPMN graph on a grid.
 
 Every block of the tree gets a rectangle of columns, and in each lane rows of its own for each of its branches, so that
 nothing of one branch ever lies in the way of another: an edge runs along the rows of its own branch and changes rows
 between two columns only. The way through a block stays in its first rows; other branches lie below, the redo part of a
-loop lies under its body and runs from right to left.
+loop lies under its body and runs from right to left. What one version lacks leaves its cells free in it.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from procmap.model.process_tree import SILENT, Choice, Leaf, Loop, Parallel, ProcessTree, leaves
-from procmap.model.process_tree import Sequence as Sequential
+from procmap.model.bpmn_versions import Kind, Part, Version, branches, empty, gated, tasks
 
 Rows = tuple[int, ...]
 """One number of rows for each lane."""
 
 
+
 @dataclass(frozen=True)
 class Block:
-    """A subtree with its measures: columns taken, rows taken in each lane, and the lanes of its entry and its exit."""
+    """A part with its measures: columns taken, rows taken in each lane, and the lanes of its entry and its exit."""
 
-    tree: ProcessTree
+    part: Part
     children: tuple[Block, ...]
     width: int
     rows: Rows
@@ -34,7 +34,7 @@ class Block:
 class Node:
     """A flow node in its cell: `row` counts within the lane; `kind` is start, end, task, exclusive or parallel.
 
-    `splits` holds where more than one flow leaves; `subtree` is what a gateway opens, for its name.
+    `splits` holds where more than one flow leaves; `part` is what it draws, or what a gateway opens or closes.
     """
 
     number: int
@@ -42,8 +42,8 @@ class Node:
     lane: int
     row: int
     column: int
-    forward: bool = True
-    subtree: ProcessTree = SILENT
+    forward: bool
+    part: Part
     splits: bool = False
 
 
@@ -56,6 +56,8 @@ class Flow:
         run: Lane and row along which it crosses columns.
         leaves_below: It leaves its source below (the way back of a loop), likewise `enters_below`.
         bundle_out: Number of the splitting gateway with whose other flows it may share a line; likewise `bundle_in`.
+        branch: Of an exclusive gateway that splits: what it opens, and which child of it this way leads to; of a loop 0 leads
+            out and 1 leads back.
     """
 
     source: int
@@ -66,72 +68,93 @@ class Flow:
     enters_below: bool = False
     bundle_out: int | None = None
     bundle_in: int | None = None
+    branch: tuple[Part, int] | None = None
 
 
 @dataclass(frozen=True)
 class _Way:
-    """A flow on its way to a node not yet placed."""
+    """A flow on its way to a node not yet placed; `own` where its run lies in the rows of the branch that it is in."""
 
     source: int
     forward: bool
     run: tuple[int, int]
+    own: bool = True
     below: bool = False
     bundle: int | None = None
+    branch: tuple[Part, int] | None = None
 
 
 @dataclass
 class Grid:
-    """Nodes and flows, filled while the blocks are placed."""
+    """Nodes and flows, filled while the blocks are placed, and the versions that have each of them."""
 
     nodes: list[Node] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
+    node_versions: list[Version] = field(default_factory=list)
+    flow_versions: list[Version] = field(default_factory=list)
+    _numbers: dict[tuple[Part, str] | Flow, int] = field(default_factory=dict)
+
+    def node(self, version: Version, role: str, new: Node) -> Node:
+        """The node that plays a role for a part, whatever versions draw it."""
+        number = self._numbers.setdefault((new.part, role), len(self.nodes))
+        if number == len(self.nodes):
+            self.nodes.append(replace(new, number=number))
+            self.node_versions.append(version)
+        self.node_versions[number] |= version
+        return self.nodes[number]
+
+    def flow(self, version: Version, new: Flow) -> None:
+        """Add a flow, or a version to it."""
+        number = self._numbers.setdefault(new, len(self.flows))
+        if number == len(self.flows):
+            self.flows.append(new)
+            self.flow_versions.append(version)
+        self.flow_versions[number] |= version
 
 
-def grid(tree: ProcessTree, lane_of: Mapping[str, int], lanes: int) -> Grid:
-    """All nodes and flows of a reduced tree, in the order of the tree; columns count from 0, the start event's."""
-    first = next((lane_of[leaf.activity] for leaf in leaves(tree)), 0)
-    block = _block(tree, lane_of, lanes, first)
+def grid(part: Part, lane_of: Mapping[str, int], lanes: int) -> Grid:
+    """All nodes and flows, those of the version before first; columns count from 0, the start event's."""
+    first = next((lane_of[task.label] for task in tasks(part)), 0)
+    block = _block(part, lane_of, lanes, first)
     placed = Grid()
     base = (0,) * lanes
-    start = _node(placed, "start", block.entry, base, 0, forward=True, subtree=tree)
-    way = _place(placed, block, 1, base, _way(start))
-    end = _node(placed, "end", block.leave, base, block.width + 1, forward=True, subtree=tree)
-    _connect(placed, way, end)
+    for version in (Version.BEFORE, Version.AFTER):
+        walk = _Walk(placed, version)
+        start = walk.node("start", "start", block, block.entry, base, 0, forward=True)
+        walk.place(block, 1, base, _way(start))
     return placed
 
 
-def _block(tree: ProcessTree, lane_of: Mapping[str, int], lanes: int, before: int) -> Block:
-    """Measures a subtree; `before` is the lane of the step before it, where the choice of the way is made."""
-    match tree:
-        case Leaf(label):
-            lane = lane_of[label]
-            return Block(tree, (), 1, _one(lane, lanes), lane, lane)
-        case Sequential(children):
-            return _sequence(tree, children, lane_of, lanes, before)
-        case Choice(children) | Parallel(children):
-            blocks = tuple(_block(child, lane_of, lanes, before) for child in children)
+def _block(part: Part, lane_of: Mapping[str, int], lanes: int, before: int) -> Block:
+    """Measures a part; `before` is the lane of the step before it, where the choice of the way is made."""
+    match part.kind:
+        case Kind.TASK:
+            lane = lane_of[part.label]
+            return Block(part, (), 1, _one(lane, lanes), lane, lane)
+        case Kind.SEQUENCE:
+            return _sequence(part, lane_of, lanes, before)
+        case Kind.CHOICE | Kind.PARALLEL:
+            blocks = tuple(_block(child, lane_of, lanes, before) for child in part.children)
             total = _rows(sum, [block.rows for block in blocks])
             own = _rows(max, [_one(before, lanes), total])
-            return Block(tree, blocks, 2 + max(b.width for b in blocks), own, before, blocks[0].leave)
-        case Loop(inner, again):
-            entry = lane_of[leaves(inner)[0].activity]
-            body = _block(inner, lane_of, lanes, entry)
-            redo = _block(again, lane_of, lanes, body.leave)
+            return Block(part, blocks, 2 - part.ends + max(b.width for b in blocks), own, before, blocks[0].leave)
+        case Kind.LOOP:
+            entry = next((lane_of[task.label] for task in tasks(part.children[0])), before)
+            body = _block(part.children[0], lane_of, lanes, entry)
+            redo = _block(part.children[1], lane_of, lanes, body.leave)
             under = _rows(max, [_one(entry, lanes), body.rows])
             width = 2 + max(body.width, redo.width)
-            return Block(tree, (body, redo), width, _rows(sum, [under, redo.rows]), entry, body.leave)
+            return Block(part, (body, redo), width, _rows(sum, [under, redo.rows]), entry, body.leave)
         case _:  # silent: the line still needs a row of its own
-            return Block(tree, (), 1, _one(before, lanes), before, before)
+            return Block(part, (), 1, _one(before, lanes), before, before)
 
 
-def _sequence(
-    tree: ProcessTree, children: Sequence[ProcessTree], lane_of: Mapping[str, int], lanes: int, before: int
-) -> Block:
+def _sequence(part: Part, lane_of: Mapping[str, int], lanes: int, before: int) -> Block:
     blocks: list[Block] = []
-    for child in children:
+    for child in part.children:
         blocks.append(_block(child, lane_of, lanes, blocks[-1].leave if blocks else before))
     rows = _rows(max, [block.rows for block in blocks])
-    return Block(tree, tuple(blocks), sum(b.width for b in blocks), rows, blocks[0].entry, blocks[-1].leave)
+    return Block(part, tuple(blocks), sum(b.width for b in blocks), rows, blocks[0].entry, blocks[-1].leave)
 
 
 def _one(lane: int, lanes: int) -> Rows:
@@ -143,71 +166,94 @@ def _rows(fold: Callable[[Iterable[int]], int], rows: Sequence[Rows]) -> Rows:
     return tuple(fold(column) for column in zip(*rows, strict=True))
 
 
-def _node(
-    placed: Grid, kind: str, lane: int, base: Rows, column: int, *,
-    forward: bool, subtree: ProcessTree, splits: bool = False,
-) -> Node:
-    node = Node(len(placed.nodes), kind, lane, base[lane], column, forward, subtree, splits)
-    placed.nodes.append(node)
-    return node
-
-
 def _way(node: Node) -> _Way:
     return _Way(node.number, node.forward, (node.lane, node.row))
 
 
-def _connect(placed: Grid, way: _Way, target: Node, *, below: bool = False, bundle: int | None = None) -> None:
-    placed.flows.append(Flow(way.source, target.number, way.forward, way.run, way.below, below, way.bundle, bundle))
+@dataclass(frozen=True)
+class _Walk:
+    """One version on its way through the blocks."""
+
+    placed: Grid
+    version: Version
+
+    def node(
+        self, role: str, kind: str, block: Block, lane: int, base: Rows, column: int, *, forward: bool, splits: bool = False
+    ) -> Node:
+        return self.placed.node(self.version, role, Node(0, kind, lane, base[lane], column, forward, block.part, splits))
+
+    def connect(self, way: _Way, target: Node, *, below: bool = False, bundle: int | None = None) -> None:
+        flow = Flow(way.source, target.number, way.forward, way.run, way.below, below, way.bundle, bundle, way.branch)
+        self.placed.flow(self.version, flow)
+
+    def place(self, block: Block, column: int, base: Rows, way: _Way) -> _Way:
+        """Places a block whose first column (in the direction of `way`) is `column`; returns the flow that leaves it."""
+        if empty(block.part, self.version):
+            return _past(block, base, way)
+        match block.part.kind:
+            case Kind.TASK | Kind.END as kind:
+                node = self.node(kind, kind, block, block.entry, base, column, forward=way.forward)
+                self.connect(way, node)
+                return _way(node)
+            case Kind.SEQUENCE:
+                for child in block.children:
+                    way = self.place(child, column, base, way)
+                    column += child.width if way.forward else -child.width
+                return way
+            case Kind.LOOP if gated(block.part, self.version):
+                return self.loop(block, column, base, way)
+            case _ if gated(block.part, self.version):
+                return self.divided(block, column, base, way)
+            case _:
+                return self.inner(block, column, base, way)
+
+    def inner(self, block: Block, column: int, base: Rows, way: _Way) -> _Way:
+        """What is left of an operator that is none in this version stands where it stands in the other one."""
+        way = _past(block, base, way)
+        column += 1 if way.forward else -1
+        rows = base
+        for child in block.children:
+            if not empty(child.part, self.version):
+                way = self.place(child, column, rows, way)
+            rows = _rows(sum, [rows, child.rows])
+        return way
+
+    def divided(self, block: Block, column: int, base: Rows, way: _Way) -> _Way:
+        kind = "exclusive" if block.part.kind is Kind.CHOICE else "parallel"
+        step = 1 if way.forward else -1
+        split = self.node("split", kind, block, block.entry, base, column, forward=way.forward, splits=True)
+        self.connect(way, split)
+        ways, rows, drawn = [], base, branches(block.part, self.version)
+        for place, child in enumerate(block.children):
+            if place in drawn:
+                branch = (block.part, place) if kind == "exclusive" else None
+                onward = replace(_way(split), own=False, bundle=split.number, branch=branch)
+                ways.append(self.place(child, column + step, rows, onward))
+            rows = _rows(sum, [rows, child.rows])
+        if block.part.ends:
+            return ways[0]
+        last = column + step * (block.width - 1)
+        join = self.node("join", kind, block, block.leave, base, last, forward=way.forward)
+        for branch_way in ways:
+            self.connect(branch_way, join, bundle=join.number)
+        return _way(join)
+
+    def loop(self, block: Block, column: int, base: Rows, way: _Way) -> _Way:
+        body, redo = block.children
+        step = 1 if way.forward else -1
+        last = column + step * (block.width - 1)
+        join = self.node("join", "exclusive", block, block.entry, base, column, forward=way.forward)
+        self.connect(way, join)
+        inside = self.place(body, column + step, base, _way(join))
+        split = self.node("split", "exclusive", block, block.leave, base, last, forward=way.forward, splits=True)
+        self.connect(inside, split)
+        under = _rows(sum, [base, _rows(max, [_one(block.entry, len(base)), body.rows])])
+        back = replace(_way(split), forward=not way.forward, own=False, below=True, branch=(block.part, 1))
+        back = self.place(redo, last - step, under, back)
+        self.connect(back, join, below=True)
+        return replace(_way(split), branch=(block.part, 0))
 
 
-def _place(placed: Grid, block: Block, column: int, base: Rows, way: _Way) -> _Way:
-    """Places a block whose first column (in the direction of `way`) is `column`; returns the flow that leaves it."""
-    match block.tree:
-        case Leaf():
-            task = _node(placed, "task", block.entry, base, column, forward=way.forward, subtree=block.tree)
-            _connect(placed, way, task)
-            return _way(task)
-        case Sequential():
-            for child in block.children:
-                way = _place(placed, child, column, base, way)
-                column += child.width if way.forward else -child.width
-            return way
-        case Choice() | Parallel():
-            return _place_branches(placed, block, column, base, way)
-        case Loop():
-            return _place_loop(placed, block, column, base, way)
-        case _:
-            return replace(way, run=(block.entry, base[block.entry]))
-
-
-def _place_branches(placed: Grid, block: Block, column: int, base: Rows, way: _Way) -> _Way:
-    kind = "exclusive" if isinstance(block.tree, Choice) else "parallel"
-    step = 1 if way.forward else -1
-    split = _node(placed, kind, block.entry, base, column, forward=way.forward, subtree=block.tree, splits=True)
-    _connect(placed, way, split)
-    ways = []
-    rows = base
-    for child in block.children:
-        ways.append(_place(placed, child, column + step, rows, replace(_way(split), bundle=split.number)))
-        rows = _rows(sum, [rows, child.rows])
-    last = column + step * (block.width - 1)
-    join = _node(placed, kind, block.leave, base, last, forward=way.forward, subtree=block.tree)
-    for branch in ways:
-        _connect(placed, branch, join, bundle=join.number)
-    return _way(join)
-
-
-def _place_loop(placed: Grid, block: Block, column: int, base: Rows, way: _Way) -> _Way:
-    body, redo = block.children
-    step = 1 if way.forward else -1
-    last = column + step * (block.width - 1)
-    join = _node(placed, "exclusive", block.entry, base, column, forward=way.forward, subtree=block.tree)
-    _connect(placed, way, join)
-    inner = _place(placed, body, column + step, base, _way(join))
-    split = _node(placed, "exclusive", block.leave, base, last, forward=way.forward, subtree=block.tree, splits=True)
-    _connect(placed, inner, split)
-    under = _rows(sum, [base, _rows(max, [_one(block.entry, len(base)), body.rows])])
-    back = replace(_way(split), forward=not way.forward, below=True)
-    back = _place(placed, redo, last - step, under, back)
-    _connect(placed, back, join, below=True)
-    return _way(split)
+def _past(block: Block, base: Rows, way: _Way) -> _Way:
+    """A way through the cells of something that is not drawn, along rows of its own branch."""
+    return way if way.own else replace(way, run=(block.entry, base[block.entry]), own=True)

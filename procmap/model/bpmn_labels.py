@@ -69,3 +69,9 @@ def task_size(text: str) -> tuple[float, float]:
         if lines <= 3:
             break
     return width, max(80.0, 2 * LINE * ((lines + 1) // 2) + 34)  # 34: the task's symbol stands above the text
+
+
+def note_size(text: str) -> tuple[float, float]:
+    """Width and height of a note, that of its longest line and its lines; both 0 without text."""
+    lines = [piece for line in text.split("\n") for piece in wrap(line, 190.0)]
+    return (16.0 + max(map(length, lines)), 10.0 + LINE * len(lines)) if lines else (0.0, 0.0)

@@ -7,11 +7,12 @@ of its own; only the lines of one gateway share a track. So no line runs through
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from procmap.model.bpmn_blocks import Flow, Grid, Node
-from procmap.model.bpmn_labels import LINE, length, task_size, wrap
+from procmap.model.bpmn_labels import LINE, length, note_size, task_size, wrap
+from procmap.model.bpmn_tracks import GATEWAY, STUB, TRACK, Middles, Owner, Tracks, corridors, ends_of, tracks_of, verticals
 
 HEADER = 30.0
 """Width of the strip with the name of a pool or a lane."""
@@ -19,15 +20,15 @@ HEADER = 30.0
 MARGIN = 18.0
 """Free space at either side of a corridor's tracks: room for an arrow head."""
 
-TRACK = 12.0
 PAD = 12.0
-STUB = 10.0
-"""How far below a gateway the way back of a loop turns."""
-
 LABEL_WIDTH = 120.0
 LABEL_SIZE = 11.0
-GATEWAY = 50.0
 EVENT = 36.0
+SHARE = (42.0, 14.0)
+"""Room for the share of a flow."""
+
+NOTE_GAP = 16.0
+"""Between a task and its note."""
 
 Point = tuple[float, float]
 
@@ -49,13 +50,19 @@ class Box:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything stands, in the order of the grid; tasks have no outer label."""
+    """Where everything stands, in the order of the grid.
+
+    Attributes:
+        labels: The names of events and gateways, and the notes of tasks.
+        shares: Of each flow where its share stands; None where it has none.
+    """
 
     pool: Box
     lanes: tuple[Box, ...]
     nodes: tuple[Box, ...]
     labels: tuple[Box | None, ...]
     lines: tuple[tuple[Point, ...], ...]
+    shares: tuple[Box | None, ...]
 
 
 @dataclass(frozen=True)
@@ -65,33 +72,45 @@ class _Size:
     label: tuple[float, float]
 
 
-def layout(grid: Grid, texts: Sequence[str], lanes: Sequence[str], pool: str) -> Layout:
-    """Coordinates of a grid; `texts` names its nodes, `lanes` its lanes (one "" where there are none)."""
-    sizes = [_size(node, text) for node, text in zip(grid.nodes, texts, strict=True)]
+def layout(
+    grid: Grid, texts: Sequence[str], lanes: Sequence[str], pool: str, *, notes: Mapping[int, str], shared: Collection[int]
+) -> Layout:
+    """Coordinates of a grid.
+
+    Args:
+        grid: Of all versions: what only one has takes its place in the others too.
+        texts: Names of its nodes.
+        lanes: Names of its lanes, one "" where there are none.
+        pool: Name of the pool.
+        notes: What is noted of a task.
+        shared: Flows that need room for a share.
+    """
+    sizes = [_size(node, text, notes.get(node.number, "")) for node, text in zip(grid.nodes, texts, strict=True)]
     strips = HEADER * (1 + any(lanes))
-    middles, bands = _rows(grid, sizes, lanes, pool)
-    tracks = _tracks(grid, middles)
-    columns, right = _columns(grid, sizes, tracks, strips)
+    middles, bands = _rows(grid, sizes, lanes, pool, shared)
+    tracks = tracks_of(grid, middles)
+    columns, places, right = _columns(grid, sizes, tracks, strips, shared)
     boxes = [
         Box(columns[n.column] - s.width / 2, middles[n.lane, n.row] - s.height / 2, s.width, s.height)
         for n, s in zip(grid.nodes, sizes, strict=True)
     ]
-    places = _places(columns, grid, sizes, tracks)
     return Layout(
         pool=Box(0, 0, right, bands[-1][1]),
         lanes=tuple(Box(HEADER, top, right - HEADER, bottom - top) for top, bottom in bands) if any(lanes) else (),
         nodes=tuple(boxes),
         labels=tuple(_label(n, b, s) for n, b, s in zip(grid.nodes, boxes, sizes, strict=True)),
         lines=tuple(
-            _line(index, flow, grid, boxes=boxes, middles=middles, places=places)
-            for index, flow in enumerate(grid.flows)
+            _line(index, flow, grid, boxes=boxes, middles=middles, places=places) for index, flow in enumerate(grid.flows)
+        ),
+        shares=tuple(
+            _share(flow, grid, middles, places) if index in shared else None for index, flow in enumerate(grid.flows)
         ),
     )
 
 
-def _size(node: Node, text: str) -> _Size:
+def _size(node: Node, text: str, note: str) -> _Size:
     if node.kind == "task":
-        return _Size(*task_size(text), (0.0, 0.0))
+        return _Size(*task_size(text), note_size(note))
     side = EVENT if node.kind in ("start", "end") else GATEWAY
     lines = wrap(text, LABEL_WIDTH, LABEL_SIZE)
     wide = max((length(line, LABEL_SIZE) for line in lines), default=0.0)
@@ -99,7 +118,7 @@ def _size(node: Node, text: str) -> _Size:
 
 
 def _rows(
-    grid: Grid, sizes: Sequence[_Size], lanes: Sequence[str], pool: str
+    grid: Grid, sizes: Sequence[_Size], lanes: Sequence[str], pool: str, shared: Collection[int]
 ) -> tuple[Middles, list[tuple[float, float]]]:
     """The middle of each row (by lane and row), and top and bottom of each lane."""
     above: defaultdict[tuple[int, int], float] = defaultdict(float)
@@ -108,12 +127,15 @@ def _rows(
     looped |= {flow.target for flow in grid.flows if flow.enters_below}
     for node, size in zip(grid.nodes, sizes, strict=True):
         cell, half = (node.lane, node.row), size.height / 2
-        outer = size.label[1] + 4 if size.label[1] else 0.0
+        outer = size.label[1] + _gap(node) if size.label[1] else 0.0
         event = node.kind in ("start", "end")
         above[cell] = max(above[cell], half + (0.0 if event else outer))
         below[cell] = max(below[cell], half + (outer if event else 0.0) + (STUB if node.number in looped else 0.0))
-    for flow in grid.flows:  # a row may hold nothing but a line
+    for index, flow in enumerate(grid.flows):  # a row may hold nothing but a line
         above[flow.run], below[flow.run] = max(above[flow.run], 2.0), max(below[flow.run], 2.0)
+        if index in shared:
+            row, _ = _share_place(flow, grid)
+            above[row] = max(above[row], SHARE[1] + 4)
     middles: Middles = {}
     bands: list[tuple[float, float]] = []
     y = 0.0
@@ -137,88 +159,61 @@ def _strip(name: str) -> float:
     return height
 
 
-Middles = dict[tuple[int, int], float]
-"""The y of the middle of each row, by lane and row."""
+def _share_place(flow: Flow, grid: Grid) -> tuple[tuple[int, int], bool]:
+    """The row on which the share of a flow stands, and whether on the right of the tracks of its first corridor.
 
-Owner = tuple[int, str, int]
-"""A corridor and the bundle or flow that has a track in it."""
-
-Tracks = dict[Owner, tuple[int, int]]
-"""For each owner its track, and how many tracks the corridor has."""
-
-
-def _verticals(index: int, flow: Flow, grid: Grid, middles: Middles) -> list[tuple[int, str, int, float, float]]:
-    """Where a flow changes rows: corridor (the one after column c is c), owner of the track, from y, to y."""
+    It stands where the flow has left the tracks; where it then shares its line with others to a join, before them.
+    """
+    first, last = corridors(flow, grid)
     source, target = grid.nodes[flow.source], grid.nodes[flow.target]
-    start, finish = _ends(flow, grid, middles)
-    first = source.column if flow.forward else source.column - 1
-    last = target.column - 1 if flow.forward else target.column
-    out = ("bundle", flow.bundle_out) if flow.bundle_out is not None else ("flow", index)
-    into = ("bundle", flow.bundle_in) if flow.bundle_in is not None else ("flow", index)
-    if first == last:
-        owner = into if flow.bundle_in is not None else out
-        return [(first, *owner, start, finish)] if start != finish else []
-    run = middles[flow.run]
-    found = [(first, *out, start, run), (last, *into, run, finish)]
-    return [vertical for vertical in found if vertical[3] != vertical[4]]
+    if first != last:
+        return flow.run, flow.forward
+    if flow.bundle_in is not None:
+        return (source.lane, source.row), not flow.forward
+    return (target.lane, target.row), flow.forward
 
 
-def _ends(flow: Flow, grid: Grid, middles: Middles) -> tuple[float, float]:
-    """The y at which a flow leaves its source's column, and enters its target's."""
-    source, target = grid.nodes[flow.source], grid.nodes[flow.target]
-    low = GATEWAY / 2 + STUB
-    return (
-        middles[source.lane, source.row] + (low if flow.leaves_below else 0.0),
-        middles[target.lane, target.row] + (low if flow.enters_below else 0.0),
-    )
-
-
-def _tracks(grid: Grid, middles: Middles) -> Tracks:
-    """Spreads the upright pieces of each corridor over few tracks (the left-edge rule of channel routing)."""
-    spans: dict[int, dict[tuple[str, int], tuple[float, float]]] = defaultdict(dict)
-    for index, flow in enumerate(grid.flows):
-        for corridor, kind, owner, one, other in _verticals(index, flow, grid, middles):
-            top, bottom = spans[corridor].get((kind, owner), (one, one))
-            spans[corridor][kind, owner] = (min(top, one, other), max(bottom, one, other))
-    tracks: Tracks = {}
-    for corridor, owners in spans.items():
-        ends: list[float] = []
-        chosen: dict[tuple[str, int], int] = {}
-        for key, (top, bottom) in sorted(owners.items(), key=lambda item: (item[1], item[0])):
-            free = next((track for track, end in enumerate(ends) if end + TRACK <= top), len(ends))
-            ends[free:free + 1] = [bottom]
-            chosen[key] = free
-        tracks |= {(corridor, *key): (track, len(ends)) for key, track in chosen.items()}
-    return tracks
-
-
-def _columns(grid: Grid, sizes: Sequence[_Size], tracks: Tracks, strips: float) -> tuple[dict[int, float], float]:
-    """The middle of each column, and the right end of the pool."""
+def _columns(
+    grid: Grid, sizes: Sequence[_Size], tracks: Tracks, strips: float, shared: Collection[int]
+) -> tuple[dict[int, float], dict[Owner, float], float]:
+    """The middle of each column, the x of each track, and the right end of the pool."""
     widths: defaultdict[int, float] = defaultdict(float)
     for node, size in zip(grid.nodes, sizes, strict=True):
         widths[node.column] = max(widths[node.column], size.width, size.label[0])
     counts = {corridor: number for (corridor, _, _), (_, number) in tracks.items()}
+    sided = {(corridors(grid.flows[i], grid)[0], _share_place(grid.flows[i], grid)[1]) for i in shared}
     middles: dict[int, float] = {}
+    places: dict[Owner, float] = {}
     x = strips + MARGIN
     for column in range(max(widths) + 1):
         middles[column] = x + widths[column] / 2
-        x += widths[column] + 2 * MARGIN + TRACK * max(0, counts.get(column, 1) - 1)
-    return middles, x - MARGIN
+        x += widths[column] + MARGIN + SHARE[0] * ((column, False) in sided)
+        places |= {key: x + TRACK * track for key, (track, _) in tracks.items() if key[0] == column}
+        places[column, "first", 0] = x
+        x += TRACK * max(0, counts.get(column, 1) - 1)
+        places[column, "last", 0] = x
+        x += MARGIN + SHARE[0] * ((column, True) in sided)
+    return middles, places, x - MARGIN
 
 
-def _places(columns: dict[int, float], grid: Grid, sizes: Sequence[_Size], tracks: Tracks) -> dict[Owner, float]:
-    """The x of each track."""
-    halves: defaultdict[int, float] = defaultdict(float)
-    for node, size in zip(grid.nodes, sizes, strict=True):
-        halves[node.column] = max(halves[node.column], size.width / 2, size.label[0] / 2)
-    return {key: columns[key[0]] + halves[key[0]] + MARGIN + TRACK * track for key, (track, _) in tracks.items()}
+def _share(flow: Flow, grid: Grid, middles: Middles, places: dict[Owner, float]) -> Box:
+    """Where the share of a flow stands: on its line, beside the tracks of the first corridor."""
+    corridor, _ = corridors(flow, grid)
+    row, right = _share_place(flow, grid)
+    width, height = SHARE
+    x = places[corridor, "last", 0] + 4 if right else places[corridor, "first", 0] - 4 - width
+    return Box(x, middles[row] - 2 - height, width, height)
+
+
+def _gap(node: Node) -> float:
+    return NOTE_GAP if node.kind == "task" else 4.0
 
 
 def _label(node: Node, box: Box, size: _Size) -> Box | None:
     width, height = size.label
     if not height:
         return None
-    y = box.y + box.height + 4 if node.kind in ("start", "end") else box.y - 4 - height
+    y = box.y + box.height + 4 if node.kind in ("start", "end") else box.y - _gap(node) - height
     return Box(box.centre[0] - width / 2, y, width, height)
 
 
@@ -227,13 +222,13 @@ def _line(
 ) -> tuple[Point, ...]:
     """The points of a flow, each piece upright or level."""
     source, target = boxes[flow.source], boxes[flow.target]
-    start, finish = _ends(flow, grid, middles)
+    start, finish = ends_of(flow, grid, middles)
     sides = (source.width / 2, -target.width / 2) if flow.forward else (-source.width / 2, target.width / 2)
     low = (source.y + source.height, target.y + target.height)
     points = [(source.centre[0], low[0]), (source.centre[0], start)] if flow.leaves_below else [
         (source.centre[0] + sides[0], start)
     ]
-    for corridor, kind, owner, one, other in _verticals(index, flow, grid, middles):
+    for corridor, kind, owner, one, other in verticals(index, flow, grid, middles):
         x = places[corridor, kind, owner]
         points += [(x, one), (x, other)]
     points += [(target.centre[0], finish), (target.centre[0], low[1])] if flow.enters_below else [

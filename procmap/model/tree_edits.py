@@ -2,6 +2,8 @@
 
 One property holds for each: a trace that the tree accepts, once edited in the same way, is accepted by the edited tree.
 The edited tree may accept more (a loop that cannot be opened safely stays possible), never less.
+
+No edit reduces the tree: it keeps its shape, with silent steps where something went, so that what stays is found again in it.
 """
 
 from __future__ import annotations
@@ -25,13 +27,13 @@ from procmap.model.process_tree import (
 
 
 def remove(tree: ProcessTree, activities: frozenset[str]) -> ProcessTree:
-    """The activities no longer take place: their leaves become silent, and the tree is reduced."""
-    return reduce(_mapped(tree, lambda leaf: SILENT if leaf.activity in activities else leaf))
+    """The activities no longer take place: their leaves become silent."""
+    return _mapped(tree, lambda leaf: SILENT if leaf.activity in activities else leaf)
 
 
 def make_optional(tree: ProcessTree, activities: frozenset[str]) -> ProcessTree:
     """The activities take place or not, each time anew."""
-    return reduce(_mapped(tree, lambda leaf: Choice((leaf, SILENT)) if leaf.activity in activities else leaf))
+    return _mapped(tree, lambda leaf: Choice((leaf, SILENT)) if leaf.activity in activities else leaf)
 
 
 def bound_loop(tree: ProcessTree, repeated: frozenset[str], returns: frozenset[str]) -> ProcessTree:
@@ -44,7 +46,7 @@ def bound_loop(tree: ProcessTree, repeated: frozenset[str], returns: frozenset[s
     left = remove(tree, returns)
     count = Counter(leaf.activity for leaf in leaves(left))
     twice = frozenset(label for label in repeated if count[label] > 1)
-    return reduce(_optional_in_loops(_opened(make_optional(left, twice), repeated), repeated, inside=False))
+    return _optional_in_loops(_opened(make_optional(left, twice), repeated), repeated, inside=False)
 
 
 def _mapped(tree: ProcessTree, change: Callable[[Leaf], ProcessTree]) -> ProcessTree:
@@ -65,37 +67,32 @@ def _opened(tree: ProcessTree, repeated: frozenset[str]) -> ProcessTree:
         case Leaf() | Silent():
             return tree
         case Loop(body, redo):
-            loop = Loop(reduce(_opened(body, repeated)), reduce(_opened(redo, repeated)))
-            if repeated.issuperset(activities(loop)):
-                return _first_passes(loop) or loop
-            return loop
+            inner, again = _opened(body, repeated), _opened(redo, repeated)
+            if not repeated.issuperset(activities(Loop(inner, again))):
+                return Loop(inner, again)
+            return _first_passes(inner, again) or Loop(inner, again)
         case _:
             return type(tree)(tuple(_opened(child, repeated) for child in tree.children))
 
 
-def _first_passes(loop: Loop) -> ProcessTree | None:
-    """A tree for the loop's traces when only the first occurrence of each activity stays; None if unsafe."""
-    if loop.redo == SILENT:
-        return _first_pass(loop.body)
-    again = _first_pass(loop.redo)
-    if again is None or not _total(loop.body):
+def _first_passes(body: ProcessTree, redo: ProcessTree) -> ProcessTree | None:
+    """A tree for a loop's traces when only the first occurrence of each activity stays; None if unsafe."""
+    if reduce(redo) == SILENT:
+        return body if _once(reduce(body)) else None
+    if not _total(reduce(body)) or not _once(reduce(redo)):
         return None
-    return Sequence((loop.body, Choice((again, SILENT))))
+    return Sequence((body, Choice((redo, SILENT))))
 
 
-def _first_pass(tree: ProcessTree) -> ProcessTree | None:
-    """The same for one or more passes through `tree`; None where passes that differ would mix their order."""
-    if _total(tree):
-        return tree
+def _once(tree: ProcessTree) -> bool:
+    """Whether the first occurrences of one or more passes are a pass; not so where passes that differ would mix their order."""
     match tree:
         case Choice((only, Silent())):
-            inner = _first_pass(only)
-            return None if inner is None else Choice((inner, SILENT))
-        case Sequence((*before, last)) if all(_total(child) for child in before):
-            inner = _first_pass(last)
-            return None if inner is None else Sequence((*before, inner))
+            return _once(only)
+        case Sequence((*before, last)):
+            return all(_total(child) for child in before) and _once(last)
         case _:
-            return None
+            return _total(tree)
 
 
 def _total(tree: ProcessTree) -> bool:

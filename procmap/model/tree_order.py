@@ -1,8 +1,13 @@
-"""What an edit of the order means for a process tree. The edited tree may accept more than the edited traces, never less."""
+"""What an edit of the order means for a process tree. The edited tree may accept more than the edited traces, never less.
+
+The tree is not reduced: it keeps its shape, with silent steps where something went.
+"""
 
 from __future__ import annotations
 
-from procmap.model.process_tree import SILENT, Choice, Leaf, Loop, Parallel, ProcessTree, Sequence, Silent, reduce
+from itertools import pairwise
+
+from procmap.model.process_tree import SILENT, Choice, Leaf, Loop, Parallel, ProcessTree, Sequence, Silent
 
 
 def parallelise(tree: ProcessTree, pair: frozenset[str]) -> ProcessTree:
@@ -13,7 +18,7 @@ def parallelise(tree: ProcessTree, pair: frozenset[str]) -> ProcessTree:
         case Loop(body, redo):
             return Loop(parallelise(body, pair), parallelise(redo, pair))
         case Sequence(children):
-            return reduce(Sequence(_joined(tuple(parallelise(child, pair) for child in children), pair)))
+            return Sequence(_joined(tuple(parallelise(child, pair) for child in children), pair))
         case _:
             return type(tree)(tuple(parallelise(child, pair) for child in tree.children))
 
@@ -23,17 +28,17 @@ def move(tree: ProcessTree, activity: str, before: str, spared: frozenset[str]) 
 
     Where it stood it stays possible too if it does not stand on the same path as `before`: in some cases there is nothing to spare.
     """
-    return reduce(_moved(tree, activity, before, spared))
+    return _moved(tree, activity, before, spared)
 
 
 def _joined(children: tuple[ProcessTree, ...], pair: frozenset[str]) -> tuple[ProcessTree, ...]:
-    found: list[ProcessTree] = []
-    for child in children:
-        names = {leaf.activity for leaf in (found[-1], child) if isinstance(leaf, Leaf)} if found else set()
+    """The second of the pair leaves a silent step where it stood; nothing but silent steps may stand between the two."""
+    found = list(children)
+    steps = [place for place, child in enumerate(children) if child != SILENT]
+    for one, other in pairwise(steps):
+        names = {leaf.activity for leaf in (found[one], found[other]) if isinstance(leaf, Leaf)}
         if names == pair:
-            found[-1] = Parallel((found[-1], child))
-        else:
-            found.append(child)
+            found[one], found[other] = Parallel((found[one], found[other])), SILENT
     return tuple(found)
 
 

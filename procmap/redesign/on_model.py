@@ -28,7 +28,7 @@ from procmap.model.tree_order import move, parallelise
 
 
 def edited(tree: ProcessTree, edits: Sequence[Edit]) -> ProcessTree:
-    """The tree after all edits, in their order."""
+    """The tree after all edits, in their order; not reduced, so that it has the shape of the tree before."""
     for edit in edits:
         tree = _edited(tree, edit)
     return tree

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from procmap.judgement.plan import PlanLine
-from procmap.language import words
-from procmap.model.bpmn import bpmn_xml
+from procmap.language import Words, words
+from procmap.model.bpmn import Procedure, bpmn_files
 from procmap.model.process_tree import ProcessTree
 from procmap.report.audit import Audit
 from procmap.report.before_after import before_after_png, before_after_svg, time_picture
+from procmap.report.before_after.changes import changes
 from procmap.report.findings_json import findings_json
 from procmap.report.fingerprints import with_fingerprints
 from procmap.report.html import report_html
@@ -23,12 +24,11 @@ from procmap.report.sheets import SHEETS, sheets_html
 
 @dataclass(frozen=True)
 class Models:
-    """The models before and after, the main role of each activity, and what a picture marks of each activity."""
+    """The models before and after (as the edits leave it, not reduced), and the main role of each activity."""
 
     before: ProcessTree
     after: ProcessTree
     roles: Mapping[str, str | None]
-    marks: Mapping[str, str]
 
 
 def audit_files(
@@ -54,26 +54,15 @@ def audit_files(
     """
     picture = before_after_svg(audit)
     process_map, time = process_map_svg(audit), time_picture(audit)
-    say = words(audit.language)
+    before, after = bpmn_files(_procedure(audit, models, words(audit.language)), name=audit.title, language=audit.language)
     contents: dict[str, str | bytes] = {
         "report.html": report_html(audit, picture, process_map, time),
         "findings.json": "",
         SHEETS: sheets_html(audit),
         "before_after.svg": picture,
         "where_time_goes.svg": time,
-        "before.bpmn": bpmn_xml(
-            models.before,
-            models.roles,
-            name=f"{audit.title} · {say('files.before')}",
-            language=audit.language,
-        ),
-        "after.bpmn": bpmn_xml(
-            models.after,
-            models.roles,
-            name=f"{audit.title} · {say('files.after')}",
-            language=audit.language,
-            marks=models.marks,
-        ),
+        "before.bpmn": before,
+        "after.bpmn": after,
         "process_map.svg": process_map,
         "plan.toml": plan_toml(audit, decided),
         "run.toml": run_toml(run),
@@ -85,3 +74,18 @@ def audit_files(
     contents |= extra
     contents["findings.json"] = findings_json(audit, list(contents))
     return with_fingerprints(contents)
+
+
+def _procedure(audit: Audit, models: Models, say: Words) -> Procedure:
+    """What the BPMN files show; a step that changes says how, in the words of the picture."""
+    notes = {
+        label: "\n".join(
+            say("picture.when", kind=badge.words, condition=", ".join(badge.details)) if badge.details else badge.words
+            for badge in badges
+        )
+        for label, badges in changes(audit, say).badges.items()
+    }
+    variants, variants_after = (
+        [(variant.activities, variant.count) for variant in figures.variants] for figures in (audit.before, audit.after)
+    )
+    return Procedure(models.before, models.after, models.roles, variants, variants_after, notes)

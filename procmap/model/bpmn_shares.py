@@ -1,0 +1,167 @@
+"""How the cases of a log divide at each gateway: their traces, replayed on the tree.
+
+A trace may be read in several ways; what is counted is the least and the most that any reading gives, and a share is told only
+where the two are one. Nothing is told of a gateway inside which the log does not tell the branches apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from procmap.model.bpmn_versions import Kind, Part, Version, branches, empty, gated, tasks
+
+Trace = tuple[str, ...]
+
+Branch = tuple[Part, int]
+"""What an exclusive gateway opens, and which of its ways: of a choice the place of the child, of a loop 0 on and 1 back."""
+
+Counts = dict[Branch, tuple[int, int]]
+"""How often each way is taken: at least, and at most."""
+
+LONGEST = 150
+"""Events of a trace that is replayed; longer ones would take long, and are rare."""
+
+MOST = 20_000
+"""Events of all variants that are replayed, the most frequent first."""
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The share of each way among all passages of its gateway (0 to 1), where it can be told, and of how many cases."""
+
+    shares: Mapping[Branch, float]
+    cases: int
+
+
+def shares_of(part: Part, version: Version, variants: Iterable[tuple[Trace, int]]) -> Shares:
+    """The shares of a version, by the variants that it accepts."""
+    replay = _Replay(version)
+    least: Counter[Branch] = Counter()
+    most: Counter[Branch] = Counter()
+    cases, room = 0, MOST
+    for trace, number in sorted(variants, key=lambda variant: (-variant[1], variant[0])):
+        if len(trace) > LONGEST or room < len(trace):
+            continue
+        room -= len(trace) + 1
+        found = replay.read(part, trace)
+        if found is None:
+            continue
+        cases += number
+        for branch, (low, high) in found.items():
+            least[branch] += number * low
+            most[branch] += number * high
+    told: dict[Branch, float] = {}
+    for owner in {branch[0] for branch in most}:
+        ways = [(owner, place) for place in branches(owner, version)]
+        total = sum(most[way] for way in ways)
+        if not replay.untold and all(least[way] == most[way] for way in ways):
+            told |= {way: most[way] / total for way in ways}
+    return Shares(told, cases)
+
+
+@dataclass
+class _Replay:
+    """Reads traces; remembers what it has read. `untold` once a parallel's branches share labels."""
+
+    version: Version
+    untold: bool = False
+    _read: dict[tuple[Part, Trace], Counts | None] = field(default_factory=dict)
+    _known: dict[Part, frozenset[str]] = field(default_factory=dict)
+
+    def read(self, part: Part, trace: Trace) -> Counts | None:
+        """How often each way is taken when the part runs as the trace says; None where it cannot."""
+        key = (part, trace)
+        if key not in self._read:
+            self._read[key] = self._counts(part, trace) if self.labels(part).issuperset(trace) else None
+        return self._read[key]
+
+    def labels(self, part: Part) -> frozenset[str]:
+        if part not in self._known:
+            self._known[part] = frozenset(task.label for task in tasks(part) if self.version & task.versions)
+        return self._known[part]
+
+    def _counts(self, part: Part, trace: Trace) -> Counts | None:
+        if empty(part, self.version) or part.kind is Kind.END:
+            return None if trace else {}
+        match part.kind:
+            case Kind.TASK:
+                return {} if trace == (part.label,) else None
+            case Kind.SEQUENCE:
+                return self._sequence(part.children, trace)
+            case Kind.CHOICE if gated(part, self.version):
+                readings = [(place, self.read(part.children[place], trace)) for place in branches(part, self.version)]
+                return _either([_plus(found, {(part, place): (1, 1)}) for place, found in readings if found is not None])
+            case Kind.LOOP if gated(part, self.version):
+                return self._loop(part, trace)
+            case _:
+                return self._parallel([part.children[place] for place in branches(part, self.version)], trace)
+
+    def _sequence(self, children: tuple[Part, ...], trace: Trace) -> Counts | None:
+        first, *rest = children
+        if not rest:
+            return self.read(first, trace)
+        found = []
+        for cut in self._cuts(first, trace):
+            one = self.read(first, trace[:cut])
+            other = None if one is None else self._sequence(tuple(rest), trace[cut:])
+            if one is not None and other is not None:
+                found.append(_plus(one, other))
+        return _either(found)
+
+    def _parallel(self, children: list[Part], trace: Trace) -> Counts | None:
+        total: Counts = {}
+        for child in children:
+            others = frozenset[str]().union(*(self.labels(other) for other in children if other is not child))
+            self.untold |= bool(self.labels(child) & others)
+            found = self.read(child, tuple(label for label in trace if label in self.labels(child)))
+            if found is None:
+                return None
+            total = _plus(total, found)
+        return total
+
+    def _loop(self, part: Part, trace: Trace) -> Counts | None:
+        """The body, and then nothing, or the redo part and the loop again; no round is empty."""
+        key = (part, trace)
+        if key in self._read:
+            return self._read[key]
+        body, redo = part.children
+        found = []
+        for cut in self._cuts(body, trace):
+            first = self.read(body, trace[:cut])
+            if first is None:
+                continue
+            if cut == len(trace):
+                found.append(_plus(first, {(part, 0): (1, 1)}))
+            for second in self._cuts(redo, trace[cut:]):
+                again = self.read(redo, trace[cut : cut + second]) if cut + second else None
+                rest = None if again is None else self._loop(part, trace[cut + second :])
+                if again is not None and rest is not None:
+                    found.append(_plus(_plus(first, again), _plus(rest, {(part, 1): (1, 1)})))
+        self._read[key] = _either(found)
+        return self._read[key]
+
+    def _cuts(self, part: Part, trace: Trace) -> range:
+        """How long a beginning of the trace may belong to the part."""
+        known = self.labels(part)
+        return range(next((place for place, label in enumerate(trace) if label not in known), len(trace)) + 1)
+
+
+def _plus(one: Counts, other: Counts) -> Counts:
+    """Both."""
+    total = dict(one)
+    for branch, (low, high) in other.items():
+        least, most = total.get(branch, (0, 0))
+        total[branch] = (least + low, most + high)
+    return total
+
+
+def _either(readings: list[Counts]) -> Counts | None:
+    """One of them, nobody can say which; None where there is none."""
+    if not readings:
+        return None
+    keys = dict.fromkeys(branch for reading in readings for branch in reading)
+    return {
+        key: (min(r.get(key, (0, 0))[0] for r in readings), max(r.get(key, (0, 0))[1] for r in readings)) for key in keys
+    }
