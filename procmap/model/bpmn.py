@@ -181,5 +181,6 @@ def _question(part: Part, say: Words) -> str:
     """What a choice asks: whether its only step is done, or where to go on."""
     leading = [child for child in part.children if not empty(child, Version.BOTH)]
     if len(leading) == 1:
-        return say("model.optional", activity=shortened(_label(tasks(leading[0])[0].label, say), 60))
+        steps = sorted(tasks(leading[0]), key=lambda task: task.versions != Version.BOTH)  # a step that stays names it
+        return say("model.optional", activity=shortened(_label(steps[0].label, say), 60))
     return say("model.choice")

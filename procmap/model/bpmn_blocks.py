@@ -73,12 +73,11 @@ class Flow:
 
 @dataclass(frozen=True)
 class _Way:
-    """A flow on its way to a node not yet placed; `own` where its run lies in the rows of the branch that it is in."""
+    """A flow on its way to a node not yet placed; its run where that is known, else it takes the row of that node."""
 
     source: int
     forward: bool
-    run: tuple[int, int]
-    own: bool = True
+    run: tuple[int, int] | None
     below: bool = False
     bundle: int | None = None
     branch: tuple[Part, int] | None = None
@@ -183,13 +182,14 @@ class _Walk:
         return self.placed.node(self.version, role, Node(0, kind, lane, base[lane], column, forward, block.part, splits))
 
     def connect(self, way: _Way, target: Node, *, below: bool = False, bundle: int | None = None) -> None:
-        flow = Flow(way.source, target.number, way.forward, way.run, way.below, below, way.bundle, bundle, way.branch)
+        run = way.run or (target.lane, target.row)
+        flow = Flow(way.source, target.number, way.forward, run, way.below, below, way.bundle, bundle, way.branch)
         self.placed.flow(self.version, flow)
 
     def place(self, block: Block, column: int, base: Rows, way: _Way) -> _Way:
         """Places a block whose first column (in the direction of `way`) is `column`; returns the flow that leaves it."""
         if empty(block.part, self.version):
-            return _past(block, base, way)
+            return way
         match block.part.kind:
             case Kind.TASK | Kind.END as kind:
                 node = self.node(kind, kind, block, block.entry, base, column, forward=way.forward)
@@ -209,7 +209,6 @@ class _Walk:
 
     def inner(self, block: Block, column: int, base: Rows, way: _Way) -> _Way:
         """What is left of an operator that is none in this version stands where it stands in the other one."""
-        way = _past(block, base, way)
         column += 1 if way.forward else -1
         rows = base
         for child in block.children:
@@ -227,7 +226,7 @@ class _Walk:
         for place, child in enumerate(block.children):
             if place in drawn:
                 branch = (block.part, place) if kind == "exclusive" else None
-                onward = replace(_way(split), own=False, bundle=split.number, branch=branch)
+                onward = replace(_way(split), run=self.past(child, rows), bundle=split.number, branch=branch)
                 ways.append(self.place(child, column + step, rows, onward))
             rows = _rows(sum, [rows, child.rows])
         if block.part.ends:
@@ -248,12 +247,12 @@ class _Walk:
         split = self.node("split", "exclusive", block, block.leave, base, last, forward=way.forward, splits=True)
         self.connect(inside, split)
         under = _rows(sum, [base, _rows(max, [_one(block.entry, len(base)), body.rows])])
-        back = replace(_way(split), forward=not way.forward, own=False, below=True, branch=(block.part, 1))
+        run = self.past(redo, under)
+        back = replace(_way(split), forward=not way.forward, run=run, below=True, branch=(block.part, 1))
         back = self.place(redo, last - step, under, back)
         self.connect(back, join, below=True)
         return replace(_way(split), branch=(block.part, 0))
 
-
-def _past(block: Block, base: Rows, way: _Way) -> _Way:
-    """A way through the cells of something that is not drawn, along rows of its own branch."""
-    return way if way.own else replace(way, run=(block.entry, base[block.entry]), own=True)
+    def past(self, block: Block, base: Rows) -> tuple[int, int] | None:
+        """The row of a way through the cells of a branch of which nothing is drawn."""
+        return (block.entry, base[block.entry]) if empty(block.part, self.version) else None

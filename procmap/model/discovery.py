@@ -9,11 +9,12 @@ is a rule (`_rank`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from procmap.model.acceptance import Acceptor
+from procmap.model.exceptions import folded, unfolded
 from procmap.model.process_tree import (
     SILENT,
     Choice,
@@ -78,9 +79,17 @@ def discover(variants: Sequence[tuple[Trace, int]], *, limit: int = 200) -> Disc
     ordered = _ordered(counted)
     seen = _frequent(ordered, limit)
     best = min(_candidates(seen, _weights(ordered)), key=_rank, default=_Candidate(SILENT, 0.0, 1.0, 1.0, 1.0))
-    acceptor = Acceptor(best.tree)
-    accepted = sum(cases for trace, cases in ordered if acceptor.accepts(trace))
-    return Discovered(best.tree, best.noise, accepted / max(1, counted.total()), best.precision)
+    tree, accepted = best.tree, _accepted(best.tree, ordered)
+    whole = _sorted(unfolded(tree, folded(ordered)[1]), _weights(ordered))  # a refusal is rare, and must be seen
+    if size(whole) <= READABLE and (more := _accepted(whole, ordered)) > accepted:
+        tree, accepted = whole, more
+    return Discovered(tree, best.noise, accepted / max(1, counted.total()), _precision(Acceptor(tree), seen))
+
+
+def _accepted(tree: ProcessTree, variants: Sequence[tuple[Trace, int]]) -> int:
+    """Cases whose whole trace the tree accepts."""
+    acceptor = Acceptor(tree)
+    return sum(cases for trace, cases in variants if acceptor.accepts(trace))
 
 
 @dataclass(frozen=True)
@@ -100,14 +109,22 @@ def _candidates(seen: list[tuple[Trace, int]], weight: Mapping[str, tuple[int, i
     number, refused = min(1, len(seen)), 0
     while 0 < number <= len(seen) and refused < 2:
         refused += 1
-        for noise in NOISE:
-            tree = _sorted(_mined(seen[:number], noise), weight)
+        for noise, tree in _trees(seen[:number], weight):
             if size(tree) <= READABLE or number == 1:
                 refused = 0
                 if tree not in found:
                     found[tree] = _judged(tree, noise, seen)
         number = len(seen) if number < len(seen) < number * 3 else number * 2 + 1
     return list(found.values())
+
+
+def _trees(variants: list[tuple[Trace, int]], weight: Mapping[str, tuple[int, int]]) -> Iterator[tuple[float, ProcessTree]]:
+    """What the miner makes of the variants at each threshold, as they are and without their exceptions."""
+    straight, exceptions = folded(variants)
+    for noise in NOISE:
+        yield noise, _sorted(_mined(variants, noise), weight)
+        if straight and (exceptions.returns or exceptions.ends):
+            yield noise, _sorted(unfolded(_mined(straight, noise), exceptions), weight)
 
 
 def _rank(found: _Candidate) -> tuple[bool, float, int, float]:
@@ -177,7 +194,7 @@ def _judged(tree: ProcessTree, noise: float, seen: list[tuple[Trace, int]]) -> _
     named = frozenset(activities(tree))
     cases = sum(number for _, number in seen)
     events = sum(number * len(trace) for trace, number in seen)
-    accepted = sum(number for trace, number in seen if acceptor.accepts(trace))
+    accepted = _accepted(tree, seen)
     present = sum(number * sum(label in named for label in trace) for trace, number in seen)
     presence = present / events if events else 1.0
     return _Candidate(tree, noise, accepted / cases, _precision(acceptor, seen), presence)
