@@ -226,7 +226,7 @@ def names_of(picture, kinds=("task", "userTask")):
 
 
 def walked(picture, rng, most=400):
-    """A random run of the file by its tokens: the identifiers of the tasks, in order; None where it takes too long."""
+    """A random run of the file by its tokens: the tasks and the flows taken, in order; None where it takes too long."""
     outgoing, incoming = defaultdict(list), defaultdict(list)
     for flow in picture.root.iterfind(".//b:sequenceFlow", NS):
         outgoing[flow.get("sourceRef")].append(flow.get("id"))
@@ -234,15 +234,18 @@ def walked(picture, rng, most=400):
     kinds = {e.get("id"): e.tag.split("}")[1] for e in picture.root.iterfind(".//b:*[@id]", NS)}
     targets = {f.get("id"): f.get("targetRef") for f in picture.root.iterfind(".//b:sequenceFlow", NS)}
     tokens, trace = list(outgoing[next(name for name, kind in kinds.items() if kind == "startEvent")]), []
+    used = list(tokens)
     for _ in range(most):
         if not tokens:
-            return trace
+            return trace, used
         ready = [t for t in tokens if kinds[targets[t]] != "parallelGateway" or set(incoming[targets[t]]) <= set(tokens)]
         node = targets[taken := rng.choice(ready)]
-        for used in incoming[node] if kinds[node] == "parallelGateway" else [taken]:
-            tokens.remove(used)
+        for spent in incoming[node] if kinds[node] == "parallelGateway" else [taken]:
+            tokens.remove(spent)
         if kinds[node] in ("task", "userTask"):
             trace.append(node)
         ways = outgoing[node]
-        tokens += [rng.choice(ways)] if kinds[node] == "exclusiveGateway" else ways
+        ways = [rng.choice(ways)] if kinds[node] == "exclusiveGateway" else ways
+        tokens += ways
+        used += ways
     return None

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from procmap.language import Words, words
-from procmap.model.bpmn_blocks import Grid, Node, grid
+from procmap.model.acceptance import Acceptor
+from procmap.model.bpmn_blocks import grid
+from procmap.model.bpmn_grid import Grid, Node
 from procmap.model.bpmn_labels import clean, shortened
 from procmap.model.bpmn_layout import layout
 from procmap.model.bpmn_names import names_of
 from procmap.model.bpmn_shares import Trace, shares_of
 from procmap.model.bpmn_versions import Kind, Part, Version, branches, empty, gated, merged, tasks, with_ends
 from procmap.model.bpmn_xml import Drawing, document
-from procmap.model.process_tree import ProcessTree, reduce
+from procmap.model.process_tree import ProcessTree, activities, reduce
 
 STRIP = 120
 """Characters of a name that an upright strip can show."""
-
-Variants = Iterable[tuple[Trace, int]]
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _drawing(tree: Part, procedure: Procedure, name: str, say: Words) -> Drawing
     title = _strip(name, say)
     return Drawing(
         name=title,
-        about=_about(tree, procedure, counted, say),
+        about=_about(reduce(procedure.before), procedure.variants, counted, say),
         grid=laid,
         layout=layout(laid, texts, roles or [""], title, notes=notes, shared={flow for told in shares.values() for flow in told}),
         names=names_of(laid, roles),
@@ -129,22 +130,21 @@ def _note(text: str) -> str:
     return "\n".join(clean(line) for line in text.split("\n"))
 
 
-def _about(tree: Part, procedure: Procedure, counted: int, say: Words) -> str:
-    """What the model leaves out: cases that take another way, and steps that it does not name."""
-    total = sum(cases for _, cases in procedure.variants)
+def _about(before: ProcessTree, variants: Sequence[tuple[Trace, int]], counted: int, say: Words) -> str:
+    """What the model leaves out: cases that take another way, and steps that it does not name; what its shares are of."""
+    total = sum(cases for _, cases in variants)
     if not total:
         return ""
-    drawn = {task.label for task in tasks(tree) if task.versions & Version.BEFORE}
-    missing: dict[str, int] = {}
-    for trace, cases in procedure.variants:
-        for label in dict.fromkeys(trace):
-            if label not in drawn:
-                missing[label] = missing.get(label, 0) + cases
-    share = _percent(counted / total, say)
-    lines = [say("model.about", fit=counted, cases=total, share=share)]
+    acceptor = Acceptor(before)
+    fit = sum(cases for trace, cases in variants if acceptor.accepts(trace))
+    lines = [say("model.about", fit=fit, cases=total, share=_percent(fit / total, say)), say("model.about.shares", counted=counted)]
+    missing: Counter[str] = Counter()
+    for trace, cases in variants:
+        for label in set(trace) - set(activities(before)):
+            missing[label] += cases
     if missing:
         steps = [
-            say("model.about.step", activity=say.quoted(clean(label) or say("model.no_label")), cases=cases)
+            say("model.about.step", activity=say.quoted(_label(label, say)), cases=cases)
             for label, cases in sorted(missing.items(), key=lambda item: (-item[1], item[0]))
         ]
         lines.append(say("model.about.missing", steps=say.listed(steps)))

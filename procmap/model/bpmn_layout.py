@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from procmap.model.bpmn_blocks import Flow, Grid, Node
+from procmap.model.bpmn_grid import Flow, Grid, Node
 from procmap.model.bpmn_labels import LINE, length, note_size, task_size, wrap
 from procmap.model.bpmn_tracks import GATEWAY, STUB, TRACK, Middles, Owner, Tracks, corridors, ends_of, tracks_of, verticals
 

@@ -7,7 +7,7 @@ import unicodedata
 import zlib
 from dataclasses import dataclass
 
-from procmap.model.bpmn_blocks import Grid, Node
+from procmap.model.bpmn_grid import Grid, Node
 from procmap.model.bpmn_versions import Kind, Part, Version, tasks
 
 LONGEST = 60

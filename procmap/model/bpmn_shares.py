@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from procmap.model.bpmn_versions import Kind, Part, Version, branches, empty, gated, tasks
+from procmap.model.bpmn_versions import Kind, Part, Version, branches, empty, gated, skippable, tasks
 
 Trace = tuple[str, ...]
 
@@ -53,12 +53,23 @@ def shares_of(part: Part, version: Version, variants: Iterable[tuple[Trace, int]
             least[branch] += number * low
             most[branch] += number * high
     told: dict[Branch, float] = {}
-    for owner in {branch[0] for branch in most}:
+    for owner in {branch[0] for branch in most} - _unseen(part, version):
         ways = [(owner, place) for place in branches(owner, version)]
         total = sum(most[way] for way in ways)
         if not replay.untold and all(least[way] == most[way] for way in ways):
             told |= {way: most[way] / total for way in ways}
     return Shares(told, cases)
+
+
+def _unseen(part: Part, version: Version) -> set[Part]:
+    """What lies in loops whose rounds may pass without leaving a trace."""
+    if part.kind is Kind.LOOP and gated(part, version) and all(skippable(child, version) for child in part.children):
+        return _all(part)
+    return set[Part]().union(*(_unseen(child, version) for child in part.children))
+
+
+def _all(part: Part) -> set[Part]:
+    return {part}.union(*map(_all, part.children))
 
 
 @dataclass

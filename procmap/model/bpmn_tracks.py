@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from procmap.model.bpmn_blocks import Flow, Grid
+from procmap.model.bpmn_grid import Flow, Grid
 
 TRACK = 12.0
 """Distance between two tracks, in px."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from procmap.model.bpmn_blocks import Grid, Node
+from procmap.model.bpmn_grid import Grid, Node
 from procmap.model.bpmn_layout import Box, Layout, Point
 from procmap.model.bpmn_names import Names
 from procmap.model.bpmn_versions import Version
