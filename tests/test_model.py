@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from procmap.model.acceptance import Acceptor, accepts
 from procmap.model.discovery import discover
+from procmap.model.exceptions import Exceptions, folded, unfolded
 from procmap.model.process_tree import (
     SILENT,
     Choice,
@@ -24,7 +25,6 @@ from procmap.model.process_tree import (
     Sequence,
     Silent,
     activities,
-    leaves,
     nullable,
     parts,
     reduce,
@@ -252,7 +252,6 @@ def test_discovery_never_fails_and_its_coverage_is_the_share_that_it_accepts(var
         assert found.coverage == pytest.approx(accepted / total)
     assert set(activities(found.tree)) <= {label for trace, _ in variants for label in trace}
     assert reduce(found.tree) == found.tree
-    assert len(leaves(found.tree)) == len(activities(found.tree))
 
 
 def test_discovery_is_the_same_in_every_process_and_silent():
@@ -273,3 +272,40 @@ def test_only_discovery_loads_the_mining_library():
     program = "import sys, procmap.model.bpmn, procmap.model.discovery; print('pm4py' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_correction_is_a_loop_of_each_check_that_asks_for_it_and_a_refusal_an_end():
+    way = ("ask", "check", "sign", "pay")
+    log = [
+        (way, 300), (("ask", "check", "correct", "check", "sign", "pay"), 30),
+        (("ask", "check", "sign", "correct", "sign", "pay"), 20), (("ask", "check", "refuse"), 9),
+        (("ask", "check", "sign", "refuse"), 4), (("ask", "check", "correct", "check", "sign", "correct", "sign", "pay"), 3),
+        (("ask", "check", "correct", "check", "refuse"), 1),
+    ]
+    ask, check, sign, pay, correct, refuse = (Leaf(label) for label in ("ask", "check", "sign", "pay", "correct", "refuse"))
+    found = discover(log)
+    assert found.tree == Sequence((
+        ask, Loop(check, correct), Choice((Sequence((Loop(sign, correct), Choice((pay, refuse)))), refuse)),
+    ))
+    assert found.coverage == 1
+
+
+def test_exceptions_are_what_lies_between_two_times_of_a_step_and_what_ends_early():
+    straight, found = folded([(("a", "b", "r", "s", "b", "c"), 5), (("a", "b", "c"), 90), (("a", "x"), 5)])
+    assert straight == [(("a", "b", "c"), 95)]
+    assert found == Exceptions({"b": (("r", "s"),)}, {"a": ("x",)})
+    assert unfolded(Sequence((A, B, C)), found) == Sequence((
+        A, Choice((Sequence((Loop(B, Sequence((Leaf("r"), Leaf("s")))), C)), Leaf("x"))),
+    ))
+    # a step on the way is no return, and what most cases end with is no exception
+    assert folded([(("a", "b", "c"), 5), (("a", "b", "a", "b", "c"), 5)])[1] == Exceptions({}, {})
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.lists(st.sampled_from("abcde"), max_size=8).map(tuple), st.integers(1, 50))), trees(most=8))
+def test_putting_exceptions_back_keeps_what_the_tree_accepts(variants, tree):
+    straight, found = folded(variants)
+    assert sum(cases for _, cases in straight) <= sum(cases for _, cases in variants)
+    whole, rng = unfolded(tree, found), random.Random(len(variants))
+    for _ in range(5):
+        assert accepts(whole, tuple(run(tree, rng)))
