@@ -259,3 +259,26 @@ def test_refusals_of_an_example_are_ends_of_their_own(example):
     assert ends[0] == "Fin"
     assert set(ends[1:]) <= {"Fin\u00a0: Refus notifié", "Fin\u00a0: Retrait du rapport"}
     assert len(ends) > 1
+
+
+def test_a_condition_on_a_step_that_is_optional_already_changes_its_share_alone():
+    after = make_optional(procedure(), frozenset({"Viser"}))
+    rarely = [(("Créer", "Contrôler", "Signer", "Payer"), 9), (("Créer", "Contrôler", "Viser", "Signer", "Payer"), 1)]
+    one, other = drawn(procedure(), after, variants=LOG, variants_after=rarely, notes={"Viser": "1 dossier sur 10"})
+    found = difference(one, other)
+    assert {name for name in found.added if not name.startswith(("note", "association"))} == found.removed == set()
+    assert {name for name in found.changed if name.startswith("task")} == {"task_viser"}
+    assert shares(other)["Viser\u202f?", "Viser"] == "10\u202f%"
+
+
+def test_identifiers_come_from_labels_and_stay_apart():
+    letters = ["Été", "ete", "مرحبا", "Привет", "Контроль", "a" * 80 + "b", "a" * 80 + "c", "", "end", "participant"]
+    one, _ = drawn(Sequence(tuple(Leaf(label) for label in letters)))
+    names = list(names_of(one))
+    assert names[:2] == ["task_ete", "task_ete_2"]
+    assert len(set(names)) == len(letters)
+    assert all(name.isascii() for name in names)
+    other, _ = drawn(Sequence(tuple(Leaf(label) for label in letters[::-1][:-1])))
+    assert {name: label for name, label in names_of(one).items() if "ete" not in name} == {
+        name: label for name, label in names_of(other).items() if "ete" not in name
+    }

@@ -33,7 +33,17 @@ def remove(tree: ProcessTree, activities: frozenset[str]) -> ProcessTree:
 
 def make_optional(tree: ProcessTree, activities: frozenset[str]) -> ProcessTree:
     """The activities take place or not, each time anew."""
-    return _mapped(tree, lambda leaf: Choice((leaf, SILENT)) if leaf.activity in activities else leaf)
+    match tree:
+        case Leaf(label):
+            return Choice((tree, SILENT)) if label in activities else tree
+        case Silent():
+            return tree
+        case Loop(body, redo):
+            return Loop(make_optional(body, activities), make_optional(redo, activities))
+        case Choice(children) if SILENT in children:  # its steps are optional already
+            return Choice(tuple(child if isinstance(child, Leaf) else make_optional(child, activities) for child in children))
+        case _:
+            return type(tree)(tuple(make_optional(child, activities) for child in tree.children))
 
 
 def bound_loop(tree: ProcessTree, repeated: frozenset[str], returns: frozenset[str]) -> ProcessTree:
@@ -46,7 +56,7 @@ def bound_loop(tree: ProcessTree, repeated: frozenset[str], returns: frozenset[s
     left = remove(tree, returns)
     count = Counter(leaf.activity for leaf in leaves(left))
     twice = frozenset(label for label in repeated if count[label] > 1)
-    return _optional_in_loops(_opened(make_optional(left, twice), repeated), repeated, inside=False)
+    return _optional_in_loops(_opened(make_optional(left, twice), repeated), repeated)
 
 
 def _mapped(tree: ProcessTree, change: Callable[[Leaf], ProcessTree]) -> ProcessTree:
@@ -106,15 +116,11 @@ def _total(tree: ProcessTree) -> bool:
             return False
 
 
-def _optional_in_loops(tree: ProcessTree, repeated: frozenset[str], *, inside: bool) -> ProcessTree:
+def _optional_in_loops(tree: ProcessTree, repeated: frozenset[str]) -> ProcessTree:
     match tree:
-        case Leaf(label):
-            return Choice((tree, SILENT)) if inside and label in repeated else tree
-        case Silent():
+        case Leaf() | Silent():
             return tree
-        case Loop(body, redo):
-            return Loop(
-                _optional_in_loops(body, repeated, inside=True), _optional_in_loops(redo, repeated, inside=True)
-            )
+        case Loop():
+            return make_optional(tree, repeated)
         case _:
-            return type(tree)(tuple(_optional_in_loops(child, repeated, inside=inside) for child in tree.children))
+            return type(tree)(tuple(_optional_in_loops(child, repeated) for child in tree.children))

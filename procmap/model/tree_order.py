@@ -45,13 +45,14 @@ def _joined(children: tuple[ProcessTree, ...], pair: frozenset[str]) -> tuple[Pr
 def _moved(tree: ProcessTree, activity: str, before: str, spared: frozenset[str]) -> ProcessTree:
     match tree:
         case Leaf(label):
-            if label == activity:
-                return Choice((tree, SILENT))
-            optional = Choice((tree, SILENT)) if label in spared else tree
-            return Sequence((Choice((Leaf(activity), SILENT)), optional)) if label == before else optional
+            optional = Choice((tree, SILENT)) if label == activity or label in spared else tree
+            return Sequence((Choice((Leaf(activity), SILENT)), optional)) if label == before != activity else optional
         case Silent():
             return tree
         case Loop(body, redo):
             return Loop(_moved(body, activity, before, spared), _moved(redo, activity, before, spared))
+        case Choice(children) if SILENT in children:  # its steps are optional already
+            kept = {Leaf(label) for label in {activity, *spared} - {before}}
+            return Choice(tuple(child if child in kept else _moved(child, activity, before, spared) for child in children))
         case _:
             return type(tree)(tuple(_moved(child, activity, before, spared) for child in tree.children))
