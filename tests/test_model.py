@@ -185,6 +185,8 @@ def test_a_loop_is_opened_where_its_first_pass_suffices():
     assert reduce(bound_loop(Sequence((Loop(A, Sequence((B, C))), D)), one("a"), one("bc"))) == Sequence((A, D))
     assert reduce(bound_loop(Loop(A, B), one("ab"), one())) == Sequence((A, Choice((B, SILENT))))
     assert reduce(bound_loop(Loop(Sequence((A, B)), SILENT), one("ab"), one())) == Sequence((A, B))
+    # passes that take different ways would mix
+    assert accepts(bound_loop(Loop(Choice((A, B)), SILENT), one("ab"), one()), ("b", "a"))
     # b is not repeated by error: the loop stays, with a in it optional
     assert reduce(bound_loop(Loop(Sequence((A, B)), SILENT), one("a"), one())) == Loop(
         Sequence((Choice((A, SILENT)), B)), SILENT
@@ -299,6 +301,7 @@ def test_exceptions_are_what_lies_between_two_times_of_a_step_and_what_ends_earl
     ))
     # a step on the way is no return, and what most cases end with is no exception
     assert folded([(("a", "b", "c"), 5), (("a", "b", "a", "b", "c"), 5)])[1] == Exceptions({}, {})
+    assert folded([(("a", "b", "c"), 5), (("a", "b", "a", "c"), 5)])[1] == Exceptions({}, {})
 
 
 @settings(max_examples=150, deadline=None)

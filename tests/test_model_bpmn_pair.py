@@ -15,7 +15,7 @@ from procmap.engine import Engine
 from procmap.language import words
 from procmap.model.acceptance import accepts
 from procmap.model.bpmn import Procedure, bpmn_files
-from procmap.model.process_tree import SILENT, Choice, Leaf, Loop, Sequence, activities, leaves, reduce
+from procmap.model.process_tree import SILENT, Choice, Leaf, Loop, Parallel, Sequence, activities, leaves, reduce
 from procmap.model.tree_edits import bound_loop, make_optional, remove
 from procmap.model.tree_order import move, parallelise
 from procmap.publishing import audit_to_folder
@@ -282,3 +282,32 @@ def test_identifiers_come_from_labels_and_stay_apart():
     assert {name: label for name, label in names_of(one).items() if "ete" not in name} == {
         name: label for name, label in names_of(other).items() if "ete" not in name
     }
+
+
+@settings(max_examples=100, deadline=None)
+@given(trees(st.sampled_from(LABELS), most=8), trees(st.sampled_from(LABELS), most=8), st.integers(0, 10**6))
+def test_any_two_procedures_can_be_drawn_together(tree, after, seed):
+    tree, rng = reduce(tree), random.Random(seed)
+    for picture, model in zip(drawn(tree, after), (tree, after), strict=True):
+        named, run = names_of(picture), walked(picture, rng)
+        assert set(named.values()) == set(activities(model))
+        assert run is None or accepts(reduce(model), tuple(named[name] for name in run[0]))
+
+
+def test_rounds_that_leave_no_trace_are_not_counted():
+    both = Parallel((Choice((Leaf("a"), SILENT)), Choice((Leaf("b"), SILENT))))
+    picture, _ = drawn(Sequence((Leaf("x"), Loop(both, SILENT))), variants=[(("x", "a"), 5), (("x", "a", "b"), 5)])
+    assert shares(picture) == {}
+
+
+def test_the_shares_of_ways_that_meet_stand_apart():
+    loops = Choice((Loop(Leaf("b"), Leaf("c")), Loop(Leaf("d"), Leaf("e"))))
+    picture, _ = drawn(Sequence((Leaf("a"), loops, Leaf("f"))), variants=[(("a", "b", "f"), 2), (("a", "d", "e", "d", "f"), 3)])
+    assert len(picture.root.findall(".//b:sequenceFlow[@name]", NS)) == 6
+
+
+def test_no_way_past_steps_that_may_all_be_left_out():
+    both = Parallel((Choice((Leaf("a"), SILENT)), Choice((Leaf("b"), SILENT))))
+    way = Sequence((Choice((both, Leaf("c"))), Leaf("d")))
+    _, other = drawn(way, remove(way, frozenset({"c"})))
+    assert sorted(name for name in names_of(other, ("exclusiveGateway",)) if "join" not in name) == ["choice_a_2", "choice_b"]
