@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from procmap.measures.figures import ActivityFigures, FlowFigures, ProcessFigures
@@ -35,9 +36,17 @@ class MapSelection:
     moves: float
 
 
-def select(figures: ProcessFigures, most: int = MOST_ACTIVITIES) -> MapSelection:
-    """The most frequent activities, paths that join each to start and end, then the most frequent others."""
-    by_cases = sorted(figures.activities, key=lambda a: (-a.cases, -a.instances, a.activity))
+def select(
+    figures: ProcessFigures, concerned: AbstractSet[str] = frozenset(), most: int = MOST_ACTIVITIES
+) -> MapSelection:
+    """The most frequent activities, paths that join each to start and end, then the most frequent others.
+
+    Args:
+        figures: Of the process.
+        concerned: Activities that come before more frequent ones: findings name them.
+        most: How many activities.
+    """
+    by_cases = sorted(figures.activities, key=lambda a: (a.activity not in concerned, -a.cases, -a.instances, a.activity))
     chosen = {a.activity for a in by_cases[:most]}
     activities = tuple(a for a in figures.activities if a.activity in chosen)
     possible = [f for f in figures.flows if {f.source, f.target} - {None} <= chosen and f.count > 0]

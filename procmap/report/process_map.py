@@ -1,45 +1,86 @@
-"""process_map.svg: the process as it runs, laid out by Graphviz inside this process (no program is started)."""
+"""process_map.svg: the process as it runs, drawn as the picture before and after is, in a layout of Graphviz's."""
 
 from __future__ import annotations
 
-import os
-import re
-import sys
-import textwrap
-from collections.abc import Iterator
-from contextlib import contextmanager
-from html import escape
+from dataclasses import replace
 
 from procmap.language import Words, words
 from procmap.measures.figures import ActivityFigures, FlowFigures, ProcessFigures
 from procmap.report.audit import Audit
+from procmap.report.before_after import boxes, font, lines, style
+from procmap.report.before_after.badges import text
+from procmap.report.before_after.changes import Changes, changes
+from procmap.report.before_after.durations import duration
+from procmap.report.before_after.grid import Point, Rectangle
+from procmap.report.before_after.legend import legend
+from procmap.report.before_after.ordering import in_order, order_of
+from procmap.report.map_layout import ABOVE, BELOW, Box, Layout, Link, Route, laid_out
 from procmap.report.map_selection import MapSelection, select
-from procmap.report.quantities import plain, share
+from procmap.report.quantities import share
 from procmap.report.sentences import bare_label, label
+from procmap.report.svg import Markup, coordinate, drawing, tag
 
-FONT = "DejaVu Sans"
-SHADES = ("#ffffff", "#eaf2fb", "#d3e5f6", "#b5d3ef", "#93bfe6")
-"""From rare to frequent; black text on each has a contrast above 10."""
+BOX, MARKER = 190.0, (86.0, 26.0)
+"""Width of a step's box, and the size of the start and of the end, in pixels."""
 
-INK, LINE, FAINT = "#14212e", "#3a556f", "#7d93a8"
+MARGIN, LEAST = 16.0, 560.0
+"""Pixels around the map, and its least width, so that the legend does not become a column."""
+
+HEADING = 15.0
+"""Font size of the title."""
 
 
 def process_map_svg(audit: Audit, *, language: str | None = None) -> str:
-    """The map of the process as it runs: main activities and paths, with counts and median durations.
+    """The map of the process as it runs, with the findings marked at their steps.
 
     Returns:
         SVG without script, link or outside resource; what is hidden stands in its description and below its title.
     """
     w = words(language or audit.language)
-    selection = select(audit.before)
-    scope = scope_sentence(w, audit.before, selection)
-    drawn = _layout(_dot(w, selection))
-    return _document(drawn, w("report.map.title", title=label(w, audit.title)), scope, w.language)
+    return map_svg(audit.before, audit.title, w, changes(audit, w, dict(audit.protected)))
 
 
-def scope_sentence(w: Words, figures: ProcessFigures, selection: MapSelection | None = None) -> str:
-    """What the map shows and hides."""
-    shown = selection or select(figures)
+def map_svg(figures: ProcessFigures, title: str, w: Words, made: Changes | None = None) -> str:
+    """The map of a process: main activities and paths, with counts and median durations.
+
+    Args:
+        figures: What is drawn.
+        title: What it is headed with.
+        w: The words.
+        made: What is said of steps; nothing by default.
+    """
+    made = made or Changes()
+    chosen = select(figures, made.concerned)
+    names, back = _ordered(figures, chosen)
+    inside = {a.activity: _content(w, a, made) for a in chosen.activities}
+    sized = [Box(ABOVE, *MARKER), *(Box(f"n{n}", BOX, inside[name].height) for n, name in enumerate(names)), Box(BELOW, *MARKER)]
+    laid = laid_out(sized, [_link(w, flow, names, chosen.flows) for flow in chosen.flows])
+    width = max(laid.width, LEAST) + 2 * MARGIN
+    scope = _scope(w, figures, chosen)
+    head, top = _head(w("report.map.title", title=bare_label(w, title)), scope, width)
+    at = ((width - laid.width) / 2, top)
+    known = dict(zip(names, sized[1:-1], strict=True))
+    by_name = {a.activity: a for a in chosen.activities}
+    drawn = [
+        *_flows(w, chosen.flows, laid, back),
+        boxes.marker(("start", ""), _room(sized[0], laid), w("report.map.start")),
+        *(boxes.step(inside[name], _room(known[name], laid), _tooltip(w, by_name[name], made)) for name in names),
+        boxes.marker(("end", ""), _room(sized[-1], laid), w("report.map.end")),
+        *_numbers(w, chosen.flows, laid),
+    ]
+    low, high = legend(made, w, (MARGIN, top + laid.height + MARGIN), width - 2 * MARGIN, phases=False, ghosts=False)
+    height = top + laid.height + high + 2 * MARGIN
+    ground = tag("rect", x=0, y=0, width=width, height=height, fill=style.PAPER)
+    moved = tag("g", *drawn, class_="map", transform=f"translate({coordinate(at[0])} {coordinate(at[1])})")
+    return drawing(width, height, w("report.map.title", title=label(w, title)), scope, w.language, ground, *head, moved, *low)
+
+
+def scope_sentence(w: Words, audit: Audit) -> str:
+    """What the map of an audit shows and hides."""
+    return _scope(w, audit.before, select(audit.before, changes(audit, w).concerned))
+
+
+def _scope(w: Words, figures: ProcessFigures, shown: MapSelection) -> str:
     flows = [f for f in figures.flows if f.count > 0]
     if len(shown.activities) == len(figures.activities) and len(shown.flows) == len(flows):
         return w("report.map.scope_all")
@@ -49,99 +90,103 @@ def scope_sentence(w: Words, figures: ProcessFigures, selection: MapSelection | 
     )
 
 
-def _dot(w: Words, selection: MapSelection) -> str:
-    """The graph in the DOT language; nodes are numbered, labels are the only text from the log."""
-    from graphviz import Digraph
-
-    graph = Digraph("process_map")
-    graph.attr(rankdir="TB", nodesep="0.35", ranksep="0.45", fontname=FONT, bgcolor="transparent", charset="UTF-8")
-    graph.attr("node", shape="box", style="filled,rounded", fontname=FONT, fontsize="11", color=LINE, fontcolor=INK,
-               margin="0.14,0.07")
-    graph.attr("edge", fontname=FONT, fontsize="9", color=LINE, fontcolor=INK, arrowsize="0.7")
-    names: dict[str | None, str] = {a.activity: f"n{rank}" for rank, a in enumerate(selection.activities)}
-    most = max((a.instances for a in selection.activities), default=1)
-    graph.node("start", label=_text([w("report.map.start")]), shape="ellipse", fillcolor="#e3f3e6", color="#2c6b3a")
-    for activity in selection.activities:
-        graph.node(names[activity.activity], label=_box_text(w, activity), fillcolor=_shade(activity.instances, most))
-    graph.node("end", label=_text([w("report.map.end")]), shape="ellipse", fillcolor="#f3e6e3", color="#7a3b2c")
-    widest = max((f.count for f in selection.flows), default=1)
-    for flow in selection.flows:
-        source = "start" if flow.source is None else names[flow.source]
-        target = "end" if flow.target is None else names[flow.target]
-        part = flow.count / widest
-        graph.edge(
-            source, target, label=_text([_flow_text(w, flow)]), penwidth=f"{0.8 + 4.2 * part ** 0.6:.2f}",
-            weight=str(1 + round(20 * part)), color=LINE if part >= 0.03 else FAINT,
-        )
-    return str(graph.source)
+def _ordered(figures: ProcessFigures, chosen: MapSelection) -> tuple[tuple[str, ...], frozenset[FlowFigures]]:
+    """The steps from top to bottom, and the flows that repeat what was done, both as the picture before and after has them."""
+    labels = [a.activity for a in chosen.activities]
+    order = order_of(figures, labels)
+    pairs = [(a, b) for f in figures.flows if (a := f.source) is not None and (b := f.target) is not None]
+    back = [f for f in chosen.flows if f.source is not None and f.target is not None and order.repeats([(f.source, f.target)])]
+    return in_order(order, labels, pairs), frozenset(back)
 
 
-def _box_text(w: Words, activity: ActivityFigures) -> str:
-    lines = textwrap.wrap(bare_label(w, activity.activity), 26, break_long_words=True)
-    if len(lines) > 3:
-        lines = [*lines[:2], lines[2][:24] + "…"]
-    return _text([*lines, w("report.map.box", instances=activity.instances, cases=activity.cases)])
+def _content(w: Words, activity: ActivityFigures, made: Changes) -> boxes.Content:
+    """What the box says: the name, the role below it, how often and how long, the marks of findings."""
+    found = boxes.content(activity, made, w, BOX, after=False)
+    if activity.role is None:
+        return found
+    role = font.shorten(font.one_line(activity.role), style.SMALL, BOX - 14)
+    return replace(found, figures=(role, *found.figures))
 
 
-def _flow_text(w: Words, flow: FlowFigures) -> str:
-    count = f" {w.number(flow.count)}"
+def _link(w: Words, flow: FlowFigures, names: tuple[str, ...], flows: tuple[FlowFigures, ...]) -> Link:
+    source = ABOVE if flow.source is None else f"n{names.index(flow.source)}"
+    target = BELOW if flow.target is None else f"n{names.index(flow.target)}"
+    up = flow.source is not None and flow.target is not None and names.index(flow.source) > names.index(flow.target)
+    room = font.width(w.number(flow.count), style.SMALL) + 10, style.SMALL * style.LEADING
+    return Link(source, target, room, 1 if up else 1 + round(20 * flow.count / flows[0].count), up)
+
+
+def _flows(w: Words, flows: tuple[FlowFigures, ...], laid: Layout, back: frozenset[FlowFigures]) -> list[Markup]:
+    """The lines, the rarest first, so that the frequent ones lie upon them."""
+    most = flows[0].count if flows else 1
+    pairs = reversed(list(zip(flows, laid.routes, strict=True)))
+    return [_flow(route, lines.thickness(flow.count, most), flow in back, _passage(w, flow)) for flow, route in pairs]
+
+
+def _flow(route: Route, wide: float, is_back: bool, tooltip: str) -> Markup:  # noqa: FBT001 - as short as it is private
+    colour = style.RETURN if is_back else style.FLOW
+    start, *rest = route.curve
+    path = f"M{_at(start)} C" + " ".join(map(_at, rest))
+    return tag(
+        "g",
+        tag("title", tooltip),
+        tag("path", d=path, fill="none", stroke=colour, stroke_width=wide, stroke_dasharray="6 4" if is_back else None),
+        tag("polygon", points=" ".join(map(_at, _arrow(route, wide))), fill=colour),
+        class_="back" if is_back else "flow",
+    )
+
+
+def _arrow(route: Route, wide: float) -> list[Point]:
+    """The head, from the end of the line to the tip, a little wider than the line."""
+    (x, y), (end, low) = route.tip, route.curve[-1]
+    long = max(((x - end) ** 2 + (y - low) ** 2) ** 0.5, 0.01)
+    across, down = (x - end) / long * (2.6 + wide / 2), (y - low) / long * (2.6 + wide / 2)
+    return [(x, y), (end - down, low + across), (end + down, low - across)]
+
+
+def _numbers(w: Words, flows: tuple[FlowFigures, ...], laid: Layout) -> list[Markup]:
+    found = []
+    for flow, route in zip(flows, laid.routes, strict=True):
+        x, y = route.number
+        found.append(lines.number(lines.Label(w.number(flow.count), x, y + style.SMALL * style.BASE, (x, y, x, y))))
+    return found
+
+
+def _passage(w: Words, flow: FlowFigures) -> str:
+    """The flow in words, with the median time that it takes."""
+    source = w("report.map.start") if flow.source is None else bare_label(w, flow.source)
+    target = w("report.map.end") if flow.target is None else bare_label(w, flow.target)
+    told = w("picture.flow", source=source, target=target, count=flow.count)
     if flow.median_days is None or flow.source is None or flow.target is None:
-        return count
-    if flow.median_days >= 1:
-        return f"{count} · {w('report.map.days', days=plain(w, flow.median_days))}"
-    if flow.median_days * 24 >= 1:
-        return f"{count} · {w('report.map.hours', hours=plain(w, flow.median_days * 24))}"
-    return f"{count} · {w('report.map.minutes')}"
+        return told
+    return f"{told} · {w('picture.step.duration', duration=duration(flow.median_days, w))}"
 
 
-def _text(lines: list[str]) -> str:
-    """A label that Graphviz takes literally: backslashes and HTML entities mean nothing in it; lines stay lines."""
-    from graphviz import nohtml
-
-    told = "\\n".join(line.replace("\\", "\\\\").replace("&", "&amp;") for line in lines)
-    return str(nohtml(told)) if not (told.startswith("<") and told.endswith(">")) else f" {told} "
-
-
-def _shade(instances: int, most: int) -> str:
-    return SHADES[min(len(SHADES) - 1, int(len(SHADES) * instances / most))] if most else SHADES[0]
-
-
-def _layout(dot: str) -> str:
-    """Graphviz's drawing of the graph as SVG text."""
-    import pygraphviz
-
-    with _quiet_stderr():
-        graph = pygraphviz.AGraph(string=dot)
-        drawn: bytes = graph.draw(format="svg", prog="dot")
-        graph.close()
-    return drawn.decode("utf-8")
+def _tooltip(w: Words, activity: ActivityFigures, made: Changes) -> str:
+    """The step in words: what the box has no room for too."""
+    parts = [bare_label(w, activity.activity)]
+    parts += [activity.role] if activity.role is not None else []
+    parts.append(w("picture.step.cases", instances=activity.instances, cases=activity.cases))
+    if activity.sojourn_days is not None:
+        parts.append(w("picture.step.duration", duration=duration(activity.sojourn_days, w)))
+    parts += [identity for identity, _ in made.marks.get(activity.activity, ())]
+    return " · ".join(parts)
 
 
-@contextmanager
-def _quiet_stderr() -> Iterator[None]:
-    """Font warnings come from C straight to descriptor 2: send them nowhere for a moment."""
-    try:
-        sys.stderr.flush()
-        kept = os.dup(2)
-    except (OSError, AttributeError):
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(nowhere)
-        os.close(kept)
+def _head(title: str, scope: str, width: float) -> tuple[list[Markup], float]:
+    """The title and what is hidden, and how far down they reach."""
+    y, parts = MARGIN, []
+    for words_, size, bold in ((title, HEADING, True), (scope, style.SMALL, False)):
+        for line in font.wrap(words_, size, width - 2 * MARGIN, lines=3, bold=bold):
+            parts.append(text(line, MARGIN, y + size, size, bold=bold, anchor="start"))
+            y += size * style.LEADING + 2
+    return parts, y + MARGIN
 
 
-def _document(drawn: str, title: str, scope: str, language: str) -> str:
-    """The drawing with our title and description in place of Graphviz's per-node titles and comments."""
-    body = drawn[drawn.index("<svg"):]
-    body = re.sub(r"<!--.*?-->\n?", "", body, flags=re.DOTALL)
-    body = re.sub(r"<title>.*?</title>\n?", "", body, flags=re.DOTALL)
-    opening, rest = body.split(">", 1)
-    opening = f'{opening} role="img" xml:lang="{language}" aria-labelledby="map-title map-scope"'
-    told = f'<title id="map-title">{escape(title)}</title>\n<desc id="map-scope">{escape(scope)}</desc>'
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{opening}>\n{told}{rest}'
+def _room(box: Box, laid: Layout) -> Rectangle:
+    x, y = laid.middles[box.name]
+    return x - box.width / 2, y - box.height / 2, x + box.width / 2, y + box.height / 2
+
+
+def _at(point: Point) -> str:
+    return f"{coordinate(point[0])},{coordinate(point[1])}"

@@ -19,11 +19,13 @@ Sample = tuple[float, Callable[[float, float], Markup], str]
 """Width of the sample, how it is drawn from its left middle, what it means."""
 
 
-def legend(made: Changes, say: Words, at: Point, width: float, *, phases: bool) -> tuple[list[Markup], float]:
+def legend(
+    made: Changes, say: Words, at: Point, width: float, *, phases: bool, ghosts: bool = True
+) -> tuple[list[Markup], float]:
     """The legend from `at` downwards, and how high it is; only what the picture uses is told, but for the fills."""
     x, y = at
     parts: list[Markup] = []
-    for samples in (_fills(say), _signs(made, say, phases=phases)):
+    for samples in (_fills(say), _signs(made, say, phases=phases, ghosts=ghosts)):
         left = x
         for wide, sample, words in samples:
             room = wide + 6 + font.width(words, SIZE) + 22
@@ -44,14 +46,15 @@ def _fills(say: Words) -> list[Sample]:
     return [(0.0, lambda _x, _y: tag("g"), say("picture.legend.duration")), *named]
 
 
-def _signs(made: Changes, say: Words, *, phases: bool) -> list[Sample]:
+def _signs(made: Changes, say: Words, *, phases: bool, ghosts: bool) -> list[Sample]:
     found: list[Sample] = [
         (34.0, _line(1, back=False), say("picture.legend.rare")),
         (34.0, _line(100, back=False), say("picture.legend.frequent")),
         (34.0, _line(20, back=True), say("picture.legend.back")),
     ]
-    if made.accepted:
+    if made.accepted and ghosts:
         found.append((34.0, _ghost, say("picture.legend.ghost")))
+    if made.accepted:
         found.append((30.0, lambda x, y: mark("F01", x, y - 7, 30, accepted=True), say("picture.legend.accepted")))
     if made.others:
         found.append((30.0, lambda x, y: mark("F02", x, y - 7, 30, accepted=False), say("picture.legend.other")))
