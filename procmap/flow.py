@@ -20,11 +20,14 @@ from procmap.judgement.judging import judged
 from procmap.judgement.law import standing
 from procmap.judgement.plan import PlanLine
 from procmap.judgement.planning import make_plan
+from procmap.language import words
 from procmap.loading import Progress, load_log
+from procmap.log import EventLog
 from procmap.log.people import Privacy
-from procmap.measures import Measures, measure
+from procmap.measures import measure
+from procmap.measures.glance import glance
 from procmap.model.discovery import discover, load_miner
-from procmap.procedures import language_of, recognise
+from procmap.procedures import Procedure, language_of, recognise
 from procmap.procedures.delays import with_delays
 from procmap.reading import Reading
 from procmap.reading.incoming import Given, paths_of
@@ -35,9 +38,10 @@ from procmap.redesign.on_model import edited
 from procmap.redesign.steps import find_steps, with_durations
 from procmap.redesign.time_after import find_time
 from procmap.report.audit import Audit
+from procmap.report.before_after.changes import Changes
 from procmap.report.files import Models
 from procmap.report.pack_words import with_pack
-from procmap.report.process_map import process_map_svg
+from procmap.report.process_map import map_svg
 from procmap.report.refused import is_own
 from procmap.report.step_notes import with_kinds
 from procmap.report.summary import log_summary, provenance
@@ -132,7 +136,7 @@ def audit_source(
         provenance=provenance(config.date, nameless(config, log.privacy)[0].chosen()),
         steps=steps,
         time=time,
-        protected=_protected(measures, language),
+        protected=_protected(log, procedure, language),
         set_aside=tuple(line for line in (lines or {}).values() if not line.accept and is_own(line.reason or "")),
     )
     models = Models(
@@ -143,10 +147,10 @@ def audit_source(
     return Audited(paths_of(source), config, audit, models, reading, refusals, log.privacy)
 
 
-def _protected(measures: Measures, language: str) -> tuple[tuple[str, str], ...]:
-    """Every step that a text protects, with the rule and the text."""
-    labels, again = measures.log.activities, done_again(measures)
-    found = ((label, standing(label, labels, measures.procedure, again)) for label in labels)
+def _protected(log: EventLog, procedure: Procedure, language: str) -> tuple[tuple[str, str], ...]:
+    """Every step that a text protects, with the rule and the text; the log has been measured."""
+    labels, again = log.activities, done_again(log, procedure)
+    found = ((label, standing(label, labels, procedure, again)) for label in labels)
     return tuple(
         (label, f"{one.shield.reason(language)} ({one.shield.basis})")
         for label, one in found if one.status == LegalStatus.LEGAL and one.shield
@@ -154,6 +158,12 @@ def _protected(measures: Measures, language: str) -> tuple[tuple[str, str], ...]
 
 
 def map_source(source: Given, config: Config, engine: Engine, progress: Progress = lambda _: None) -> str:
-    """The process map of a source, as SVG."""
-    audit = audit_source(source, config, engine, progress=progress).audit
-    return process_map_svg(audit)
+    """The process map of a source, as SVG: nothing is looked for, so no finding is marked."""
+    log, reading = load_log(source, config, engine, progress)
+    progress("measure")
+    procedure = recognise(config.pack, log.events_by_label())
+    figures = glance(log, config.vocabulary, config.steps)
+    language = config.language or language_of(log.activities) or config.spoken
+    progress("draw")
+    title = log.privacy.hide(config.title or reading.source.split(".")[0])
+    return map_svg(figures, title, words(language), Changes(locks=dict(_protected(log, procedure, language))))

@@ -210,7 +210,7 @@ def test_a_protected_check_done_again_may_be_questioned_and_the_first_may_not(bo
         load_case({"log": TWICE.format(both=both, alone=alone, turned=turned), "weeks": 40}, engine)
         built = build_log(engine, OfficeCalendar(holidays="none"))
         measures = measure(built, procedure=procedure(ORDERS, *built.activities, named=True))
-        found = done_again(measures)
+        found = done_again(measures.log, measures.procedure)
     assert found == ({"Contrôle budgétaire complémentaire"} if again else frozenset())
     for label in ("Contrôle budgétaire", "Contrôle budgétaire complémentaire"):
         told = with_law(finding(Remove((label,))), built.activities, "en", measures.procedure, found)

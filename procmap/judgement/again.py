@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from procmap.measures import Measures
+from procmap.log import EventLog
+from procmap.procedures import Procedure
 from procmap.procedures.packs.vocabulary import Kind
 
 NEARLY_ALL = 0.99
 """Share of the cases with the second check in which the first one was done before it."""
 
 
-def done_again(measures: Measures) -> frozenset[str]:
+def done_again(log: EventLog, procedure: Procedure) -> frozenset[str]:
     """The labels of protected checks before which, in nearly every case, the same check was done under another label.
 
     Args:
-        measures: Of the log, with its procedure.
+        log: The log, measured: `event` holds its steps.
+        procedure: That it is taken for.
     """
-    matches = (measures.procedure.match_of(label) for label in measures.log.activities)
+    matches = (procedure.match_of(label) for label in log.activities)
     checks = [match for match in matches if match and match.step.kind == Kind.CHECK and match.step.shield.by_law]
     found = set()
     for match in checks:
         others = [other.label for other in checks if other.step == match.step and other.label != match.label]
-        if others and _comes_after(measures, match.label, others):
+        if others and _comes_after(log, match.label, others):
             found.add(match.label)
     return frozenset(found)
 
 
-def _comes_after(measures: Measures, label: str, others: list[str]) -> bool:
-    own, first = measures.log.activities.index(label), [measures.log.activities.index(other) for other in others]
-    cases, after = measures.log.engine.rows(
+def _comes_after(log: EventLog, label: str, others: list[str]) -> bool:
+    own, first = log.activities.index(label), [log.activities.index(other) for other in others]
+    cases, after = log.engine.rows(
         f"""select count(*), count(*) filter (before < own) from (
               select min((time, pos)) filter (activity = {own}) as own,
                      min((time, pos)) filter (activity in ({", ".join(map(str, first))})) as before

@@ -35,7 +35,7 @@ def judged(
     profile, cycle = measures.log.profile, measures.figures.cycle_time
     hours_a_day = _hours_a_day(measures.log)
     told = [guarded(without_few(f, measures.procedure), (GuardName.PEOPLE,), measures) for f in holding(measures, candidates)]
-    again = done_again(measures)
+    again = done_again(measures.log, measures.procedure)
     checked = [with_law(finding, measures.log.activities, language, measures.procedure, again) for finding in told]
     sure = [graded(finding, closed_cases=profile.closed_cases, weeks=profile.weeks) for finding in checked]
     held = [with_act(finding, measures.procedure, language) for finding in sure]

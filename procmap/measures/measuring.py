@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
-from typing import Any
 
 from procmap.engine.duckdb_engine import sql_of
-from procmap.log import ByPart, EventLog
+from procmap.log import EventLog
 from procmap.log.kind import UNWILLED
 from procmap.measures.control.checks import Check, find_checks
 from procmap.measures.figures import ProcessFigures
-from procmap.measures.kinds.kinds import Kinds, find_kinds
-from procmap.measures.kinds.splitting import set_aside, whole_again
+from procmap.measures.kinds.kinds import Kinds
 from procmap.measures.organisation.back_and_forth import BackAndForth, find_back_and_forth
 from procmap.measures.organisation.four_eyes import find_four_eyes
 from procmap.measures.organisation.signing import Signed, find_signed
@@ -21,9 +19,9 @@ from procmap.measures.passage.passages import Passage, find_passages
 from procmap.measures.process import process_figures
 from procmap.measures.quality.doubts import Doubts, find_doubts
 from procmap.measures.repetition.loops import Loop, find_loops
-from procmap.measures.structure.concurrency import concurrent_pairs
 from procmap.measures.structure.free_order import FreeOrder, find_free_orders
 from procmap.measures.structure.paths import Paths, find_paths
+from procmap.measures.structure.structure import ActivityCounts, find_structure
 from procmap.measures.time.drift import Drift, find_drift
 from procmap.measures.time.natures import find_natures
 from procmap.measures.time.sessions import Rhythm, find_rhythms
@@ -37,22 +35,6 @@ from procmap.procedures import PLAIN, UNKNOWN, Classes, Procedure, Vocabulary
 from procmap.procedures.steps_table import Said, Steps
 
 STRUCTURE = "procmap.measures.structure"
-
-
-@dataclass(frozen=True)
-class ActivityCounts:
-    """Counts of one activity (see activity.sql); codes for activity and role."""
-
-    activity: int
-    instances: int
-    cases: int
-    opens: int
-    ends: int
-    closed_instances: int
-    closed_cases: int
-    closed_by_part: ByPart
-    position: float
-    role: int | None
 
 
 @dataclass(frozen=True)
@@ -223,35 +205,17 @@ def measure(
         procedure: The procedure that the log is taken for.
         sojourns: Whether the figures tell what each activity takes; an audit asks find_steps, and has no use for it.
     """
-    engine = log.engine
-    whole_again(log)
-    engine.drop("usual_gap", "amount_known")
-    engine.table("activity_figures", sql_of(STRUCTURE, "activity"))
-    kinds = find_kinds(log, {label: said.kind for label, said in steps if said.kind})
-    set_aside(log, kinds)
-    engine.table("directly_follows", sql_of(STRUCTURE, "directly_follows").format(event="event"))
-    activities = tuple(_counts_of(row) for row in engine.rows("select * from activity_figures order by activity"))
-    follows = {(a, b): times for a, b, times in engine.rows("select source, target, times from directly_follows")}
-    concurrent = concurrent_pairs(log, follows, {row.activity: row.instances for row in activities})
-    engine.run("create or replace table concurrent_pair (a integer, b integer)")
-    for a, b in sorted(concurrent):
-        engine.run("insert into concurrent_pair values (?, ?)", [a, b])
-    engine.table("following", sql_of(STRUCTURE, "following"))
+    found = find_structure(log, steps)
+    log.engine.table("following", sql_of(STRUCTURE, "following"))
     classes = tuple(vocabulary.classes_of(label) for label in log.activities)
-    loops = find_loops(log, concurrent, classes, vocabulary, kinds.among(UNWILLED))
-    checks = tuple(c for c in find_checks(log, classes, vocabulary) if not any(map(kinds.unwilled, c.activities)))
+    loops = find_loops(log, found.concurrent, classes, vocabulary, found.kinds.among(UNWILLED))
+    checks = tuple(c for c in find_checks(log, classes, vocabulary) if not any(map(found.kinds.unwilled, c.activities)))
     return Measures(
-        log, classes, activities, follows, concurrent, loops, checks,
+        log, classes, found.activities, found.follows, found.concurrent, loops, checks,
         find_rhythms(log),
-        process_figures(log, classes, "recorded" if kinds.aside else "event", sojourns=sojourns),
-        kinds,
+        process_figures(log, classes, found.rows, sojourns=sojourns),
+        found.kinds,
         vocabulary,
         {log.activities.index(label): said for label, said in steps if label in log.activities},
         procedure,
     )  # fmt: skip
-
-
-def _counts_of(row: tuple[Any, ...]) -> ActivityCounts:
-    activity, instances, cases, opens, ends, closed_instances, closed_cases, first, second, position, role = row
-    by_part = ByPart(first, second)
-    return ActivityCounts(activity, instances, cases, opens, ends, closed_instances, closed_cases, by_part, position, role)

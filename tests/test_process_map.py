@@ -1,0 +1,176 @@
+"""The process map: order and style of the picture before and after, marks of findings, a legend; drawn without an audit too."""
+
+import re
+from dataclasses import replace
+from itertools import combinations
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from procmap import flow
+from procmap.config import load_config
+from procmap.engine import Engine
+from procmap.language import words
+from procmap.measures.figures import FlowFigures, VariantFigures
+from procmap.report.before_after import style
+from procmap.report.map_selection import MOST_ACTIVITIES
+from procmap.report.process_map import map_svg, process_map_svg, scope_sentence
+
+from .conftest import EXAMPLES
+from .test_report import LABELS, hostile_samples, process, sample
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def tree(svg):
+    return ET.fromstring(svg)
+
+
+def of_class(svg, name):
+    return [element for element in tree(svg).iter() if element.get("class") == name]
+
+
+def box(step):
+    found = next(element for element in step.iter(f"{SVG}rect") if element.get("class") == "box")
+    x, y, wide, high = (float(found.get(name)) for name in ("x", "y", "width", "height"))
+    return x, y, x + wide, y + high, found.get("fill")
+
+
+def steps(svg):
+    return {step.get("data-activity"): step for step in of_class(svg, "step")}
+
+
+def texts(element):
+    return [text.text for text in element.iter(f"{SVG}text") if text.get("class") != "halo"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_text_is_smaller_than_nine_points(language):
+    for svg in (process_map_svg(sample(language)), *map(process_map_svg, hostile_samples())):
+        sizes = [float(text.get("font-size")) for text in tree(svg).iter(f"{SVG}text")]
+        assert sizes
+        assert min(sizes) >= 12
+
+
+def test_a_box_says_the_step_its_role_below_and_how_long_it_takes_by_its_colour():
+    audit = sample("en")
+    drawn = steps(process_map_svg(audit))
+    assert list(drawn) == list(LABELS)
+    for figures in audit.before.activities:
+        said = texts(drawn[figures.activity])
+        assert box(drawn[figures.activity])[4] == style.duration_fill(figures.sojourn_days)
+        assert any(f"{figures.instances:,} times" in line for line in said)
+        if figures.role:
+            assert said.index(figures.role) == 1
+
+
+def test_steps_stand_in_the_order_in_which_cases_have_them():
+    figures = process(["d", "c", "b", "a"])
+    figures = replace(figures, activities=tuple(sorted(figures.activities, key=lambda one: one.activity)))
+    drawn = steps(map_svg(figures, "t", words("en")))
+    assert list(drawn) == ["d", "c", "b", "a"]
+    tops = [box(step)[1] for step in drawn.values()]
+    assert tops == sorted(tops)
+
+
+def test_only_what_repeats_is_dashed():
+    figures = process(["a", "b", "c"])
+    # c leads to b again in a few cases; a rare path leads from c to a, which these cases do first then
+    variants = (VariantFigures(("a", "b", "c"), 900), VariantFigures(("a", "b", "c", "b"), 40), VariantFigures(("c", "a"), 30))
+    flows = (*figures.flows, FlowFigures("c", "b", 40, 40, None, None), FlowFigures("c", "a", 30, 30, None, None))
+    flows = tuple(one for one in flows if (one.source, one.target) != ("c", "a") or one.count == 30)
+    svg = map_svg(replace(figures, variants=variants, flows=flows), "t", words("en"))
+    back = [group.find(f"{SVG}title").text for group in of_class(svg, "back")]
+    assert back == ["c → b: 40 times"]
+    dashed = [p for group in of_class(svg, "map") for p in group.iter(f"{SVG}path") if p.get("stroke-dasharray")]
+    assert len(dashed) == 1
+    assert not [g for g in of_class(svg, "flow") if g.find(f"{SVG}path").get("stroke-dasharray")]
+
+
+def test_lines_are_as_thick_as_they_are_frequent_and_told_with_their_time():
+    audit = sample("en")
+    svg = process_map_svg(audit)
+    lines = {}
+    for group in (*of_class(svg, "flow"), *of_class(svg, "back")):
+        path = group.find(f"{SVG}path")
+        told = group.find(f"{SVG}title").text
+        lines[int(re.search(r": ([\d,]+) times", told)[1].replace(",", ""))] = float(path.get("stroke-width"))
+        assert ("median time" in told) == (" → End" not in told and "Start → " not in told)
+    assert [lines[count] for count in sorted(lines)] == sorted(lines.values())
+    assert len(lines) == len({one.count for one in audit.before.flows})
+
+
+def test_findings_with_a_change_are_marked_at_their_steps_accepted_ones_in_dark():
+    drawn = steps(process_map_svg(sample("en")))
+    marks = {
+        label: {(texts(mark)[0], mark.find(f"{SVG}rect").get("fill")) for mark in step.iter() if mark.get("class") == "mark"}
+        for label, step in drawn.items()
+    }
+    _, b, c, d, e = LABELS
+    assert marks[c] == {("F02", style.INK)}
+    assert marks[b] == {("F01", style.INK), ("F02", style.INK)}
+    assert marks[d] == {("F03", style.PAPER)}
+    assert not marks[e]  # a question proposes nothing
+
+
+def test_a_step_that_a_finding_names_is_shown_however_rare():
+    labels = tuple(f"Activity {n}" for n in range(35))
+    audit = sample("en", labels)
+    rare = labels[-1]
+    audit = replace(audit, findings=(replace(audit.findings[0], activities=(rare,)), *audit.findings[1:]))
+    svg = process_map_svg(audit)
+    assert rare in steps(svg)
+    assert rare not in steps(map_svg(audit.before, "t", words("en")))
+    assert len(steps(svg)) == MOST_ACTIVITIES
+    assert scope_sentence(words("en"), audit) in texts(tree(svg)) + [tree(svg).find(f"{SVG}desc").text]
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("fr", ("dans la journée (moins de 1 j)", "passage fréquent", "retour en arrière", "constat retenu", "autre constat")),
+    ("en", ("within the day (under 1 d)", "frequent passage", "going back", "accepted finding", "other finding")),
+])  # fmt: skip
+def test_the_legend_stands_below_in_the_language_of_the_map(language, said):
+    svg = process_map_svg(sample(language))
+    (legend,) = of_class(svg, "legend")
+    assert set(said) <= set(texts(legend))
+    assert words(language)("picture.legend.ghost") not in texts(legend)
+    lowest = max(box(step)[3] for step in steps(svg).values())
+    assert min(float(text.get("y")) for text in legend.iter(f"{SVG}text")) > lowest
+    bare = of_class(map_svg(sample(language).before, "t", words(language)), "legend")[0]
+    assert not {said[3], said[4]} & set(texts(bare))
+
+
+def test_boxes_do_not_touch_and_all_stands_inside():
+    audit = sample("fr", tuple(f"Étape numéro {n} au libellé assez long pour trois lignes" for n in range(35)))
+    svg = process_map_svg(audit)
+    boxes = [box(step)[:4] for step in (*of_class(svg, "step"), *of_class(svg, "marker"))]
+    for (left, top, right, low), (other, high, far, deep) in combinations(boxes, 2):
+        assert right <= other or far <= left or low <= high or deep <= top
+    root = tree(svg)
+    shift = re.match(r"translate\(([\d.]+) ([\d.]+)\)", of_class(svg, "map")[0].get("transform"))
+    assert max(right for _, _, right, _ in boxes) + float(shift[1]) < float(root.get("width"))
+    assert max(low for _, _, _, low in boxes) + float(shift[2]) < float(root.get("height"))
+
+
+def test_two_steps_of_one_name_but_for_what_is_shown_stay_two():
+    assert set(steps(map_svg(process(["a", "a ", "b"]), "t", words("en")))) == {"a", "a ", "b"}
+
+
+def test_a_map_alone_looks_for_nothing_and_says_what_an_audit_says(monkeypatch):
+    source = EXAMPLES / "deliberations" / "log.csv"
+    config = load_config(None, source)
+    with Engine() as engine:
+        audit = flow.audit_source(source, config, engine).audit
+    for stage in ("detect", "discover", "measure", "make_plan", "find_steps"):
+        monkeypatch.setattr(flow, stage, None)
+    stages = []
+    with Engine() as engine:
+        alone = flow.map_source(source, config, engine, stages.append)
+    assert stages == ["read", "order", "measure", "draw"]
+    whole = process_map_svg(audit)
+    said, with_marks = ({label: texts(step) for label, step in steps(svg).items()} for svg in (alone, whole))
+    assert said == {label: [line for line in lines if not re.fullmatch(r"F\d\d", line)] for label, lines in with_marks.items()}
+    assert [len(of_class(svg, "lock")) for svg in (alone, whole)] == [len(of_class(whole, "lock"))] * 2
+    assert of_class(alone, "lock")
+    assert not of_class(alone, "mark")
+    assert of_class(whole, "mark")
