@@ -208,7 +208,7 @@ def test_the_table_of_findings_keeps_its_columns_on_a_plain_console(log, encodin
     (rule,) = [at for at, line in enumerate(lines) if re.fullmatch(" ?-{40,} ?", line)]
     rows = [line for line in lines[rule + 1 : lines.index("", rule)] if line[1:4].startswith("F")]
     assert rows
-    assert {row.index(row.split()[1]) for row in rows} == {lines[rule - 1].index("Preuve")}
+    assert {re.match(r" F\d\d(?: \*)? +", row).end() for row in rows} == {lines[rule - 1].index("Preuve")}
     assert max(map(len, lines)) <= 100
     assert "?" not in done.out
 

@@ -122,7 +122,7 @@ def test_a_step_that_a_finding_names_is_shown_however_rare():
     assert rare in steps(svg)
     assert rare not in steps(map_svg(audit.before, "t", words("en")))
     assert len(steps(svg)) == MOST_ACTIVITIES
-    assert scope_sentence(words("en"), audit) in texts(tree(svg)) + [tree(svg).find(f"{SVG}desc").text]
+    assert scope_sentence(words("en"), audit) in [*texts(tree(svg)), tree(svg).find(f"{SVG}desc").text]
 
 
 @pytest.mark.parametrize(("language", "said"), [

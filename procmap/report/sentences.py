@@ -187,7 +187,8 @@ def not_evaluable_by_reason(w: Words, items: Sequence[NotEvaluable]) -> list[tup
     grouped: dict[str, list[str]] = {}
     for item in items:
         grouped.setdefault(not_evaluable_reason(w, item), []).append(title(w, item.detector))
-    return [(reason, ", ".join(patterns)) for reason, patterns in grouped.items()]
+    between = "\u202f; " if w.language == "fr" else "; "  # names of patterns hold commas
+    return [(reason, between.join(patterns)) for reason, patterns in grouped.items()]
 
 
 def legal_sentences(w: Words, legal: Legal) -> list[str]:

@@ -13,6 +13,7 @@ from procmap.report import sentences as say
 from procmap.report.audit import Audit
 from procmap.report.by_effort import on_monday
 from procmap.report.gain_words import GainWords
+from procmap.report.glued import Plain, glued, loosened
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -25,14 +26,14 @@ MOST = 12
 DOUBTS = 5
 """Doubts that stand before the findings; the report holds all."""
 
-WIDE, ONE_LINE = 90, 38
-"""Columns from which a gain stands on one line of the table, and those that it takes there."""
+WIDE, ONE_LINE, TWO_LINES = 90, 38, 22
+"""Columns from which a gain stands on one line of the table, those that it takes there, and those on a narrower terminal."""
 
 LONGEST = 160
 """Characters of a statement in the table."""
 
-Plain = Callable[[str], str]
-"""Makes of a text what the console can show, before it is laid out in lines and columns."""
+ACCEPTED = "✓"
+"""Beside the number of a finding whose change the plan accepts."""
 
 
 def terminal_summary(audit: Audit, *, width: int = 100, plain: Plain = str) -> Group:
@@ -60,15 +61,14 @@ def terminal_summary(audit: Audit, *, width: int = 100, plain: Plain = str) -> G
         parts.append(line(rejected, "yellow"))
     parts += doubt_lines(w, audit.log.reading.doubts, line)
     parts.append(_table(w, audit, width, plain) if audit.findings else line(w("report.terminal.none")))
+    if audit.plan.accepted:
+        parts.append(line(w("report.terminal.accepted", mark=ACCEPTED)))
     if audit.minor:
         parts.append(line(w("report.terminal.minor", count=len(audit.minor))))
     parts.append(line(GainWords.of(w, audit).joint(audit.plan.gain), "bold"))
     if monday := on_monday(audit):
         parts.append(line(w("report.terminal.monday", list=", ".join(finding.identity for finding in monday))))
-    if audit.not_evaluable:
-        stopped = [f"{patterns} ({reason})" for reason, patterns in say.not_evaluable_by_reason(w, audit.not_evaluable)]
-        semicolon = "\u202f; " if w.language == "fr" else "; "
-        parts.append(line(w("report.terminal.cannot", list=semicolon.join(stopped))))
+    parts += cannot_lines(w, audit, line)
     return Group(*parts)
 
 
@@ -95,20 +95,34 @@ def terminal_text(
     lines = [line.rstrip() for line in text.getvalue().splitlines()]
     if report:
         lines.append(_bare(words(audit.language)("report.terminal.report", path=visible(report)), plain))
-    return "\n".join(lines)
+    return loosened("\n".join(lines), plain)
 
 
 def doubt_lines(w: Words, doubts: Sequence[str], line: Callable[[str, str], Text]) -> list[Text | Table]:
     """What is to be settled before a finding is believed; nothing where there is none."""
-    from rich.table import Table
-
     if not doubts:
         return []
-    grid = Table.grid(padding=(0, 1))
-    for doubt in doubts[:DOUBTS]:
-        grid.add_row("-", line(visible(doubt), ""))
+    grid = _listed([line(visible(doubt), "") for doubt in doubts[:DOUBTS]])
     more = [line(w("report.terminal.doubts.more", count=len(doubts) - DOUBTS), "")] if len(doubts) > DOUBTS else []
     return [line(w("report.page.doubts"), "bold yellow"), grid, *more]
+
+
+def cannot_lines(w: Words, audit: Audit, line: Callable[[str, str], Text]) -> list[Text | Table]:
+    """What could not be looked for: for each reason one entry, with all the patterns that it stops."""
+    if not audit.not_evaluable:
+        return []
+    stopped = say.not_evaluable_by_reason(w, audit.not_evaluable)
+    entries = [line(w("report.terminal.reason", patterns=patterns, reason=reason), "") for reason, patterns in stopped]
+    return [line(w("report.terminal.cannot"), ""), _listed(entries)]
+
+
+def _listed(entries: Sequence[Text]) -> Table:
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, 1))
+    for entry in entries:
+        grid.add_row("-", entry)
+    return grid
 
 
 def log_line(w: Words, audit: Audit) -> str:
@@ -126,28 +140,26 @@ def _table(w: Words, audit: Audit, width: int, plain: Plain) -> Table:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, width=min(width, 140), pad_edge=False)
-    table.add_column(plain(w("report.terminal.id")), no_wrap=True)
-    table.add_column(plain(w("report.page.grade")), no_wrap=True)
-    table.add_column(plain(w("report.terminal.statement")), ratio=3)
-    head = plain(w("report.terminal.gain"))
-    if width >= WIDE:
-        table.add_column(head, justify="right", width=ONE_LINE)
-    else:
-        table.add_column(head, justify="right", ratio=1, min_width=22)
-    gains = GainWords.of(w, audit)
-    for finding in audit.findings[:MOST]:
+    table.add_column(_bare(w("report.terminal.id"), plain), no_wrap=True)
+    table.add_column(_bare(w("report.page.grade"), plain), no_wrap=True)
+    table.add_column(_bare(w("report.terminal.statement"), plain), ratio=3)
+    head = _bare(w("report.terminal.gain"), plain)
+    table.add_column(head, justify="right", width=ONE_LINE if width >= WIDE else TWO_LINES)
+    gains, accepted = GainWords.of(w, audit), frozenset(audit.plan.accepted)
+    for finding in sorted(audit.findings, key=lambda finding: finding.identity not in accepted)[:MOST]:
         question = finding.grade == Grade.C
-        gain = plain(w("report.terminal.question") if question else "\n".join(gains.short(finding)))
+        gain = _bare(w("report.terminal.question") if question else "\n".join(gains.short(finding)), plain)
         told = Text(_bare(_short(w, finding), plain))
-        table.add_row(finding.identity, finding.grade, told, gain, style="dim" if question else "")
+        mark = f" {plain(ACCEPTED)}" if finding.identity in accepted else ""
+        table.add_row(f"{finding.identity}{mark}", finding.grade, told, Text(gain), style="dim" if question else "")
     if len(audit.findings) > MOST:
-        table.add_row("", "", plain(w("report.page.matters.more", count=len(audit.findings) - MOST)), "")
+        table.add_row("", "", _bare(w("report.page.matters.more", count=len(audit.findings) - MOST), plain), "")
     return table
 
 
 def _bare(text: str, plain: Plain) -> str:
     """A sentence as the console can show it, without our own isolates: lines are cut anew, so they would lose their ends."""
-    return plain(text.replace("\u2068", "").replace("\u2069", ""))
+    return glued(text.replace("\u2068", "").replace("\u2069", ""), plain)
 
 
 def _short(w: Words, finding: Finding) -> str:
