@@ -205,11 +205,11 @@ def test_every_help_page_is_whole_in_both_languages(procmap, name):
         page = pages[locale]
         assert (page.code, page.err) == (0, "")
         assert all(head in page.out for head in heads)
-        assert {word for line in page.out.splitlines() for word in line.split()[:1] if word.startswith("--")} == names
+        assert {word for line in page.out.splitlines() for word in re.findall(r"^  (?:-\w, )?(--[\w-]+)", line)} == names
         assert not any(word in page.out for word in ("INTEGER", "RANGE", "DATETIME", "[%Y"))
         assert max(map(len, page.out.splitlines())) <= 100
         assert procmap(name, "--help", "--language", locale, locale={"fr": "en", "en": "fr"}[locale]).out == page.out
-    rows = [[line.strip().split("  ", 1) for line in page.out.splitlines() if line.startswith("  --")] for page in pages.values()]
+    rows = [[line.strip().split("  ", 1) for line in page.out.splitlines() if re.match("  --?\\w", line)] for page in pages.values()]
     said = [{option.split()[0]: told.strip() for option, told in each} for each in rows]
     assert not [option for option in said[0] if said[0][option] == said[1].get(option)]
 

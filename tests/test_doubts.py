@@ -5,6 +5,7 @@
 import json
 import re
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -316,11 +317,22 @@ def test_the_share_of_a_table_is_known_while_it_is_made_and_at_no_other_time():
 
 def test_the_line_tells_the_share_of_the_source(monkeypatch):
     monkeypatch.setattr(console, "_is_terminal", lambda: True)
-    for language, said in (("fr", "lecture (43\u202f% de la source)"), ("en", "reading (43% of the source)")):
+    for language, said in (("fr", "lecture (43\u202f% de la source, encore 57 s environ)"), ("en", "reading (43% of the source, about 57 s left)")):
         with console.progress(quiet=False, language=language) as tell, Engine(threads=1) as engine:
             monkeypatch.setattr(engine, "share", lambda name: 0.43 if name == "source_row" else None)
             tell.watching(engine)
+            began = time.monotonic()
+            monkeypatch.setattr(console.time, "monotonic", lambda began=began: began)
+            tell("read")
+            monkeypatch.setattr(console.time, "monotonic", lambda began=began: began + 42.9)
             assert tell.line("read").endswith(said)
+            assert "(" not in tell.line("read").replace(said, "")
+            monkeypatch.setattr(engine, "share", lambda _: 0.01)
+            assert {"fr": "encore 71 min environ", "en": "about 71 min left"}[language] in tell.line("read")
+            monkeypatch.setattr(engine, "share", lambda _: None)
+            assert "(" not in tell.line("read")
+            monkeypatch.undo()
+            monkeypatch.setattr(console, "_is_terminal", lambda: True)
 
 
 def test_columns_that_a_source_lacks_are_told_in_the_language_of_the_reader(procmap, tmp_path):

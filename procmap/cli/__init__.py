@@ -5,6 +5,9 @@ import gc
 import os
 import sys
 
+COMPLETION = "_PROCMAP_COMPLETE"
+"""With this variable a shell asks click for its completion, or for what may follow, and gives no argument."""
+
 
 def run() -> None:
     """Entry point of the process: `main`, which then ends at once.
@@ -56,7 +59,7 @@ def _open_closed_streams() -> None:
 
 def main() -> None:
     """The command line; the front page is printed without loading anything else."""
-    if sys.argv[1:] in ([], ["--help"]):
+    if sys.argv[1:] in ([], ["-h"], ["--help"]) and COMPLETION not in os.environ:
         from procmap.cli.front import front_page
 
         sys.stdout.write(front_page())

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil
 from typing import TYPE_CHECKING
 
 import click
@@ -41,7 +42,7 @@ _LINE = LiveLine(_echo_live)
 class Teller:
     """Tells how far a run has come: called with the name of each stage as it begins.
 
-    On a terminal one line says from the start what is done, since when, and how much of the source is read.
+    On a terminal one line says from the start what is done, since when, how much of the source is read and how long the rest takes.
     Elsewhere each stage is a line, once the run takes longer than SLOW seconds.
 
     Args:
@@ -54,9 +55,11 @@ class Teller:
         self._quiet, self._is_live = quiet, not quiet and _is_terminal()
         self._has_told = False
         self._engine: Engine | None = None
+        self._stage_began = self._began
 
     def __call__(self, stage: str) -> None:
         """A stage begins."""
+        self._stage_began = time.monotonic()
         if self._is_live:
             _LINE.show(lambda: shown(self.line(stage), err=True))
         elif not self._quiet and (self._has_told or time.monotonic() - self._began > SLOW):
@@ -76,8 +79,14 @@ class Teller:
     def line(self, stage: str) -> str:
         """What the line of a terminal says now."""
         share = self._engine.share(SOURCE) if self._engine else None
-        part = "" if share is None else f" ({self._say('cli.share_read', share=self._say.percent(share))})"
-        return self._stage(stage) + part
+        return self._stage(stage) + ("" if not share else f" ({self._read(share)})")
+
+    def _read(self, share: float) -> str:
+        """How much is read, and how long the rest takes at the pace so far."""
+        left = (time.monotonic() - self._stage_began) * (1 - share) / share
+        in_minutes, seconds = left >= 90, max(ceil(left), 1)
+        told = self._say("cli.minutes_left", minutes=round(left / 60)) if in_minutes else self._say("cli.seconds_left", seconds=seconds)
+        return self._say("cli.share_read", share=self._say.percent(share), left=told)
 
 
 @contextmanager

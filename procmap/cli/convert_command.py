@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command("convert", cls=Explained, examples=["procmap convert examples/purchase_orders/log.csv --out log.xes"])
 @sources_argument
-@click.option("--out", required=True, type=File())
+@click.option("-o", "--out", required=True, type=File())
 @click.option("--names", is_flag=True)
 @click.option("--all", "with_others", is_flag=True)
 @click.option("--force", is_flag=True)

@@ -14,6 +14,7 @@ import click
 from procmap.cli.console import message_language, write
 from procmap.cli.explained import Explained
 from procmap.cli.values import Language
+from procmap.cli.with_new import WithNew
 from procmap.language import words
 
 if TYPE_CHECKING:
@@ -26,18 +27,6 @@ CHECK = "UPDATE=1 python -m pytest tests/test_detectors.py tests/test_pattern_wo
 
 WIDEST = 100
 """Columns beyond which lines are hard to read."""
-
-
-class WithNew(Explained):
-    """The command; what follows the word `new` is a command of its own."""
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        """The context of the command that is meant."""
-        if args[:1] == ["new"]:
-            return new.make_context(f"{info_name} new", args[1:], parent, **extra)
-        return super().make_context(info_name, args, parent, **extra)
 
 
 @click.command("detectors new", cls=Explained, examples=["procmap detectors new late_reminder --group waiting"])
@@ -59,6 +48,7 @@ def new(name: str, group: str, folder: Path | None, language: str | None) -> Non
 @click.command(
     "detectors",
     cls=WithNew,
+    new=new,
     examples=[
         "procmap detectors low_yield_check",
         "procmap detectors low_yield_check.rate",

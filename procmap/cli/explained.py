@@ -56,7 +56,7 @@ class Explained(click.Command):
         ctx.allow_extra_args = True
         with named_in(ctx):
             left = super().parse_args(ctx, args)
-        if left:
+        if left and not ctx.resilient_parsing:
             raise UsageError("cli.extra_argument", value=" ".join(left), command=command_of(ctx))
         return left
 

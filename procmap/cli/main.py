@@ -41,7 +41,7 @@ class Commands(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is meant; an unknown one is told with the nearest."""
-        if args[0] not in COMMANDS:
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
             nearest = (get_close_matches(args[0], COMMANDS, n=1, cutoff=0.0) or list(COMMANDS))[0]
             raise UsageError("cli.no_such_command", name=args[0], nearest=nearest, known=", ".join(COMMANDS))
         return super().resolve_command(ctx, args)
@@ -102,11 +102,15 @@ def _say(error: ProcmapError) -> None:
         write(words(message_language(sys.argv)).error(error), err=True)
 
 
-@click.group(cls=Commands, name="procmap", invoke_without_command=True)
+@click.group(
+    cls=Commands, name="procmap", invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="procmap", prog_name="procmap")
-@click.option("--language", type=Language(), hidden=True, expose_value=False)  # so that the front page can be asked for in it
+@click.option("--language", type=Language(), hidden=True)
 @click.pass_context
-def group(ctx: click.Context) -> None:
-    """See a procedure as it really runs, and what could be simpler."""
+def group(ctx: click.Context, language: str | None) -> None:
+    """See a procedure as it really runs, and what could be simpler. A language given before the command is the command's."""
+    if language:
+        ctx.default_map = {name: {"language": language} for name in (*COMMANDS, "detectors new", "packs new")}
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

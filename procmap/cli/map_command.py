@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command("map", cls=Explained, examples=["procmap map examples/purchase_orders/log.csv --out process_map.svg"])
 @sources_argument
-@click.option("--out", type=File())
+@click.option("-o", "--out", type=File())
 @reading_options
 @pack_option
 @run_options

@@ -45,5 +45,5 @@ def run_options(command: Command) -> Command:
     command = click.option("--date", "day", type=Day())(command)
     command = click.option("--threads", type=Count())(command)
     command = click.option("--memory", default="2GB", show_default=True, type=Memory())(command)
-    command = click.option("--quiet", is_flag=True)(command)
+    command = click.option("-q", "--quiet", is_flag=True)(command)
     return click.option("--language", type=Language())(command)

@@ -14,6 +14,7 @@ import click
 from procmap.cli.console import message_language, write
 from procmap.cli.explained import Explained
 from procmap.cli.values import Language
+from procmap.cli.with_new import WithNew
 from procmap.language import words
 
 if TYPE_CHECKING:
@@ -25,18 +26,6 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST = 60, 100
 """Columns of a page; beyond, lines are hard to read."""
-
-
-class WithNew(Explained):
-    """The command; what follows the word `new` is a command of its own."""
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        """The context of the command that is meant."""
-        if args[:1] == ["new"]:
-            return new.make_context(f"{info_name} new", args[1:], parent, **extra)
-        return super().make_context(info_name, args, parent, **extra)
 
 
 @click.command("packs new", cls=Explained, examples=["procmap packs new school_trips"])
@@ -56,6 +45,7 @@ def new(name: str, folder: Path, language: str | None) -> None:
 @click.command(
     "packs",
     cls=WithNew,
+    new=new,
     examples=["procmap packs", "procmap packs bon_de_commande", "procmap packs new school_trips"],
 )
 @click.argument("name", required=False)

@@ -18,7 +18,7 @@ from procmap.cli.values import Language
 @click.option("--source", multiple=True, type=click.Path(path_type=Path), metavar="file")
 @click.option("--where", multiple=True, metavar="condition")
 @pack_option
-@click.option("--quiet", is_flag=True)
+@click.option("-q", "--quiet", is_flag=True)
 @click.option("--language", type=Language())
 def command(
     folder: Path, source: tuple[Path, ...], where: tuple[str, ...], *, pack: str | None, quiet: bool, language: str | None

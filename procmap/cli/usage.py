@@ -30,7 +30,7 @@ def told(error: click.UsageError) -> UsageError:
 
 def _missing(parameter: click.Parameter, command: str) -> UsageError:
     if isinstance(parameter, click.Option):
-        return UsageError("cli.missing_option", name=parameter.opts[0], command=command)
+        return UsageError("cli.missing_option", name=max(parameter.opts, key=len), command=command)
     name = argument_name(words(message_language(sys.argv)), parameter.name)
     return UsageError("cli.missing_argument", name=name, command=command)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from procmap.errors import UsageError
 from procmap.language import LANGUAGES
@@ -31,7 +32,7 @@ class Value(click.ParamType[Any]):
         """
         if not isinstance(value, str):
             return value  # a default, already converted
-        name = param.opts[0] if param else self.name
+        name = max(param.opts, key=len) if param else self.name
         try:
             return self.read_as(value, name)
         except ValueError:
@@ -82,6 +83,10 @@ class Language(Value):
         if text not in LANGUAGES:
             raise ValueError(text)
         return text
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click's signature
+        """The languages that begin so."""
+        return [CompletionItem(language) for language in LANGUAGES if language.startswith(incomplete)]
 
 
 class File(Value):
