@@ -209,7 +209,8 @@ def test_every_help_page_is_whole_in_both_languages(procmap, name):
         assert not any(word in page.out for word in ("INTEGER", "RANGE", "DATETIME", "[%Y"))
         assert max(map(len, page.out.splitlines())) <= 100
         assert procmap(name, "--help", "--language", locale, locale={"fr": "en", "en": "fr"}[locale]).out == page.out
-    rows = [[line.strip().split("  ", 1) for line in page.out.splitlines() if re.match("  --?\\w", line)] for page in pages.values()]
+    lines = [[line.strip() for line in page.out.splitlines() if re.match(r"  --?\w", line)] for page in pages.values()]
+    rows = [[line.split("  ", 1) for line in each] for each in lines]
     said = [{option.split()[0]: told.strip() for option, told in each} for each in rows]
     assert not [option for option in said[0] if said[0][option] == said[1].get(option)]
 

@@ -74,7 +74,8 @@ def test_a_language_before_the_command_is_the_commands(procmap):
     english = procmap("--language", "en", "find", SOURCE).out
     assert english == procmap("find", SOURCE, "--language", "en").out
     assert "cases" in english
-    assert procmap("--language", "en", "detectors", "--language", "fr", "contention").out.splitlines()[1] == "Rôle en manque de moyens"
+    nearer = procmap("--language", "en", "detectors", "--language", "fr", "contention").out
+    assert nearer.splitlines()[1] == "Rôle en manque de moyens"
 
 
 @pytest.mark.parametrize(("typed", "locale"), [(("--language", "fr"), "en"), ((), "fr"), (("--language", "en"), "fr"), ((), "en")])

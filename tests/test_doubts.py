@@ -317,7 +317,8 @@ def test_the_share_of_a_table_is_known_while_it_is_made_and_at_no_other_time():
 
 def test_the_line_tells_the_share_of_the_source(monkeypatch):
     monkeypatch.setattr(console, "_is_terminal", lambda: True)
-    for language, said in (("fr", "lecture (43\u202f% de la source, encore 57 s environ)"), ("en", "reading (43% of the source, about 57 s left)")):
+    french, english = "lecture (43\u202f% de la source, encore 57 s environ)", "reading (43% of the source, about 57 s left)"
+    for language, said in (("fr", french), ("en", english)):
         with console.progress(quiet=False, language=language) as tell, Engine(threads=1) as engine:
             monkeypatch.setattr(engine, "share", lambda name: 0.43 if name == "source_row" else None)
             tell.watching(engine)

@@ -84,8 +84,10 @@ class Teller:
     def _read(self, share: float) -> str:
         """How much is read, and how long the rest takes at the pace so far."""
         left = (time.monotonic() - self._stage_began) * (1 - share) / share
-        in_minutes, seconds = left >= 90, max(ceil(left), 1)
-        told = self._say("cli.minutes_left", minutes=round(left / 60)) if in_minutes else self._say("cli.seconds_left", seconds=seconds)
+        if left < 90:
+            told = self._say("cli.seconds_left", seconds=max(ceil(left), 1))
+        else:
+            told = self._say("cli.minutes_left", minutes=round(left / 60))
         return self._say("cli.share_read", share=self._say.percent(share), left=told)
 
 
