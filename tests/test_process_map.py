@@ -96,8 +96,43 @@ def test_lines_are_as_thick_as_they_are_frequent_and_told_with_their_time():
         told = group.find(f"{SVG}title").text
         lines[int(re.search(r": ([\d,]+) times", told)[1].replace(",", ""))] = float(path.get("stroke-width"))
         assert ("median time" in told) == (" → End" not in told and "Start → " not in told)
-    assert [lines[count] for count in sorted(lines)] == sorted(lines.values())
+    assert [lines[count] for count in sorted(lines)] == sorted(set(lines.values()))
     assert len(lines) == len({one.count for one in audit.before.flows})
+
+
+def test_what_leads_back_does_not_turn_the_order_round():
+    figures = process(["a", "b", "c", "d"])
+    variants = (VariantFigures(("a", "d"), 500), VariantFigures(tuple("abcd"), 400), VariantFigures(tuple("abcdbcd"), 40))
+    counted = {(None, "a"): 940, ("a", "d"): 500, ("d", "b"): 480, ("a", "b"): 440, ("b", "c"): 400, ("c", "d"): 400,
+               ("d", None): 940}  # fmt: skip
+    flows = tuple(FlowFigures(*ends, count, count, None, None) for ends, count in counted.items())
+    drawn = steps(map_svg(replace(figures, variants=variants, flows=flows), "t", words("en")))
+    tops = [box(drawn[name])[1] for name in "abcd"]
+    assert tops == sorted(set(tops))
+
+
+def at_edge(point, room):
+    x, y = point
+    left, top, right, low = room
+    across, down = min(abs(x - left), abs(x - right)), min(abs(y - top), abs(y - low))
+    return left - 3 <= x <= right + 3 and top - 3 <= y <= low + 3 and min(across, down) <= 3
+
+
+def test_every_line_runs_from_its_source_to_its_target():
+    figures = process([*"abcdefg"])
+    flows = (*figures.flows, *(FlowFigures(a, b, 700, 700, None, None) for a, b in ("ca", "dd", "ge", "bf", "fb")))
+    flows = tuple(sorted(flows, key=lambda one: -one.count))
+    svg = map_svg(replace(figures, flows=flows), "t", words("en"))
+    rooms = {label: box(step)[:4] for label, step in steps(svg).items()}
+    rooms |= {marker.find(f"{SVG}title").text: box(marker)[:4] for marker in of_class(svg, "marker")}
+    groups = [*of_class(svg, "flow"), *of_class(svg, "back")]
+    assert len(groups) == len(flows)
+    for group in groups:
+        source, target = re.match(r"(.+) → (.+?):", group.find(f"{SVG}title").text).groups()
+        start = re.match(r"M([-\d.]+),([-\d.]+) C", group.find(f"{SVG}path").get("d")).groups()
+        tip = group.find(f"{SVG}polygon").get("points").split(" ")[0].split(",")
+        assert at_edge(map(float, start), rooms[source]), (source, target)
+        assert at_edge(map(float, tip), rooms[target]), (source, target)
 
 
 def test_findings_with_a_change_are_marked_at_their_steps_accepted_ones_in_dark():
