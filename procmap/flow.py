@@ -35,6 +35,7 @@ from procmap.reading.refusals import refused_rows
 from procmap.redesign.after import figures_after
 from procmap.redesign.gains import Redesign
 from procmap.redesign.on_model import edited
+from procmap.redesign.spread_after import find_spread
 from procmap.redesign.steps import find_steps, with_durations
 from procmap.redesign.time_after import find_time
 from procmap.report.audit import Audit
@@ -138,6 +139,7 @@ def audit_source(
         time=time,
         protected=_protected(log, procedure, language),
         set_aside=tuple(line for line in (lines or {}).values() if not line.accept and is_own(line.reason or "")),
+        spread=find_spread(redesign, run, accepted),
     )
     models = Models(
         before=model.tree,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.findings import Finding
@@ -15,6 +16,11 @@ from procmap.measures.figures import CycleTime, ProcessFigures
 from procmap.measures.process import process_figures
 from procmap.redesign.gains import Redesign, Run
 from procmap.redesign.outcomes import Outcome
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
 
 STRUCTURE = "procmap.measures.structure"
 
@@ -62,23 +68,38 @@ def figures_after(measures: Measures, redesign: Redesign, run: Run, accepted: Se
     with _beside(log):
         _tables(log, beside=bool(measures.kinds.aside))
         found = process_figures(log, measures.classes, sojourns=False, cycle=False)
+    return replace(found, cycle_time=_cycle_time(redesign, gained_by(redesign, run, accepted)))
+
+
+def gained_by(redesign: Redesign, run: Run, accepted: Sequence[Finding]) -> Outcome:
+    """What each case gains by the plan: no more than the whole cures would bring."""
     most = redesign.outcome([finding.whole for finding in accepted if finding.whole is not None])
-    return replace(found, cycle_time=_cycle_time(redesign, most.least(run.outcome)))
+    return most.least(run.outcome)
 
 
-def _cycle_time(redesign: Redesign, gained: Outcome) -> CycleTime:
+def durations(redesign: Redesign, gained: Outcome | None = None) -> tuple[Array, Array]:
+    """What the closed cases take from first to last moment, calendar and office microseconds, less what each gains."""
     import numpy as np
 
     cases = redesign.log.engine.columns(
         "select finish - arrival as time, office_finish - office_arrival as office from case_ order by case_id"
     )
     known = redesign.closed & ~np.ma.getmaskarray(cases["time"]) & ~np.ma.getmaskarray(cases["office"])
-    if not known.any():
-        return CycleTime(0.0, 0.0, 0.0, 0.0)
+    time, office = (np.asarray(cases[name][known], dtype=np.int64) for name in ("time", "office"))
+    if gained is not None:
+        time = np.maximum(time - np.rint(gained.days[known] * DAY).astype(np.int64), 0)
+        office = np.maximum(office - np.rint(gained.hours[known] * HOUR).astype(np.int64), 0)
+    return time, office
+
+
+def _cycle_time(redesign: Redesign, gained: Outcome) -> CycleTime:
+    import numpy as np
+
     found = []
-    for took, less, unit in ((cases["time"], gained.days, DAY), (cases["office"], gained.hours, HOUR)):
+    for left, unit in zip(durations(redesign, gained), (DAY, HOUR), strict=True):
+        if not len(left):
+            return CycleTime(0.0, 0.0, 0.0, 0.0)
         # exact sums: microseconds are added as integers
-        left = np.maximum(np.asarray(took[known], dtype=np.int64) - np.rint(less[known] * unit).astype(np.int64), 0)
         middle = (len(left) - 1) // 2
         found += [int(left.sum()) / len(left) / unit, int(np.partition(left, middle)[middle]) / unit]
     return CycleTime(*found)

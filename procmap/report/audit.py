@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from procmap.findings import Finding, NotEvaluable
     from procmap.judgement.plan import Plan, PlanLine
     from procmap.measures.figures import ProcessFigures
+    from procmap.redesign.spread_after import Spread
     from procmap.redesign.steps import Step
     from procmap.redesign.time_after import TimeRow
 
@@ -120,6 +121,7 @@ class Audit:
         time: Where the elapsed time of the closed cases goes, and what the accepted plan leaves of it.
         protected: (label, why) of every step that a text protects.
         set_aside: What the analyst does not accept, and why, found again or not.
+        spread: How the durations of the closed cases spread; None where none takes any time.
     """
 
     title: str
@@ -136,3 +138,4 @@ class Audit:
     time: tuple[TimeRow, ...] = ()
     protected: tuple[tuple[str, str], ...] = ()
     set_aside: tuple[PlanLine, ...] = ()
+    spread: Spread | None = None

@@ -1,0 +1,25 @@
+"""What the pictures of the views share: their width, and how one is closed."""
+
+from __future__ import annotations
+
+from procmap.report.before_after import style
+from procmap.report.svg import Markup, drawing, tag
+
+WIDTH = 840.0
+"""Pixels: as wide as a page shows it, so that no text gets smaller than it is drawn."""
+
+MARGIN = 16.0
+
+
+def framed(parts: list[Markup], height: float, title: str, told: str, language: str) -> str:
+    """The SVG document of a view.
+
+    Args:
+        parts: What is drawn.
+        height: Pixels.
+        title: What the view is called.
+        told: What it shows, in words.
+        language: "fr" or "en".
+    """
+    ground = tag("rect", x=0, y=0, width=WIDTH, height=height, fill=style.PAPER)
+    return drawing(WIDTH, height, title, told, language, ground, *parts)

@@ -1,0 +1,39 @@
+"""The views of the section on time and services, as the page places them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from procmap.language import words
+from procmap.report.audit import Audit
+from procmap.report.inline_svg import inline_svg
+from procmap.report.svg import Markup
+from procmap.report.views.spread_view import spread_svg, spread_told
+
+
+@dataclass(frozen=True)
+class View:
+    """One view.
+
+    Attributes:
+        name: Its id in the page.
+        title: What it is called.
+        picture: The drawing; None where the log cannot tell.
+        told: The same in sentences, or why there is none.
+    """
+
+    name: str
+    title: str
+    picture: Markup | None
+    told: Sequence[str]
+
+
+def views(audit: Audit) -> list[View]:
+    """All views, in the order of the page."""
+    return [_view(audit, "spread", spread_svg(audit), spread_told(audit))]
+
+
+def _view(audit: Audit, name: str, svg: str | None, told: Sequence[str]) -> View:
+    title = words(audit.language)(f"report.view.{name}")
+    return View(name, title, Markup(inline_svg(svg, f"view-{name}")) if svg else None, told)
