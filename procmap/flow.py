@@ -38,6 +38,7 @@ from procmap.redesign.on_model import edited
 from procmap.redesign.spread_after import find_spread
 from procmap.redesign.steps import find_steps, with_durations
 from procmap.redesign.time_after import find_time
+from procmap.redesign.witness import find_witness
 from procmap.report.audit import Audit
 from procmap.report.before_after.changes import Changes
 from procmap.report.files import Models
@@ -140,6 +141,7 @@ def audit_source(
         protected=_protected(log, procedure, language),
         set_aside=tuple(line for line in (lines or {}).values() if not line.accept and is_own(line.reason or "")),
         spread=find_spread(redesign, run, accepted),
+        witness=find_witness(measures, redesign, run, accepted),
     )
     models = Models(
         before=model.tree,

@@ -1,6 +1,7 @@
 """The views of the report: their figures are those of the audit, and each can be read by everybody."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 from functools import cache
 from xml.etree import ElementTree as ET
@@ -14,6 +15,7 @@ from procmap.language import words
 from procmap.redesign.spread_after import Spread
 from procmap.report.quantities import plain
 from procmap.report.views.spread_view import MOST_DOTS, spread_svg, spread_told
+from procmap.report.views.witness_view import MOST, diary
 
 from .conftest import DAY, EXAMPLES
 from .picture_geometry import SVG, faults
@@ -21,6 +23,7 @@ from .test_report import Page, page_of
 
 NAMES = ("purchase_orders", "deliberations", "archive_disposal")
 SMALLEST = 12.0
+EPOCH = dt.datetime(1970, 1, 1)
 
 
 @cache
@@ -29,8 +32,8 @@ def examined(name, language="fr"):
     return audited(source, language)
 
 
-def audited(source, language="fr"):
-    config = load_config(None, source).with_options(date=dt.date.fromisoformat(DAY), language=language)
+def audited(source, language="fr", pack=None):
+    config = load_config(None, source).with_options(date=dt.date.fromisoformat(DAY), language=language, pack=pack)
     with Engine(threads=2) as opened:
         return flow.audit_source(source, config, opened).audit
 
@@ -132,3 +135,114 @@ def test_a_log_in_which_no_time_passes_says_so(tmp_path):
     assert audit.spread is None
     assert spread_svg(audit) is None
     assert words("en")("report.view.spread.none") in " ".join(Page(page_of(audit)).text)
+
+
+# the case as witness
+
+
+def diary_of(audit):
+    """The rows of the diary as the page has them."""
+    page = page_of(audit)
+    table = re.search(r'<table class="diary">.*?</table>', page, re.DOTALL)
+    rows = table.group().split("<tr")[2:] if table else []
+    return [[cell for _, cell in re.findall(r"<(th|td)[^>]*>(.*?)</\1>", row)] for row in rows]
+
+
+def log_of(folder):
+    """Cases of four steps; case n takes n % 7 hours more than 51."""
+    start, rows = dt.datetime(2024, 9, 2, 9), []
+    for case in range(301):
+        came = start + dt.timedelta(hours=25 * case)
+        for step, hours, role, agent in (
+            ("Demande", 0, "Accueil", "Zoé Martin"), ("Visa du chef", 48, "Direction", "Anaïs Petit"),
+            ("Décision", 50 + case % 7, "Accueil", "Zoé Martin"), ("Notification", 51 + case % 7, "Courrier", "Zoé Martin"),
+        ):  # fmt: skip
+            moment = came + dt.timedelta(hours=hours)
+            rows.append((f"D{case:03d}", step, moment.strftime("%d/%m/%Y %H:%M:%S"), role, agent))
+    return written(folder, rows)
+
+
+def test_the_witness_is_the_first_closed_case_of_the_median_duration(tmp_path):
+    audit = audited(log_of(tmp_path))
+    witness = audit.witness
+    assert witness.days == pytest.approx(audit.before.cycle_time.median_days)
+    assert witness.name == "D003"
+    assert sum(step.wait for step in witness.steps) == pytest.approx(witness.days)
+    assert [step.activity for step in witness.steps] == ["Demande", "Visa du chef", "Décision", "Notification"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_diary_adds_up_and_shows_what_the_plan_does(name, language):
+    audit = examined(name, language)
+    witness, w = audit.witness, words(language)
+    rows = diary_of(audit)
+    assert len(rows) == len(witness.steps)
+    assert witness.days == pytest.approx(audit.before.cycle_time.median_days)
+    assert sum(step.wait for step in witness.steps) == pytest.approx(witness.days)
+    assert sum(step.wait_after or 0 for step in witness.steps) == pytest.approx(witness.days_after)
+    for row, step in zip(rows, witness.steps, strict=True):
+        assert (row[-1] == w("report.view.witness.gone")) == step.gone
+        assert step.gone or step.at_after <= step.at
+        assert not step.gone or row[4:6] == ["–", "–"]
+        came = EPOCH + dt.timedelta(microseconds=step.at)
+        assert row[0].startswith(w.date(came.date()))
+
+
+def test_what_goes_from_the_witness_goes_from_the_purchase_orders():
+    audit = examined("purchase_orders")
+    gone = [step.activity for step in audit.witness.steps if step.gone]
+    touched = {step.activity for step in audit.steps if step.touched_by}
+    assert gone
+    assert set(gone) <= touched
+    assert audit.witness.days_after < audit.witness.days
+
+
+def test_no_person_stands_in_the_diary(tmp_path):
+    audit = audited(log_of(tmp_path))
+    shown = str(diary_of(audit)) + " ".join(diary(audit).told)
+    assert "Martin" not in shown
+    assert "Petit" not in shown
+    assert "Accueil" in shown
+
+
+def test_without_a_plan_the_diary_has_only_what_was_observed():
+    audit = examined("purchase_orders", "en")
+    witness = replace(audit.witness, planned=False, days_after=None)
+    audit = replace(without_plan(audit), witness=witness)
+    assert {len(row) for row in diary_of(audit)} == {4}
+    assert words("en")("report.view.witness.no_plan") in diary(audit).told
+
+
+def test_a_simulated_plan_dates_no_single_case():
+    audit = examined("purchase_orders", "en")
+    audit = replace(audit, witness=replace(audit.witness, days_after=None))
+    rows = diary_of(audit)
+    assert {len(row) for row in rows} == {5}
+    assert words("en")("report.view.witness.gone") in [row[-1] for row in rows]
+    assert words("en")("report.view.witness.undated") in diary(audit).told
+
+
+def test_where_people_could_be_found_the_case_has_neither_number_nor_dates():
+    audit = examined("purchase_orders", "en")
+    audit = replace(audit, witness=replace(audit.witness, name=None))
+    shown = str(diary_of(audit)) + " ".join(diary(audit).told)
+    assert "BC-2024" not in shown
+    assert "2024" not in shown
+    assert [row[0] for row in diary_of(audit)][:3] == ["day 0", "day 0", "day 2"]
+
+
+def test_a_log_of_staff_gives_its_witness_no_number(tmp_path):
+    source = log_of(tmp_path)
+    named, nameless = audited(source, pack="none"), audited(source, pack="demande_rh")
+    assert named.witness.name == "D003"
+    assert nameless.witness.name is None
+    assert "D003" not in str(diary_of(nameless)) + " ".join(diary(nameless).told)
+
+
+def test_a_long_case_is_cut_and_says_so():
+    audit = examined("deliberations", "en")
+    audit = replace(audit, witness=replace(audit.witness, steps=audit.witness.steps * 4))
+    assert len(diary_of(audit)) == MOST
+    left = len(audit.witness.steps) - MOST
+    assert words("en")("report.view.witness.more", count=left) in " ".join(Page(page_of(audit)).text)

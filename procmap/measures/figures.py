@@ -47,6 +47,24 @@ class VariantFigures:
 
 
 @dataclass(frozen=True)
+class ServiceFigures:
+    """One role over all cases: how many steps it does, and how often a step of another role comes right before one of its own."""
+
+    role: str
+    passages: int
+    received: int
+
+
+@dataclass(frozen=True)
+class HandoverFigures:
+    """How often the work passes from one role to another."""
+
+    source: str
+    target: str
+    count: int
+
+
+@dataclass(frozen=True)
 class CycleTime:
     """First to last recorded moment of the closed cases; calendar days and office hours."""
 
@@ -68,6 +86,8 @@ class ProcessFigures:
         steps: Mean number of events in a case.
         handovers: Mean number of changes of role in a case; None without roles.
         approvals: Mean number of approval steps in a case, as the lexicon knows them.
+        services: Sorted by passages, falling, ties by label; empty without roles.
+        passed: Who hands on to whom, sorted by count, falling, ties by labels; empty without roles.
     """
 
     cases: int
@@ -78,3 +98,5 @@ class ProcessFigures:
     handovers: float | None
     approvals: float
     cycle_time: CycleTime
+    services: tuple[ServiceFigures, ...] = ()
+    passed: tuple[HandoverFigures, ...] = ()

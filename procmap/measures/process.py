@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import Capability, EventLog
 from procmap.log.calendar import DAY, HOUR
-from procmap.measures.figures import ActivityFigures, CycleTime, FlowFigures, ProcessFigures, VariantFigures
+from procmap.measures.figures import (
+    ActivityFigures,
+    CycleTime,
+    FlowFigures,
+    HandoverFigures,
+    ProcessFigures,
+    ServiceFigures,
+    VariantFigures,
+)
 from procmap.procedures import Classes, StepClass
 
 STRUCTURE, TIME = "procmap.measures.structure", "procmap.measures.time"
@@ -31,7 +40,7 @@ def process_figures(
     cases = log.profile.cases
     approvals = [code for code, found in enumerate(classes) if StepClass.APPROVAL in found]
     done = {row[0]: row[1] for row in log.engine.rows("select activity, instances from activity_figures")}
-    handovers = log.engine.rows(sql_of("procmap.measures.organisation", "handover").format(event=rows))
+    handovers = _handovers(log, rows)
     return ProcessFigures(
         cases=cases,
         activities=_activities(log, sojourns=sojourns),
@@ -43,10 +52,27 @@ def process_figures(
             )
         ),
         steps=sum(done.values()) / cases,
-        handovers=sum(row[2] for row in handovers) / cases if log.profile.can(Capability.ROLE) else None,
+        handovers=sum(one.count for one in handovers) / cases if log.profile.can(Capability.ROLE) else None,
         approvals=sum(done.get(code, 0) for code in approvals) / cases,
         cycle_time=_cycle_time(log) if cycle else CycleTime(0.0, 0.0, 0.0, 0.0),
+        services=_services(log, rows, handovers),
+        passed=handovers,
     )
+
+
+def _handovers(log: EventLog, rows: str) -> tuple[HandoverFigures, ...]:
+    found = log.engine.rows(sql_of("procmap.measures.organisation", "handover").format(event=rows))
+    passed = [HandoverFigures(log.roles[source], log.roles[target], times) for source, target, times, _ in found]
+    return tuple(sorted(passed, key=lambda one: (-one.count, one.source, one.target)))
+
+
+def _services(log: EventLog, rows: str, passed: tuple[HandoverFigures, ...]) -> tuple[ServiceFigures, ...]:
+    received: Counter[str] = Counter()
+    for one in passed:
+        received[one.target] += one.count
+    done = log.engine.rows(f"select role, count(*) from {rows} where role is not null group by role")
+    found = [ServiceFigures(log.roles[role], times, received[log.roles[role]]) for role, times in done]
+    return tuple(sorted(found, key=lambda one: (-one.passages, one.role)))
 
 
 def _activities(log: EventLog, *, sojourns: bool) -> tuple[ActivityFigures, ...]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from procmap.redesign.spread_after import Spread
     from procmap.redesign.steps import Step
     from procmap.redesign.time_after import TimeRow
+    from procmap.redesign.witness import Witness
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ class Audit:
         protected: (label, why) of every step that a text protects.
         set_aside: What the analyst does not accept, and why, found again or not.
         spread: How the durations of the closed cases spread; None where none takes any time.
+        witness: The closed case of the middle duration, told step by step.
     """
 
     title: str
@@ -139,3 +141,4 @@ class Audit:
     protected: tuple[tuple[str, str], ...] = ()
     set_aside: tuple[PlanLine, ...] = ()
     spread: Spread | None = None
+    witness: Witness | None = None

@@ -94,7 +94,7 @@ def spread_told(audit: Audit) -> list[str]:
     told = [say("report.view.spread.before", median=_days(say, before), cases=counted(say, spread.cases, "cases"))]
     if spread.after:
         told.append(say("report.view.spread.after", median=_days(say, after)))
-    told.append(say("report.view.spread.class", width=duration(spread.width, say)))
+    told.append(say("report.view.spread.class", width=_mark(say, spread.width)))
     if spread.beyond or spread.beyond_after:
         key = "report.view.spread.beyond" + ("_both" if spread.after else "")
         few = counted(say, spread.beyond, "cases")
