@@ -12,8 +12,11 @@ from procmap import flow
 from procmap.config import load_config
 from procmap.engine import Engine
 from procmap.language import words
+from procmap.measures.figures import HandoverFigures, ServiceFigures
 from procmap.redesign.spread_after import Spread
 from procmap.report.quantities import plain
+from procmap.report.views.dumbbells import dumbbells_svg, dumbbells_told
+from procmap.report.views.service_rows import Measure, service_rows
 from procmap.report.views.spread_view import MOST_DOTS, spread_svg, spread_told
 from procmap.report.views.witness_view import MOST, diary
 
@@ -246,3 +249,72 @@ def test_a_long_case_is_cut_and_says_so():
     assert len(diary_of(audit)) == MOST
     left = len(audit.witness.steps) - MOST
     assert words("en")("report.view.witness.more", count=left) in " ".join(Page(page_of(audit)).text)
+
+
+# what changes for each service
+
+
+def pairs_of(root):
+    """(service, measure) -> what is told of it."""
+    found = {}
+    for row in groups(root, "service"):
+        name = next(one.text for one in row.iter(f"{SVG}text"))
+        for pair in groups(row, "pair"):
+            found[name, pair.get("data-measure")] = next(one.text for one in pair.iter(f"{SVG}text"))
+    return found
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_figures_of_services_are_those_of_the_audit(name, language):
+    audit, w = examined(name, language), words(language)
+    rows = {row.name: row.figures for row in service_rows(audit, 12)}
+    for figures, side in ((audit.before, "before"), (audit.after, "after")):
+        passages = sum(getattr(row[Measure.PASSAGES], side) for row in rows.values())
+        received = sum(getattr(row[Measure.RECEIVED], side) for row in rows.values())
+        days = sum(getattr(row[Measure.DAYS], side) for row in rows.values())
+        assert passages == pytest.approx(figures.steps)
+        assert received == pytest.approx(figures.handovers)
+        assert days == pytest.approx(figures.cycle_time.mean_days)
+    told = pairs_of(readable(dumbbells_svg(audit)))
+    for role, row in rows.items():
+        was, becomes = (plain(w, value) for value in (row[Measure.PASSAGES].before, row[Measure.PASSAGES].after))
+        assert told[role, "passages"] == (was if was == becomes else f"{was} → {becomes}")
+
+
+def many_services(audit, count):
+    services = tuple(ServiceFigures(f"Service {n:02d}", 1000 - n, 400 - n) for n in range(count))
+    passed = tuple(HandoverFigures(f"Service {n:02d}", f"Service {(n + 1) % count:02d}", 400 - n) for n in range(count))
+    figures = replace(audit.before, services=services, passed=passed)
+    return replace(audit, before=figures, after=figures)
+
+
+def test_more_than_twelve_services_are_summed():
+    audit = many_services(examined("purchase_orders"), 20)
+    told = pairs_of(readable(dumbbells_svg(audit)))
+    assert len({name for name, _ in told}) == 13
+    assert sum(row.figures[Measure.DAYS].before for row in service_rows(audit, 12)) == pytest.approx(audit.before.cycle_time.mean_days)
+    others = sum(1000 - n for n in range(12, 20)) / audit.before.cases
+    assert told[words("fr")("report.view.services.others"), "passages"] == plain(words("fr"), others)
+
+
+def test_without_a_plan_services_have_one_figure():
+    audit = without_plan(examined("purchase_orders"))
+    root = readable(dumbbells_svg(audit))
+    assert not [told for told in pairs_of(root).values() if "→" in told]
+    assert words("fr")("picture.after") not in texts(root)
+    assert dumbbells_told(audit) == [words("fr")("report.view.services.caption.no_plan")]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_log_without_services_says_why_they_are_left_out(tmp_path, language):
+    start = dt.datetime(2024, 9, 2, 9)
+    rows = [
+        (f"D{n}", step, (start + dt.timedelta(hours=20 * n + k)).strftime("%d/%m/%Y %H:%M:%S"), "", "Zoé")
+        for n in range(30) for k, step in enumerate(("Demande", "Visa"))
+    ]  # fmt: skip
+    audit = audited(written(tmp_path, rows), language)
+    assert dumbbells_svg(audit) is None
+    text = " ".join(Page(page_of(audit)).text)
+    assert text.count(words(language)("report.view.services.none")) == 1
+    assert words(language)("report.view.services.caption.no_plan") not in text

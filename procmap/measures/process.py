@@ -40,7 +40,8 @@ def process_figures(
     cases = log.profile.cases
     approvals = [code for code, found in enumerate(classes) if StepClass.APPROVAL in found]
     done = {row[0]: row[1] for row in log.engine.rows("select activity, instances from activity_figures")}
-    handovers = _handovers(log, rows)
+    named = log.profile.can(Capability.ROLE)
+    handovers = _handovers(log, rows) if named else ()
     return ProcessFigures(
         cases=cases,
         activities=_activities(log, sojourns=sojourns),
@@ -52,10 +53,10 @@ def process_figures(
             )
         ),
         steps=sum(done.values()) / cases,
-        handovers=sum(one.count for one in handovers) / cases if log.profile.can(Capability.ROLE) else None,
+        handovers=sum(one.count for one in handovers) / cases if named else None,
         approvals=sum(done.get(code, 0) for code in approvals) / cases,
         cycle_time=_cycle_time(log) if cycle else CycleTime(0.0, 0.0, 0.0, 0.0),
-        services=_services(log, rows, handovers),
+        services=_services(log, rows, handovers) if named else (),
         passed=handovers,
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from procmap.report.before_after import style
+from procmap.language import Words
+from procmap.report.before_after import font, style
 from procmap.report.svg import Markup, drawing, tag
 
 WIDTH = 840.0
@@ -23,3 +24,8 @@ def framed(parts: list[Markup], height: float, title: str, told: str, language: 
     """
     ground = tag("rect", x=0, y=0, width=WIDTH, height=height, fill=style.PAPER)
     return drawing(WIDTH, height, title, told, language, ground, *parts)
+
+
+def named(say: Words, label: str) -> str:
+    """A label of the log in a drawing: on one line, and never empty."""
+    return font.one_line(label) or say("picture.no_label")

@@ -9,6 +9,8 @@ from procmap.language import words
 from procmap.report.audit import Audit
 from procmap.report.inline_svg import inline_svg
 from procmap.report.svg import Markup
+from procmap.report.views.dumbbells import dumbbells_svg, dumbbells_told
+from procmap.report.views.matrix import matrix_svg, matrix_told
 from procmap.report.views.spread_view import spread_svg, spread_told
 
 
@@ -31,7 +33,11 @@ class View:
 
 def views(audit: Audit) -> list[View]:
     """All views, in the order of the page."""
-    return [_view(audit, "spread", spread_svg(audit), spread_told(audit))]
+    return [
+        _view(audit, "spread", spread_svg(audit), spread_told(audit)),
+        _view(audit, "services", dumbbells_svg(audit), dumbbells_told(audit)),
+        _view(audit, "matrix", matrix_svg(audit), matrix_told(audit)),
+    ]
 
 
 def _view(audit: Audit, name: str, svg: str | None, told: Sequence[str]) -> View:
