@@ -1,5 +1,6 @@
 """The views of the report: their figures are those of the audit, and each can be read by everybody."""
 
+import csv
 import datetime as dt
 import re
 from dataclasses import replace
@@ -12,17 +13,20 @@ from procmap import flow
 from procmap.config import load_config
 from procmap.engine import Engine
 from procmap.language import words
-from procmap.measures.figures import HandoverFigures, ServiceFigures
+from procmap.measures.figures import HandoverFigures, ServiceFigures, VariantFigures
 from procmap.redesign.spread_after import Spread
-from procmap.report.quantities import plain
+from procmap.report.quantities import plain, share
 from procmap.report.views.dumbbells import dumbbells_svg, dumbbells_told
-from procmap.report.views.service_rows import Measure, service_rows
+from procmap.report.views.matrix import matrix_svg, matrix_told
+from procmap.report.views.section import variants_view, views
+from procmap.report.views.service_rows import Measure, Together, service_rows
 from procmap.report.views.spread_view import MOST_DOTS, spread_svg, spread_told
+from procmap.report.views.variant_lines import variants_svg
 from procmap.report.views.witness_view import MOST, diary
 
 from .conftest import DAY, EXAMPLES
 from .picture_geometry import SVG, faults
-from .test_report import Page, page_of
+from .test_report import HOSTILE, Page, page_of
 
 NAMES = ("purchase_orders", "deliberations", "archive_disposal")
 SMALLEST = 12.0
@@ -44,8 +48,8 @@ def audited(source, language="fr", pack=None):
 def written(folder, rows, name="log.csv"):
     """A log of (case, activity, moment, service, agent) rows."""
     source = folder / name
-    lines = ["N° dossier;Étape;Date de fin;Service;Agent", *(";".join(row) for row in rows)]
-    source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with source.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([("N° dossier", "Étape", "Date de fin", "Service", "Agent"), *rows])
     return source
 
 
@@ -293,7 +297,8 @@ def test_more_than_twelve_services_are_summed():
     audit = many_services(examined("purchase_orders"), 20)
     told = pairs_of(readable(dumbbells_svg(audit)))
     assert len({name for name, _ in told}) == 13
-    assert sum(row.figures[Measure.DAYS].before for row in service_rows(audit, 12)) == pytest.approx(audit.before.cycle_time.mean_days)
+    days = sum(row.figures[Measure.DAYS].before for row in service_rows(audit, 12))
+    assert days == pytest.approx(audit.before.cycle_time.mean_days)
     others = sum(1000 - n for n in range(12, 20)) / audit.before.cases
     assert told[words("fr")("report.view.services.others"), "passages"] == plain(words("fr"), others)
 
@@ -318,3 +323,176 @@ def test_a_log_without_services_says_why_they_are_left_out(tmp_path, language):
     text = " ".join(Page(page_of(audit)).text)
     assert text.count(words(language)("report.view.services.none")) == 1
     assert words(language)("report.view.services.caption.no_plan") not in text
+
+
+# from whom the work goes to whom
+
+
+def cells_of(root):
+    return {
+        one.get("data-at"): "".join(text.text for text in one.iter(f"{SVG}text")) for one in groups(root, "cell")
+    }  # fmt: skip
+
+
+def rate(w, value):
+    return w.number(value) if value >= 9.95 else w.number(value, 1)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_matrix_holds_every_handover_per_100_cases(name, language):
+    audit, w = examined(name, language), words(language)
+    cells = cells_of(readable(matrix_svg(audit)))
+    shown = {at: told for at, told in cells.items() if told}
+    wanted = {f"{one.source}→{one.target}": rate(w, 100 * one.count / audit.before.cases) for one in audit.before.passed}
+    assert {at: told for at, told in shown.items() if not told.startswith("<")} == {
+        at: told for at, told in wanted.items() if told != rate(w, 0.0)
+    }
+    assert len(cells) == len(audit.before.services) ** 2
+    assert sum(one.count for one in audit.before.passed) / audit.before.cases == pytest.approx(audit.before.handovers)
+    assert w.number(100 * audit.before.handovers) in " ".join(matrix_told(audit))
+
+
+def test_the_handovers_are_those_that_follow_one_another_in_the_log(tmp_path):
+    audit = audited(log_of(tmp_path), "en")
+    assert {(one.source, one.target): one.count for one in audit.before.passed} == {
+        ("Accueil", "Direction"): 301, ("Direction", "Accueil"): 301, ("Accueil", "Courrier"): 301,
+    }  # fmt: skip
+    assert {one.role: (one.passages, one.received) for one in audit.before.services} == {
+        "Accueil": (602, 301), "Direction": (301, 301), "Courrier": (301, 301),
+    }  # fmt: skip
+    cells = cells_of(readable(matrix_svg(audit)))
+    assert (cells["Accueil→Direction"], cells["Direction→Accueil"], cells["Direction→Courrier"]) == ("100", "100", "")
+
+
+def test_the_darker_a_cell_the_more_often():
+    audit = examined("purchase_orders")
+    found = []
+    for cell in groups(readable(matrix_svg(audit)), "cell"):
+        told = "".join(one.text for one in cell.iter(f"{SVG}text")).replace(",", ".").replace("<", "")
+        ground = next(cell.iter(f"{SVG}rect")).get("fill")
+        found.append((float(told or 0), sum(int(ground[at : at + 2], 16) for at in (1, 3, 5))))
+    found.sort()
+    light = [shade for _, shade in found]
+    assert light == sorted(light, reverse=True)
+    assert len(set(light)) > 2
+
+
+def test_more_than_twelve_services_share_a_row_of_the_matrix():
+    audit = many_services(examined("purchase_orders"), 20)
+    cells = cells_of(readable(matrix_svg(audit)))
+    assert len(cells) == 144
+    others = words("fr")(f"report.view.services.{Together.OTHERS}")
+    among = sum(400 - n for n in range(11, 19))
+    assert cells[f"{others}→{others}"] == rate(words("fr"), 100 * among / audit.before.cases)
+
+
+# the most frequent paths
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_lines_are_the_most_frequent_paths(name, language):
+    audit, w = examined(name, language), words(language)
+    root = readable(variants_svg(audit))
+    lines, total = groups(root, "variant"), sum(one.count for one in audit.before.variants)
+    legend = {}
+    for key in groups(root, "key"):
+        number, label = (one.text for one in key.iter(f"{SVG}text"))
+        legend[number] = label
+    assert len(lines) == min(10, len(audit.before.variants))
+    for line, variant in zip(lines, audit.before.variants, strict=False):
+        shown, *numbers = [one.text for one in line.iter(f"{SVG}text")]
+        assert shown == share(w, variant.count / total)
+        assert [legend[number] for number in numbers] == list(variant.activities)
+        assert int(line.get("data-steps")) == len(variant.activities)
+
+
+def test_blocks_of_one_service_have_one_colour_and_services_differ():
+    audit = examined("purchase_orders")
+    roles = {one.activity: one.role for one in audit.before.activities}
+    colours = {}
+    for key in groups(root_of(variants_svg(audit)), "key"):
+        label = list(key.iter(f"{SVG}text"))[-1].text
+        colours.setdefault(roles[label], set()).add(next(key.iter(f"{SVG}rect")).get("fill"))
+    assert all(len(found) == 1 for found in colours.values())
+    assert len(set.union(*colours.values())) == len(colours)
+
+
+def test_a_path_that_is_too_long_says_how_many_steps_are_left_out():
+    audit = examined("purchase_orders")
+    long = VariantFigures(audit.before.variants[0].activities * 10, 40)
+    audit = replace(audit, before=replace(audit.before, variants=(long, *audit.before.variants)))
+    line = groups(readable(variants_svg(audit)), "variant")[0]
+    *blocks, more = [one.text for one in line.iter(f"{SVG}text")][1:]
+    assert len(blocks) + int(more.removeprefix("+")) == len(long.activities)
+
+
+# all of them
+
+
+def drawn(audit):
+    return [svg for svg in (spread_svg(audit), dumbbells_svg(audit), matrix_svg(audit), variants_svg(audit)) if svg]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_hostile_labels_are_text_and_stay_in_their_place(tmp_path, language):
+    start, steps = dt.datetime(2024, 9, 2, 9), [label for label in HOSTILE if label]
+    rows = [
+        (f"D{n}", label, (start + dt.timedelta(hours=20 * n + at)).strftime("%d/%m/%Y %H:%M:%S"), f"S {label}", "Zoé")
+        for n in range(40) for at, label in enumerate(steps)
+    ]  # fmt: skip
+    audit = audited(written(tmp_path, rows), language)
+    assert len(audit.before.services) == 12
+    assert len(drawn(audit)) == 4
+    for svg in drawn(audit):
+        root = readable(svg)
+        assert {one.tag.removeprefix(SVG) for one in root.iter()} <= {"svg", "title", "desc", "g", "path", "rect", "circle", "text"}
+        assert not [name for one in root.iter() for name in one.attrib if name.startswith("on") or "href" in name]
+    page = Page(page_of(audit))
+    assert not page.open
+    tags = [tag for tag, _ in page.elements]
+    assert (tags.count("script"), tags.count("img"), tags.count("b")) == (1, 0, 0)
+    assert "<script>alert(1)</script>" in " ".join(page.text)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_section_stands_in_the_contents_and_every_view_is_told_in_words(language):
+    audit, w = examined("purchase_orders", language), words(language)
+    html = page_of(audit)
+    page = Page(html)
+    assert ("a", {"href": "#time_services"}) in page.elements
+    assert "time_services" in page.ids
+    assert [view.name for view in views(audit)] == ["spread", "services", "matrix"]
+    for view in (*views(audit), variants_view(audit)):
+        assert f"h-view-{view.name}" in page.ids
+        assert all(sentence in html.replace("&#39;", "'") for sentence in view.told)
+    assert w("report.page.time_services") in " ".join(page.text)
+
+
+def test_the_same_audit_draws_the_same_bytes():
+    audit = examined("purchase_orders")
+    assert drawn(audit) == drawn(audit)
+    assert page_of(audit) == page_of(audit)
+
+
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_stands_out_from_its_ground(name):
+    audit = many_services(examined(name), 20)
+    for svg in drawn(audit):
+        root = root_of(svg)
+        for group in (*groups(root, "cell"), *groups(root, "block")):
+            ground = next(group.iter(f"{SVG}rect")).get("fill")
+            assert all(contrast(one.get("fill"), ground) >= 4.5 for one in group.iter(f"{SVG}text"))
+        assert all(contrast(one.get("fill"), "#FFFFFF") >= 4.5 for one in root.iter(f"{SVG}text"))

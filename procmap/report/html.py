@@ -21,7 +21,7 @@ from procmap.report.page import environment, page_text
 from procmap.report.process_map import scope_sentence
 from procmap.report.quantities import Quantity, decimals_of, share
 from procmap.report.rounding import stable
-from procmap.report.views.section import views
+from procmap.report.views.section import variants_view, views
 from procmap.report.views.witness_view import diary
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str, time_
         # drawings, style and script of our own: the labels in them are escaped where they are drawn
         "picture": Markup(inline_svg(before_after_svg, "ba")), "map": Markup(inline_svg(process_map_svg, "pm")),  # noqa: S704 - as above
         "time": Markup(inline_svg(time_svg, "tg")) if audit.time else None,  # noqa: S704 - as above
-        "views": views(audit), "diary": diary(audit),
+        "views": views(audit), "variants_view": variants_view(audit), "diary": diary(audit),
         "map_scope": scope_sentence(w, audit),
         "variants": _variants(w, audit.before), "activities": _activities(w, audit.before), "most_rows": ACTIVITIES,
         "columns": [(say.named(w, "column", kind), say.label(w, name), why) for kind, name, why in audit.log.columns],

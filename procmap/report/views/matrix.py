@@ -12,7 +12,7 @@ from procmap.report.before_after.badges import text
 from procmap.report.quantities import plain
 from procmap.report.rounding import stable
 from procmap.report.svg import Markup, tag
-from procmap.report.views.frame import MARGIN, WIDTH, framed, named
+from procmap.report.views.frame import MARGIN, framed, named
 from procmap.report.views.service_rows import Together, kept_roles
 
 MOST = 12
@@ -30,7 +30,7 @@ Place = str | Together
 
 
 def matrix_svg(audit: Audit) -> str | None:
-    """The picture; None where the log names no services, or work never goes from one to another."""
+    """The picture; None where work never goes from one to another."""
     if not audit.before.passed:
         return None
     say = words(audit.language)
@@ -53,8 +53,6 @@ def matrix_svg(audit: Audit) -> str | None:
 def matrix_told(audit: Audit) -> list[str]:
     """What stands under the picture, or why there is none."""
     say, before = words(audit.language), audit.before
-    if not before.services:
-        return [say("report.view.matrix.none")]
     if not before.passed:
         return [say("report.view.matrix.never")]
     return [say("report.view.matrix.caption", total=say.number(100 * sum(one.count for one in before.passed) / before.cases))]

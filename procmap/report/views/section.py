@@ -12,6 +12,7 @@ from procmap.report.svg import Markup
 from procmap.report.views.dumbbells import dumbbells_svg, dumbbells_told
 from procmap.report.views.matrix import matrix_svg, matrix_told
 from procmap.report.views.spread_view import spread_svg, spread_told
+from procmap.report.views.variant_lines import variants_svg, variants_told
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,17 @@ class View:
 
 
 def views(audit: Audit) -> list[View]:
-    """All views, in the order of the page."""
-    return [
+    """The views of time, then those of services; where the log names none, the first of these says so for both."""
+    found = [
         _view(audit, "spread", spread_svg(audit), spread_told(audit)),
         _view(audit, "services", dumbbells_svg(audit), dumbbells_told(audit)),
-        _view(audit, "matrix", matrix_svg(audit), matrix_told(audit)),
     ]
+    return [*found, _view(audit, "matrix", matrix_svg(audit), matrix_told(audit))] if audit.before.services else found
+
+
+def variants_view(audit: Audit) -> View:
+    """The most frequent sequences, which stand above their table."""
+    return _view(audit, "variants", variants_svg(audit), variants_told(audit))
 
 
 def _view(audit: Audit, name: str, svg: str | None, told: Sequence[str]) -> View:

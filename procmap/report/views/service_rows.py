@@ -80,9 +80,8 @@ def service_rows(audit: Audit, most: int) -> list[ServiceRow]:
 def _row(
     name: str | Together, counts: Mapping[tuple[str, Measure], Pair], days: Mapping[str | None, Pair], roles: tuple[str, ...]
 ) -> ServiceRow:
-    figures = {
-        measure: sum((counts.get((role, measure), NOTHING) for role in roles), NOTHING) for measure in (Measure.PASSAGES, Measure.RECEIVED)
-    }
+    counted = (Measure.PASSAGES, Measure.RECEIVED)
+    figures = {measure: sum((counts.get((role, measure), NOTHING) for role in roles), NOTHING) for measure in counted}
     return ServiceRow(name, {**figures, Measure.DAYS: sum((days.get(role, NOTHING) for role in roles), NOTHING)})
 
 
