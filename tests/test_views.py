@@ -12,9 +12,11 @@ import pytest
 from procmap import flow
 from procmap.config import load_config
 from procmap.engine import Engine
+from procmap.findings import Move, Remove
 from procmap.language import words
 from procmap.measures.figures import HandoverFigures, ServiceFigures, VariantFigures
 from procmap.redesign.spread_after import Spread
+from procmap.redesign.witness import WitnessStep, _in_turn
 from procmap.report.quantities import plain, share
 from procmap.report.views.dumbbells import dumbbells_svg, dumbbells_told
 from procmap.report.views.matrix import matrix_svg, matrix_told
@@ -27,6 +29,7 @@ from procmap.report.views.witness_view import MOST, diary
 from .conftest import DAY, EXAMPLES
 from .picture_geometry import SVG, faults
 from .test_report import HOSTILE, Page, page_of
+from .test_steps import accepted
 
 NAMES = ("purchase_orders", "deliberations", "archive_disposal")
 SMALLEST = 12.0
@@ -125,6 +128,13 @@ def test_few_cases_are_dots_and_many_are_bars():
     many = replace(few, before=(3, MOST_DOTS, 0, 7, 1))
     root = readable(spread_svg(replace(audit, spread=many)))
     assert not list(root.iter(f"{SVG}circle"))
+
+
+def test_a_median_of_minutes_is_told_in_minutes():
+    audit = examined("purchase_orders", "en")
+    short = replace(audit.before, cycle_time=replace(audit.before.cycle_time, median_days=0.034))
+    shown = " ".join(texts(readable(spread_svg(replace(audit, before=short)))))
+    assert words("en")("picture.minutes", minutes=49) in shown
 
 
 def test_without_a_plan_there_is_one_spread_and_no_word_of_another():
@@ -228,6 +238,23 @@ def test_a_simulated_plan_dates_no_single_case():
     assert {len(row) for row in rows} == {5}
     assert words("en")("report.view.witness.gone") in [row[-1] for row in rows]
     assert words("en")("report.view.witness.undated") in diary(audit).told
+
+
+def test_a_replay_that_lets_a_step_overtake_another_dates_nothing():
+    moments = (5, 9, 7)
+    steps = [WitnessStep(label, None, 10, 1.0, at_after=at) for label, at in zip("abc", moments, strict=True)]
+    assert _in_turn(steps[:2], [])
+    assert not _in_turn(steps, [])
+    assert not _in_turn(steps, accepted(Remove(("c",))))
+    assert _in_turn(steps, accepted(Move("c", "b", ("b",))))
+
+
+def test_where_nothing_goes_and_nothing_is_dated_the_diary_says_so():
+    audit = examined("deliberations", "en")
+    assert not any(step.gone for step in audit.witness.steps)
+    audit = replace(audit, witness=replace(audit.witness, days_after=None))
+    assert {len(row) for row in diary_of(audit)} == {4}
+    assert words("en")("report.view.witness.undated_none") in diary(audit).told
 
 
 def test_where_people_could_be_found_the_case_has_neither_number_nor_dates():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from procmap.findings import Finding
+from procmap.findings import Finding, Move, Parallelise
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.redesign.after import gained_by
@@ -92,10 +92,21 @@ def find_witness(measures: Measures, redesign: Redesign, run: Run, accepted: Seq
     steps = _replayed(steps, redesign, run, case, arrival)
     ends = [step.at_after for step in steps if step.at_after is not None]
     left = (max(ends) - arrival) / DAY if ends else 0.0
-    if ends and not gained.simulated and abs(left - (days - less)) <= max(HARDLY, LIKE * less):
+    told = bool(ends) and not gained.simulated and _in_turn(steps, accepted)
+    if told and abs(left - (days - less)) <= max(HARDLY, LIKE * less):
         return Witness(name, arrival, days, planned=True, days_after=left, steps=tuple(steps))
     steps = [replace(step, at_after=None, wait_after=None) for step in steps]
     return Witness(name, arrival, days, planned=True, days_after=None, steps=tuple(steps))
+
+
+def _in_turn(steps: Sequence[WitnessStep], accepted: Sequence[Finding]) -> bool:
+    """Whether the replay leaves the steps in their order, but for those that the plan moves or sets beside one another.
+
+    Where it lets another step overtake one that has a date of its own, nobody would believe it of a single case.
+    """
+    free = {label for f in accepted if isinstance(f.prudent, Move | Parallelise) for label in f.prudent.activities}
+    held = [step.at_after for step in steps if step.at_after is not None and step.activity not in free]
+    return held == sorted(held)
 
 
 def _waited(steps: Sequence[WitnessStep], arrival: int, finish: int) -> list[WitnessStep]:

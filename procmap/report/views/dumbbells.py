@@ -18,6 +18,7 @@ GAP = 26.0
 ROW = 42.0
 WIDE = (WIDTH - 2 * MARGIN - NAMES) / len(Measure) - GAP
 DOT = 5.0
+LEAST = 0.01
 HEADS = MARGIN + 26
 """Where the names of the measures begin."""
 
@@ -103,8 +104,13 @@ def _row(row: ServiceRow, say: Words, top: float, ends: dict[Measure, float], *,
 
 def _figures(measure: Measure, pair: Pair, say: Words, *, both: bool) -> str:
     """The figures of a pair, one where nothing changes."""
-    was, becomes = (duration(value, say) if measure == Measure.DAYS else plain(say, value) for value in (pair.before, pair.after))
+    was, becomes = (duration(value, say) if measure == Measure.DAYS else _count(value, say) for value in (pair.before, pair.after))
     return was if not both or was == becomes else say("picture.change.time", before=was, after=becomes)
+
+
+def _count(value: float, say: Words) -> str:
+    """A mean count, which is no zero where there is any."""
+    return say("report.less", amount=say.number(LEAST, 2)) if 0 < value < LEAST / 2 else plain(say, value)
 
 
 def _told(rows: list[ServiceRow], say: Words, *, both: bool) -> list[str]:

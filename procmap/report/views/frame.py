@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from procmap.language import Words
 from procmap.report.before_after import font, style
+from procmap.report.before_after.durations import duration
+from procmap.report.quantities import plain
 from procmap.report.svg import Markup, drawing, tag
 
 WIDTH = 840.0
@@ -29,3 +31,8 @@ def framed(parts: list[Markup], height: float, title: str, told: str, language: 
 def named(say: Words, label: str) -> str:
     """A label of the log in a drawing: on one line, and never empty."""
     return font.one_line(label) or say("picture.no_label")
+
+
+def time_told(say: Words, days: float) -> str:
+    """The duration of a case: days as the other figures of the page have them, less than one in hours or minutes."""
+    return duration(days, say) if days < 1 else say("picture.days", days=plain(say, days))

@@ -11,9 +11,9 @@ from procmap.report.audit import Audit
 from procmap.report.before_after import font, style
 from procmap.report.before_after.badges import text
 from procmap.report.before_after.durations import duration
-from procmap.report.quantities import counted, plain
+from procmap.report.quantities import counted
 from procmap.report.svg import Markup, tag
-from procmap.report.views.frame import MARGIN, WIDTH, framed
+from procmap.report.views.frame import MARGIN, WIDTH, framed, time_told
 
 MOST_DOTS = 400
 """Cases beyond which a class is drawn as a bar: so many dots tell no more."""
@@ -91,19 +91,15 @@ def spread_told(audit: Audit) -> list[str]:
     if spread is None:
         return [say("report.view.spread.none")]
     before, after = audit.before.cycle_time.median_days, audit.after.cycle_time.median_days
-    told = [say("report.view.spread.before", median=_days(say, before), cases=counted(say, spread.cases, "cases"))]
+    told = [say("report.view.spread.before", median=time_told(say, before), cases=counted(say, spread.cases, "cases"))]
     if spread.after:
-        told.append(say("report.view.spread.after", median=_days(say, after)))
+        told.append(say("report.view.spread.after", median=time_told(say, after)))
     told.append(say("report.view.spread.class", width=_mark(say, spread.width)))
     if spread.beyond or spread.beyond_after:
         key = "report.view.spread.beyond" + ("_both" if spread.after else "")
         few = counted(say, spread.beyond, "cases")
         told.append(say(key, limit=duration(spread.limit, say), before=few, after=spread.beyond_after))
     return told
-
-
-def _days(say: Words, value: float) -> str:
-    return say("picture.days", days=plain(say, value))
 
 
 def _x(spread: Spread, days: float) -> float:
@@ -151,7 +147,7 @@ def _median(audit: Audit, say: Words, y: float, *, after: bool) -> Markup:
     colour = style.AFTER if after else style.BEFORE
     median = (audit.after if after else audit.before).cycle_time.median_days
     name = say("picture.after" if after else "picture.before")
-    told = say("report.view.spread.median", median=_days(say, median))
+    told = say("report.view.spread.median", median=time_told(say, median))
     return tag(
         "g",
         text(name, MARGIN, y + 13, 13, bold=True, colour=colour, anchor="start"),

@@ -11,7 +11,7 @@ from procmap.redesign.witness import Witness, WitnessStep
 from procmap.report import sentences as say
 from procmap.report.audit import Audit
 from procmap.report.before_after.durations import duration
-from procmap.report.quantities import plain
+from procmap.report.views.frame import time_told
 
 MOST = 40
 """Steps told; of a longer case the others are counted."""
@@ -45,8 +45,9 @@ def diary(audit: Audit) -> Diary:
     if witness is None:
         return Diary((w("report.view.witness.none"),), (), (), "")
     columns = ["view.witness.date", "page.activity", "page.role", "view.witness.wait"]
-    if witness.planned:
-        columns += ["view.witness.date_after", "view.witness.wait_after"] if witness.days_after is not None else []
+    if witness.days_after is not None:
+        columns += ["view.witness.date_after", "view.witness.wait_after"]
+    if _changes(witness):
         columns.append("view.witness.change")
     teller = Teller(w, witness, Capability.FINE_TIMESTAMPS in audit.log.capabilities)
     left_out = len(witness.steps) - MOST
@@ -58,9 +59,14 @@ def diary(audit: Audit) -> Diary:
     )
 
 
+def _changes(witness: Witness) -> bool:
+    """Whether there is a column on what changes: the steps that go, and where the replay dates the others, how much they gain."""
+    return witness.days_after is not None or (witness.planned and any(step.gone for step in witness.steps))
+
+
 def _told(w: Words, witness: Witness) -> list[str]:
     """What the case is, how long it takes, and what the plan makes of it."""
-    days = w("picture.days", days=plain(w, witness.days))
+    days = time_told(w, witness.days)
     told = [w("report.view.witness.intro")]
     told.append(
         w("report.view.witness.nameless", days=days) if witness.name is None
@@ -69,10 +75,10 @@ def _told(w: Words, witness: Witness) -> list[str]:
     if not witness.planned:
         return [*told, w("report.view.witness.no_plan")]
     if witness.days_after is None:
-        return [*told, w("report.view.witness.undated")]
+        return [*told, w("report.view.witness.undated" + ("" if _changes(witness) else "_none"))]
     if witness.days_after >= witness.days - HARDLY and not any(step.gone for step in witness.steps):
         return [*told, w("report.view.witness.same")]
-    return [*told, w("report.view.witness.after", days=w("picture.days", days=plain(w, witness.days_after)))]
+    return [*told, w("report.view.witness.after", days=time_told(w, witness.days_after))]
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,7 @@ class Teller:
         name = self.w("report.view.witness.rest") if step.activity is None else say.label(self.w, step.activity)
         role = "–" if step.role is None else say.label(self.w, step.role)
         cells = (self.moment(step.at), name, role, self.wait(step.wait))
-        if not self.witness.planned:
+        if not _changes(self.witness):
             return cells
         if self.witness.days_after is None:
             return (*cells, self.change(step))
