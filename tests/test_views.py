@@ -433,6 +433,7 @@ def test_the_lines_are_the_most_frequent_paths(name, language):
         assert shown == share(w, variant.count / total)
         assert [legend[number] for number in numbers] == list(variant.activities)
         assert int(line.get("data-steps")) == len(variant.activities)
+        assert "-".join(numbers) in root.find(f"{SVG}desc").text
 
 
 def test_blocks_of_one_service_have_one_colour_and_services_differ():
