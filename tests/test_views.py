@@ -16,7 +16,7 @@ from procmap.findings import Move, Remove
 from procmap.language import words
 from procmap.measures.figures import HandoverFigures, ServiceFigures, VariantFigures
 from procmap.redesign.spread_after import Spread
-from procmap.redesign.witness import WitnessStep, _in_turn
+from procmap.redesign.witness import WitnessStep, _in_turn, find_witness
 from procmap.report.quantities import plain, share
 from procmap.report.views.dumbbells import dumbbells_svg, dumbbells_told
 from procmap.report.views.matrix import matrix_svg, matrix_told
@@ -29,7 +29,7 @@ from procmap.report.views.witness_view import MOST, diary
 from .conftest import DAY, EXAMPLES
 from .picture_geometry import SVG, faults
 from .test_report import HOSTILE, Page, page_of
-from .test_steps import accepted
+from .test_steps import accepted, redesign_of
 
 NAMES = ("purchase_orders", "deliberations", "archive_disposal")
 SMALLEST = 12.0
@@ -247,6 +247,28 @@ def test_a_replay_that_lets_a_step_overtake_another_dates_nothing():
     assert not _in_turn(steps, [])
     assert not _in_turn(steps, accepted(Remove(("c",))))
     assert _in_turn(steps, accepted(Move("c", "b", ("b",))))
+
+
+def test_only_a_replay_that_holds_for_the_case_dates_it():
+    with Engine(threads=1) as engine:
+        cases = [[("a", n), ("b", n + 2.0), ("c", n + 3.0), ("d", n + 4.0)] for n in range(9)]
+        measures, redesign = redesign_of(engine, cases)
+        plan = accepted(Remove(("b",)))
+        run = redesign.run([Remove(("b",))])
+        witness = find_witness(measures, redesign, run, plan)
+        assert (witness.name, witness.days, witness.days_after) == ("c0000", 4.0, pytest.approx(2.0))
+        assert [step.gone for step in witness.steps] == [False, True, False, False]
+        assert [step.wait_after for step in witness.steps] == pytest.approx([0.0, None, 1.0, 1.0])
+        swapped, longer = run.time.copy(), run.time.copy()
+        swapped[[2, 3]] = run.time[[3, 2]]
+        longer[3] += 86_400_000_000
+        for other in (
+            replace(run, time=swapped), replace(run, time=longer), replace(run, outcome=replace(run.outcome, simulated=True)),
+        ):  # fmt: skip
+            witness = find_witness(measures, redesign, other, plan)
+            assert witness.days_after is None
+            assert [step.gone for step in witness.steps] == [False, True, False, False]
+            assert {step.at_after for step in witness.steps} == {None}
 
 
 def test_where_nothing_goes_and_nothing_is_dated_the_diary_says_so():
