@@ -32,7 +32,7 @@ class Band:
         """What stands in its box."""
         size, label = label_lines(self.stretch.name, box - 14)
         room = box - 12 - (icons.SIZE + 6) * (self.lock is not None)
-        lines = [line for words in self.told for line in font.wrap(words, SMALL, room, lines=4)]
+        lines = [line for words in self.told for line in font.wrap(words, SMALL, room, lines=8)]
         return Content(
             self.stretch.name, size, label or (say("picture.no_label"),), tuple(lines), (), (), self.lock, None,
             ghost=False, steps=self.stretch.labels,
