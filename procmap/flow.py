@@ -103,7 +103,8 @@ def audit_source(
     progress("measure")
     procedure = recognise(config.pack, log.events_by_label())
     measures = measure(log, config.vocabulary, with_delays(config.steps, procedure), procedure=procedure, sojourns=False)
-    language = config.language or language_of(log.activities) or config.spoken
+    heard = language_of(log.activities)
+    language = config.language or heard or config.spoken
     with ThreadPoolExecutor(WORKERS) as workers:
         progress("model")
         warming.join()
@@ -126,7 +127,9 @@ def audit_source(
         title=log.privacy.hide(title or config.title or reading.source.split(".")[0]),
         language=language,
         log=with_pack(
-            with_kinds(log_summary(log, reading, language, refusals[:SHOWN]), measures, config.steps, language),
+            with_kinds(
+                log_summary(log, reading, language, refusals[:SHOWN], known=heard is not None), measures, config.steps, language,
+            ),
             measures, config.pack, config.date, language,
         ),
         before=before,

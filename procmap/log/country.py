@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from procmap.log.calendar import FRANCE
+
+PARIS = "Europe/Paris"
+
 
 def country_of(zone: str) -> str | None:
     """The country of a time zone by the tz database, as ISO 3166 has it; None for a zone of none or of several, and for an offset.
@@ -9,6 +13,8 @@ def country_of(zone: str) -> str | None:
     Args:
         zone: IANA name, as "Europe/Brussels", or a fixed offset.
     """
+    if zone == PARIS:  # that of most logs: nothing need be looked up
+        return FRANCE
     import holidays
     import pytz
 

@@ -20,7 +20,8 @@ def language_of(labels: Iterable[str]) -> Literal["fr", "en"] | None:
     """
     distinct = sorted(set(labels))
     known = max(sum(_is_heard(label, language) for label in distinct) for language in MAIN)
-    if any(sum(_is_heard(label, other) for label in distinct) > known for other in OTHERS):
+    # where most labels are heard in French or English no other lexicon need be read
+    if 2 * known < len(distinct) and any(sum(_is_heard(label, other) for label in distinct) > known for other in OTHERS):
         return None
     french = english = 0
     for label in distinct:

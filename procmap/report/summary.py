@@ -12,7 +12,6 @@ from procmap.errors import Message
 from procmap.language import words
 from procmap.log import Capability, EventLog
 from procmap.log.calendar import ROUND_THE_CLOCK
-from procmap.procedures import language_of
 from procmap.report.audit import LogSummary, Provenance, Understood
 
 DAYS_NAMED = 10
@@ -64,9 +63,14 @@ OUTSIDE = 0.10
 
 
 def log_summary(
-    log: EventLog, source: Source, language: str, refusals: tuple[tuple[int, str, str, str], ...] = ()
+    log: EventLog,
+    source: Source,
+    language: str,
+    refusals: tuple[tuple[int, str, str, str], ...] = (),
+    *,
+    known: bool = True,
 ) -> LogSummary:
-    """The counts, the period and the notes on quality."""
+    """The counts, the period and the notes on quality; `known` is whether the labels are in a language that procmap reads."""
     say, profile = words(language), log.profile
     calendar = log.calendar.hours
     holidays = "summary.no_holidays" if log.calendar.country == "none" else "summary.holidays"
@@ -85,7 +89,7 @@ def log_summary(
         calendar=f"{calendar}, {say(holidays, country=log.calendar.country)}",
         pack=None,
         capabilities=tuple(sorted(profile.capabilities)),
-        notes=(*(say(key, **values) for key, values in source.facts), *_notes(log, language)),
+        notes=(*(say(key, **values) for key, values in source.facts), *_notes(log, language, known=known)),
         columns=tuple((column.kind, say.told(column.told), say(column.reason)) for column in source.columns),
         refusals=refusals,
         reading=understood(source, language),
@@ -110,14 +114,14 @@ def provenance(day: dt.date, options: Sequence[tuple[str, object]]) -> Provenanc
     return Provenance(version("procmap"), day.isoformat(), plain)
 
 
-def _notes(log: EventLog, language: str) -> list[str]:
+def _notes(log: EventLog, language: str, *, known: bool) -> list[str]:
     say, profile = words(language), log.profile
     found = []
     found += [say(f"summary.stray_{kind}", date=date, events=events) for kind, date, events in _strays(profile.stray_dates)]
     found += [say(f"summary.stray_start_{kind}", date=date, starts=n) for kind, date, n in _strays(profile.stray_starts)]
     if profile.late_starts:
         found.append(say("summary.late_starts", starts=profile.late_starts))
-    if language_of(log.activities) is None:
+    if not known:
         found.append(say("summary.unknown_language"))
     if log.calendar.hours == ROUND_THE_CLOCK:
         found.append(say("summary.round_the_clock"))

@@ -174,6 +174,12 @@ def _names(pack: Pack) -> tuple[_Named, ...]:
     return tuple(found)
 
 
+@cache
+def _alike(pack: Pack, word: str) -> frozenset[str]:
+    """The words of all phrases of a pack that a word of a label is taken for."""
+    return frozenset(want for named in _names(pack) for want in named.words if _same(word, want))
+
+
 def _scored(pack: Pack, label: str) -> list[_Scored]:
     """The steps by score, best first, each by its best phrase."""
     plain = written(label)
@@ -183,7 +189,10 @@ def _scored(pack: Pack, label: str) -> list[_Scored]:
                 return [_Scored(1.0, Match(label, step, pack, 1.0, Reason.CODE, tool))]
     best: dict[str, _Scored] = {}
     said = _Label(words_of(label), closing_word(label))
+    met = frozenset[str]().union(*(_alike(pack, word) for word in said.words))
     for named in _names(pack):
+        if met.isdisjoint(named.words):
+            continue  # no word in common: most phrases of a pack are done with here
         score = _score(said, named)
         if score > (best[named.step.identity].score if named.step.identity in best else 0.0):
             reason = Reason.SAME if set(said.words) == set(named.words) else Reason.WORDS
