@@ -139,8 +139,9 @@ def _about(before: ProcessTree, variants: Sequence[tuple[Trace, int]], counted: 
     fit = sum(cases for trace, cases in variants if acceptor.accepts(trace))
     lines = [say("model.about", fit=fit, cases=total, share=_percent(fit / total, say)), say("model.about.shares", counted=counted)]
     missing: Counter[str] = Counter()
+    named = frozenset(activities(before))
     for trace, cases in variants:
-        for label in set(trace) - set(activities(before)):
+        for label in {*trace} - named:
             missing[label] += cases
     if missing:
         steps = [
