@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from procmap.config import Config, load_config
 from procmap.errors import ProcmapError, UsageError
+from procmap.procedures import recognise
 from procmap.procedures.matching import Match, Reason, match_label, match_labels, propose_pack, require_fit
 from procmap.procedures.pack_table import PackChoice, chosen_pack, pack_from_chosen, read_pack_table
 from procmap.procedures.packs import pack_from, pack_named, packs
@@ -242,3 +243,15 @@ def test_a_wrong_table_is_refused_before_any_work(table, key):
         read_pack_table(table, "procmap.toml")
     assert caught.value.key == key
     assert isinstance(caught.value, UsageError) == (key != "procedures.pack_unreadable")
+
+
+def test_the_law_of_a_pack_is_proposed_to_no_log_that_is_not_french():
+    labels = ("Bon de commande", "Livraison", "Service fait", "Réception de la facture", "Mandatement", "Paiement")
+    french = dict.fromkeys(labels, 90)
+    labels = ("Create Purchase Order Item", "Record Goods Receipt", "Record Invoice Receipt", "Clear Invoice", "Service Entry")
+    english = dict.fromkeys(labels, 90)
+    assert propose_pack(english).pack is not None
+    assert recognise(PackChoice(), french).pack.identity == "bon_de_commande"
+    assert recognise(PackChoice(), english).pack is None
+    assert recognise(PackChoice(name="auto"), english).pack is None
+    assert recognise(PackChoice(name="bon_de_commande"), english).named

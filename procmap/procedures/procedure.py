@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from procmap.errors import UsageError
+from procmap.procedures.label_language import language_of
 from procmap.procedures.matching import NO_STEP, Match, Matching, PackFit, match_label, match_labels, propose_pack, require_fit
 from procmap.procedures.pack_table import NONE, PackChoice
 from procmap.procedures.packs import Pack, Step
@@ -74,6 +75,9 @@ class Procedure:
         return frozenset(label for step in steps for label in self.labels_of(step))
 
 
+LAW = "fr"
+"""The language of the administrations whose law the packs hold."""
+
 UNKNOWN = Procedure()
 """No pack: every step is of unknown status."""
 
@@ -82,7 +86,8 @@ def recognise(choice: PackChoice, counts: Mapping[str, int]) -> Procedure:
     """The procedure of a log.
 
     Args:
-        choice: What is said of the pack; where nothing is said, the labels tell.
+        choice: What is said of the pack; where nothing is said, the labels tell, if they are French: a purchase order of another
+            country has the same steps and another law.
         counts: Events by label.
 
     Raises:
@@ -97,8 +102,8 @@ def recognise(choice: PackChoice, counts: Mapping[str, int]) -> Procedure:
     if choice.name == NONE or not counts:
         return UNKNOWN
     fit = propose_pack(counts)
-    if fit.pack is None:
-        return Procedure(fit=fit)
+    if fit.pack is None or language_of(counts) != LAW:
+        return Procedure(fit=replace(fit, pack=None))
     choice.check(fit.pack)
     _check_reasons(choice, fit.pack, counts)
     return Procedure(fit.pack, match_labels(fit.pack, counts, settled), fit=fit)
