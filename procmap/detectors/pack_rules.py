@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from procmap.detectors.evidence import LEAST_FOR_PARTS
 from procmap.findings import Absent, Evidence, Grade, GuardName, Lack, Unit, Unseen, Weakness
@@ -16,6 +17,7 @@ from procmap.procedures import Procedure
 from procmap.procedures.matching import Reason
 from procmap.procedures.packs import Pack, Step
 from procmap.procedures.packs.legal import citation
+from procmap.procedures.packs.types import Constraint
 from procmap.procedures.packs.vocabulary import Clock, Shield
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
@@ -65,6 +67,18 @@ def shown(measures: Measures, identity: str) -> Shown | None:
         certain=all(match.reason != Reason.WORDS for _, _, match in seen),
         dated=not any(measures.kinds.found[code] in UNDATED for _, code, _ in seen),
     )
+
+
+def shown_pairs(measures: Measures, rules: Iterable[Constraint]) -> Iterator[tuple[Constraint, Shown, Shown]]:
+    """The rules that may be told, on each pair of their steps that the log shows."""
+    pack = measures.procedure.pack
+    for rule in rules:
+        if pack is None or not citable(pack, rule.by, rule.basis):
+            continue
+        for one, other in product(rule.first, rule.then):
+            first, then = shown(measures, one), shown(measures, other)
+            if first and then and one != other:
+                yield rule, first, then
 
 
 def lacking(measures: Measures, rules: Sequence[object], seen: Iterable[object]) -> tuple[Lack, ...]:

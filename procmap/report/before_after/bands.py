@@ -56,7 +56,8 @@ def _band(audit: Audit, one: Stretch, locks: Mapping[str, str], say: Words, *, a
     told = [said]
     rows = [row for row in audit.time if row.activity in one.labels]
     if rows:
-        share = sum(row.after_share if after else row.share for row in rows)
+        # what is not touched takes no longer, whatever a session makes of the replay
+        share = sum(min(row.after_share, row.share) if after else row.share for row in rows)
         told.append(say("picture.stretch.time", time=duration(share * audit.before.cycle_time.mean_days, say)))
     lock = "; ".join(f"{font.one_line(label)}: {locks[label]}" for label in held) or None
     return Band(one, tuple(told), lock)

@@ -100,11 +100,12 @@ def figures(drawn: Drawn, state: State, at: Point, *, short: bool) -> tuple[list
     parts = [text(name, x, y + 17, 17, bold=True, colour=colour, anchor="start")]
     if short:
         return parts, 26
-    wide = drawn.panel / 4
+    wide, high = drawn.panel / 4, 0.0
     told = figures_told(drawn.audit.after if state.after else drawn.audit.before, drawn.audit, say)
     for number, (key, value) in enumerate(told):
         left = x + number * wide
-        lines = font.wrap(say(f"picture.figure.{key}"), style.SMALL, wide - 10, lines=2)
+        lines = font.wrap(say(f"picture.figure.{key}"), style.SMALL, wide - 10, lines=3)
+        high = max(high, 74 + 14 * (len(lines) - 1))
         parts.append(
             tag(
                 "g",
@@ -118,7 +119,7 @@ def figures(drawn: Drawn, state: State, at: Point, *, short: bool) -> tuple[list
                 data_side="after" if state.after else "before",
             )
         )
-    return parts, 88
+    return parts, high
 
 
 def figures_told(process: ProcessFigures, audit: Audit, say: Words) -> tuple[tuple[str, str], ...]:
@@ -134,8 +135,8 @@ def figures_told(process: ProcessFigures, audit: Audit, say: Words) -> tuple[tup
     )
 
 
-def shown(drawn: Drawn, state: State, at: Point) -> list[Markup]:
-    """What share of the procedure is drawn."""
+def shown(drawn: Drawn, state: State, at: Point) -> tuple[list[Markup], float]:
+    """What share of the procedure is drawn, and how high that is."""
     say, selection = drawn.say, drawn.selection
     share = selection.passages_after if state.after else selection.passages_before
     told = say("picture.shown", share=_whole_only(share, say))
@@ -145,16 +146,11 @@ def shown(drawn: Drawn, state: State, at: Point) -> list[Markup]:
             count=selection.hidden,
             share=_whole_only(selection.cases, say),
         )
-    return [
-        tag(
-            "g",
-            *(
-                text(line, at[0], at[1] + 15 * place_, style.SMALL, colour=style.QUIET, anchor="start")
-                for place_, line in enumerate(font.wrap(told, style.SMALL, drawn.panel, lines=2))
-            ),
-            class_="shown",
-        ),
+    lines = font.wrap(told, style.SMALL, drawn.panel, lines=4)
+    parts = [
+        text(line, at[0], at[1] + 15 * number, style.SMALL, colour=style.QUIET, anchor="start") for number, line in enumerate(lines)
     ]
+    return [tag("g", *parts, class_="shown")], 15.0 * len(lines)
 
 
 def _whole_only(share: float, say: Words) -> str:

@@ -138,10 +138,12 @@ def _sheet(drawn: Drawn, number: int, sheet: Sheet, y: float) -> tuple[list[Mark
     high += panel.heading_height(lanes, laid.grid) + laid.grid.height
     last = number == phases - 1
     if last:
-        for place_, state in enumerate(drawn.states):
-            x = MARGIN + place_ * (drawn.panel + BETWEEN)
-            parts.extend(shown(drawn, state, (x, y + high + 15)))
-        high += 30
+        notes = [
+            shown(drawn, state, (MARGIN + place_ * (drawn.panel + BETWEEN), y + high + 15))
+            for place_, state in enumerate(drawn.states)
+        ]
+        parts.extend(part for told, _ in notes for part in told)
+        high += max(low for _, low in notes)
     return parts, y - top + high + (10 if last else 24)
 
 

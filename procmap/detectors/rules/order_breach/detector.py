@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
-from procmap.detectors.pack_rules import NOTHING, QUESTION, Shown, citable, dashed, doubts, grounds, lacking, length, shown
+from procmap.detectors.pack_rules import NOTHING, QUESTION, Shown, dashed, doubts, grounds, lacking, length, shown, shown_pairs
 from procmap.detectors.rules.order_breach.orders import Counted, count_hurried, count_reversed, count_without, load_orders
 from procmap.findings import Finding, GuardName, Guards, Lack, Lever
 from procmap.language.words import Bilingual
@@ -135,12 +135,5 @@ def _rules(measures: Measures) -> tuple[Constraint, ...]:
 
 def _pairs(measures: Measures) -> Iterator[Pair]:
     """The rules that may be told, with the steps that the log shows."""
-    pack = measures.procedure.pack
-    for rule in _rules(measures):
-        if pack is None or not citable(pack, rule.by, rule.basis):
-            continue
-        for one in rule.first:
-            for other in rule.then:
-                first, then = shown(measures, one), shown(measures, other)
-                if first and then and one != other:
-                    yield Pair(rule, first, then, shown(measures, rule.unless) if rule.unless else None)
+    for rule, first, then in shown_pairs(measures, _rules(measures)):
+        yield Pair(rule, first, then, shown(measures, rule.unless) if rule.unless else None)

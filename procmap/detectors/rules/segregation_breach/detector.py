@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
-from procmap.detectors.pack_rules import QUESTION, Shown, citable, dashed, doubts, grounds, lacking, shown
+from procmap.detectors.pack_rules import QUESTION, Shown, dashed, doubts, grounds, lacking, shown_pairs
 from procmap.detectors.rules.segregation_breach.hands import Hands, count_hands, find_robots
 from procmap.findings import Evidence, Finding, GuardName, Guards, Lack, Lever, Unit, Weakness
 from procmap.log import Capability
@@ -34,11 +34,11 @@ class SegregationBreach(Detector):
 
     def missing(self, measures: Measures) -> tuple[Lack, ...]:
         """People in the log, a pack, a rule of separation in it, or both its steps in the log."""
-        return (*super().missing(measures), *lacking(measures, _rules(measures), _pairs(measures)))
+        return (*super().missing(measures), *lacking(measures, _rules(measures), shown_pairs(measures, _rules(measures))))
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test each pair of steps that a rule of the pack keeps apart."""
-        pairs, robots = tuple(_pairs(measures)), find_robots(measures)
+        pairs, robots = tuple(shown_pairs(measures, _rules(measures))), find_robots(measures)
         for rule, first, then in pairs:
             counted = count_hands(measures, first, then, robots)
             if counted.count:
@@ -87,16 +87,3 @@ def _unseen_robots(measures: Measures) -> tuple[Weakness, ...]:
 def _rules(measures: Measures) -> tuple[Constraint, ...]:
     pack = measures.procedure.pack
     return tuple(rule for rule in pack.constraints if rule.rule == Rule.SEGREGATION) if pack else ()
-
-
-def _pairs(measures: Measures) -> Iterator[tuple[Constraint, Shown, Shown]]:
-    """The rules that may be told, on each pair of their steps that the log shows."""
-    pack = measures.procedure.pack
-    for rule in _rules(measures):
-        if pack is None or not citable(pack, rule.by, rule.basis):
-            continue
-        for one in rule.first:
-            for other in rule.then:
-                first, then = shown(measures, one), shown(measures, other)
-                if first and then and one != other:
-                    yield rule, first, then
