@@ -16,6 +16,7 @@ from procmap.detectors import detect
 from procmap.engine import Engine
 from procmap.findings import LegalStatus
 from procmap.judgement.again import done_again
+from procmap.judgement.choices import Choice, find_choices
 from procmap.judgement.judging import judged
 from procmap.judgement.law import standing
 from procmap.judgement.plan import PlanLine
@@ -25,6 +26,7 @@ from procmap.loading import Progress, load_log
 from procmap.log import EventLog
 from procmap.log.people import Privacy
 from procmap.measures import measure
+from procmap.measures.figures import Counts
 from procmap.measures.glance import glance
 from procmap.model.discovery import discover, load_miner
 from procmap.procedures import Procedure, language_of, recognise
@@ -122,6 +124,8 @@ def audit_source(
     after = figures_after(measures, redesign, run, accepted) if accepted else before
     touched = {step.activity for step in steps if step.touched_by}
     time = find_time(measures, redesign, run, touched, after.cycle_time.mean_days)
+    counts = Counts(after.steps, after.handovers, after.approvals)
+    choices = find_choices(measures, redesign, firm, Choice(plan, after.cycle_time, counts, time))
     refusals = refused_rows(engine, reading.columns, language, reading.parts)
     audit = Audit(
         title=log.privacy.hide(title or config.title or reading.source.split(".")[0]),
@@ -145,6 +149,7 @@ def audit_source(
         set_aside=tuple(line for line in (lines or {}).values() if not line.accept and is_own(line.reason or "")),
         spread=find_spread(redesign, run, accepted),
         witness=find_witness(measures, redesign, run, accepted),
+        choices=choices,
     )
     models = Models(
         before=model.tree,

@@ -49,6 +49,20 @@ def refusals(
     return found
 
 
+def refused_together(
+    measures: Measures, redesign: Redesign, chosen: Sequence[Finding], paths: Sequence[Path]
+) -> tuple[Finding, Refusal] | None:
+    """The first of some proposals, in the order in which they are taken, that cannot join those before it; None where all may."""
+    before: list[Finding] = []
+    for finding in sorted(chosen, key=_order):
+        refusal = refused_beside(finding, before, paths)
+        if refusal or _one_hand(measures, finding, before):
+            return finding, refusal or Refusal(WhyNot.ONE_HAND)
+        before.append(finding)
+    breaks = len(before) > 1 and _breaks_joint_law(measures, redesign, chosen)
+    return (before[-1], Refusal(WhyNot.JOINT_GAIN)) if breaks else None
+
+
 def refused_beside(finding: Finding, chosen: Sequence[Finding], paths: Sequence[Path]) -> Refusal | None:
     """Why a proposal cannot join those chosen: they touch its steps, or nobody would decide any more."""
     rival = next((other for other in chosen if excludes(finding, other)), None)

@@ -26,18 +26,32 @@ def make_plan(
         findings: All findings, in their rank.
         lines: What the analyst decided, by key; findings without a line follow the default.
     """
-    proposed = [f for f in findings if f.prudent is not None and f.grade in {Grade.A, Grade.B}]
+    proposed = proposals(findings)
     paths = paths_of(measures)
     refused = refusals(measures, redesign, proposed, paths)
     accepted = [f for f in proposed if (lines[f.key].accept if f.key in lines else f.key not in refused)]
     taken = frozenset[str]().union(*map(gone, accepted))
     told = tuple(_line(f, lines.get(f.key), refused.get(f.key), paths, taken) for f in proposed)
-    prudent = _in_order(accepted, whole=False)
-    run = redesign.run(prudent)
+    run = prudent_run(redesign, accepted)
+    return joint_plan(redesign, accepted, told), run
+
+
+def joint_plan(redesign: Redesign, accepted: Sequence[Finding], lines: tuple[PlanLine, ...] = ()) -> Plan:
+    """The plan of some findings, whoever chose them: their joint gain and its parts."""
     if not accepted:
-        return Plan(told), run
-    gain = redesign.gain(redesign.outcome(_in_order(accepted, whole=True)), run.outcome, "joint")
-    return Plan(told, tuple(f.identity for f in accepted), gain, _shares(redesign, accepted)), run
+        return Plan(lines)
+    most, likely = (redesign.outcome(_in_order(accepted, whole=whole)) for whole in (True, False))
+    return Plan(lines, tuple(f.identity for f in accepted), redesign.gain(most, likely, "joint"), _shares(redesign, accepted))
+
+
+def prudent_run(redesign: Redesign, accepted: Sequence[Finding]) -> Run:
+    """The replay of the prudent changes of some findings together."""
+    return redesign.run(_in_order(accepted, whole=False))
+
+
+def proposals(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that a plan may accept."""
+    return [f for f in findings if f.prudent is not None and f.grade in {Grade.A, Grade.B}]
 
 
 def _line(

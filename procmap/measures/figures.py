@@ -75,6 +75,15 @@ class CycleTime:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """What a case goes through on average, as in ProcessFigures."""
+
+    steps: float
+    handovers: float | None
+    approvals: float
+
+
+@dataclass(frozen=True)
 class ProcessFigures:
     """A procedure at a glance: as it runs, or as it would run after a plan.
 

@@ -12,8 +12,8 @@ from procmap.findings import Finding
 from procmap.log import EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
-from procmap.measures.figures import CycleTime, ProcessFigures
-from procmap.measures.process import process_figures
+from procmap.measures.figures import Counts, CycleTime, ProcessFigures
+from procmap.measures.process import counted, process_figures
 from procmap.redesign.gains import Redesign, Run
 from procmap.redesign.outcomes import Outcome
 
@@ -68,13 +68,22 @@ def figures_after(measures: Measures, redesign: Redesign, run: Run, accepted: Se
     with _beside(log):
         _tables(log, beside=bool(measures.kinds.aside))
         found = process_figures(log, measures.classes, sojourns=False, cycle=False)
-    return replace(found, cycle_time=_cycle_time(redesign, gained_by(redesign, run, accepted)))
+    return replace(found, cycle_time=cycle_time_after(redesign, gained_by(redesign, run.outcome, accepted)))
 
 
-def gained_by(redesign: Redesign, run: Run, accepted: Sequence[Finding]) -> Outcome:
-    """What each case gains by the plan: no more than the whole cures would bring."""
+def counts_after(measures: Measures, redesign: Redesign, run: Run) -> Counts:
+    """The counts of `figures_after` alone, without the tables that they do not need."""
+    log = measures.log
+    _load_completions(redesign, run)
+    with _beside(log):
+        _events(log, beside=bool(measures.kinds.aside))
+        return counted(log, measures.classes)
+
+
+def gained_by(redesign: Redesign, likely: Outcome, accepted: Sequence[Finding]) -> Outcome:
+    """What each case gains by a plan of which the prudent changes bring `likely`: no more than the whole cures would bring."""
     most = redesign.outcome([finding.whole for finding in accepted if finding.whole is not None])
-    return most.least(run.outcome)
+    return most.least(likely)
 
 
 def durations(redesign: Redesign, gained: Outcome | None = None) -> tuple[Array, Array]:
@@ -92,7 +101,8 @@ def durations(redesign: Redesign, gained: Outcome | None = None) -> tuple[Array,
     return time, office
 
 
-def _cycle_time(redesign: Redesign, gained: Outcome) -> CycleTime:
+def cycle_time_after(redesign: Redesign, gained: Outcome) -> CycleTime:
+    """The cycle times once each case gains so much."""
     import numpy as np
 
     found = []
@@ -135,13 +145,7 @@ def _load_completions(redesign: Redesign, run: Run) -> None:
 
 def _tables(log: EventLog, *, beside: bool) -> None:
     engine = log.engine
-    engine.table(
-        "event",
-        f"""with placed as ({WITH_BESIDE if beside else STEPS_ALONE})
-           select case_id, cast(row_number() over w as integer) as k, activity, role,
-                  lag(activity) over w as prev_activity, lag(role) over w as prev_role, lead(activity) over w as next_activity
-           from placed window w as (partition by case_id order by office nulls first, old_k)""",
-    )
+    _events(log, beside=beside)
     # a case of which nothing is left keeps its row
     engine.table(
         "case_",
@@ -152,3 +156,13 @@ def _tables(log: EventLog, *, beside: bool) -> None:
     engine.table("variant", sql_of("procmap.log", "variant"))
     engine.table("activity_figures", sql_of(STRUCTURE, "activity"))
     engine.table("directly_follows", COUNTED)
+
+
+def _events(log: EventLog, *, beside: bool) -> None:
+    log.engine.table(
+        "event",
+        f"""with placed as ({WITH_BESIDE if beside else STEPS_ALONE})
+           select case_id, cast(row_number() over w as integer) as k, activity, role,
+                  lag(activity) over w as prev_activity, lag(role) over w as prev_role, lead(activity) over w as next_activity
+           from placed window w as (partition by case_id order by office nulls first, old_k)""",
+    )

@@ -81,6 +81,21 @@ class Redesign:
         """The calendar moment of each event's completion in office time."""
         return self.log.office_to_calendar()(self.traces.office)
 
+    @cached_property
+    def arrival(self) -> Array:
+        """When each case arrived, on the wall clock; 0 where that is not known."""
+        import numpy as np
+
+        return np.ma.filled(self.log.engine.columns("select arrival from case_ order by case_id")["arrival"], 0).astype(np.int64)
+
+    @cached_property
+    def role(self) -> Array:
+        """The role that did each event, by code; -1 where none is named."""
+        import numpy as np
+
+        found = self.log.engine.columns("select coalesce(role, -1) as role from event order by case_id, k")
+        return np.asarray(found["role"], dtype=np.int64)
+
     @classmethod
     def of(cls, log: EventLog, traces: Traces) -> Redesign:
         """Take what the gains need of the cases."""

@@ -63,7 +63,7 @@ def find_spread(redesign: Redesign, run: Run, accepted: Sequence[Finding]) -> Sp
     found = Spread(width / DAY, limit / DAY, counts, beyond)
     if not accepted:
         return found
-    after, _ = durations(redesign, gained_by(redesign, run, accepted))
+    after, _ = durations(redesign, gained_by(redesign, run.outcome, accepted))
     return Spread(width / DAY, limit / DAY, counts, beyond, *_counted(after, limit, width, classes))
 
 

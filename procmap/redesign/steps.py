@@ -95,6 +95,13 @@ def find_steps(
     return tuple(found)
 
 
+def touched_by(redesign: Redesign, run: Run, accepted: Sequence[Finding]) -> frozenset[str]:
+    """The steps that some changes touch, as `find_steps` tells it: what stands beside the way of the cases is none."""
+    on_the_way = {redesign.log.activities[code] for code in set(redesign.traces.activity.tolist())}
+    changed = run.change.sojourn != redesign.traces.sojourn
+    return frozenset(_touched(redesign, run, accepted, changed)) & on_the_way
+
+
 def with_durations(figures: ProcessFigures, found: Mapping[str, StepFigures | None]) -> ProcessFigures:
     """The figures with the durations of the steps, so that pictures and pages show what findings.json holds."""
 

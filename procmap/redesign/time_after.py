@@ -153,15 +153,13 @@ def _saved(redesign: Redesign, run: Run) -> dict[Place, int]:
     mine = np.zeros(traces.cases, dtype=bool)
     mine[traces.case[altered]] = True
     rows = np.nonzero((mine & redesign.closed)[traces.case] & (traces.office >= 0))[0]
-    found = redesign.log.engine.columns("select arrival from case_ order by case_id")
-    arrival = np.ma.filled(found["arrival"], 0).astype(np.int64)
+    arrival = redesign.arrival
     saved = _took(traces.case[rows], traces.time[rows], arrival)
     stays = np.nonzero(~change.dropped[rows])[0]
     order = _in_turn(stays, traces.case[rows[stays]], run.time[rows[stays]], rank[rows[stays]])
     saved[order] -= _took(traces.case[rows[order]], run.time[rows[order]], arrival)
-    roles = redesign.log.engine.columns("select coalesce(role, -1) as role from event order by case_id, k")["role"]
     width = len(redesign.log.roles) + 1
-    places = traces.activity[rows] * width + np.asarray(roles, dtype=np.int64)[rows] + 1
+    places = traces.activity[rows] * width + redesign.role[rows] + 1
     sums = np.zeros(len(redesign.log.activities) * width, dtype=np.int64)
     np.add.at(sums, places, saved)
     return {

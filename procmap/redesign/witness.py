@@ -87,7 +87,7 @@ def find_witness(measures: Measures, redesign: Redesign, run: Run, accepted: Seq
     days = (finish - arrival) / DAY
     if not accepted:
         return Witness(name, arrival, days, planned=False, days_after=None, steps=tuple(steps))
-    gained = gained_by(redesign, run, accepted)
+    gained = gained_by(redesign, run.outcome, accepted)
     less = float(gained.days[case])
     steps = _replayed(steps, redesign, run, case, arrival)
     ends = [step.at_after for step in steps if step.at_after is not None]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from procmap.findings import Finding, NotEvaluable
+    from procmap.judgement.choices import Choices
     from procmap.judgement.plan import Plan, PlanLine
     from procmap.measures.figures import ProcessFigures
     from procmap.redesign.spread_after import Spread
@@ -124,6 +125,7 @@ class Audit:
         set_aside: What the analyst does not accept, and why, found again or not.
         spread: How the durations of the closed cases spread; None where none takes any time.
         witness: The closed case of the middle duration, told step by step.
+        choices: What other sets of proposals would bring, for the page on which they can be ticked.
     """
 
     title: str
@@ -142,3 +144,4 @@ class Audit:
     set_aside: tuple[PlanLine, ...] = ()
     spread: Spread | None = None
     witness: Witness | None = None
+    choices: Choices | None = None
