@@ -209,7 +209,7 @@ def test_a_tiny_part_adds_no_decimals_and_is_told_as_less_than_the_last(language
         assert " ".join(hours.split()) in " ".join(text.split())
         assert " ".join(days.split()) in " ".join(text.split())
     root = ET.fromstring(files["before_after.svg"])
-    bar = next(e for e in root.iter() if e.get("class") == "bar" and e.get("data-identity") == least)
+    bar = next(e for e in root.iter() if e.get("class") == "bar" and e.get("data-finding") == least)
     assert [text for text in bar.itertext() if text.strip()][-1] == picture
     badges = [" ".join(text for text in e.itertext()) for e in root.iter() if e.get("class") == "badge"]
     assert any(least in badge and picture in badge for badge in badges)

@@ -72,7 +72,7 @@ def test_the_waterfall_prints_each_share_and_ends_at_the_mean_after():
     assert told[0] == say.number(shown.before.cycle_time.mean_days, 1)
     assert told[-1] == say.number(shown.after.cycle_time.mean_days, 1)
     assert told[1:-1] == [say.number(-days, 1) for _, _, days in shown.plan.shares]
-    assert [bar.get("data-identity") for bar in bars[1:-1]] == [identity for identity, _, _ in shown.plan.shares]
+    assert [bar.get("data-finding") for bar in bars[1:-1]] == [identity for identity, _, _ in shown.plan.shares]
     ends = [[float(one.get(side)) for one in bar.iter(f"{SVG}rect") if float(one.get("height")) == 14 for side in ("x", "width")]
             for bar in bars[1:-1]]
     spans = [(left, left + wide) for left, wide in (end[-2:] for end in ends)]

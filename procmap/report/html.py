@@ -15,12 +15,14 @@ from procmap.report import sentences as say
 from procmap.report.audit import Audit
 from procmap.report.by_effort import by_effort, on_monday
 from procmap.report.cards import card
-from procmap.report.gain_words import GainWords, gainers_sentence
+from procmap.report.choices_shown import choices_shown
+from procmap.report.gain_words import GainWords
 from procmap.report.inline_svg import inline_svg
 from procmap.report.page import environment, page_text
 from procmap.report.process_map import scope_sentence
-from procmap.report.quantities import Quantity, decimals_of, share
+from procmap.report.quantities import decimals_of, share
 from procmap.report.rounding import stable
+from procmap.report.together import together
 from procmap.report.views.section import variants_view, views
 from procmap.report.views.witness_view import diary
 
@@ -67,13 +69,14 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str, time_
         "minor": [card(gains, finding, None) for finding in audit.minor],
         "doubts": _pieces(audit.log.reading.doubts[:DOUBTS]), "more_doubts": _pieces(audit.log.reading.doubts[DOUBTS:]),
         "pack": audit.log.procedure, "monday": [known[finding.identity] for finding in on_monday(audit)],
-        "plan_lines": lines, "kpis": _kpis(w, audit), "together": _together(gains, audit), "shares": _shares(gains),
+        "plan_lines": lines, **together(gains, audit),
         "cannot": say.not_evaluable_by_reason(w, audit.not_evaluable), "not_evaluable": [
             (say.title(w, item.detector), say.not_evaluable_reason(w, item)) for item in audit.not_evaluable
         ],
         # drawings, style and script of our own: the labels in them are escaped where they are drawn
         "picture": Markup(inline_svg(before_after_svg, "ba")), "map": Markup(inline_svg(process_map_svg, "pm")),  # noqa: S704 - as above
         "time": Markup(inline_svg(time_svg, "tg")) if audit.time else None,  # noqa: S704 - as above
+        "choices": choices_shown(audit),
         "views": views(audit), "variants_view": variants_view(audit), "diary": diary(audit),
         "map_scope": scope_sentence(w, audit),
         "variants": _variants(w, audit.before), "activities": _activities(w, audit.before), "most_rows": ACTIVITIES,
@@ -108,51 +111,6 @@ def _translate(w: Words) -> Callable[..., str]:
 
 def _label(w: Words) -> Callable[[str], str]:
     return lambda text: say.label(w, text)
-
-
-def _kpis(w: Words, audit: Audit) -> list[tuple[str, str, str]]:
-    """(measure, as it runs, with the plan) rows."""
-    rows: list[tuple[str, float | None, float | None]] = [
-        (name, getattr(audit.before.cycle_time, field), getattr(audit.after.cycle_time, field))
-        for name, field in (
-            ("median_days", "median_days"), ("mean_days", "mean_days"),
-            ("median_hours", "median_office_hours"), ("mean_hours", "mean_office_hours"),
-        )
-    ]
-    counts = ("steps", "handovers", "approvals")
-    rows += [(name, getattr(audit.before, name), getattr(audit.after, name)) for name in counts]
-    return [
-        (w(f"report.page.kpi.{name}"), _one_decimal(w, before), _one_decimal(w, after))
-        for name, before, after in rows if before is not None
-    ]
-
-
-def _one_decimal(w: Words, value: float | None) -> str:
-    return w("report.not_known") if value is None else w.number(stable(value), decimals_of(value))
-
-
-def _together(gains: GainWords, audit: Audit) -> list[str]:
-    """The joint gain in sentences."""
-    w, gain = gains.w, audit.plan.gain
-    told = [gains.joint(gain)]
-    if gain is None:
-        return told
-    told.append(gainers_sentence(w, gain.expected_gainers))
-    mean = audit.before.cycle_time.mean_office_hours
-    if mean > 0 and gain.expected_office_hours.estimate > 0:
-        told.append(w("report.gain.share", share=share(w, gain.expected_office_hours.estimate / mean)))
-    most = Quantity.of(gain.cycle_office_hours.estimate, gains.shares.hours_places).at_most()
-    told.append(w("report.gain.joint_whole", hours=most.counted(w, "hours")))
-    return told
-
-
-def _shares(gains: GainWords) -> list[tuple[str, str, str]]:
-    """(id, office hours, calendar days) of each accepted change, then their sum."""
-    shares = gains.shares
-    if not shares.parts or shares.total is None:
-        return []
-    rows = {**shares.parts, gains.w("report.page.shares.total"): shares.total}
-    return [(name, *gains.row(amount)) for name, amount in rows.items()]
 
 
 def _variants(w: Words, figures: ProcessFigures) -> Mapping[str, Any]:

@@ -7,10 +7,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from procmap.report.audit import Audit
+from procmap.report.before_after.gains_picture import gains_picture
 from procmap.report.before_after.picture import picture
 from procmap.report.before_after.time_picture import time_picture
 
-__all__ = ["before_after_png", "before_after_svg", "time_picture"]
+__all__ = ["before_after_png", "before_after_svg", "gains_picture", "time_picture"]
 
 
 def before_after_svg(audit: Audit, protected: Mapping[str, str] | None = None) -> str:

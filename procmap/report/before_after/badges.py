@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from procmap.report.before_after import font, icons, style
 from procmap.report.before_after.changes import Badge
 from procmap.report.svg import Markup, tag
 
 MARK_HEIGHT = 17.0
+
+
+@dataclass(frozen=True)
+class BadgeLines:
+    """A badge as it stands in a box: which finding it is of, "" for none, its kind, and what it says."""
+
+    identity: str
+    kind: str
+    lines: tuple[str, ...]
 
 
 def badge_lines(badge: Badge, box: float) -> tuple[str, ...]:
@@ -26,8 +37,9 @@ def badge_height(lines: tuple[str, ...]) -> float:
     return len(lines) * style.BADGE * style.LEADING + 5
 
 
-def badge(kind: str, lines: tuple[str, ...], left: float, top: float, right: float) -> Markup:
+def badge(told: BadgeLines, left: float, top: float, right: float) -> Markup:
     """A badge: shape and lines on a dark ground, as wide as its box."""
+    kind, lines = told.kind, told.lines
     height = badge_height(lines)
     x = left + 6 + icons.SIZE + 4
     return tag(
@@ -48,6 +60,7 @@ def badge(kind: str, lines: tuple[str, ...], left: float, top: float, right: flo
         ),
         class_="badge",
         data_kind=kind,
+        data_finding=told.identity or None,
     )
 
 
@@ -61,7 +74,7 @@ def marks_row(marks: tuple[tuple[str, bool], ...], middle: float, top: float, ro
     wide = sum(widths[:fit]) + 3 * max(fit - 1, 0) + (24 if rest else 0)
     x, parts = middle - wide / 2, []
     for (identity, accepted), width in zip(marks[:fit], widths[:fit], strict=True):
-        parts.append(mark(identity, x, top, width, accepted=accepted))
+        parts.append(tag("g", mark(identity, x, top, width, accepted=accepted), data_finding=identity))
         x += width + 3
     if rest:
         parts.append(text(rest, x, top + MARK_HEIGHT / 2 + style.SMALL * style.BASE, style.SMALL, colour=style.INK, anchor="start"))

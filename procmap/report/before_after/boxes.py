@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from procmap.language import Words
 from procmap.measures.figures import ActivityFigures
 from procmap.report.before_after import font, icons, style
-from procmap.report.before_after.badges import MARK_HEIGHT, badge, badge_height, badge_lines, marks_row, text
+from procmap.report.before_after.badges import MARK_HEIGHT, BadgeLines, badge, badge_height, badge_lines, marks_row, text
 from procmap.report.before_after.changes import Badge, Changes
 from procmap.report.before_after.durations import duration
 from procmap.report.before_after.grid import Rectangle
@@ -27,7 +27,7 @@ class Content:
     Attributes:
         full: The label as the log spells it; `label` is the same in lines, in letters of `size`.
         figures: Passages and median sojourn in lines, none for a ghost.
-        badges: (kind, lines) of each change.
+        badges: Of each change.
         marks: Identities of findings, with whether they are accepted.
         lock: Why the step is protected, None where it is not.
         days: Median sojourn in days.
@@ -38,7 +38,7 @@ class Content:
     size: float
     label: tuple[str, ...]
     figures: tuple[str, ...]
-    badges: tuple[tuple[str, tuple[str, ...]], ...]
+    badges: tuple[BadgeLines, ...]
     marks: tuple[tuple[str, bool], ...]
     lock: str | None
     days: float | None
@@ -49,7 +49,7 @@ class Content:
     def height(self) -> float:
         """Pixels that all of it needs."""
         small = style.SMALL * style.LEADING + 2
-        badges = sum(badge_height(lines) for _, lines in self.badges)
+        badges = sum(badge_height(one.lines) for one in self.badges)
         return (
             badges
             + 2 * PADDING
@@ -94,7 +94,7 @@ def content(
         size,
         label or (say("picture.no_label"),),
         told,
-        tuple((one.kind, badge_lines(one, box)) for one in badges),
+        tuple(BadgeLines(one.identity, one.kind, badge_lines(one, box)) for one in badges),
         () if after else made.marks.get(name, ()),
         lock,
         figures.sojourn_days,
@@ -128,7 +128,7 @@ def step(inside: Content, room: Rectangle, tooltip: str) -> Markup:
     """The box of a step."""
     left, top, right, bottom = room
     changed = bool(inside.badges)
-    edge = style.BADGES[inside.badges[0][0]] if changed else style.FLOW
+    edge = style.BADGES[inside.badges[0].kind] if changed else style.FLOW
     under = []
     if inside.steps:
         bottom -= STACKED
@@ -155,10 +155,10 @@ def step(inside: Content, room: Rectangle, tooltip: str) -> Markup:
         ),
     ]
     y = top
-    for kind, lines in inside.badges:
-        parts.append(badge(kind, lines, left, y, right))
-        y += badge_height(lines)
-    spare = bottom - y - (inside.height - sum(badge_height(lines) for _, lines in inside.badges)) + STACKED * bool(inside.steps)
+    for one in inside.badges:
+        parts.append(badge(one, left, y, right))
+        y += badge_height(one.lines)
+    spare = bottom - y - (inside.height - sum(badge_height(one.lines) for one in inside.badges)) + STACKED * bool(inside.steps)
     y += PADDING + spare / 2
     middle = (left + right) / 2
     for line in inside.label:
@@ -188,7 +188,9 @@ def step(inside: Content, room: Rectangle, tooltip: str) -> Markup:
         y += style.SMALL * style.LEADING + 2
     parts.extend(marks_row(inside.marks, middle, y + 2, right - left - 10))
     steps = str(len(inside.steps)) if inside.steps else None
-    return tag("g", *parts, class_="ghost" if inside.ghost else "step", data_activity=inside.full, data_steps=steps)
+    by = " ".join(one.identity for one in inside.badges if one.identity) or None
+    drawn = "ghost" if inside.ghost else "step"
+    return tag("g", *parts, class_=drawn, data_activity=inside.full, data_steps=steps, data_finding=by)
 
 
 def marker(key: Key, room: Rectangle, words: str) -> Markup:

@@ -187,7 +187,7 @@ def _tooltip(figures: ActivityFigures, inside: Content, say: Words, *, ghost: bo
         parts.append(say("picture.step.cases", instances=figures.instances, cases=figures.cases))
         if figures.sojourn_days is not None:
             parts.append(say("picture.step.duration", duration=duration(figures.sojourn_days, say)))
-    parts.extend(" ".join(words) for _, words in inside.badges)
+    parts.extend(" ".join(one.lines) for one in inside.badges)
     if inside.lock is not None:
         parts.append(say("picture.lock", basis=inside.lock))
     return " · ".join(parts)

@@ -119,7 +119,8 @@ def _bar(found: tuple[Piece, ...], made: Changes, say: Words, at: Point, pixels:
             room = font.width(identity, style.SMALL, bold=True) + 10
             place = max(left + wide / 2 - room / 2, end + 3)
             if accepted and identity not in marked and place < left + max(wide, room):
-                parts.append(mark(identity, place, top - MARK_HEIGHT - 3, room, accepted=True))
+                shown = mark(identity, place, top - MARK_HEIGHT - 3, room, accepted=True)
+                parts.append(tag("g", shown, data_finding=identity))
                 marked.add(identity)
                 end = place + room
         left += wide

@@ -18,16 +18,17 @@ MARGIN = 16.0
 ROOM = WIDTH - 2 * MARGIN
 
 
-def time_picture(audit: Audit) -> str:
-    """The SVG document."""
+def time_picture(audit: Audit, told: str | None = None) -> str:
+    """The SVG document; `told` stands for the headline where nothing is known of the plan's gain."""
     say = words(audit.language)
     made = changes(audit, say)
+    told = told or headline(audit, made, say)
     title = title_of(audit, made, say)
     y, parts = MARGIN, []
     for line, size, bold, colour in (
         *((line, 22, True, style.INK) for line in font.wrap(title, 22, ROOM, lines=2, bold=True)),
         *((line, 13, False, style.QUIET) for line in font.wrap(period(audit, say), 13, ROOM, lines=2)),
-        *((line, 17, True, style.AFTER) for line in font.wrap(headline(audit, made, say), 17, ROOM, lines=4, bold=True)),
+        *((line, 17, True, style.AFTER) for line in font.wrap(told, 17, ROOM, lines=4, bold=True)),
     ):
         y += size * 1.3
         parts.append(text(line, MARGIN, y, size, bold=bold, colour=colour, anchor="start"))
@@ -36,7 +37,7 @@ def time_picture(audit: Audit) -> str:
     listed, high = _changes(made, audit, y + 8)
     y += high + MARGIN
     ground = tag("rect", x=0, y=0, width=WIDTH, height=y, fill=style.PAPER)
-    return drawing(WIDTH, y, title, headline(audit, made, say), audit.language, ground, *parts, *more, *listed)
+    return drawing(WIDTH, y, title, told, audit.language, ground, *parts, *more, *listed)
 
 
 def _changes(made: Changes, audit: Audit, top: float) -> tuple[list[Markup], float]:

@@ -98,7 +98,7 @@ def waterfall(audit: Audit, made: Changes, say: Words, at: Point, width: float) 
                 *told,
                 *_drawn(bar, scale, top),
                 class_="bar",
-                data_identity=bar.identity or None,
+                data_finding=bar.identity or None,
             )
         )
         y += high + (BAR + 14 if narrow else 10)
@@ -167,7 +167,7 @@ def others(audit: Audit, made: Changes, say: Words, at: Point, width: float) -> 
         name, *details = _named(change, say, proposed=True)
         told = " · ".join([*details, *filter(None, [alone(change, decimals(audit), say)])])
         lines, high = _name(Bar(name, told, finding.identity, 0, 0, "", ""), x, y, width, accepted=False)
-        parts.append(tag("g", *lines, class_="other", data_identity=finding.identity))
+        parts.append(tag("g", *lines, class_="other", data_finding=finding.identity))
         y += high + 8
     if rest > 0:
         parts.append(text(say("picture.more", count=rest), x, y + 12, style.SMALL, anchor="start"))

@@ -48,4 +48,64 @@
       link.remove();
     });
   }
+
+  // the figures of every set of ticks were written beforehand: they are put in place, and none is computed here
+  var held = document.getElementById("choices");
+  if (held) {
+    var choices = JSON.parse(held.textContent);
+    var ticks = all("[data-tick]");
+    var places = all("[data-part]").map(function (place) {
+      return { name: place.dataset.part, at: place, first: Array.prototype.slice.call(place.childNodes), hidden: place.hidden };
+    });
+    var shownKey = null;
+    var markup = function (pieces) {
+      return pieces.map(function (piece) { return typeof piece === "number" ? choices.table[piece] : piece; }).join("");
+    };
+    var ticked = function () {
+      return choices.proposals.filter(function (id) {
+        return ticks.some(function (box) { return box.dataset.tick === id && box.checked; });
+      });
+    };
+    var same = function (one, other) { return one.join(" ") === other.join(" "); };
+    var barred = function (ids) {
+      return choices.barred.filter(function (law) {
+        return same(law[0], ids) || (law[1] && law[0].every(function (id) { return ids.indexOf(id) >= 0; }));
+      })[0];
+    };
+    var show = function () {
+      var ids = ticked(), saved = same(ids, choices.plan), key = ids.join(" ");
+      if (key === shownKey) { return; }
+      shownKey = key;
+      var found = Object.prototype.hasOwnProperty.call(choices.sets, key) ? choices.sets[key] : null;
+      var law = found ? null : barred(ids);
+      var told = found ? found.told : law ? law[2] : choices.unknown.told;
+      var parts = (found || choices.unknown).parts;
+      places.forEach(function (place) {
+        if (saved) {
+          place.at.replaceChildren.apply(place.at, place.first);
+          place.at.hidden = place.hidden;
+        } else {
+          place.at.innerHTML = markup(parts[place.name] || []);
+          place.at.hidden = !place.at.firstChild;
+        }
+      });
+      if (!saved) { all("[data-why]").forEach(function (why) { why.textContent = told; }); }
+      all(".saved").forEach(function (note) { note.hidden = saved; });
+      all("[data-finding]").forEach(function (part) {
+        var of = part.dataset.finding.split(" ");
+        var out = !saved && !of.some(function (id) { return ids.indexOf(id) >= 0; }) && of.some(function (id) { return choices.plan.indexOf(id) >= 0; });
+        part.classList.toggle("unticked", out);
+      });
+      document.getElementById("ticked").textContent = saved ? "" : told;
+    };
+    ticks.forEach(function (box) {
+      box.addEventListener("change", function () {
+        ticks.forEach(function (other) { if (other.dataset.tick === box.dataset.tick) { other.checked = box.checked; } });
+        show();
+      });
+    });
+    all(".tick").forEach(function (part) { part.hidden = false; });
+    shownKey = choices.plan.join(" ");
+    show();
+  }
 })();
