@@ -7,6 +7,7 @@ figure.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from procmap.judgement.choices import Barred, Choice
     from procmap.redesign.time_after import TimeRow
+
+_ACTS = re.compile("<(?=[/!sS])")
 
 Parts = dict[str, str]
 """Markup by the name of the part of the page that it stands in."""
@@ -152,8 +155,8 @@ def _held(parts: list[Parts]) -> tuple[list[str], list[dict[str, Pieces]]]:
 
 
 def _json(found: Mapping[str, Any]) -> Markup:
-    """JSON in which nothing reads like a tag or the end of a script."""
+    """JSON in which nothing reads like the end of a script, or like a comment or a script in which its end is not seen."""
     from markupsafe import Markup
 
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - it holds no tag
+    return Markup(_ACTS.sub("\\\\u003c", text))  # noqa: S704 - as above

@@ -94,7 +94,7 @@
       all("[data-finding]").forEach(function (part) {
         var of = part.dataset.finding.split(" ");
         var out = !saved && !of.some(function (id) { return ids.indexOf(id) >= 0; }) && of.some(function (id) { return choices.plan.indexOf(id) >= 0; });
-        part.classList.toggle("unticked", out);
+        part.toggleAttribute("data-unticked", out);
       });
       document.getElementById("ticked").textContent = saved ? "" : told;
     };
