@@ -120,7 +120,9 @@ def test_a_set_gains_hardly_more_than_its_parts_and_leaves_the_mean_that_it_is_t
         assert sum(part[2] for part in one.plan.shares) == pytest.approx(gain)
 
 
-@pytest.mark.parametrize(("name", "ticked"), [("purchase_orders", ("F02",)), ("deliberations", ("F01", "F03")), ("deliberations", ())])
+@pytest.mark.parametrize(
+    ("name", "ticked"), [("purchase_orders", ("F02",)), ("deliberations", ("F01", "F03")), ("deliberations", ())]
+)
 def test_what_the_page_shows_of_ticks_is_what_a_redesign_with_them_shows(name, ticked):
     found = held(page_of(name))
     shown = found["sets"][" ".join(ticked)]
@@ -154,7 +156,9 @@ def test_the_plans_own_set_computed_like_the_others_is_the_plan(monkeypatch):
     assert same == [True]
 
 
-@pytest.mark.parametrize(("room", "sizes"), [(1_000_000, {0, 1, 2, 3}), (200_000, {0, 1, 2, 3}), (130_000, {0, 1, 3}), (0, {0, 1, 3})])
+@pytest.mark.parametrize(
+    ("room", "sizes"), [(1_000_000, {0, 1, 2, 3}), (200_000, {0, 1, 2, 3}), (130_000, {0, 1, 3}), (0, {0, 1, 3})]
+)
 def test_how_many_sets_are_computed_follows_from_the_size_of_the_log(monkeypatch, room, sizes):
     monkeypatch.setattr(looked_at, "EVENTS", room)
     audit = examined.__wrapped__("deliberations")

@@ -94,8 +94,11 @@ def _figures(w: Words, audit: Audit) -> dict[str, Any]:
 
 def _parts(w: Words, audit: Audit, *, counted: bool) -> Parts:
     gains, note = GainWords.of(w, audit), w("report.page.ticks.unsaved")
+    shown = together(gains, audit, counted=counted) | {"told": {"note": note, "why": False}}
+    if not audit.plan.accepted:
+        shown |= {"together": [w("report.page.ticks.none")]}
     found = {
-        "together": _written(w, together(gains, audit, counted=counted) | {"told": {"note": note, "why": False}}),
+        "together": _written(w, shown),
         "time": inline_svg(time_picture(audit), "tg") if audit.time else "",
         "bars": inline_svg(gains_picture(audit), "gp") if audit.plan.accepted else "",
     }

@@ -155,11 +155,12 @@ def _steps(found: tuple[Piece, ...], say: Words, at: Point, pixels: float, *, af
         if wide >= NAMED:
             name = font.one_line(activity) if activity is not None else say("picture.strip.rest")
             lines = font.wrap(name, style.SMALL, wide - 6, lines=3)
-            parts += [
+            whole = " ".join(lines) == " ".join(name.split())
+            parts += [] if not whole else [
                 text(line, left + wide / 2, top + style.SMALL * (1 + style.LEADING * number), style.SMALL, colour=style.QUIET)
                 for number, line in enumerate(lines)
             ]
-            high = max(high, style.SMALL * style.LEADING * len(lines))
+            high = max(high, style.SMALL * style.LEADING * len(lines) * whole)
         left += wide
     return parts, high + 4
 
