@@ -173,6 +173,16 @@ def test_how_many_sets_are_computed_follows_from_the_size_of_the_log(monkeypatch
     assert "F01 F02" in found["sets"] or 2 not in sizes
 
 
+def test_of_a_very_large_log_nothing_is_replayed_again(monkeypatch):
+    monkeypatch.setattr(looked_at, "LARGEST", 0)
+    audit = examined.__wrapped__("archive_disposal")
+    assert {one.plan.accepted: one.counts is None for one in audit.choices.known} == {
+        ("F01", "F02"): False, (): False, ("F01",): True, ("F02",): True,
+    }  # fmt: skip
+    gains = {finding.identity: finding.gain for finding in audit.findings}
+    assert all(one.plan.gain.expected_days == gains[one.plan.accepted[0]].expected_days for one in audit.choices.known[2:])
+
+
 def test_no_figure_is_told_of_what_was_not_computed():
     found = held(page_of("deliberations"))
     parts = found["unknown"]["parts"]
@@ -200,6 +210,7 @@ def test_proposals_that_exclude_each_other_have_no_joint_figure(monkeypatch):
     assert barred["F10",].refusal.why is WhyNot.LAST_CONTROL
     assert barred["F02", "F09"].refusal.why is WhyNot.EXCLUDED
     assert {("F01", "F03", "F09"), ("F09",), ("F01", "F02", "F03")} <= known
+    assert not [one for one in barred if {"F02", "F09"} < {*one}]  # what a smaller set tells is told once
     assert not [one for one in known if {"F02", "F09"} <= {*one} or "F10" in one]
 
 

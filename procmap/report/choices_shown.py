@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from procmap.findings import Finding
 from procmap.judgement.plan import Plan, PlanLine
 from procmap.language import Words, words
-from procmap.language.shown import visible_page
 from procmap.report.audit import Audit
 from procmap.report.before_after import gains_picture, time_picture
 from procmap.report.before_after.changes import changes
@@ -150,7 +149,7 @@ def _saved(w: Words, ours: tuple[str, ...]) -> str:
 def _held(parts: list[Parts]) -> tuple[list[str], list[dict[str, Pieces]]]:
     """Which table the parts share, and their pieces."""
     named = [(number, name) for number, one in enumerate(parts) for name in one]
-    table, pieces = repeated([visible_page(parts[number][name]) for number, name in named])
+    table, pieces = repeated([parts[number][name] for number, name in named])
     found: list[dict[str, Pieces]] = [{} for _ in parts]
     for (number, name), mine in zip(named, pieces, strict=True):
         found[number][name] = mine
