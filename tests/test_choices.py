@@ -233,14 +233,15 @@ def test_a_label_ends_no_script_and_acts_nowhere():
     named = replace(first, activities=(HOSTILE,))
     time = tuple(replace(row, activity=HOSTILE) if row.activity == first.activities[0] else row for row in audit.time)
     known = tuple(replace(one, time=tuple(replace(row, activity=HOSTILE) for row in one.time)) for one in audit.choices.known)
-    hostile = replace(
-        audit, findings=(named, *others), time=time, title=HOSTILE, choices=replace(audit.choices, known=known),
-    )  # fmt: skip
+    barred = (looked_at.Barred(("F01", "F02"), "F02", Refusal(WhyNot.EXCLUDED, (HOSTILE,))),)
+    choices = replace(audit.choices, known=known, barred=barred)
+    hostile = replace(audit, findings=(named, *others), time=time, title=HOSTILE, choices=choices)
     page = written(hostile)
     assert len(re.findall(r"<script", page, re.IGNORECASE)) == len(re.findall("</script", page, re.IGNORECASE)) == 2
     found = held(page)
     shown = markup(found, found["sets"]["F02"]["parts"]["time"])
     assert "&lt;script&gt;alert(1)" in shown
+    assert "</script><script>alert(1)</script><!--" in found["barred"][0][2]  # as text, which the page shows as text
     assert not re.search(r"<(script|!--)|\u202e", shown, re.IGNORECASE)
 
 
