@@ -29,8 +29,9 @@ from procmap.measures import measure
 from procmap.measures.figures import Counts
 from procmap.measures.glance import glance
 from procmap.model.discovery import discover, load_miner
-from procmap.procedures import Procedure, language_of, recognise
+from procmap.procedures import language_of
 from procmap.procedures.delays import with_delays
+from procmap.procedures.procedure import Procedure, recognise
 from procmap.reading import Reading
 from procmap.reading.incoming import Given, paths_of
 from procmap.reading.refusals import refused_rows

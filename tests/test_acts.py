@@ -25,11 +25,11 @@ from procmap.findings import (
 )
 from procmap.judgement.acts import with_act
 from procmap.language import LANGUAGES, words
-from procmap.procedures import Procedure
 from procmap.procedures.acts import usual_act
 from procmap.procedures.matching import match_labels
 from procmap.procedures.packs import pack_named, packs
 from procmap.procedures.packs.vocabulary import Effort
+from procmap.procedures.procedure import Procedure
 from procmap.report.by_effort import act_sentences, by_effort
 
 from .conftest import DAY, findings_of, short_example

@@ -40,11 +40,11 @@ from procmap.language import words
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure
 from procmap.measures.figures import CycleTime
-from procmap.procedures import Procedure
 from procmap.procedures.delays import with_delays
 from procmap.procedures.matching import match_labels
 from procmap.procedures.packs import general_pack, pack_from, pack_named, packs
 from procmap.procedures.packs.vocabulary import Shield
+from procmap.procedures.procedure import Procedure
 from procmap.procedures.steps_table import Said
 from procmap.report.sentences import legal_sentences, plan_law
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from procmap.config import Config, load_config
 from procmap.errors import ProcmapError, UsageError
-from procmap.procedures import recognise
 from procmap.procedures.matching import Match, Reason, match_label, match_labels, propose_pack, require_fit
 from procmap.procedures.pack_table import PackChoice, chosen_pack, pack_from_chosen, read_pack_table
 from procmap.procedures.packs import pack_from, pack_named, packs
+from procmap.procedures.procedure import recognise
 
 from .conftest import ROOT
 

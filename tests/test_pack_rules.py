@@ -16,11 +16,11 @@ from procmap.judgement.holding import holding
 from procmap.language import LANGUAGES, words
 from procmap.log import build_log
 from procmap.measures import measure
-from procmap.procedures import Procedure
 from procmap.procedures.matching import match_labels
 from procmap.procedures.packs import pack_named
 from procmap.procedures.packs.legal import Confidence
 from procmap.procedures.packs.vocabulary import Sensitive
+from procmap.procedures.procedure import Procedure
 from procmap.report import sentences
 
 ORDERS = pack_named("bon_de_commande")

@@ -7,8 +7,8 @@ import pytest
 
 from procmap.config import Config
 from procmap.errors import ProcmapError, UsageError
-from procmap.procedures import recognise
 from procmap.procedures.pack_table import PackChoice, read_pack_table
+from procmap.procedures.procedure import recognise
 
 from .conftest import DAY, EXAMPLES, findings_of, short_example
 

@@ -14,9 +14,9 @@ from procmap.engine import Engine
 from procmap.log import build_log
 from procmap.log.calendar import DAY, EPOCH, HOUR
 from procmap.measures import measure
-from procmap.procedures import Procedure
 from procmap.procedures.matching import match_labels
 from procmap.procedures.packs import pack_named
+from procmap.procedures.procedure import Procedure
 from procmap.procedures.terms import Interruption, term_of
 
 ORDERS = pack_named("bon_de_commande")

@@ -16,9 +16,9 @@ from procmap.judgement.planning import make_plan
 from procmap.judgement.reach import gone
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure
-from procmap.procedures import Procedure
 from procmap.procedures.matching import match_labels
 from procmap.procedures.packs import pack_named, packs
+from procmap.procedures.procedure import Procedure
 from procmap.redesign.gains import Redesign
 
 TWIN = "Visa N+2"

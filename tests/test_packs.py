@@ -11,12 +11,11 @@ from procmap.cli.main import group
 from procmap.detectors import detectors
 from procmap.errors import ProcmapError, UsageError
 from procmap.log import OfficeCalendar
-from procmap.procedures import protection_of
 from procmap.procedures.packs import Confidence, Shield, general_pack, legal_register, pack_from, pack_named, packs
 from procmap.procedures.packs.new_pack import new_pack
 from procmap.procedures.packs.page import packs_page
 from procmap.procedures.packs.vocabulary import LETTING_GO, PATTERNS
-from procmap.procedures.protection import protection_by
+from procmap.procedures.protection import protection_by, protection_of
 
 from .conftest import ROOT
 

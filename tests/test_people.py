@@ -17,8 +17,8 @@ from procmap.judgement.withholding import without_few
 from procmap.language import words
 from procmap.log.people import Likeness, Names, holds_people, likeness
 from procmap.log.people.words import fold
-from procmap.procedures import UNKNOWN, Procedure
 from procmap.procedures.packs import pack_named
+from procmap.procedures.procedure import UNKNOWN, Procedure
 from procmap.report.cards import card
 from procmap.report.gain_words import GainWords
 from procmap.report.sentences import statement

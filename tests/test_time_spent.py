@@ -18,8 +18,9 @@ from procmap.log.kind import Kind
 from procmap.measures import measure
 from procmap.measures.time.spent import Cell
 from procmap.measures.time.time_cause import GIVES_WAY, TimeCause
-from procmap.procedures import PLAIN, recognise
+from procmap.procedures import PLAIN
 from procmap.procedures.pack_table import PackChoice
+from procmap.procedures.procedure import recognise
 from procmap.procedures.steps_table import Said
 from procmap.redesign.after import figures_after
 from procmap.redesign.apportioning import apportioned, settled

@@ -15,8 +15,8 @@ from procmap.detectors.case_notation import OFFICE_DAY, Kind, Step, parse_log
 from procmap.engine import Engine
 from procmap.log import EventLog, OfficeCalendar
 from procmap.log.calendar import DAY, EPOCH, HOUR
-from procmap.procedures import UNKNOWN, Procedure, recognise
 from procmap.procedures.pack_table import PackChoice
+from procmap.procedures.procedure import UNKNOWN, Procedure, recognise
 
 if TYPE_CHECKING:
     import numpy as np

@@ -13,12 +13,12 @@ from procmap.language.words import Bilingual
 from procmap.log import ByPart
 from procmap.log.kind import Kind
 from procmap.measures import Measures
-from procmap.procedures import Procedure
 from procmap.procedures.matching import Reason
 from procmap.procedures.packs import Pack, Step
 from procmap.procedures.packs.legal import citation
 from procmap.procedures.packs.types import Constraint
 from procmap.procedures.packs.vocabulary import Clock, Shield
+from procmap.procedures.procedure import Procedure
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
 UNDATED = frozenset({Kind.MASS_EDIT, Kind.APPOINTMENT, Kind.MEASUREMENT})

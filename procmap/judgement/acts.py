@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from procmap.findings import RULE, WEIGHT, Act, Automate, Condition, Edit, Finding, Grade, LegalStatus
-from procmap.procedures import Procedure
 from procmap.procedures.acts import usual_act
 from procmap.procedures.packs.types import Act as PackAct
 from procmap.procedures.packs.vocabulary import Effort
+from procmap.procedures.procedure import Procedure
 
 NEVER_LESS = frozenset({"automate", "medium", "rule", "capacity"})
 """Changes that take what they usually take, whatever a lever of the pack says."""

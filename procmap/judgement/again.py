@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from procmap.log import EventLog
-from procmap.procedures import Procedure
 from procmap.procedures.packs.vocabulary import Kind
+from procmap.procedures.procedure import Procedure
 
 NEARLY_ALL = 0.99
 """Share of the cases with the second check in which the first one was done before it."""

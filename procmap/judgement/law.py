@@ -12,10 +12,11 @@ from functools import cache
 
 from procmap.findings import Automate, Confidence, Edit, Finding, Grade, GuardAnswer, GuardName, Legal, LegalStatus, Parallelise
 from procmap.judgement.reach import gone
-from procmap.procedures import UNKNOWN, Procedure, Protection, protection_by, protection_of
 from procmap.procedures.matching import Match, Reason, match_label
 from procmap.procedures.packs import Pack, packs
 from procmap.procedures.packs.vocabulary import Kind, Rule, Shield
+from procmap.procedures.procedure import UNKNOWN, Procedure
+from procmap.procedures.protection import Protection, protection_by, protection_of
 
 FREE = frozenset({LegalStatus.FREE, LegalStatus.LOCAL_RULE})
 """Statuses in which no text requires the step. Unknown is none of them: nobody looked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from procmap.findings import Finding
-from procmap.procedures import UNKNOWN, Procedure
+from procmap.procedures.procedure import UNKNOWN, Procedure
 
 FEW = "few"
 """The statement of a finding whose own figures give way to the cases that waited."""

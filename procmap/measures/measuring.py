@@ -31,7 +31,8 @@ from procmap.measures.waiting.backlog import Backlog, Line, find_backlogs
 from procmap.measures.waiting.causes import WaitingCauses, find_waiting_causes
 from procmap.measures.waiting.queueing import Load, Sharing, find_busy, find_loads, find_queue, find_sharing
 from procmap.measures.waiting.waited import Waited, find_waited
-from procmap.procedures import PLAIN, UNKNOWN, Classes, Procedure, Vocabulary
+from procmap.procedures import PLAIN, Classes, Vocabulary
+from procmap.procedures.procedure import UNKNOWN, Procedure
 from procmap.procedures.steps_table import Said, Steps
 
 STRUCTURE = "procmap.measures.structure"

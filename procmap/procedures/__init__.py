@@ -6,8 +6,6 @@ from procmap.procedures.label_language import language_of
 from procmap.procedures.lexicon import classify
 from procmap.procedures.lexicon_file import CLASSES
 from procmap.procedures.outcomes import outcome_of, outcome_value
-from procmap.procedures.procedure import UNKNOWN, Procedure, recognise
-from procmap.procedures.protection import Protection, protection_by, protection_of
 from procmap.procedures.repetition import without_repetition
 from procmap.procedures.step_class import Classes, StepClass
 from procmap.procedures.vocabulary import NOT, PLAIN, WORDS, Vocabulary
@@ -16,12 +14,9 @@ __all__ = [
     "CLASSES",
     "NOT",
     "PLAIN",
-    "UNKNOWN",
     "WORDS",
     "Classes",
     "Group",
-    "Procedure",
-    "Protection",
     "StepClass",
     "Vocabulary",
     "classify",
@@ -29,8 +24,5 @@ __all__ = [
     "language_of",
     "outcome_of",
     "outcome_value",
-    "protection_by",
-    "protection_of",
-    "recognise",
     "without_repetition",
 ]

@@ -18,15 +18,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from procmap.errors import UsageError
-from procmap.procedures.matching import NO_STEP
-from procmap.procedures.packs import Pack, pack_from, pack_named
-from procmap.procedures.packs.catalogue import ENDINGS
+
+if TYPE_CHECKING:
+    from procmap.procedures.packs import Pack
 
 TABLE = "pack"
 AUTO, NONE = "auto", "none"
+NO_STEP = "-"
+"""What is written for a label that is no step."""
+
 KEYS = ("name", "file", "steps", "reasons")
 TABLES = ("steps", "reasons")
 """Those of them that are tables by label."""
@@ -57,6 +60,8 @@ class PackChoice:
         """
         if self.file is None and self.name in (None, AUTO, NONE):
             return None
+        from procmap.procedures.packs import pack_from, pack_named
+
         found = pack_from(Path(self.file)) if self.file is not None else pack_named(str(self.name))
         self.check(found)
         return found
@@ -68,6 +73,8 @@ class PackChoice:
             UsageError: No such pack, or a label is settled as a step that the pack does not have.
             ProcmapError: The file cannot be read or says what it may not.
         """
+        from procmap.procedures.packs.catalogue import ENDINGS
+
         given = PackChoice(None, typed) if typed.lower().endswith(ENDINGS) else PackChoice(typed)
         other = self.file is not None or self.name not in {None, AUTO, NONE, typed}
         found = given if other else replace(given, steps=self.steps, reasons=self.reasons)

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from procmap.errors import UsageError
 from procmap.procedures.label_language import language_of
-from procmap.procedures.matching import NO_STEP, Match, Matching, PackFit, match_label, match_labels, propose_pack, require_fit
-from procmap.procedures.pack_table import NONE, PackChoice
+from procmap.procedures.matching import Match, Matching, PackFit, match_label, match_labels, propose_pack, require_fit
+from procmap.procedures.pack_table import NO_STEP, NONE, PackChoice
 from procmap.procedures.packs import Pack, Step
 from procmap.procedures.packs.vocabulary import Rule
 from procmap.procedures.protection import protection_of

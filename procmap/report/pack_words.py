@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from procmap.language import Words, words
 from procmap.measures import Measures
-from procmap.procedures import Procedure
 from procmap.procedures.matching import Match, Unmatched
 from procmap.procedures.pack_table import PackChoice
 from procmap.procedures.packs import Pack
 from procmap.procedures.packs.pack import Lowered
 from procmap.procedures.packs.types import Comparator
+from procmap.procedures.procedure import Procedure
 from procmap.report.audit import LogSummary, PackTold
 from procmap.report.quantities import share
 from procmap.report.rounding import stable

@@ -1,10 +1,9 @@
 """Labels of a log against procedure packs."""
 
 from procmap.procedures.matching.fit import PackFit, propose_pack, require_fit
-from procmap.procedures.matching.matcher import NO_STEP, Match, Matching, Reason, Unmatched, match_label, match_labels
+from procmap.procedures.matching.matcher import Match, Matching, Reason, Unmatched, match_label, match_labels
 
 __all__ = [
-    "NO_STEP",
     "Match",
     "Matching",
     "PackFit",

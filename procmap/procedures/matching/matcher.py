@@ -13,6 +13,7 @@ from enum import StrEnum, auto
 from functools import cache
 
 from procmap.procedures.matching.stems import LEAST, closing_word, is_neutral, is_turning, words_of, written
+from procmap.procedures.pack_table import NO_STEP
 from procmap.procedures.packs import Pack, Step, general_pack
 from procmap.procedures.packs.vocabulary import Kind
 
@@ -23,10 +24,6 @@ SUGGESTED = 0.3
 SUGGESTIONS = 3
 TOLD = frozenset({Kind.NOTIFICATION, Kind.TRANSMISSION, Kind.REWORK})
 """Steps of which a label may name who is told or asked: another role is no other step there."""
-
-NO_STEP = "-"
-"""What procmap.toml writes for a label that is no step."""
-
 
 class Reason(StrEnum):
     """Why a label is taken for a step."""

@@ -12,7 +12,7 @@ from procmap.findings import Condition, Edit, Evidence, Finding, Grade, GuardNam
 from procmap.measures import Measures
 from procmap.measures.control.checks import Check, VerdictOf
 from procmap.measures.control.decided import decided_later
-from procmap.procedures import protection_of
+from procmap.procedures.protection import protection_of
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
 
 

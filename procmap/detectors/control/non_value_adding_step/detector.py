@@ -14,7 +14,8 @@ from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.control.decided import decided_after
 from procmap.measures.passage.passages import Passage
-from procmap.procedures import Group, StepClass, protection_of
+from procmap.procedures import Group, StepClass
+from procmap.procedures.protection import protection_of
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
 
 

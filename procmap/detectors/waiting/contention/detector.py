@@ -13,7 +13,7 @@ from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.waiting.backlog import SECOND, Backlog, longest
 from procmap.measures.waiting.queueing import Load
-from procmap.procedures import protection_of
+from procmap.procedures.protection import protection_of
 
 HOUR = 3600.0
 
