@@ -17,12 +17,11 @@ from procmap.procedures import (
     language_of,
     outcome_of,
     outcome_value,
-    protection_of,
     without_repetition,
 )
 from procmap.procedures.lexicon_file import MAIN, OTHERS, _lexicon, lexicon
 from procmap.procedures.phrases import pattern_of
-from procmap.procedures.protection import _entry, _register
+from procmap.procedures.protection import _entry, _register, protection_of
 
 
 @pytest.mark.parametrize(
