@@ -14,6 +14,7 @@ from procmap.engine import Engine
 from procmap.log import build_log
 from procmap.log.calendar import DAY, EPOCH, HOUR
 from procmap.measures import measure
+from procmap.measures.time.spans import find_spans
 from procmap.procedures.matching import match_labels
 from procmap.procedures.packs import pack_named
 from procmap.procedures.procedure import Procedure
@@ -97,3 +98,43 @@ def test_the_log_as_a_whole_says_what_each_case_says(seed):
         names = log.case_names(list(counted.examples))
         assert {int(name[1:]) for name in names} <= {*late}
         assert NONE not in counted.examples
+
+
+def days_to_pay(days):
+    """Of one case, from the latest of invoice and delivery up to the last payment; None where a step lacks."""
+    if not days[PAID]:
+        return None
+    paid = max(days[PAID])
+    begun = [max((day for day in days[step] if day <= paid), default=None) for step in (INVOICE, DELIVERY)]
+    return None if None in begun else paid - max(begun)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_days_between_steps_are_those_of_each_case(seed):
+    drawn = cases(seed)
+    with Engine(threads=1) as engine:
+        stored(engine, drawn)
+        log = build_log(engine)
+        found = find_spans(log, [[INVOICE], [DELIVERY]], [PAID])
+        assert find_spans(log, [[INVOICE], ["Nowhere"]], [PAID]) is None
+    took = sorted(days for one in drawn if (days := days_to_pay(one)) is not None)
+    assert 50 < len(took) < CASES
+    assert (found.cases, found.mean) == (len(took), pytest.approx(sum(took) / len(took)))
+    assert sum(days <= found.most for days in took) >= 0.9 * len(took) > sum(days < found.most for days in took)
+
+
+def test_the_report_holds_the_time_to_pay_against_that_of_others(procmap, tmp_path):
+    rows = ["Dossier;Étape;Date"]
+    for number in range(100):
+        at = lambda day, n=number: (dt.date(2025, 3, 3) + dt.timedelta(days=n + day)).strftime("%d/%m/%Y 09:00")
+        steps = (("Demande d'achat", 0), ("Engagement comptable", 2), (DELIVERY, 10), (INVOICE, 12), (ORDERED, 20))
+        rows += [f"BC{number};{step};{at(day)}" for step, day in (*steps, (PAID, 40 if number < 20 else 22))]
+    (tmp_path / "log.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    told = {"fr": "13,6 jours en moyenne, 28 jours ou moins pour 90 % (100 dossiers)", "en": "13.6 days on average"}
+    for language in told:
+        done = procmap("audit", tmp_path / "log.csv", "--out", tmp_path / language, "--quiet", "--pack", "bon_de_commande",
+                       "--language", language)  # fmt: skip
+        assert done.code == 0, done.err
+        page = (tmp_path / language / "report.html").read_text(encoding="utf-8").replace("\u202f", " ").replace("\u00a0", " ")
+        assert told[language] in page
+        assert ("19,3 jours" if language == "fr" else "19.3 days") in page

@@ -58,7 +58,7 @@ def written(folder, rows, name="log.csv"):
 
 def without_plan(audit):
     nothing = replace(audit.plan, accepted=(), gain=None, shares=())
-    spread = audit.spread and replace(audit.spread, after=None, beyond_after=0)
+    spread = audit.spread and replace(audit.spread, after=None, beyond_after=0, most_after=None)
     return replace(audit, plan=nothing, after=audit.before, spread=spread)
 
 
@@ -118,7 +118,7 @@ def test_the_median_lies_in_the_class_that_holds_the_middle_case(name):
 
 def test_few_cases_are_dots_and_many_are_bars():
     audit = examined("purchase_orders")
-    few = Spread(2.0, 9.5, (3, 40, 0, 7, 1), 1, (10, 30, 5, 6, 0), 0)
+    few = Spread(2.0, 9.5, (3, 40, 0, 7, 1), 1, 8.0, (10, 30, 5, 6, 0), 0)
     root = readable(spread_svg(replace(audit, spread=few)))
     dots = {side: sum(len(list(one.iter(f"{SVG}circle"))) for one in groups(root, "spread") if one.get("data-side") == side)
             for side in ("before", "after")}  # fmt: skip

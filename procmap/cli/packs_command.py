@@ -78,7 +78,7 @@ def _show(pack: Pack, say: Words) -> None:
     _part(say("cli.pack_levers"), (_act(one, say) for one in pack.levers))
     _part(say("cli.pack_sessions"), (_with(one.name.of(say.language), one.minimum, say) for one in pack.sessions))
     _part(say("cli.pack_comparators"), (
-        f"{one.name.of(say.language)}{_colon(say)}{say.number(one.value)} {one.unit} ({one.source}, {say.date(one.checked_on)})"
+        f"{one.name.of(say.language)}{_colon(say)}{one.told(say)} ({one.source}, {say.date(one.checked_on)})"
         for one in pack.comparators
     ))  # fmt: skip
     _part(say("cli.pack_not_required"), (one.of(say.language) for one in pack.not_required))

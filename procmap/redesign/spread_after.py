@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from procmap.findings import Finding
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 MOST_CLASSES = 40
+
+MOST = 90
+"""In 100 cases: the share for which public services say within how many days they are done."""
 
 WIDTHS = (
     *(minutes * MINUTE for minutes in (1, 5, 15, 30)), *(hours * HOUR for hours in (1, 2, 4, 8)),
@@ -35,15 +38,18 @@ class Spread:
             flatten all others.
         before: Cases in each class as they run.
         beyond: Cases that take longer than the limit.
-        after, beyond_after: The same with the plan; after is None where it accepts nothing.
+        most: 90 in 100 of the cases as they run take no longer.
+        after, beyond_after, most_after: The same with the plan; after is None where it accepts nothing.
     """
 
     width: float
     limit: float
     before: tuple[int, ...]
     beyond: int
+    most: float
     after: tuple[int, ...] | None = None
     beyond_after: int = 0
+    most_after: float | None = None
 
     @property
     def cases(self) -> int:
@@ -56,22 +62,23 @@ def find_spread(redesign: Redesign, run: Run, accepted: Sequence[Finding]) -> Sp
     before, _ = durations(redesign)
     if not len(before) or not int(before.max()):
         return None
-    limit = _limit(before)
+    limit, most = _within(before, 99), _within(before, MOST)
     width = next((wide for wide in WIDTHS if limit < wide * MOST_CLASSES), WIDTHS[-1])
     classes = limit // width + 1
     counts, beyond = _counted(before, limit, width, classes)
-    found = Spread(width / DAY, limit / DAY, counts, beyond)
+    found = Spread(width / DAY, limit / DAY, counts, beyond, most / DAY)
     if not accepted:
         return found
     after, _ = durations(redesign, gained_by(redesign, run.outcome, accepted))
-    return Spread(width / DAY, limit / DAY, counts, beyond, *_counted(after, limit, width, classes))
+    counts_after, beyond_after = _counted(after, limit, width, classes)
+    return replace(found, after=counts_after, beyond_after=beyond_after, most_after=_within(after, MOST) / DAY)
 
 
-def _limit(took: Array) -> int:
-    """The smallest duration that at least 99 in 100 cases do not exceed."""
+def _within(took: Array, hundredths: int) -> int:
+    """The smallest duration that at least so many in 100 cases do not exceed."""
     import numpy as np
 
-    rank = -(-len(took) * 99 // 100) - 1
+    rank = -(-len(took) * hundredths // 100) - 1
     return int(np.partition(took, rank)[rank])
 
 

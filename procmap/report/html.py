@@ -23,6 +23,7 @@ from procmap.report.process_map import scope_sentence
 from procmap.report.quantities import decimals_of, share
 from procmap.report.rounding import stable
 from procmap.report.together import together
+from procmap.report.views.frame import time_told
 from procmap.report.views.section import variants_view, views
 from procmap.report.views.witness_view import diary
 
@@ -63,6 +64,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str, time_
     context: dict[str, Any] = {
         "lang": audit.language, "audit": audit, "log": audit.log, "title": say.label(w, audit.title),
         "date": say.day(w, audit.provenance.date),
+        "most": w("report.page.most", most=time_told(w, audit.spread.most)) if audit.spread else None,
         "first": say.day(w, audit.log.first), "last": say.day(w, audit.log.last),
         "firm": firm, "matter": firm[:MATTER], "questions": [c for c in cards if c.grade == Grade.C],
         "set_aside": [_set_aside(w, audit, line) for line in audit.set_aside],

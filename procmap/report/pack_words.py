@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from procmap.language import Words, words
 from procmap.measures import Measures
+from procmap.measures.time.spans import find_spans
 from procmap.procedures.matching import Match, Unmatched
 from procmap.procedures.pack_table import PackChoice
 from procmap.procedures.packs import Pack
@@ -15,7 +16,7 @@ from procmap.procedures.packs.pack import Lowered
 from procmap.procedures.packs.types import Comparator
 from procmap.procedures.procedure import Procedure
 from procmap.report.audit import LogSummary, PackTold
-from procmap.report.quantities import share
+from procmap.report.quantities import counted, share
 from procmap.report.rounding import stable
 from procmap.report.sentences import bare_label
 
@@ -138,13 +139,14 @@ def _unknown(w: Words, one: Unmatched) -> tuple[str, str]:
 
 
 def _comparator(w: Words, one: Comparator, measures: Measures) -> tuple[str, str, str, str]:
-    places = 0 if one.value == int(one.value) else 1
     source = w("report.pack.source", source=one.source, day=w.date(one.checked_on), review=w.date(one.review_by))
-    return one.name.of(w.language), f"{w.number(one.value, places)}\u00a0{one.unit}", _own(w, one, measures), source
+    return one.name.of(w.language), one.told(w), _own(w, one, measures), source
 
 
 def _own(w: Words, one: Comparator, measures: Measures) -> str:
-    """What the log says beside the figure: the share of its cases below an amount of money; a dash where it says nothing."""
+    """What the log says beside the figure: a length of time, or the share of its cases below an amount; else a dash."""
+    if one.deadline is not None:
+        return _own_time(w, one.deadline, measures)
     if not one.unit.startswith(MONEY):
         return "–"
     below, of = measures.log.engine.rows(
@@ -152,3 +154,16 @@ def _own(w: Words, one: Comparator, measures: Measures) -> str:
             from (select max(amount) as amount from event group by case_id)"""
     )[0]
     return w("report.pack.below", share=share(w, below / of)) if of else "–"
+
+
+def _own_time(w: Words, name: str, measures: Measures) -> str:
+    """How long it takes in this log, between the steps of the deadline of that name; a dash where it does not show them."""
+    procedure = measures.procedure
+    assert procedure.pack is not None
+    deadline = next(one for one in procedure.pack.deadlines if one.identity == name)
+    starts = [labels for step in deadline.start if (labels := procedure.labels_of(step))]
+    found = find_spans(measures.log, starts, procedure.labels_of(deadline.end)) if starts else None
+    if found is None:
+        return "–"
+    mean, most = (counted(w, days, "days", decimals) for days, decimals in ((found.mean, 1), (found.most, 0)))
+    return w("report.pack.span", mean=mean, most=most, cases=counted(w, found.cases, "cases"))

@@ -61,12 +61,14 @@ def _reason(table: Table, key: str, step: str) -> str:
 
 
 def _without(merged: dict[str, Any], gone: set[str]) -> dict[str, Any]:
-    """What is left where steps are gone: rules, terms and pathologies that name them go too, or name only the others."""
+    """What is left where steps are gone: what names them goes too, or names only the others."""
     if not gone:
         return merged
     found = {**merged, "telling": [step for step in merged.get("telling", []) if step not in gone]}
     found["constraints"] = [one for one in merged.get("constraints", []) if not gone & _named(one)]
     found["deadlines"] = {name: one for name, one in merged.get("deadlines", {}).items() if not gone & _named(one)}
+    lost = {*merged.get("deadlines", {})} - {*found["deadlines"]}
+    found["comparators"] = [one for one in merged.get("comparators", []) if one.get("deadline") not in lost]
     found["sessions"] = [one for one in merged.get("sessions", []) if one.get("step") not in gone]
     found["pathologies"] = [
         {**one, "steps": [step for step in one.get("steps", []) if step not in gone]} for one in merged.get("pathologies", [])

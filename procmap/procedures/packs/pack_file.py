@@ -38,6 +38,8 @@ def read_pack(written: Any, path: str, register: tuple[Legal, ...], lowered: tup
     if not steps:
         raise ProcmapError("procedures.pack_missing_key", path=path, place="steps", setting="...")
     names = [step.identity for step in steps]
+    deadlines = tuple(read_deadline(name, one, names, legal) for name, one in table.named("deadlines").items())
+    terms = [one.identity for one in deadlines]
     levers = tuple(read_act(name, one, legal) for name, one in table.named("levers").items())
     found = Pack(
         identity=identity,
@@ -51,11 +53,11 @@ def read_pack(written: Any, path: str, register: tuple[Legal, ...], lowered: tup
         telling=table.known("telling", table.texts("telling"), names),
         steps=steps,
         constraints=tuple(read_constraint(one, names, [r.identity for r in roles], legal) for one in table.tables("constraints")),
-        deadlines=tuple(read_deadline(name, one, names, legal) for name, one in table.named("deadlines").items()),
+        deadlines=deadlines,
         pathologies=tuple(read_pathology(one, names, [act.identity for act in levers]) for one in table.tables("pathologies")),
         levers=levers,
         sessions=tuple(read_session(one, names, legal) for one in table.tables("sessions")),
-        comparators=tuple(read_comparator(one, legal) for one in table.tables("comparators")),
+        comparators=tuple(read_comparator(one, terms, legal) for one in table.tables("comparators")),
         not_required=table.all_both("not_required"),
         legal=tuple(legal.values()),
         extends=table.get("extends"),

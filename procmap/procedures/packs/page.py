@@ -44,6 +44,7 @@ Texts are `{fr: ..., en: ...}`; one with a comma, a colon or an apostrophe stand
 | `levers.ID` | `fr`, `en`, `lever`, `effort`, `decides`, `prerequisites`, `caution`, `basis` |
 | `sessions` | `step`, `fr`, `en`, `minimum`, `basis` |
 | `comparators` | `fr`, `en`, `value`, `unit`, `valid_from`, `source`, `checked_on`, `review_by`, `basis` |
+| | of a length of time also the `deadline` whose steps it lies between |
 | `not_required` | what is often believed compulsory |
 | `legal.ID` | own references: `basis`, `confidence`, `checked_on`, `review_by`, `fr`, `en` |
 | `extends` | a shipped pack: tables are joined by name, lists are added, a step given again needs only what changes |

@@ -52,7 +52,7 @@ def read_session(table: Table, steps: list[str], legal: Iterable[str]) -> Sessio
     return found
 
 
-def read_comparator(table: Table, legal: Iterable[str]) -> Comparator:
+def read_comparator(table: Table, deadlines: list[str], legal: Iterable[str]) -> Comparator:
     """One figure."""
     value = table.get("value")
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -66,7 +66,9 @@ def read_comparator(table: Table, legal: Iterable[str]) -> Comparator:
         checked_on=table.day("checked_on"),
         review_by=table.day("review_by"),
         basis=table.known("basis", table.texts("basis"), legal),
+        deadline=table.known("deadline", [table.text("deadline")], deadlines)[0] if "deadline" in table.written else None,
     )
     table.get("valid_from")
+    table.get("deadline")
     table.done()
     return found

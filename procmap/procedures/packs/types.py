@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from procmap.language.words import Bilingual
+from procmap.language.words import Bilingual, Words
 from procmap.procedures.packs.vocabulary import Clock, Effort, Kind, Lever, May, Medium, Rule, Shield
 
 
@@ -159,7 +159,17 @@ class Session:
 
 @dataclass(frozen=True)
 class Comparator:
-    """A dated figure to compare with, its source and the day by which it is to be looked at again."""
+    """A dated figure to compare with.
+
+    Attributes:
+        name: What it measures.
+        value, unit: How much; of a length of time, days.
+        valid_from: The day from which it holds.
+        source: Who says so.
+        checked_on, review_by: When that was looked up, and when it is to be again.
+        basis: References of the register.
+        deadline: The deadline of the pack whose length it is: cases of a log are counted between the same steps.
+    """
 
     name: Bilingual
     value: float
@@ -169,3 +179,9 @@ class Comparator:
     checked_on: dt.date
     review_by: dt.date
     basis: tuple[str, ...]
+    deadline: str | None
+
+    def told(self, w: Words) -> str:
+        """The figure with its unit; of a length of time in words of the language."""
+        unit = w("report.unit.days.many") if self.deadline else self.unit
+        return f"{w.number(self.value, 0 if self.value == int(self.value) else 1)}\u00a0{unit}"

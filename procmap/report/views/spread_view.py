@@ -91,9 +91,12 @@ def spread_told(audit: Audit) -> list[str]:
     if spread is None:
         return [say("report.view.spread.none")]
     before, after = audit.before.cycle_time.median_days, audit.after.cycle_time.median_days
-    told = [say("report.view.spread.before", median=time_told(say, before), cases=counted(say, spread.cases, "cases"))]
-    if spread.after:
-        told.append(say("report.view.spread.after", median=time_told(say, after)))
+    told = [say(
+        "report.view.spread.before", median=time_told(say, before), most=time_told(say, spread.most),
+        cases=counted(say, spread.cases, "cases"),
+    )]  # fmt: skip
+    if spread.most_after is not None:
+        told.append(say("report.view.spread.after", median=time_told(say, after), most=time_told(say, spread.most_after)))
     told.append(say("report.view.spread.class", width=_mark(say, spread.width)))
     if spread.beyond or spread.beyond_after:
         key = "report.view.spread.beyond" + ("_both" if spread.after else "")
