@@ -131,10 +131,10 @@ def test_the_report_holds_the_time_to_pay_against_that_of_others(procmap, tmp_pa
         rows += [f"BC{number};{step};{at(day)}" for step, day in (*steps, (PAID, 40 if number < 20 else 22))]
     (tmp_path / "log.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     told = {"fr": "13,6 jours en moyenne, 28 jours ou moins pour 90 % (100 dossiers)", "en": "13.6 days on average"}
-    for language in told:
+    for language, said in told.items():
         done = procmap("audit", tmp_path / "log.csv", "--out", tmp_path / language, "--quiet", "--pack", "bon_de_commande",
                        "--language", language)  # fmt: skip
         assert done.code == 0, done.err
         page = (tmp_path / language / "report.html").read_text(encoding="utf-8").replace("\u202f", " ").replace("\u00a0", " ")
-        assert told[language] in page
+        assert said in page
         assert ("19,3 jours" if language == "fr" else "19.3 days") in page
