@@ -148,7 +148,7 @@ class Redesign:
         simulation = self.simulation
         if simulation is None or not edits or not simulation.admits(edits, change):
             return replayed
-        if not simulation.fit.passes:
+        if not simulation.runs(edits):
             return replace(replayed, indicative=True)
         gained = simulation.gained(edits, self.terms)
         most = np.where(self.closed, limit.hours, 0), np.where(self.closed, limit.days, 0)

@@ -22,6 +22,10 @@ person still confirms what a rule proposes, which may take as long as deciding d
 INDICATIVE_ERROR = (-0.35, 0.45)
 """The same where a simulation was called for and does not run the present well enough."""
 
+STAFFED = frozenset({"capacity", "assign"})
+NOT_SHARED_ERROR = (-0.5, 0.45)
+"""The same for people of whom it is not known that they take files from one another."""
+
 SIMULATION_ERROR = (-0.25, 0.35)
 """The same for a simulated gain: a replica that is off by a quarter does not pass; above where sessions that nobody came to would
 have been held, and where more of a delay than the log can show was a queue."""
@@ -82,4 +86,5 @@ def error_of(outcome: Outcome, why: str) -> tuple[float, float]:
     error = ERRORS.get(why, REPLAY_ERROR)
     if not outcome.indicative:
         return error
-    return min(error[0], INDICATIVE_ERROR[0]), max(error[1], INDICATIVE_ERROR[1])
+    least = NOT_SHARED_ERROR if why in STAFFED else INDICATIVE_ERROR
+    return min(error[0], least[0]), max(error[1], least[1])

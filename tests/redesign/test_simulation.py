@@ -24,6 +24,7 @@ from procmap.redesign.saved import direct
 from procmap.redesign.simulation.engine import NOBODY
 from procmap.redesign.simulation.gate import Fit
 from procmap.redesign.simulation.service import NEVER, third_least_after
+from procmap.redesign.simulation.teams import Discipline
 
 from .made import EPOCH, MONDAY
 
@@ -351,3 +352,38 @@ def test_losses_of_some_cases_are_taken_off_the_gains_of_the_others():
     assert net(np.array([-4.0, 2.0]), np.array([3.0, 0.0])).tolist() == [0.0, 0.0]
     gains = np.array([True, False])
     assert net(np.array([1.0, 1.0]), np.array([3.0, 0.0]), gains).tolist() == pytest.approx([2.0, 0.0])
+
+
+def test_people_of_whom_the_log_says_that_they_keep_their_own_files_are_not_simulated():
+    redesign = simulated(1)
+    own = replace(redesign, simulation=replace(redesign.simulation, discipline=Discipline.OWN), _known={})
+    edit = Capacity(("Check", "Visa"), "Office")
+    found = own.outcome([edit])
+    assert found.indicative
+    assert not redesign.outcome([edit]).indicative
+    assert mean(own, found) == pytest.approx(replayed(redesign, edit))
+    gain = own.gain(found, found, edit.op)
+    assert gain.indicative
+    assert gain.cycle_office_hours.low <= 0.51 * gain.cycle_office_hours.estimate
+    assert not own.outcome([Remove(("Check",))]).indicative
+
+
+def alone(seed: int):
+    """One person checks every file, in the order in which they come, and another pays it."""
+    chance, at, free, till = random.Random(seed), 0.0, 0.0, 0.0
+    for n in range(300):
+        at += chance.expovariate(1 / 70)
+        yield f"c{n}", "Receive", ("Desk", "Dee")[n % 2], at, at
+        free = max(free, at) + chance.expovariate(1 / 60)
+        yield f"c{n}", "Check", "Ann", free, free
+        till = max(till, free) + chance.expovariate(1 / 20)
+        yield f"c{n}", "Pay", "Cy", till, till
+
+
+def test_where_one_person_does_all_another_takes_files_from_them():
+    with Engine(threads=1) as engine:
+        redesign = Redesign.of_measures(log_of(alone(3), engine, {"Dee": "Desk"}))
+        assert redesign.simulation.discipline is Discipline.ANYONE
+        found = redesign.outcome([Capacity(("Check",), "Office")])
+        assert found.simulated
+        assert mean(redesign, found) > 0

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 SELDOM = 0.5
-"""Where people are idle in less than this part of their usual idle time while a file waits for a colleague, anyone takes it."""
+"""Where people are idle in more than this part of their usual idle time while a file waits for a colleague, it is not for anyone.
+Where nothing tells, anyone takes it, as in a service that shares its in-tray."""
 
 
 def find_teams(traces: Traces, luck: Luck) -> tuple[Discipline, Teams, Presence]:
@@ -29,7 +30,7 @@ def find_teams(traces: Traces, luck: Luck) -> tuple[Discipline, Teams, Presence]
 
 
 def _shared(traces: Traces, luck: Luck, teams: Teams, presence: Presence) -> bool:
-    """Whether people are seldom idle while a prompt file waits for a colleague."""
+    """Whether people are not often idle while a prompt file waits for a colleague."""
     import numpy as np
 
     waiting = luck.prompt & (luck.begins > traces.ready)
@@ -42,7 +43,7 @@ def _shared(traces: Traces, luck: Luck, teams: Teams, presence: Presence) -> boo
             since, until = presence.idle.get(person, (rows[:0], rows[:0]))
             idle += float((_within(since, until, luck.begins[rows]) - _within(since, until, traces.ready[rows])).sum())
             usual += float((until - since).sum()) / length * float((luck.begins[rows] - traces.ready[rows]).sum())
-    return idle < SELDOM * usual
+    return idle <= SELDOM * usual
 
 
 def _within(since: Array, until: Array, upto: Array) -> Array:

@@ -72,16 +72,19 @@ class Simulation:
         return cls(log, closed, present, discipline, replica, fit_of(traces, replica, *took))
 
     def admits(self, edits: Sequence[Edit], change: Change) -> bool:
-        """Whether a replay of the edits is known to be wrong: they change what keeps people busy, or when it does.
-
-        More people are of no use to files that each wait for one person.
-        """
-        if any(isinstance(edit, Assign | Capacity) for edit in edits):
-            return self.discipline is Discipline.ANYONE
-        if any(isinstance(edit, SetPeriod) for edit in edits):
+        """Whether a replay of the edits is known to be wrong: they change what keeps people busy, or when it does."""
+        if any(isinstance(edit, Assign | Capacity | SetPeriod) for edit in edits):
             return True  # what follows a session comes in bursts
         touched = change.dropped | (change.sojourn != self.present.traces.sojourn)
         return bool((touched & self.present.luck.served).any())
+
+    def runs(self, edits: Sequence[Edit]) -> bool:
+        """Whether it can tell what the edits bring: it runs the present as the log has it, and more people are of use in it.
+
+        Of files that each wait for one person it does not know who would give some away.
+        """
+        shared = self.discipline is Discipline.ANYONE or not any(isinstance(edit, Assign | Capacity) for edit in edits)
+        return shared and self.fit.passes
 
     def gained(self, edits: Sequence[Edit], terms: Mapping[int, int]) -> tuple[Array, Array]:
         """What each case gains under the edits: office time and calendar time, as a share of the replica scaled to the log.
