@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from procmap.report.audit import Audit
+from procmap.report.before_after.deciding import choose
 from procmap.report.before_after.gains_picture import gains_picture
+from procmap.report.before_after.paper import A4, LEGIBLE
+from procmap.report.before_after.phase_sheets import phase_sheets
 from procmap.report.before_after.picture import picture
 from procmap.report.before_after.time_picture import time_picture
 
-__all__ = ["before_after_png", "before_after_svg", "gains_picture", "time_picture"]
+__all__ = ["Pictures", "before_after", "before_after_png", "before_after_svg", "gains_picture", "time_picture"]
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """The SVG documents: the whole procedure, and each of its phases for A4; none where the whole is read on A4."""
+
+    whole: str
+    phases: tuple[str, ...]
+
+
+def before_after(audit: Audit) -> Pictures:
+    """The picture and its sheets, in the language of the audit."""
+    chosen = choose(audit, dict(audit.protected))
+    whole = picture(chosen)
+    return Pictures(whole.svg, () if A4.points(whole.width, whole.height) >= LEGIBLE else phase_sheets(chosen))
 
 
 def before_after_svg(audit: Audit, protected: Mapping[str, str] | None = None) -> str:
@@ -21,7 +40,7 @@ def before_after_svg(audit: Audit, protected: Mapping[str, str] | None = None) -
         audit: What is shown; where its plan accepts nothing, only the state before is drawn, and it says so.
         protected: Steps with the reason of their protection, beside those that the findings name.
     """
-    return picture(audit, {**dict(audit.protected), **(protected or {})})
+    return picture(choose(audit, {**dict(audit.protected), **(protected or {})})).svg
 
 
 def before_after_png(svg: str, scale: float = 2.0) -> bytes:

@@ -224,3 +224,17 @@ def marker(key: Key, room: Rectangle, words: str) -> Markup:
         class_="marker",
         data_kind=key[0],
     )
+
+
+def line(kind: str, room: Rectangle, words: str) -> Markup:
+    """What comes before or after a phase, in one line across all lanes."""
+    left, top, right, bottom = room
+    short = font.shorten(font.one_line(words), style.SMALL, right - left - 12)
+    return tag(
+        "g",
+        tag("title", words),
+        tag("rect", class_="box", x=left, y=top, width=right - left, height=bottom - top, fill=style.BAND, stroke=style.RULE),
+        text(short, (left + right) / 2, (top + bottom) / 2 + style.SMALL * style.BASE, style.SMALL),
+        class_="marker",
+        data_kind=kind,
+    )

@@ -15,7 +15,8 @@ from procmap.report.before_after.changes import Changes, changes
 from procmap.report.before_after.folding import FEW
 from procmap.report.before_after.laying import Laid, lay
 from procmap.report.before_after.panel import State
-from procmap.report.before_after.placement import Plane, place
+from procmap.report.before_after.phases import sheet_of
+from procmap.report.before_after.placement import Plane, Sheet, place
 from procmap.report.before_after.selection import Selection, select
 
 MARGIN = 20.0
@@ -52,8 +53,9 @@ class Drawn:
     """Everything that is decided before drawing.
 
     Attributes:
-        audit, say, made, selection, plane, states: As chosen.
-        sheets: With sizes.
+        audit, say, made, selection, states: As chosen.
+        sheet: What stands where, all rows of it.
+        laid: The same with sizes.
         panel: How wide a state is.
         beside: Whether the gains stand beside the states, not below.
         strip: Whether it shows where the time goes.
@@ -63,9 +65,9 @@ class Drawn:
     say: Words
     made: Changes
     selection: Selection
-    plane: Plane
     states: tuple[State, ...]
-    sheets: tuple[Laid, ...]
+    sheet: Sheet
+    laid: Laid
     panel: float
     beside: bool = False
     strip: bool = False
@@ -97,18 +99,21 @@ def choose(audit: Audit, protected: Mapping[str, str] | None) -> Chosen:
     return Chosen(audit, say, made, selection, plane, states)
 
 
-def decide(chosen: Chosen, box: float) -> Drawn:
+def whole(chosen: Chosen) -> Sheet:
+    """All rows as one sheet."""
+    return sheet_of(chosen.selection, chosen.plane, 0, chosen.plane.height)
+
+
+def decide(chosen: Chosen, sheet: Sheet, box: float) -> Drawn:
     """Size everything for boxes of a width."""
-    sides, lanes = len(chosen.states), len(chosen.plane.lanes)
-    heights = [panel.row_heights(sheet, chosen.states, box) for sheet in chosen.plane.sheets]
-    least = LEAST if sides == 2 else LEAST_ALONE
-    for _ in range(2):  # the second time all sheets are as wide as the widest
-        sheets = tuple(
-            lay(sheet, lanes, box, rows, least=least, sides=sides)
-            for sheet, rows in zip(chosen.plane.sheets, heights, strict=True)
-        )
-        least = max((laid.grid.edges[-1] for laid in sheets), default=least)
-    return Drawn(chosen.audit, chosen.say, chosen.made, chosen.selection, chosen.plane, chosen.states, sheets, least)
+    laid = sized(chosen, sheet, box, LEAST if len(chosen.states) == 2 else LEAST_ALONE)
+    return Drawn(chosen.audit, chosen.say, chosen.made, chosen.selection, chosen.states, sheet, laid, laid.grid.edges[-1])
+
+
+def sized(chosen: Chosen, sheet: Sheet, box: float, least: float) -> Laid:
+    """A sheet with boxes of a width, each state at least so wide."""
+    heights = panel.row_heights(sheet, chosen.states, box)
+    return lay(sheet, len(sheet.lanes), box, heights, least=least, sides=len(chosen.states))
 
 
 def _told(made: Changes, process: ProcessFigures) -> frozenset[str] | None:

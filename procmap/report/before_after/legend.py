@@ -20,7 +20,7 @@ Sample = tuple[float, Callable[[float, float], Markup], str]
 
 
 def legend(
-    made: Changes, say: Words, at: Point, width: float, *, phases: bool, ghosts: bool = True
+    made: Changes, say: Words, at: Point, width: float, *, phases: bool = False, ghosts: bool = True
 ) -> tuple[list[Markup], float]:
     """The legend from `at` downwards, and how high it is; only what the picture uses is told, but for the fills."""
     x, y = at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from procmap.language import Words
 from procmap.measures.figures import ActivityFigures
@@ -15,7 +16,7 @@ from procmap.report.before_after.boxes import Content
 from procmap.report.before_after.changes import Changes
 from procmap.report.before_after.durations import duration
 from procmap.report.before_after.grid import MARKER, PASSAGE_HEIGHT, Grid, Point, Rectangle
-from procmap.report.before_after.placement import Edge, Key, Sheet, Side
+from procmap.report.before_after.placement import BEYOND, Edge, Key, Sheet, Side
 from procmap.report.svg import Markup, tag
 
 HEADING_LINE = style.LANE * style.LEADING
@@ -107,9 +108,16 @@ def heading_height(lanes: tuple[str, ...], grid: Grid) -> float:
 
 
 def draw(
-    side: Side, points: tuple[tuple[Point, ...], ...], grid: Grid, lanes: tuple[str, ...], state: State, *, at: Point
+    side: Side,
+    points: tuple[tuple[Point, ...], ...],
+    grid: Grid,
+    lanes: tuple[str, ...],
+    state: State,
+    *,
+    at: Point,
+    beyond: Mapping[str, str] = MappingProxyType({}),
 ) -> Markup:
-    """A panel whose upper left corner is `at`."""
+    """A panel whose upper left corner is `at`; `beyond` says what comes before and after a phase, by kind of key."""
     x, y = at
     top = y + heading_height(lanes, grid)
     ways = [tuple((x + a, top + b) for a, b in line) for line in points]
@@ -128,7 +136,8 @@ def draw(
         ),
         *(lines.number(label) for label in told),
         *(_box(key, room, state, grid.box, ghost=True) for key, room in gone.items()),
-        *(_box(key, room, state, grid.box, ghost=False) for key, room in rooms.items()),
+        *(_box(key, room, state, grid.box, ghost=False) for key, room in rooms.items() if key[0] not in BEYOND),
+        *(boxes.line(kind, _across(rooms, kind, bounds), words) for kind, words in beyond.items() if _named(rooms, kind)),
         class_="panel",
         data_side="after" if state.after else "before",
     )
@@ -170,6 +179,16 @@ def _strip(room: Rectangle, bounds: Rectangle) -> Markup:
     return tag("rect", class_="band", x=left, y=top, width=right - left, height=bottom - top, fill=style.BAND)
 
 
+def _named(rooms: Mapping[Key, Rectangle], kind: str) -> list[Rectangle]:
+    return [room for key, room in rooms.items() if key[0] == kind]
+
+
+def _across(rooms: Mapping[Key, Rectangle], kind: str, bounds: Rectangle) -> Rectangle:
+    """The room of the line of what comes before or after a phase, across all lanes."""
+    own = _named(rooms, kind)[0]
+    return bounds[0] + 1, own[1], bounds[2] - 1, own[3]
+
+
 def _box(key: Key, room: Rectangle, state: State, box: float, *, ghost: bool) -> Markup:
     if key[0] != "step":
         words = state.say(f"picture.{key[0]}", label=key[1])
@@ -195,9 +214,10 @@ def _tooltip(figures: ActivityFigures, inside: Content, say: Words, *, ghost: bo
 
 def _told(edge: Edge, say: Words) -> str:
     names = [
-        font.one_line(key[1]) or say("picture.no_label" if key[0] == "step" else f"picture.{key[0]}", label="")
+        say(f"picture.{key[0]}") if key[0] in BEYOND
+        else font.one_line(key[1]) or say("picture.no_label" if key[0] == "step" else f"picture.{key[0]}", label="")
         for key in (edge.source, edge.target)
-    ]
+    ]  # fmt: skip
     return say("picture.flow", source=names[0], target=names[1], count=edge.count)
 
 

@@ -1,40 +1,27 @@
-"""The whole picture: headings, both states sheet by sheet, where the gain comes from, the legend."""
+"""The whole picture: headings, both states, where the gain comes from, the legend."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from procmap.report.audit import Audit
 from procmap.report.before_after import panel, style
 from procmap.report.before_after.badges import text
-from procmap.report.before_after.deciding import BESIDE, BETWEEN, BOXES, MARGIN, Chosen, Drawn, choose, decide
+from procmap.report.before_after.deciding import BESIDE, BETWEEN, BOXES, MARGIN, Chosen, Drawn, decide, whole
 from procmap.report.before_after.grid import Point
 from procmap.report.before_after.headings import compared, describe, figures, head, shown, title_of
 from procmap.report.before_after.legend import legend
 from procmap.report.before_after.panel import widest_word
-from procmap.report.before_after.placement import Sheet
+from procmap.report.before_after.paper import A3, ENOUGH, LEGIBLE
 from procmap.report.before_after.strip import strip
 from procmap.report.before_after.waterfall import NARROW, others, waterfall
 from procmap.report.svg import Markup, drawing, tag
 
-A3 = (410.0, 287.0)
-"""Millimetres of a sheet of paper that a printer reaches."""
-
-POINT = 0.3528
-"""Millimetres."""
-
 WIDEST = 1300.0
 """Pixels of all lanes of a state together beyond which boxes are not tried wider."""
 
-LEGIBLE = 8.0
-"""Points of the smallest text on A3, at least; the strip of time is left out before it gets smaller."""
-
 LARGER = 1.04
 """How many times larger letters must get for words to be broken."""
-
-ENOUGH = 8.5
-"""Points of the smallest text on A3 beyond which wider boxes are better than larger letters."""
 
 
 @dataclass(frozen=True)
@@ -45,23 +32,31 @@ class _Composed:
 
     @property
     def points(self) -> float:
-        """Size of the smallest text on A3, the sheet turned as it suits."""
-        wide, high = self.drawn.width, self.height
-        return style.SMALL / POINT * max(min(A3[0] / wide, A3[1] / high), min(A3[1] / wide, A3[0] / high))
+        """Size of the smallest text on A3."""
+        return A3.points(self.drawn.width, self.height)
 
 
-def picture(audit: Audit, protected: Mapping[str, str] | None) -> str:
-    """The SVG document: of all widths of boxes and places of the gains, those that read best on paper."""
-    chosen = choose(audit, protected)
-    whole, narrow = _boxes(chosen)
-    best = _best(_tried(chosen, whole))
+@dataclass(frozen=True)
+class Whole:
+    """The SVG document, and its size in pixels."""
+
+    svg: str
+    width: float
+    height: float
+
+
+def picture(chosen: Chosen) -> Whole:
+    """Of all widths of boxes and places of the gains, those that read best on paper."""
+    wide, narrow = boxes_of(chosen)
+    best = _best(_tried(chosen, wide))
     if best.points < LEGIBLE and narrow:
         smaller = _best(_tried(chosen, narrow))
         best = smaller if smaller.points >= LARGER * best.points else best
-    title = title_of(audit, chosen.made, chosen.say)
+    title = title_of(chosen.audit, chosen.made, chosen.say)
     width = best.drawn.width
     ground = tag("rect", x=0, y=0, width=width, height=best.height, fill=style.PAPER)
-    return drawing(width, best.height, title, describe(best.drawn), audit.language, ground, *best.parts)
+    svg = drawing(width, best.height, title, describe(best.drawn), chosen.audit.language, ground, *best.parts)
+    return Whole(svg, width, best.height)
 
 
 def _best(tried: list[_Composed]) -> _Composed:
@@ -73,11 +68,12 @@ def _tried(chosen: Chosen, boxes: Sequence[float]) -> list[_Composed]:
     """The picture with boxes of several widths, with the gains below and beside, with and without the strip of time."""
     places = (False, True) if chosen.made.accepted or chosen.made.others else (False,)
     shown = (True, False) if chosen.audit.time else (False,)
-    sized = [decide(chosen, box) for box in boxes]
+    sheet = whole(chosen)
+    sized = [decide(chosen, sheet, box) for box in boxes]
     return [_composed(replace(one, beside=beside, strip=timed)) for one in sized for beside in places for timed in shown]
 
 
-def _boxes(chosen: Chosen) -> tuple[list[float], list[float]]:
+def boxes_of(chosen: Chosen) -> tuple[list[float], list[float]]:
     """The widths in which no word is broken, and narrower ones, for what cannot be read on paper otherwise."""
     least = min(widest_word(chosen.states), BOXES[0])
     lanes = len(chosen.plane.lanes)
@@ -91,16 +87,15 @@ def _composed(drawn: Drawn) -> _Composed:
         more, high = strip(drawn.audit, drawn.made, drawn.say, (MARGIN, y), drawn.width - 2 * MARGIN)
         parts, y = [*parts, *more], y + high + 16
     column = drawn.width - MARGIN - BESIDE, y
-    for number, sheet in enumerate(drawn.plane.sheets):
-        more, high = _sheet(drawn, number, sheet, y)
-        parts.append(tag("g", *more, class_="phase", data_phase=str(number + 1)))
-        y += high
+    more, high = _states(drawn, y)
+    parts.extend(more)
+    y += high
     if drawn.beside:
         return _with_column(drawn, parts, column, y)
     room = drawn.width - 2 * MARGIN
     more, high = _gains(drawn, (MARGIN, y), room)
     y += high + 12
-    low, high = legend(drawn.made, drawn.say, (MARGIN, y), room, phases=len(drawn.plane.sheets) > 1)
+    low, high = legend(drawn.made, drawn.say, (MARGIN, y), room)
     return _Composed(drawn, (*parts, *more, *low), y + high + MARGIN)
 
 
@@ -111,40 +106,27 @@ def _with_column(drawn: Drawn, parts: list[Markup], at: Point, y: float) -> _Com
     top += high + 14
     more, high = _gains(drawn, (left, top), BESIDE)
     top += high + 14
-    phases = len(drawn.plane.sheets) > 1
-    column, tall = legend(drawn.made, drawn.say, (left, top), BESIDE, phases=phases)
-    across, low = legend(drawn.made, drawn.say, (MARGIN, y), drawn.width - 2 * MARGIN - BESIDE - BETWEEN, phases=phases)
+    column, tall = legend(drawn.made, drawn.say, (left, top), BESIDE)
+    across, low = legend(drawn.made, drawn.say, (MARGIN, y), drawn.width - 2 * MARGIN - BESIDE - BETWEEN)
     below = max(y + low, top) < max(y, top + tall)
     height = max(y + low, top) if below else max(y, top + tall)
     return _Composed(drawn, (*parts, *figures_, *more, *(across if below else column)), height + MARGIN)
 
 
-def _sheet(drawn: Drawn, number: int, sheet: Sheet, y: float) -> tuple[list[Markup], float]:
-    """Both states of one phase, and how high they are."""
-    laid, phases = drawn.sheets[number], len(drawn.plane.sheets)
-    lanes = drawn.plane.lanes
-    top = y
+def _states(drawn: Drawn, top: float) -> tuple[list[Markup], float]:
+    """Both states side by side, and how high they are."""
+    sheet, laid = drawn.sheet, drawn.laid
     parts: list[Markup] = []
-    if phases > 1:
-        phase = drawn.say("picture.phase", number=number + 1, of=phases)
-        parts.append(text(phase, MARGIN, y + 18, 16, bold=True, anchor="start"))
-        y += 28
-    sides = ((sheet.before, laid.before), (sheet.after, laid.after))
+    lefts = [MARGIN + place * (drawn.panel + BETWEEN) for place in range(len(drawn.states))]
     high = 0.0
-    for place_, (state, (side, points)) in enumerate(zip(drawn.states, sides, strict=False)):
-        x = MARGIN + place_ * (drawn.panel + BETWEEN)
-        more, high = figures(drawn, state, (x, y), short=number > 0 or drawn.beside)
-        parts.extend([*more, panel.draw(side, points, laid.grid, lanes, state, at=(x, y + high))])
-    high += panel.heading_height(lanes, laid.grid) + laid.grid.height
-    last = number == phases - 1
-    if last:
-        notes = [
-            shown(drawn, state, (MARGIN + place_ * (drawn.panel + BETWEEN), y + high + 15))
-            for place_, state in enumerate(drawn.states)
-        ]
-        parts.extend(part for told, _ in notes for part in told)
-        high += max(low for _, low in notes)
-    return parts, y - top + high + (10 if last else 24)
+    sides = ((sheet.before, laid.before), (sheet.after, laid.after))
+    for x, state, (side, points) in zip(lefts, drawn.states, sides, strict=False):
+        more, high = figures(drawn, state, (x, top), short=drawn.beside)
+        parts.extend([*more, panel.draw(side, points, laid.grid, sheet.lanes, state, at=(x, top + high))])
+    high += panel.heading_height(sheet.lanes, laid.grid) + laid.grid.height
+    notes = [shown(drawn, state, (x, top + high + 15)) for x, state in zip(lefts, drawn.states, strict=True)]
+    parts.extend(part for told, _ in notes for part in told)
+    return parts, high + max(low for _, low in notes) + 10
 
 
 def _gains(drawn: Drawn, at: Point, room: float) -> tuple[list[Markup], float]:

@@ -1,4 +1,4 @@
-"""Where everything stands: lanes by role, rows by order, sheets by phase.
+"""Where everything stands: lanes by role, rows by order.
 
 A place holds one thing at most on both sides together, so that a ghost keeps the place of what goes.
 """
@@ -9,16 +9,16 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from procmap.measures.figures import FlowFigures
 from procmap.report.before_after.selection import Selection
 
 NO_ROLE = "—"
 
-SHEET_ROWS = 28
-"""A longer procedure is cut into phases."""
-
 Key = tuple[str, str]
-"""What stands at a place: ("step", label), ("start", ""), ("end", ""), ("from", label), ("to", label) across phases."""
+"""What stands at a place: ("step", label), ("start", ""), ("end", ""); and on the sheet of a phase, for what leads beyond it,
+("earlier", lane) and ("later", lane) where it goes on, ("from", label) and ("to", label) where it goes back."""
+
+BEYOND = frozenset({"earlier", "later"})
+"""Kinds of keys that stand on the line of what comes before or after a phase."""
 
 Cell = tuple[int, int]
 """Lane and row."""
@@ -45,23 +45,36 @@ class Side:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One phase, before and after; `rows` counts its rows."""
+    """A stretch of rows, before and after; `rows` counts its rows, with those of starts, ends and what leads beyond it.
+
+    Attributes:
+        lanes: Names of its own lanes.
+        top: How many of its rows stand above its steps.
+    """
 
     rows: int
     before: Side
     after: Side
+    lanes: tuple[str, ...]
+    top: int
 
 
 @dataclass(frozen=True)
 class Plane:
-    """The lanes' names and the sheets."""
+    """The lanes' names; the lane of each activity before and after; the row of each."""
 
     lanes: tuple[str, ...]
-    sheets: tuple[Sheet, ...]
+    cells: tuple[Mapping[str, int], Mapping[str, int]]
+    rows: Mapping[str, int]
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return max(self.rows.values(), default=-1) + 1
 
 
 def place(selection: Selection, delegated: frozenset[str], outside: frozenset[str]) -> Plane:
-    """Give every shown activity its lane and row, and every flow its sheet.
+    """Give every shown activity its lane and row.
 
     Only activities in `delegated` change lanes: that another role is the most frequent one by chance is no change. Roles of which
     all steps are in `outside` stand at the right edge.
@@ -72,9 +85,8 @@ def place(selection: Selection, delegated: frozenset[str], outside: frozenset[st
     )
     roles = (was, {name: role if name in delegated else was.get(name, role) for name, role in becomes.items()})
     lanes = _lanes(selection.activities, roles, outside)
-    cells = tuple({name: lanes.index(role[name]) for name in selection.activities if name in role} for role in roles)
-    rows = _rows(selection, cells)
-    return Plane(lanes, _sheets(selection, cells, rows))
+    before, after = ({name: lanes.index(role[name]) for name in selection.activities if name in role} for role in roles)
+    return Plane(lanes, (before, after), _rows(selection, (before, after)))
 
 
 def _role(role: str | None) -> str:
@@ -140,107 +152,3 @@ def _row(taken: AbstractSet[Cell], row: int) -> set[int]:
 def _dense(rows: dict[str, int]) -> dict[str, int]:
     used = {row: place for place, row in enumerate(sorted(set(rows.values())))}
     return {name: used[row] for name, row in rows.items()}
-
-
-def _sheets(selection: Selection, lanes: tuple[dict[str, int], ...], rows: dict[str, int]) -> tuple[Sheet, ...]:
-    cuts = _cuts(selection, rows)
-    phase = {name: sum(row >= cut for cut in cuts) for name, row in rows.items()}
-    first = (0, *cuts)
-    return tuple(
-        _sheet(
-            number,
-            selection,
-            lanes,
-            {name: rows[name] - first[number] for name in rows if phase[name] == number},
-            phase,
-        )
-        for number in range(len(cuts) + 1)
-    )
-
-
-def _cuts(selection: Selection, rows: dict[str, int]) -> tuple[int, ...]:
-    """The rows at which a new sheet begins: near even parts, where the fewest cases pass."""
-    count = max(rows.values(), default=0) + 1
-    parts = -(-count // SHEET_ROWS)
-    flows = [flow for flow in selection.before if flow.source is not None and flow.target is not None]
-    found = []
-    for part in range(1, parts):
-        even = round(part * count / parts)
-        near = range(max(even - 3, part), min(even + 4, count - 1))
-        found.append(min(near, key=lambda cut: (_crossing(flows, rows, cut), abs(cut - even), cut)))
-    return tuple(sorted(set(found)))
-
-
-def _crossing(flows: list[FlowFigures], rows: dict[str, int], cut: int) -> int:
-    return sum((rows[flow.source or ""] < cut) != (rows[flow.target or ""] < cut) for flow in flows)
-
-
-def _sheet(
-    number: int, selection: Selection, lanes: tuple[dict[str, int], ...], rows: dict[str, int], phase: dict[str, int]
-) -> Sheet:
-    edges = tuple(_edges(flows, number, phase, selection.back) for flows in (selection.before, selection.after))
-    ends = [key for side in edges for edge in side for key in (edge.source, edge.target)]
-    above = _margin([key for key in ends if key[0] in {"start", "from"}], edges, lanes)
-    below = _margin([key for key in ends if key[0] in {"end", "to"}], edges, lanes)
-    top = max((row for _, row in above.values()), default=-1) + 1
-    last = top + max(rows.values(), default=-1) + 1
-    fixed = {**above, **{key: (lane, row + last) for key, (lane, row) in below.items()}}
-    placed = [
-        {**{("step", name): (side[name], row + top) for name, row in rows.items() if name in side}, **fixed}
-        for side in lanes
-    ]
-    sides = []
-    for own, drawn in zip(placed, edges, strict=True):
-        used = {key for edge in drawn for key in (edge.source, edge.target)}
-        kept = {key: cell for key, cell in own.items() if key[0] == "step" or key in used}
-        sides.append((kept, drawn))
-    (cells, flows), (cells_after, flows_after) = sides
-    gone = {key: cell for key, cell in cells.items() if key[0] == "step" and cells_after.get(key) != cell}
-    count = max((row for _, row in (*placed[0].values(), *placed[1].values())), default=0) + 1
-    return Sheet(count, Side(cells, {}, flows), Side(cells_after, gone, flows_after))
-
-
-def _edges(
-    flows: tuple[FlowFigures, ...], number: int, phase: dict[str, int], back: AbstractSet[tuple[str, str]]
-) -> tuple[Edge, ...]:
-    """The flows of one sheet; what comes from or goes to another phase is gathered by its target."""
-    found: dict[tuple[Key, Key], int] = {}
-    again: set[tuple[Key, Key]] = set()
-    for flow in flows:
-        source, target = flow.source, flow.target
-        start: Key = ("start", "") if source is None else ("step", source)
-        end: Key = ("end", "") if target is None else ("step", target)
-        leaves = phase[source] if source is not None else phase[target or ""]
-        enters = phase[target] if target is not None else leaves
-        if leaves == enters == number:
-            pair = (start, end)
-        elif leaves == number:
-            pair = (start, ("to", target or ""))
-        elif enters == number:
-            pair = (("from", target or ""), end)
-        else:
-            continue
-        found[pair] = found.get(pair, 0) + flow.count
-        if (source, target) in back:
-            again.add(pair)
-    return tuple(Edge(*pair, count, back=pair in again) for pair, count in found.items())
-
-
-def _margin(keys: list[Key], edges: tuple[tuple[Edge, ...], ...], lanes: tuple[dict[str, int], ...]) -> dict[Key, Cell]:
-    """Places for starts, ends and passages to other phases: in the lane of the step they lead to or come from."""
-    lane_of = {**lanes[1], **lanes[0]}
-    weights: dict[Key, dict[int, int]] = {}
-    for edge in (edge for side in edges for edge in side):
-        for key, other in ((edge.source, edge.target), (edge.target, edge.source)):
-            label = key[1] if key[0] in {"from", "to"} else other[1]
-            if key[0] != "step" and label in lane_of:
-                weight = weights.setdefault(key, {})
-                weight[lane_of[label]] = weight.get(lane_of[label], 0) + edge.count
-    found: dict[Key, Cell] = {}
-    for key in dict.fromkeys(keys):
-        lane = max(sorted(weights[key]), key=lambda place: weights[key][place])
-        row = 0
-        while (lane, row) in found.values():
-            row += 1
-        found[key] = (lane, row)
-    return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from procmap.report.before_after.placement import Cell, Edge, Side
+from procmap.report.before_after.placement import BEYOND, Cell, Edge, Side
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def route(side: Side, lanes: int) -> tuple[Way, ...]:
         if way is None:
             corridor = _corridor(source, target, lanes, load)
             load[corridor] = load.get(corridor, 0) + 1
-            way = _around(source, target, corridor)
+            ends = tuple(key[0] not in BEYOND for key in (edge.source, edge.target))
+            way = _around(source, target, corridor, sided=(ends[0], ends[1]))
         level.update(_crossed(way))
         found[edge] = Way(edge, way)
     return tuple(found[edge] for edge in side.edges)
@@ -116,11 +117,14 @@ def _corridor(source: Cell, target: Cell, lanes: int, load: dict[int, int]) -> i
     return min(range(lanes + 1), key=cost)
 
 
-def _around(source: Cell, target: Cell, corridor: int) -> tuple[Run, ...]:
-    """Through a corridor: by the side of a box that stands next to it, else by the gap below or above the box."""
+def _around(source: Cell, target: Cell, corridor: int, *, sided: tuple[bool, bool]) -> tuple[Run, ...]:
+    """Through a corridor: by the side of a box that stands next to it, else by the gap below or above the box.
+
+    `sided` says of the source and of the target whether it has sides: a line across all lanes has none.
+    """
     (lane, row), (other, below) = source, target
-    beside = corridor in (lane, lane + 1)
-    beside_target = corridor in (other, other + 1)
+    beside = sided[0] and corridor in (lane, lane + 1)
+    beside_target = sided[1] and corridor in (other, other + 1)
     goes_down = below > row
     leave = 2 * row + (1 if beside else 2)
     enter = 2 * below + (1 if beside_target else 0)

@@ -1,0 +1,189 @@
+"""The procedure phase by phase, each phase on a sheet of its own that is read on A4.
+
+A project team prints what it works on, and an office prints on A4: so there are sheets wherever the whole picture is not read on one
+sheet of A4, and not only where it is too large for A3. Where it is, sheets would say the same thing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from procmap.report.before_after import font, panel, style
+from procmap.report.before_after.badges import text
+from procmap.report.before_after.cutting import Phase, cut
+from procmap.report.before_after.deciding import BETWEEN, MARGIN, Chosen, sized, whole
+from procmap.report.before_after.headings import period, title_of
+from procmap.report.before_after.laying import Laid
+from procmap.report.before_after.legend import legend
+from procmap.report.before_after.paper import A4, ENOUGH, LEGIBLE
+from procmap.report.before_after.phases import sheet_of
+from procmap.report.before_after.picture import boxes_of
+from procmap.report.before_after.placement import Sheet
+from procmap.report.svg import Markup, drawing, tag
+
+LEAST = 300.0
+"""A state is at least so wide, for its heading to stand in few lines."""
+
+STATE = 26.0
+"""Height of the name of a state."""
+
+ROOMS = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
+"""Shares of the paper that a phase may take by the estimate, tried until all sheets are legible as they are drawn."""
+
+
+@dataclass(frozen=True)
+class _Phase:
+    """One phase: what stands where, its heading, and what comes before and after it, by kind of key."""
+
+    sheet: Sheet
+    heading: str
+    beyond: Mapping[str, str]
+
+    @classmethod
+    def of(cls, chosen: Chosen, phases: Sequence[Phase], number: int) -> _Phase:
+        say = chosen.say
+        ends = [_ends(chosen, phase) for phase in phases]
+        first, last = ends[number]
+        heading = say("picture.sheet", number=number + 1, of=len(phases), first=first, last=last)
+        beyond = {
+            kind: say(f"picture.{kind}.phase", number=other + 1, first=ends[other][0], last=ends[other][1])
+            for kind, other in (("earlier", number - 1), ("later", number + 1)) if 0 <= other < len(phases)
+        }  # fmt: skip
+        return cls(sheet_of(chosen.selection, chosen.plane, *phases[number]), heading, beyond)
+
+
+@dataclass(frozen=True)
+class _Composed:
+    phase: _Phase
+    width: float
+    height: float
+    parts: tuple[Markup, ...]
+    broken: bool
+    legend: bool
+
+    @property
+    def points(self) -> float:
+        """Size of the smallest text on A4."""
+        return A4.points(self.width, self.height)
+
+    @property
+    def worth(self) -> tuple[bool, bool, bool, float]:
+        """What is read best: large enough, words whole, with its legend, the largest letters."""
+        return self.points >= LEGIBLE, not self.broken, self.legend and self.points >= LEGIBLE, min(self.points, ENOUGH)
+
+    def svg(self, chosen: Chosen) -> str:
+        """The document."""
+        title = f"{title_of(chosen.audit, chosen.made, chosen.say)} – {self.phase.heading}"
+        ground = tag("rect", x=0, y=0, width=self.width, height=self.height, fill=style.PAPER)
+        told = self.phase.heading + "."
+        return drawing(self.width, self.height, title, told, chosen.audit.language, ground, *self.parts)
+
+
+def phase_sheets(chosen: Chosen) -> tuple[str, ...]:
+    """The SVG documents, in the order of the phases; none for a procedure of one row."""
+    found: list[_Composed] = []
+    done: tuple[Phase, ...] = ()
+    for room in ROOMS:
+        phases = cut(chosen.selection, chosen.plane, _Estimate.of(chosen, room).fits)
+        if phases == done:
+            continue
+        done, drawn = phases, [_best(chosen, phases, number) for number in range(len(phases))]
+        if not found or min(one.points for one in drawn) > min(one.points for one in found):
+            found = drawn
+        if min(one.points for one in found) >= LEGIBLE:
+            break
+    return tuple(one.svg(chosen) for one in found)
+
+
+def _ends(chosen: Chosen, phase: Phase) -> tuple[str, str]:
+    """The first and the last step of a phase, as they are named."""
+    rows, stretches = chosen.plane.rows, chosen.selection.stretches
+    names = [name for name in chosen.selection.activities if rows[name] in range(*phase)]
+    names.sort(key=lambda name: rows[name])
+    first, last = ((stretches[name].labels if name in stretches else (name,)) for name in (names[0], names[-1]))
+    first_, last_ = (font.one_line(label) or chosen.say("picture.no_label") for label in (first[0], last[-1]))
+    return first_, last_
+
+
+@dataclass(frozen=True)
+class _Estimate:
+    """What a phase takes of the paper, before it is laid: the heights of its rows for each width of a box, and its lanes."""
+
+    heights: Mapping[float, Sequence[float]]
+    lanes: Sequence[frozenset[int]]
+    states: int
+    room: float
+
+    @classmethod
+    def of(cls, chosen: Chosen, room: float) -> _Estimate:
+        plane, sheet = chosen.plane, whole(chosen)
+        wide, narrow = boxes_of(chosen)
+        high = {box: panel.row_heights(sheet, chosen.states, box)[sheet.top :] for box in (*wide, *narrow)}
+        lanes = [
+            frozenset(side[name] for side in plane.cells for name, at in plane.rows.items() if at == row and name in side)
+            for row in range(plane.height)
+        ]
+        return cls(high, lanes, len(chosen.states), room)
+
+    def fits(self, start: int, end: int) -> bool:
+        lanes = len(frozenset().union(*self.lanes[start:end]))
+        for (box, rows), stacked in product(self.heights.items(), (False, True)):
+            across, down = (1, self.states) if stacked else (self.states, 1)
+            state = max(lanes * box + (lanes + 1) * 16, LEAST), sum(rows[start:end]) + (end - start + 3) * 24 + 80 + STATE
+            wide = 2 * MARGIN + across * state[0] + (across - 1) * BETWEEN
+            if A4.points(wide, 110 + down * state[1]) * self.room >= LEGIBLE:
+                return True
+        return False
+
+
+def _best(chosen: Chosen, phases: Sequence[Phase], number: int) -> _Composed:
+    """One phase, of all widths of boxes with the states side by side or one below the other."""
+    one = _Phase.of(chosen, phases, number)
+    wide, narrow = boxes_of(chosen)
+    best = max(_tried(chosen, one, wide, broken=False), key=lambda found: found.worth)
+    if best.points < LEGIBLE and narrow:
+        best = max([best, *_tried(chosen, one, narrow, broken=True)], key=lambda found: found.worth)
+    return best
+
+
+def _tried(chosen: Chosen, one: _Phase, boxes: Sequence[float], *, broken: bool) -> Iterator[_Composed]:
+    for box, stacked in product(boxes, (False, True) if len(chosen.states) > 1 else (False,)):
+        laid = sized(chosen, one.sheet, box, LEAST)
+        across = 1 if stacked else len(chosen.states)
+        width = 2 * MARGIN + across * laid.grid.edges[-1] + (across - 1) * BETWEEN
+        parts, y = _head(chosen, one, width)
+        drawn, high = _states(chosen, one, laid, y, stacked=stacked)
+        parts, y = [*parts, *drawn], y + high
+        back = any(key[0] in {"from", "to"} for side in (one.sheet.before, one.sheet.after) for key in side.cells)
+        told, low = legend(chosen.made, chosen.say, (MARGIN, y + 6), width - 2 * MARGIN, phases=back)
+        yield _Composed(one, width, y + MARGIN, tuple(parts), broken=broken, legend=False)
+        yield _Composed(one, width, y + 6 + low + MARGIN, (*parts, *told), broken=broken, legend=True)
+
+
+def _head(chosen: Chosen, one: _Phase, width: float) -> tuple[list[Markup], float]:
+    """The title of the whole, which phase of it this is, and the period."""
+    room, y, parts = width - 2 * MARGIN, MARGIN - 6, []
+    for words, size, bold, colour in (
+        (title_of(chosen.audit, chosen.made, chosen.say), 14.0, False, style.INK),
+        (one.heading, 18.0, True, style.INK),
+        (period(chosen.audit, chosen.say), style.SMALL, False, style.QUIET),
+    ):
+        for line in font.wrap(words, size, room, lines=2, bold=bold):
+            y += size * 1.3
+            parts.append(text(line, MARGIN, y, size, bold=bold, colour=colour, anchor="start"))
+    return [tag("g", *parts, class_="head")], y + 10
+
+
+def _states(chosen: Chosen, one: _Phase, laid: Laid, top: float, *, stacked: bool) -> tuple[list[Markup], float]:
+    """Both states of the phase, and how high they are."""
+    sheet, say, wide = one.sheet, chosen.say, laid.grid.edges[-1]
+    high = STATE + panel.heading_height(sheet.lanes, laid.grid) + laid.grid.height
+    x, y, parts = MARGIN, top, []
+    for state, side, points in zip(chosen.states, (sheet.before, sheet.after), (laid.before, laid.after), strict=False):
+        name = say("picture.state.after" if state.after else "picture.state.before")
+        parts.append(text(name, x, y + 17, 17, bold=True, colour=style.AFTER if state.after else style.BEFORE, anchor="start"))
+        parts.append(panel.draw(side, points, laid.grid, sheet.lanes, state, at=(x, y + STATE), beyond=one.beyond))
+        x, y = (x, y + high + 12) if stacked else (x + wide + BETWEEN, y)
+    return parts, (len(chosen.states) * (high + 12) - 12 if stacked else high)
