@@ -226,13 +226,14 @@ def marker(key: Key, room: Rectangle, words: str) -> Markup:
     )
 
 
-def line(kind: str, room: Rectangle, words: str) -> Markup:
-    """What comes before or after a phase, in one line across all lanes."""
+def line(kind: str, room: Rectangle, told: tuple[str, ...]) -> Markup:
+    """What comes before or after a phase, in one line across all lanes: the longest of `told` that it has room for."""
     left, top, right, bottom = room
-    short = font.shorten(font.one_line(words), style.SMALL, right - left - 12)
+    fits = (words for words in map(font.one_line, told) if font.width(words, style.SMALL) <= right - left - 12)
+    short = next(fits, font.shorten(font.one_line(told[-1]), style.SMALL, right - left - 12))
     return tag(
         "g",
-        tag("title", words),
+        tag("title", told[0]),
         tag("rect", class_="box", x=left, y=top, width=right - left, height=bottom - top, fill=style.BAND, stroke=style.RULE),
         text(short, (left + right) / 2, (top + bottom) / 2 + style.SMALL * style.BASE, style.SMALL),
         class_="marker",

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from procmap.report.before_after.phases import Phase
 from procmap.report.before_after.placement import Plane
 from procmap.report.before_after.selection import Selection
-
-Phase = tuple[int, int]
-"""The first row of a phase, and the one after its last."""
 
 
 @dataclass(frozen=True, order=True)
@@ -43,10 +41,12 @@ def cut(selection: Selection, plane: Plane, fits: Callable[[int, int], bool]) ->
 def _crossed(selection: Selection, plane: Plane) -> tuple[list[int], list[int]]:
     """For a cut above each row the loops that it cuts, and the lines."""
     loops, lines = [0] * (plane.height + 1), [0] * (plane.height + 1)
-    passages = {(a, b) for flow in (*selection.before, *selection.after) if (a := flow.source) and (b := flow.target)}
-    for pair in passages:
-        low, high = sorted(plane.rows[label] for label in pair)
+    known = plane.rows.keys()
+    passages = {(flow.source, flow.target) for flow in (*selection.before, *selection.after)}
+    for pair in ((a, b) for a, b in passages if a in known and b in known):
+        first, then = (plane.rows[label] for label in pair)
+        low, high, upwards = min(first, then), max(first, then), then < first
         for row in range(low + 1, high + 1):
             lines[row] += 1
-            loops[row] += pair in selection.back
+            loops[row] += upwards or pair in selection.back
     return loops, lines

@@ -15,7 +15,6 @@ from procmap.report.before_after.changes import Changes, changes
 from procmap.report.before_after.folding import FEW
 from procmap.report.before_after.laying import Laid, lay
 from procmap.report.before_after.panel import State
-from procmap.report.before_after.phases import sheet_of
 from procmap.report.before_after.placement import Plane, Sheet, place
 from procmap.report.before_after.selection import Selection, select
 
@@ -97,11 +96,6 @@ def choose(audit: Audit, protected: Mapping[str, str] | None) -> Chosen:
         State(then, before, made, bands[1], most, after=True, say=say),
     )[:sides]
     return Chosen(audit, say, made, selection, plane, states)
-
-
-def whole(chosen: Chosen) -> Sheet:
-    """All rows as one sheet."""
-    return sheet_of(chosen.selection, chosen.plane, 0, chosen.plane.height)
 
 
 def decide(chosen: Chosen, sheet: Sheet, box: float) -> Drawn:

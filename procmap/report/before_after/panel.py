@@ -115,9 +115,12 @@ def draw(
     state: State,
     *,
     at: Point,
-    beyond: Mapping[str, str] = MappingProxyType({}),
+    beyond: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Markup:
-    """A panel whose upper left corner is `at`; `beyond` says what comes before and after a phase, by kind of key."""
+    """A panel whose upper left corner is `at`.
+
+    `beyond` says what comes before and after a phase, by kind of key, from long to short.
+    """
     x, y = at
     top = y + heading_height(lanes, grid)
     ways = [tuple((x + a, top + b) for a, b in line) for line in points]
@@ -191,7 +194,7 @@ def _across(rooms: Mapping[Key, Rectangle], kind: str, bounds: Rectangle) -> Rec
 
 def _box(key: Key, room: Rectangle, state: State, box: float, *, ghost: bool) -> Markup:
     if key[0] != "step":
-        words = state.say(f"picture.{key[0]}", label=key[1])
+        words = state.say(f"picture.{key[0]}", phase=key[1])
         return boxes.marker(key, room, words)
     inside = state.content(key, box, ghost=ghost)
     figures = (state.gone if ghost else state.figures)[key[1]]
@@ -214,8 +217,8 @@ def _tooltip(figures: ActivityFigures, inside: Content, say: Words, *, ghost: bo
 
 def _told(edge: Edge, say: Words) -> str:
     names = [
-        say(f"picture.{key[0]}") if key[0] in BEYOND
-        else font.one_line(key[1]) or say("picture.no_label" if key[0] == "step" else f"picture.{key[0]}", label="")
+        say(f"picture.{key[0]}", phase=key[1]) if key[0] in {*BEYOND, "from", "to"}
+        else font.one_line(key[1]) or say("picture.no_label" if key[0] == "step" else f"picture.{key[0]}")
         for key in (edge.source, edge.target)
     ]  # fmt: skip
     return say("picture.flow", source=names[0], target=names[1], count=edge.count)

@@ -1,7 +1,7 @@
 """The procedure phase by phase, each phase on a sheet of its own that is read on A4.
 
-A project team prints what it works on, and an office prints on A4: so there are sheets wherever the whole picture is not read on one
-sheet of A4, and not only where it is too large for A3. Where it is, sheets would say the same thing twice.
+A project team prints what it works on, and an office prints on A4: so there are sheets wherever the whole picture is not read on
+one sheet of A4, and not only where it is too large for A3. Where it is read there, sheets would say the same thing twice.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from itertools import product
 
 from procmap.report.before_after import font, panel, style
 from procmap.report.before_after.badges import text
-from procmap.report.before_after.cutting import Phase, cut
-from procmap.report.before_after.deciding import BETWEEN, MARGIN, Chosen, sized, whole
+from procmap.report.before_after.cutting import cut
+from procmap.report.before_after.deciding import BETWEEN, MARGIN, Chosen, sized
 from procmap.report.before_after.headings import period, title_of
 from procmap.report.before_after.laying import Laid
 from procmap.report.before_after.legend import legend
 from procmap.report.before_after.paper import A4, ENOUGH, LEGIBLE
-from procmap.report.before_after.phases import sheet_of
+from procmap.report.before_after.phases import Phase, sheet_of, whole
 from procmap.report.before_after.picture import boxes_of
 from procmap.report.before_after.placement import Sheet
 from procmap.report.svg import Markup, drawing, tag
@@ -33,25 +33,32 @@ ROOMS = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
 """Shares of the paper that a phase may take by the estimate, tried until all sheets are legible as they are drawn."""
 
 
+TOLD = ("phase", "end", "number")
+"""How what comes before or after a phase is said, from long to short."""
+
+
 @dataclass(frozen=True)
 class _Phase:
-    """One phase: what stands where, its heading, and what comes before and after it, by kind of key."""
+    """One phase: what stands where, its heading, and what comes before and after it, by kind of key, longest first."""
 
     sheet: Sheet
     heading: str
-    beyond: Mapping[str, str]
+    beyond: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, chosen: Chosen, phases: Sequence[Phase], number: int) -> _Phase:
         say = chosen.say
         ends = [_ends(chosen, phase) for phase in phases]
         first, last = ends[number]
-        heading = say("picture.sheet", number=number + 1, of=len(phases), first=first, last=last)
+        key = "picture.sheet" if len(phases) > 1 else "picture.sheet.only"
+        heading = say(key, number=number + 1, of=len(phases), first=first, last=last)
         beyond = {
-            kind: say(f"picture.{kind}.phase", number=other + 1, first=ends[other][0], last=ends[other][1])
+            kind: tuple(
+                say(f"picture.{kind}.{how}", number=other + 1, first=ends[other][0], last=ends[other][1]) for how in TOLD
+            )
             for kind, other in (("earlier", number - 1), ("later", number + 1)) if 0 <= other < len(phases)
         }  # fmt: skip
-        return cls(sheet_of(chosen.selection, chosen.plane, *phases[number]), heading, beyond)
+        return cls(sheet_of(chosen.selection, chosen.plane, phases, number), heading, beyond)
 
 
 @dataclass(frozen=True)
@@ -118,7 +125,7 @@ class _Estimate:
 
     @classmethod
     def of(cls, chosen: Chosen, room: float) -> _Estimate:
-        plane, sheet = chosen.plane, whole(chosen)
+        plane, sheet = chosen.plane, whole(chosen.selection, chosen.plane)
         wide, narrow = boxes_of(chosen)
         high = {box: panel.row_heights(sheet, chosen.states, box)[sheet.top :] for box in (*wide, *narrow)}
         lanes = [

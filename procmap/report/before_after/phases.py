@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from procmap.measures.figures import FlowFigures
@@ -13,17 +13,28 @@ Lanes = Mapping[str, int]
 """The lane of each activity of a sheet, on one side."""
 
 
-def sheet_of(selection: Selection, plane: Plane, low: int, high: int) -> Sheet:
-    """The rows from `low` to before `high`, with the lanes that they use.
+Phase = tuple[int, int]
+"""The first row of a phase, and the one after its last."""
 
-    What leads on from or to other rows is gathered in one line above and one below; what leads back to or from them has a mark of
-    its own for each step that it leads to.
+
+def whole(selection: Selection, plane: Plane) -> Sheet:
+    """All rows."""
+    return sheet_of(selection, plane, [(0, plane.height)], 0)
+
+
+def sheet_of(selection: Selection, plane: Plane, phases: Sequence[Phase], number: int) -> Sheet:
+    """The rows of one phase of all (the first is 0), with the lanes that they use.
+
+    What leads on from or to other phases is gathered in one line above and one below; what leads back to or from them has a mark
+    for each phase.
     """
+    low, high = phases[number]
+    phase_of = {name: sum(row >= end for _, end in phases) for name, row in plane.rows.items()}
     inside = {name: row - low for name, row in plane.rows.items() if low <= row < high}
     used = sorted({side[name] for side in plane.cells for name in inside if name in side})
-    lanes = [{name: used.index(side[name]) for name in inside if name in side} for side in plane.cells]
+    lanes: list[Lanes] = [{name: used.index(side[name]) for name in inside if name in side} for side in plane.cells]
     flows = [
-        _edges(drawn, plane.rows, range(low, high), side, selection.back)
+        _edges(drawn, phase_of, number, side, selection.back)
         for drawn, side in zip((selection.before, selection.after), lanes, strict=True)
     ]
     above, below = _above(flows, lanes), _below(flows, lanes)
@@ -44,13 +55,13 @@ def _kept(cells: Mapping[Key, Cell], edges: tuple[Edge, ...]) -> dict[Key, Cell]
 
 
 def _edges(
-    flows: tuple[FlowFigures, ...], rows: Mapping[str, int], here: range, lanes: Lanes, back: AbstractSet[tuple[str, str]]
+    flows: tuple[FlowFigures, ...], phase_of: Mapping[str, int], here: int, lanes: Lanes, back: AbstractSet[tuple[str, str]]
 ) -> tuple[Edge, ...]:
-    """The flows of one side that concern the rows `here`; those beyond them gathered by where they lead."""
+    """The flows of one side that concern the phase `here`; those beyond it gathered by where they lead."""
     found: dict[tuple[Key, Key], int] = {}
     again: set[tuple[Key, Key]] = set()
     for flow in flows:
-        pair = _ends(flow, rows, here, lanes)
+        pair = _ends(flow, phase_of, here, lanes)
         if pair is not None:
             found[pair] = found.get(pair, 0) + flow.count
             if (flow.source, flow.target) in back:
@@ -58,16 +69,16 @@ def _edges(
     return tuple(Edge(*pair, count, back=pair in again) for pair, count in found.items())
 
 
-def _ends(flow: FlowFigures, rows: Mapping[str, int], here: range, lanes: Lanes) -> tuple[Key, Key] | None:
+def _ends(flow: FlowFigures, phase_of: Mapping[str, int], here: int, lanes: Lanes) -> tuple[Key, Key] | None:
     """Where a flow starts and ends on a sheet; None where it passes it by."""
-    source, target = flow.source, flow.target
-    leaves, enters = source is not None and rows[source] in here, target is not None and rows[target] in here
-    start: Key = ("start", "") if source is None else ("step", source)
-    end: Key = ("end", "") if target is None else ("step", target)
-    if leaves and target is not None and not enters:
-        end = ("later", str(lanes[source or ""])) if rows[target] >= here.stop else ("to", target)
-    elif enters and source is not None and not leaves:
-        start = ("earlier", str(lanes[target or ""])) if rows[source] < here.start else ("from", target or "")
+    source, target = flow.source or "", flow.target or ""
+    leaves, enters = phase_of.get(source) == here, phase_of.get(target) == here
+    start: Key = ("start", "") if flow.source is None else ("step", source)
+    end: Key = ("end", "") if flow.target is None else ("step", target)
+    if leaves and flow.target is not None and not enters:
+        end = ("later", str(lanes[source])) if phase_of[target] > here else ("to", str(phase_of[target] + 1))
+    elif enters and flow.source is not None and not leaves:
+        start = ("earlier", str(lanes[target])) if phase_of[source] < here else ("from", str(phase_of[source] + 1))
     return (start, end) if leaves or enters else None
 
 

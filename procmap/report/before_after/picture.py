@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from procmap.report.before_after import panel, style
-from procmap.report.before_after.badges import text
-from procmap.report.before_after.deciding import BESIDE, BETWEEN, BOXES, MARGIN, Chosen, Drawn, decide, whole
+from procmap.report.before_after.deciding import BESIDE, BETWEEN, BOXES, MARGIN, Chosen, Drawn, decide
 from procmap.report.before_after.grid import Point
 from procmap.report.before_after.headings import compared, describe, figures, head, shown, title_of
 from procmap.report.before_after.legend import legend
 from procmap.report.before_after.panel import widest_word
 from procmap.report.before_after.paper import A3, ENOUGH, LEGIBLE
+from procmap.report.before_after.phases import whole
 from procmap.report.before_after.strip import strip
 from procmap.report.before_after.waterfall import NARROW, others, waterfall
 from procmap.report.svg import Markup, drawing, tag
@@ -68,7 +68,7 @@ def _tried(chosen: Chosen, boxes: Sequence[float]) -> list[_Composed]:
     """The picture with boxes of several widths, with the gains below and beside, with and without the strip of time."""
     places = (False, True) if chosen.made.accepted or chosen.made.others else (False,)
     shown = (True, False) if chosen.audit.time else (False,)
-    sheet = whole(chosen)
+    sheet = whole(chosen.selection, chosen.plane)
     sized = [decide(chosen, sheet, box) for box in boxes]
     return [_composed(replace(one, beside=beside, strip=timed)) for one in sized for beside in places for timed in shown]
 

@@ -15,7 +15,7 @@ NO_ROLE = "—"
 
 Key = tuple[str, str]
 """What stands at a place: ("step", label), ("start", ""), ("end", ""); and on the sheet of a phase, for what leads beyond it,
-("earlier", lane) and ("later", lane) where it goes on, ("from", label) and ("to", label) where it goes back."""
+("earlier", lane) and ("later", lane) where it goes on, ("from", phase) and ("to", phase) where it goes back."""
 
 BEYOND = frozenset({"earlier", "later"})
 """Kinds of keys that stand on the line of what comes before or after a phase."""
