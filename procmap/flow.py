@@ -97,7 +97,7 @@ def audit_source(
         config: Options.
         engine: Where the tables live.
         lines: What the analyst decided earlier, by finding key.
-        title: What the pictures are headed with; the source's name by default.
+        title: What the pictures and the report are headed with; see `_title` for the default.
         progress: Told of each stage.
     """
     warming = threading.Thread(target=load_miner, daemon=True)
@@ -129,7 +129,7 @@ def audit_source(
     choices = find_choices(measures, redesign, firm, Choice(plan, after.cycle_time, counts, time))
     refusals = refused_rows(engine, reading.columns, language, reading.parts)
     audit = Audit(
-        title=log.privacy.hide(title or config.title or reading.source.split(".")[0]),
+        title=log.privacy.hide(title or _title(config, procedure, language, reading)),
         language=language,
         log=with_pack(
             with_kinds(
@@ -160,6 +160,12 @@ def audit_source(
     return Audited(paths_of(source), config, audit, models, reading, refusals, log.privacy)
 
 
+def _title(config: Config, procedure: Procedure, language: str, reading: Reading) -> str:
+    """What everything is headed with: the title given, else the procedure's name, and only without one the source's name."""
+    named = procedure.pack.name.of(language) if procedure.pack else reading.source.split(".")[0]
+    return config.title or named
+
+
 def _protected(log: EventLog, procedure: Procedure, language: str) -> tuple[tuple[str, str], ...]:
     """Every step that a text protects, with the rule and the text; the log has been measured."""
     labels, again = log.activities, done_again(log, procedure)
@@ -178,5 +184,5 @@ def map_source(source: Given, config: Config, engine: Engine, progress: Progress
     figures = glance(log, config.vocabulary, config.steps)
     language = config.language or language_of(log.activities) or config.spoken
     progress("draw")
-    title = log.privacy.hide(config.title or reading.source.split(".")[0])
+    title = log.privacy.hide(_title(config, procedure, language, reading))
     return map_svg(figures, title, words(language), Changes(locks=dict(_protected(log, procedure, language))))

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,13 @@ FILES = {
     "report.html", "findings.json", "sheets.html", "before_after.svg", "where_time_goes.svg", "before.bpmn", "after.bpmn",
     "process_map.svg", "plan.toml", "run.toml",
 }  # fmt: skip
-"""What every audit writes; rejected_rows.csv only where rows were refused."""
+"""What every audit writes; rejected_rows.csv only where rows were refused, sheets of the picture only where it needs them."""
+
+
+def without_sheets(names):
+    """The names but for before_after_1.svg and so on, of which there are as many as the procedure has phases."""
+    return {name for name in names if not re.search(r"before_after_[1-9][0-9]*[.](svg|png)$", name)}
+
 
 TABLE = (
     "N° dossier;Étape;Date de fin;Service;Agent;Montant\n"

@@ -113,7 +113,7 @@ class Audit:
     """One audit, ready to be written.
 
     Attributes:
-        title: What the pictures are headed with (the source's name without its ending, or the pack's title).
+        title: What the pictures are headed with (the title given, or the pack's name, or the source's without its ending).
         language: "fr" or "en".
         before: The procedure as it runs.
         after: The same with the plan's accepted changes, on the same cases; equal to `before` for an empty plan.

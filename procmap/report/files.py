@@ -10,7 +10,7 @@ from procmap.language import Words, words
 from procmap.model.bpmn import Procedure, bpmn_files
 from procmap.model.process_tree import ProcessTree
 from procmap.report.audit import Audit
-from procmap.report.before_after import before_after_png, before_after_svg, time_picture
+from procmap.report.before_after import before_after, before_after_png, time_picture
 from procmap.report.before_after.changes import changes
 from procmap.report.findings_json import findings_json
 from procmap.report.fingerprints import with_fingerprints
@@ -50,16 +50,18 @@ def audit_files(
         refusals: (line, column, value, reason) of the refused rows; the reason as a sentence.
         extra: Files that take precedence over what would be written, as the analyst's own plan.toml.
         decided: What the analyst decided earlier, by key: what is no longer found is kept too.
-        png: Also the picture as PNG.
+        png: Also the picture and its sheets as PNG.
     """
-    picture = before_after_svg(audit)
+    pictures = before_after(audit)
+    drawn = {"before_after": pictures.whole, **{f"before_after_{at}": svg for at, svg in enumerate(pictures.phases, start=1)}}
+    named = [f"{name}.svg" for name in list(drawn)[1:]]
     process_map, time = process_map_svg(audit), time_picture(audit)
     before, after = bpmn_files(_procedure(audit, models, words(audit.language)), name=audit.title, language=audit.language)
     contents: dict[str, str | bytes] = {
-        "report.html": report_html(audit, picture, process_map, time),
+        "report.html": report_html(audit, pictures.whole, process_map, time, sheets=named),
         "findings.json": "",
         SHEETS: sheets_html(audit),
-        "before_after.svg": picture,
+        **{f"{name}.svg": svg for name, svg in drawn.items()},
         "where_time_goes.svg": time,
         "before.bpmn": before,
         "after.bpmn": after,
@@ -68,7 +70,7 @@ def audit_files(
         "run.toml": run_toml(run),
     }
     if png:
-        contents["before_after.png"] = before_after_png(picture)
+        contents |= {f"{name}.png": before_after_png(svg) for name, svg in drawn.items()}
     if refusals:
         contents["rejected_rows.csv"] = rejected_rows_csv(refusals, language=audit.language)
     contents |= extra

@@ -44,7 +44,7 @@ STEPS = 60
 """Rows, and steps of one path, beyond which a table says how many more there are."""
 
 
-def report_html(audit: Audit, before_after_svg: str, process_map_svg: str, time_svg: str) -> str:
+def report_html(audit: Audit, before_after_svg: str, process_map_svg: str, time_svg: str, sheets: Sequence[str] = ()) -> str:
     """The page: its styles, script and pictures inside it, and a policy that forbids any request.
 
     Args:
@@ -52,6 +52,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str, time_
         before_after_svg: The before/after picture.
         process_map_svg: The process map.
         time_svg: Where the time goes.
+        sheets: Names of the files that hold the picture phase by phase.
     """
     from markupsafe import Markup
 
@@ -80,7 +81,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str, time_
         "time": Markup(inline_svg(time_svg, "tg")) if audit.time else None,  # noqa: S704 - as above
         "choices": choices_shown(audit),
         "views": views(audit), "variants_view": variants_view(audit), "diary": diary(audit),
-        "map_scope": scope_sentence(w, audit),
+        "sheets_told": _sheets_told(w, sheets), "map_scope": scope_sentence(w, audit),
         "variants": _variants(w, audit.before), "activities": _activities(w, audit.before), "most_rows": ACTIVITIES,
         "columns": [(say.named(w, "column", kind), say.label(w, name), why) for kind, name, why in audit.log.columns],
         "refusals": [
@@ -91,6 +92,13 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str, time_
     }
     page: str = environment().get_template("report.html.j2").render(context, t=_translate(w), w=w, label=_label(w))
     return "\n".join(line.rstrip() for line in visible_page(page).split("\n") if line.strip()) + "\n"
+
+
+def _sheets_told(w: Words, sheets: Sequence[str]) -> str:
+    """Where the picture stands for A4; "" where it needs no sheets."""
+    if len(sheets) < 2:
+        return w("report.page.picture.sheet", name=sheets[0]) if sheets else ""
+    return w("report.page.picture.sheets", first=sheets[0], last=sheets[-1], count=len(sheets))
 
 
 def _pieces(sentences: Sequence[str]) -> list[list[str]]:

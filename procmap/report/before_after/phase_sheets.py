@@ -164,7 +164,8 @@ def _tried(chosen: Chosen, one: _Phase, boxes: Sequence[float], *, broken: bool)
         drawn, high = _states(chosen, one, laid, y, stacked=stacked)
         parts, y = [*parts, *drawn], y + high
         back = any(key[0] in {"from", "to"} for side in (one.sheet.before, one.sheet.after) for key in side.cells)
-        told, low = legend(chosen.made, chosen.say, (MARGIN, y + 6), width - 2 * MARGIN, phases=back)
+        ghosts = bool(one.sheet.after.ghosts)
+        told, low = legend(chosen.made, chosen.say, (MARGIN, y + 6), width - 2 * MARGIN, phases=back, ghosts=ghosts)
         yield _Composed(one, width, y + MARGIN, tuple(parts), broken=broken, legend=False)
         yield _Composed(one, width, y + 6 + low + MARGIN, (*parts, *told), broken=broken, legend=True)
 

@@ -1,0 +1,124 @@
+"""The phases of a procedure, each on a sheet that is read on A4."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import pytest
+
+from procmap.language import words
+from procmap.report.before_after import before_after
+from procmap.report.before_after.cutting import cut
+from procmap.report.before_after.deciding import choose
+from procmap.report.html import report_html
+
+from .conftest import DAY, findings_of, short_example
+from .picture_cases import audit, figures, purchase, random_audit
+from .picture_geometry import SVG, faults, read
+from .test_picture_of_change import points
+
+A4 = (277, 190)
+
+ODD = ("<b>&amp;\"'", "שלום עולם", "👩‍💼 avis 📎", "É" * 300, "", "Contrôler la recevabilité administrative et technique")
+"""Labels that nobody would choose: markup and quotes, right to left, pictographs, one long word, none, a long French one."""
+
+
+def told(svg):
+    return [one.text or "" for one in ET.fromstring(svg.encode()).iter(f"{SVG}text")]
+
+
+def steps(svg):
+    return {one.get("data-activity") for one in ET.fromstring(svg.encode()).iter(f"{SVG}g") if one.get("class") == "step"}
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_every_phase_is_read_on_a4_without_a_fault_and_none_of_the_steps_is_lost(seed):
+    drawn = before_after(random_audit(seed, language="fr" if seed % 2 else "en", accepted=seed % 5 != 0))
+    assert drawn.phases or points(drawn.whole, A4) >= 8
+    for svg in drawn.phases:
+        assert faults(svg) == []
+        assert points(svg, A4) >= 8
+    if drawn.phases:
+        each = [steps(svg) for svg in drawn.phases]
+        assert set().union(*each) == steps(drawn.whole)
+        assert sum(map(len, each)) == len(steps(drawn.whole))  # each on one sheet only
+
+
+def test_odd_labels_are_drawn_without_a_fault():
+    names = [f"{ODD[at % 6]}{at if ODD[at % 6] else ''}" for at in range(17)]
+    process = figures([names] * 5, {name: ODD[at % 4] or None for at, name in enumerate(names)}, dict.fromkeys(names, 1.0), 5.0)
+    drawn = before_after(audit(process, process, [], {}, title="<i>"))
+    assert [faults(svg) for svg in (drawn.whole, *drawn.phases)] == [[]] * (1 + len(drawn.phases))
+
+
+def test_a_phase_says_which_it_is_and_what_comes_before_and_after():
+    drawn = before_after(random_audit(4))
+    assert len(drawn.phases) == 3
+    middle = " ".join(told(drawn.phases[1]))
+    assert "Phase 2 sur 3" in re.sub(r"\s+", " ", middle)
+    kinds = [one.get("data-kind") for one in read(drawn.phases[1])[0].iter(f"{SVG}g") if one.get("class") == "marker"]
+    assert kinds.count("earlier") == kinds.count("later") == 2  # one line above and one below on either side
+    first = [one.get("data-kind") for one in read(drawn.phases[0])[0].iter(f"{SVG}g") if one.get("class") == "marker"]
+    assert "earlier" not in first
+
+
+def test_findings_have_the_numbers_of_the_whole():
+    drawn = before_after(purchase())
+    numbers = [sorted({part for part in told(svg) if re.fullmatch(r"F\d\d", part)}) for svg in (drawn.whole, *drawn.phases)]
+    assert {part for own in numbers[1:] for part in own} == set(numbers[0])
+
+
+def test_a_loop_is_not_cut_where_it_can_be_avoided():
+    traces = [list("ABCDBCDEF")] * 3 + [list("ABCDEF")] * 5
+    process = figures(traces, dict.fromkeys("ABCDEF"), dict.fromkeys("ABCDEF", 1.0), 5.0)
+    chosen = choose(audit(process, process, [], {}), {})
+    rows = chosen.plane.rows
+    found = cut(chosen.selection, chosen.plane, lambda start, end: end - start <= 3)
+    assert not {start for start, _ in found} & set(range(rows["B"] + 1, rows["D"] + 1))
+    assert found[0][0] == 0
+    assert found[-1][1] == chosen.plane.height
+
+
+def test_a_small_procedure_needs_no_sheets():
+    process = figures([["A", "B"]], {"A": None, "B": None}, {"A": 1.0, "B": 1.0}, 5.0)
+    assert before_after(audit(process, process, [], {})).phases == ()
+
+
+def test_the_sheets_are_files_of_the_audit_and_stale_ones_go(procmap, tmp_path):
+    source = short_example(tmp_path / "log", "purchase_orders", 120)
+    out = tmp_path / "audit"
+    assert procmap("audit", source, "--out", out, "--date", DAY, "--png", "--quiet").code == 0
+    listed = findings_of(out)["files"]
+    sheets = sorted(name for name in listed if re.fullmatch(r"before_after_\d+\.svg", name))
+    assert sheets
+    assert all(name.replace("svg", "png") in listed for name in sheets)
+    assert all((out / name).is_file() for name in listed)
+    assert sheets[0] in (out / "report.html").read_text(encoding="utf-8")
+    plan = out / "plan.toml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("accept = true", "accept = false"), encoding="utf-8", newline="\n")
+    assert procmap("redesign", out, "--quiet").code == 0
+    here = {path.name for path in out.iterdir() if re.match(r"before_after_\d", path.name)}
+    assert here == {name for name in findings_of(out)["files"] if re.match(r"before_after_\d", name)}
+
+
+def test_the_report_names_the_sheets():
+    shown, say = replace(purchase(accepted=False), findings=()), words("fr")
+    drawn = before_after(shown)
+    page = report_html(shown, drawn.whole, drawn.whole, drawn.whole, sheets=["before_after_1.svg", "before_after_2.svg"])
+    assert say("report.page.picture.sheets", first="before_after_1.svg", last="before_after_2.svg", count=2) in page
+    assert "before_after_1.svg" not in report_html(shown, drawn.whole, drawn.whole, drawn.whole)
+
+
+def test_the_title_is_the_procedure_s_name_and_what_is_given_comes_first(procmap, tmp_path):
+    source = short_example(tmp_path / "log", "purchase_orders", 120)
+    settings = source.parent / "procmap.toml"
+    text = re.sub(r"^title = .*\n", "", settings.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    settings.write_text(text, encoding="utf-8", newline="\n")
+    assert procmap("audit", source, "--out", tmp_path / "named", "--date", DAY, "--quiet").code == 0
+    assert "Bon de commande et paiement" in " ".join(told((tmp_path / "named" / "before_after.svg").read_text(encoding="utf-8")))
+    assert "<title>Bon de commande et paiement" in (tmp_path / "named" / "report.html").read_text(encoding="utf-8")
+    settings.write_text('title = "Le mien"\n' + text, encoding="utf-8", newline="\n")
+    assert procmap("audit", source, "--out", tmp_path / "given", "--date", DAY, "--quiet").code == 0
+    assert "Le mien" in (tmp_path / "given" / "before_after.svg").read_text(encoding="utf-8")
