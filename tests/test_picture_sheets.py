@@ -8,14 +8,18 @@ from dataclasses import replace
 
 import pytest
 
+from procmap.findings import Automate
 from procmap.language import words
+from procmap.measures.time.time_cause import TimeCause
+from procmap.redesign.time_after import TimeRow
 from procmap.report.before_after import before_after
 from procmap.report.before_after.cutting import cut
 from procmap.report.before_after.deciding import choose
+from procmap.report.before_after.font import width, wrap
 from procmap.report.html import report_html
 
 from .conftest import DAY, findings_of, short_example
-from .picture_cases import audit, figures, purchase, random_audit
+from .picture_cases import audit, figures, finding, purchase, random_audit
 from .picture_geometry import SVG, faults, read
 from .test_picture_of_change import points
 
@@ -122,3 +126,30 @@ def test_the_title_is_the_procedure_s_name_and_what_is_given_comes_first(procmap
     settings.write_text('title = "Le mien"\n' + text, encoding="utf-8", newline="\n")
     assert procmap("audit", source, "--out", tmp_path / "given", "--date", DAY, "--quiet").code == 0
     assert "Le mien" in (tmp_path / "given" / "before_after.svg").read_text(encoding="utf-8")
+
+
+def test_a_word_that_is_broken_has_a_hyphen_and_nothing_is_lost():
+    lines = wrap("recevabilité administrative", 12, 60, lines=9, bold=True)
+    assert all(width(line, 12, bold=True) <= 60 for line in lines)
+    assert any(line.endswith("-") for line in lines)
+    assert "".join(line.removesuffix("-") for line in lines) == "recevabilitéadministrative"
+
+
+def test_an_automated_step_that_no_longer_takes_place_is_not_called_automated():
+    names = list("ABC")
+    before, after = (figures([trace] * 5, dict.fromkeys(names), dict.fromkeys(names, 1.0), 5.0) for trace in (names, ["A", "C"]))
+    svg = before_after(audit(before, after, [finding("F01", Automate(("B",)))], {"F01": 1.0})).whole
+    badges = [one.get("data-kind") for one in ET.fromstring(svg.encode()).iter(f"{SVG}g") if one.get("class") == "badge"]
+    assert badges == ["removed"]
+
+
+def test_a_cause_that_no_change_touches_takes_no_longer():
+    rows = tuple(
+        TimeRow(activity, None, cause, share, 1.0, after)
+        for activity, cause, share, after in (("Viser la demande (directeur)", TimeCause.APPROVAL, 0.5, 0.2),
+                                              ("Contrôler le budget", TimeCause.SESSION, 0.5, 0.51))
+    )  # fmt: skip
+    shown = purchase()
+    accepted = replace(shown, time=rows, findings=shown.findings[:1], plan=replace(shown.plan, accepted=("F01",)))
+    causes = [one for one in ET.fromstring(before_after(accepted).whole.encode()).iter(f"{SVG}g") if one.get("class") == "cause"]
+    assert ["→" in "".join(one.itertext()) for one in causes] == [False, True]  # the session, then the approval

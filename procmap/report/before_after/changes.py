@@ -172,6 +172,8 @@ def _badges(change: Change, labels: set[str], times: Times, say: Words) -> list[
             kind = change.kind
             if kind == "bounded" and label in getattr(change.edit, "returns", ()):
                 kind = "spared"
+            if kind == "automated" and times.vanishes(label):
+                kind = "removed"
             words, detail = _words(change.edit, kind, say)
             if isinstance(change.edit, Automate) and change.edit.kept:
                 words = say("picture.kind.electronic" if label in change.edit.kept else "picture.kind.removed")

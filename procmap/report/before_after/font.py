@@ -16,6 +16,7 @@ from importlib.resources import files
 from procmap.language.shown import visible
 
 ELLIPSIS = "…"
+HYPHEN = "-"
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -28,16 +29,21 @@ def wrap(text: str, size: float, room: float, *, lines: int = 3, bold: bool = Fa
     """The text in at most `lines` lines of at most `room` pixels; what is left out becomes an ellipsis.
 
     Lines are broken at spaces; a word that is wider than a line is broken after a hyphen, slash or underscore, or
-    where it must be.
+    where it must be, then with a hyphen.
     """
     rest = " ".join(one_line(text).split(" "))
     found: list[str] = []
+    hyphen = ""
     while rest and len(found) < lines:
         line = _head(rest, size, room, bold=bold)
-        found.append(line.strip(" "))
+        hyphen = HYPHEN if _within_word(rest, len(line)) else ""
+        if hyphen:
+            line = _head(rest, size, room - width(hyphen, size, bold=bold), bold=bold)
+            hyphen = hyphen if _within_word(rest, len(line)) else ""
+        found.append(line.strip(" ") + hyphen)
         rest = rest[len(line) :].strip(" ")
     if rest:
-        found[-1] = shorten(found[-1] + ELLIPSIS, size, room, bold=bold)
+        found[-1] = shorten(found[-1].removesuffix(hyphen) + ELLIPSIS, size, room, bold=bold)
     return found
 
 
@@ -54,6 +60,11 @@ def shorten(text: str, size: float, room: float, *, bold: bool = False) -> str:
 def one_line(text: str) -> str:
     """The text without line breaks and doubled ordinary spaces, control characters shown."""
     return " ".join(part for part in visible(text).split(" ") if part)
+
+
+def _within_word(text: str, end: int) -> bool:
+    """Whether a line that ends before `end` parts two letters, with more than one of them on it."""
+    return 1 < end < len(text) and text[end - 1].isalpha() and text[end].isalpha()
 
 
 def _head(text: str, size: float, room: float, *, bold: bool) -> str:

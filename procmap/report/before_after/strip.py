@@ -85,7 +85,8 @@ def strip(audit: Audit, made: Changes, say: Words, at: Point, width: float) -> t
     names, high = _steps(found, say, (x + NAMES, y), pixels, after=both)
     parts += names
     y += high + 4
-    more, high = _causes(found, say, (x, y), width, both=both)
+    touched = frozenset(made.badges)
+    more, high = _causes(found, say, (x, y), width, touched=touched if both else None)
     return [*parts, *more], y + high - at[1]
 
 
@@ -165,8 +166,13 @@ def _steps(found: tuple[Piece, ...], say: Words, at: Point, pixels: float, *, af
     return parts, high + 4
 
 
-def _causes(found: tuple[Piece, ...], say: Words, at: Point, width: float, *, both: bool) -> tuple[list[Markup], float]:
-    """What the colours mean, with the days of each cause before and after."""
+def _causes(
+    found: tuple[Piece, ...], say: Words, at: Point, width: float, *, touched: frozenset[str] | None
+) -> tuple[list[Markup], float]:
+    """What the colours mean, with the days of each cause before and, where changes are accepted, after.
+
+    A cause that is met in none of the steps in `touched` takes no longer, whatever a session makes of the replay.
+    """
     (x, y), left = at, at[0]
     parts: list[Markup] = []
     for cause in TimeCause:
@@ -175,7 +181,8 @@ def _causes(found: tuple[Piece, ...], say: Words, at: Point, width: float, *, bo
         was, becomes = duration(before, say), duration(after, say)
         if before <= 0 and after <= 0:
             continue
-        told = say("picture.change.time", before=was, after=becomes) if both and was != becomes else was
+        moved = touched is not None and (after < before or any(one.cause == cause and one.activity in touched for one in found))
+        told = say("picture.change.time", before=was, after=becomes) if moved and was != becomes else was
         words = say("picture.strip.cause", cause=say(f"report.time_cause.{cause}"), time=told)
         room = 26 + font.width(words, style.SMALL) + 18
         if left > x and left + room - 18 > x + width:

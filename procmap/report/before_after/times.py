@@ -27,6 +27,11 @@ class Times:
         """Of all steps."""
         return cls(*({figures.activity: figures for figures in process.activities} for process in (audit.before, audit.after)))
 
+    def vanishes(self, label: str) -> bool:
+        """Whether a step takes place before and not after."""
+        becomes = self.after.get(label)
+        return label in self.before and (becomes is None or not becomes.instances)
+
     def told(self, label: str, kind: str, say: Words) -> str:
         """What the change makes of the step, as "679 \u2192 613 times" or "2.9 d \u2192 5 h"; "" where that tells nothing."""
         was, becomes = self.before.get(label), self.after.get(label)
