@@ -105,7 +105,8 @@ def _step(pack: Pack, step: Step, say: Words) -> Iterable[str]:
 def _rule(pack: Pack, one: Constraint, say: Words) -> str:
     first, then = (", ".join(pack.step(name).name.of(say.language) for name in names) for names in (one.first, one.then))
     unit = say(f"cli.pack_clock_{one.clock.value}") if one.clock else ""
-    told = say(f"cli.pack_rule_{one.rule.value}", first=first, then=then, days=one.days or 0, unit=unit)
+    role = next((known.name.of(say.language) for known in pack.roles if known.identity == one.role), "")
+    told = say(f"cli.pack_rule_{one.rule.value}", first=first, then=then, days=one.days or 0, unit=unit, role=role)
     return _with(told, one.when or one.told, say)
 
 

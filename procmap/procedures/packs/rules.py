@@ -9,7 +9,7 @@ from procmap.procedures.packs.table import Table
 from procmap.procedures.packs.types import Constraint, Deadline, Pause
 from procmap.procedures.packs.vocabulary import Clock, Rule, Shield
 
-OF_TWO = frozenset({Rule.SEGREGATION, Rule.PRECEDENCE, Rule.MIN_DELAY})
+OF_TWO = frozenset({Rule.SEGREGATION, Rule.PRECEDENCE, Rule.MIN_DELAY, Rule.NO_SKIP})
 """Rules that need `then`."""
 
 

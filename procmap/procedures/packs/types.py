@@ -60,7 +60,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Constraint:
-    """A rule between steps; `first` come before `then`, or are kept apart from them.
+    """A rule between steps; `first` come before `then`, or are kept apart from them, or no case reaches `then` without them.
 
     Attributes:
         rule: Which.

@@ -64,12 +64,16 @@ class OrderBreach(Detector):
         found: dict[tuple[str, ...], Finding] = {}
         for pair in pairs:
             load_orders(measures, pair.first, pair.then, pair.unless)
-            look = self._delay if pair.rule.rule == Rule.MIN_DELAY else self._order
-            told = look(measures, pair, len(pairs))
+            told = self._look(measures, pair, len(pairs))
             measures.log.engine.drop("ordered_case")
             if told and _weight(told) > _weight(found.get(told.activities)):
                 found[told.activities] = told
         yield from found.values()
+
+    def _look(self, measures: Measures, pair: Pair, rules: int) -> Finding | None:
+        if pair.rule.rule == Rule.MIN_DELAY:
+            return self._delay(measures, pair, rules)
+        return self._order(measures, pair, rules) if pair.rule.rule == Rule.PRECEDENCE else self._without(measures, pair, rules)
 
     def _order(self, measures: Measures, pair: Pair, rules: int) -> Finding | None:
         counted = count_reversed(measures)
@@ -77,11 +81,14 @@ class OrderBreach(Detector):
             usual = self.cases <= counted.count > USUAL * (counted.of - counted.beside)
             figures = (("days_before", counted.days), ("same_day", counted.beside))
             return self._finding(measures, pair, counted, rules, figures, "if" if pair.rule.when else "usual" if usual else "")
-        without = count_without(measures)
         required = pair.first.step.shield == Shield.LEGAL and pair.rule.when is None
-        if required and without.count and without.of - without.count >= self.recorded * without.of:
-            return self._finding(measures, pair, without, rules, (), "without")
-        return None
+        return self._without(measures, pair, rules) if required else None
+
+    def _without(self, measures: Measures, pair: Pair, rules: int) -> Finding | None:
+        without = count_without(measures)
+        if not without.count or without.of - without.count < self.recorded * without.of:
+            return None
+        return self._finding(measures, pair, without, rules, (), "without")
 
     def _delay(self, measures: Measures, pair: Pair, rules: int) -> Finding | None:
         counted = count_hurried(measures, pair.rule)
@@ -129,7 +136,7 @@ def _weight(finding: Finding | None) -> tuple[int, int]:
 
 def _rules(measures: Measures) -> tuple[Constraint, ...]:
     pack = measures.procedure.pack
-    ordered = (Rule.PRECEDENCE, Rule.MIN_DELAY)
+    ordered = (Rule.PRECEDENCE, Rule.MIN_DELAY, Rule.NO_SKIP)
     return tuple(sorted((r for r in pack.constraints if r.rule in ordered), key=lambda r: ordered.index(r.rule))) if pack else ()
 
 
