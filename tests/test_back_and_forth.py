@@ -53,7 +53,7 @@ def by_hand(log):
     return tuple(found)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(cases)
 def test_back_and_forth_is_found_as_by_going_through_each_case(log):
     with Engine(threads=1) as engine:

@@ -161,6 +161,7 @@ def test_the_plans_own_set_computed_like_the_others_is_the_plan(monkeypatch):
 )
 def test_how_many_sets_are_computed_follows_from_the_size_of_the_log(monkeypatch, room, sizes):
     monkeypatch.setattr(looked_at, "EVENTS", room)
+    monkeypatch.setattr(looked_at, "SIMULATED", 1)
     audit = examined.__wrapped__("deliberations")
     assert {len(one.plan.accepted) for one in audit.choices.known} == sizes
     # what is known without a replay has no time by cause: the strip is left out, and no count is told

@@ -160,7 +160,7 @@ def test_a_log_comes_from_standard_input(command):
     typed = [sys.executable, "-m", "procmap", *command, "-", "--quiet", "--language", "en"]
     done = subprocess.run(typed, input=SOURCE.read_bytes(), capture_output=True, cwd=ROOT, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert ("Process map: stdin" if command == ("map",) else "700 cases") in done.stdout.decode("utf-8")
+    assert ("Process map: Purchase order to payment" if command == ("map",) else "700 cases") in done.stdout.decode("utf-8")
 
 
 @pytest.fixture
