@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from procmap.procedures.folding import content_words, fold
@@ -18,7 +19,12 @@ def language_of(labels: Iterable[str]) -> Literal["fr", "en"] | None:
 
     None where no label speaks for either, and where more of them hold words of another language that the lexicon knows.
     """
-    distinct = sorted(set(labels))
+    return _language_of(tuple(sorted(set(labels))))
+
+
+@lru_cache(maxsize=16)
+def _language_of(distinct: tuple[str, ...]) -> Literal["fr", "en"] | None:
+    """The language of distinct labels; the stages of a run ask it of the same ones."""
     known = max(sum(_is_heard(label, language) for label in distinct) for language in MAIN)
     # where most labels are heard in French or English no other lexicon need be read
     if 2 * known < len(distinct) and any(sum(_is_heard(label, other) for label in distinct) > known for other in OTHERS):

@@ -46,8 +46,10 @@ def state_column(engine: Engine, profiles: Sequence[Profile], case: str, taken: 
     """
     places = {it.name: f"c{place}" for place, it in enumerate(profiles)}
     for it in profiles:
+        if it.name in taken or not is_status(it):
+            continue
         at_work = states_at_work(it)
-        if it.name in taken or not at_work or len(at_work) == len(it.values) or not is_status(it):
+        if not at_work or len(at_work) == len(it.values):
             continue
         counted = ONE_VALUE.format(state=f"trim({places[it.name]})", case=case, sample=SAMPLE)
         several, one, cases = engine.rows(counted)[0]

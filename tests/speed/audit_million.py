@@ -9,21 +9,18 @@ that an audit holds. Told: the median of each, their ratio, the peak memory of e
 1.5 GB, 3 times an empty Python.
 """
 
-
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-BIG_LOG = ROOT.parent / "shared" / "bench" / "big_log.py"
+from million_events import ROOT, Made, measurement
+
 PM4PY = """
 import sys
 import pandas as pd
@@ -98,22 +95,10 @@ def compare_help(runs: int) -> list[str]:
     return [f"--help {ratio:.2f} > {HELP}"] if ratio > HELP else []
 
 
-def main() -> int:
-    """Make the log, measure, tell."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--events", default="1e6")
-    parser.add_argument("--check", action="store_true", help="exit 1 where a bar is not met")
-    given = parser.parse_args()
-    if not BIG_LOG.is_file():
-        sys.exit("../shared/bench/big_log.py is absent: nothing to measure on")
-    with tempfile.TemporaryDirectory(prefix="measured-speed-") as folder:
-        log = Path(folder) / "log.csv"
-        subprocess.run([sys.executable, str(BIG_LOG), given.events, str(log)], check=True)
-        missed = compare_help(given.runs) + compare(log, Path(folder), given.runs)
-    print("bars met" if not missed else "not met: " + "; ".join(missed))
-    return 1 if missed and given.check else 0
+def missed_bars(made: Made) -> list[str]:
+    """Both comparisons; returns the bars that are not met."""
+    return compare_help(made.runs) + compare(made.log, made.folder, made.runs)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measurement(__doc__, 5, missed_bars))
