@@ -124,7 +124,7 @@ def _best(pack: Pack, label: str) -> Match | Unmatched:
     return Unmatched(label, tuple(near[:SUGGESTIONS]))
 
 
-def _stands_out(scored: list[_Scored]) -> bool:
+def _stands_out(scored: tuple[_Scored, ...]) -> bool:
     """Whether the first scores clearly more than the second, or alone is called exactly so."""
     if len(scored) == 1:
         return True
@@ -172,18 +172,25 @@ def _names(pack: Pack) -> tuple[_Named, ...]:
 
 
 @cache
+def _words(pack: Pack) -> frozenset[str]:
+    """The words of all phrases of a pack."""
+    return frozenset(word for named in _names(pack) for word in named.words)
+
+
+@cache
 def _alike(pack: Pack, word: str) -> frozenset[str]:
-    """The words of all phrases of a pack that a word of a label is taken for."""
-    return frozenset(want for named in _names(pack) for want in named.words if _same(word, want))
+    """Those of them that a word of a label is taken for."""
+    return frozenset(want for want in _words(pack) if _same(word, want))
 
 
-def _scored(pack: Pack, label: str) -> list[_Scored]:
+@cache
+def _scored(pack: Pack, label: str) -> tuple[_Scored, ...]:
     """The steps by score, best first, each by its best phrase."""
     plain = written(label)
     for step in pack.steps:
         for tool, codes in step.codes:
             if any(written(code) == plain for code in codes):
-                return [_Scored(1.0, Match(label, step, pack, 1.0, Reason.CODE, tool))]
+                return (_Scored(1.0, Match(label, step, pack, 1.0, Reason.CODE, tool)),)
     best: dict[str, _Scored] = {}
     said = _Label(words_of(label), closing_word(label))
     met = frozenset[str]().union(*(_alike(pack, word) for word in said.words))
@@ -194,7 +201,7 @@ def _scored(pack: Pack, label: str) -> list[_Scored]:
         if score > (best[named.step.identity].score if named.step.identity in best else 0.0):
             reason = Reason.SAME if set(said.words) == set(named.words) else Reason.WORDS
             best[named.step.identity] = _Scored(score, Match(label, named.step, pack, round(score, 3), reason, named.phrase))
-    return sorted(best.values(), key=lambda one: (-one.score, one.match.step.identity))
+    return tuple(sorted(best.values(), key=lambda one: (-one.score, one.match.step.identity)))
 
 
 def _score(label: _Label, named: _Named) -> float:

@@ -65,6 +65,10 @@ class Pack:
     extends: str | None = None
     lowered: tuple[Lowered, ...] = ()
 
+    def __hash__(self) -> int:
+        """By its name: what is known of a pack is asked for it again and again, and its whole content takes long to hash."""
+        return hash(self.identity)
+
     @property
     def smallest_group(self) -> int:
         """Fewer people than this are not described: five, ten where the log is about staff or care."""
