@@ -238,7 +238,7 @@ def test_a_label_ends_no_script_and_acts_nowhere():
     choices = replace(audit.choices, known=known, barred=barred)
     hostile = replace(audit, findings=(named, *others), time=time, title=HOSTILE, choices=choices)
     page = written(hostile)
-    assert len(re.findall(r"<script", page, re.IGNORECASE)) == len(re.findall("</script", page, re.IGNORECASE)) == 2
+    assert len(re.findall(r"<script", page, re.IGNORECASE)) == len(re.findall("</script", page, re.IGNORECASE)) == 4
     found = held(page)
     shown = markup(found, found["sets"]["F02"]["parts"]["time"])
     assert "&lt;script&gt;alert(1)" in shown

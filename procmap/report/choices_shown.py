@@ -6,8 +6,6 @@ figure.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -22,6 +20,7 @@ from procmap.report.before_after.headings import headline
 from procmap.report.gain_words import GainWords
 from procmap.report.inline_svg import inline_svg
 from procmap.report.page import environment
+from procmap.report.page_json import page_json
 from procmap.report.refused import reason
 from procmap.report.repeated import Pieces, repeated
 from procmap.report.together import UNKNOWN, together
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
     from procmap.judgement.choices import Barred, Choice
     from procmap.redesign.time_after import TimeRow
-
-_ACTS = re.compile("<(?=[/!sS])")
 
 Parts = dict[str, str]
 """Markup by the name of the part of the page that it stands in."""
@@ -75,7 +72,7 @@ def choices_shown(audit: Audit) -> ChoicesShown | None:
         "unknown": {"told": w("report.page.ticks.unknown"), "parts": held[-1]},
         "table": table,
     }
-    return ChoicesShown(_json(found), _saved(w, ours))
+    return ChoicesShown(page_json(found), _saved(w, ours))
 
 
 def _with(audit: Audit, choice: Choice) -> Audit:
@@ -154,11 +151,3 @@ def _held(parts: list[Parts]) -> tuple[list[str], list[dict[str, Pieces]]]:
     for (number, name), mine in zip(named, pieces, strict=True):
         found[number][name] = mine
     return table, found
-
-
-def _json(found: Mapping[str, Any]) -> Markup:
-    """JSON in which nothing reads like the end of a script, or like a comment or a script in which its end is not seen."""
-    from markupsafe import Markup
-
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return Markup(_ACTS.sub("\\\\u003c", text))  # noqa: S704 - as above

@@ -18,8 +18,8 @@ from procmap.report.cards import card
 from procmap.report.choices_shown import choices_shown
 from procmap.report.gain_words import GainWords
 from procmap.report.inline_svg import inline_svg
+from procmap.report.map_shown import map_shown
 from procmap.report.page import environment, page_text
-from procmap.report.process_map import scope_sentence
 from procmap.report.quantities import decimals_of, share
 from procmap.report.rounding import stable
 from procmap.report.together import together
@@ -81,7 +81,8 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str, time_
         "time": Markup(inline_svg(time_svg, "tg")) if audit.time else None,  # noqa: S704 - as above
         "choices": choices_shown(audit),
         "views": views(audit), "variants_view": variants_view(audit), "diary": diary(audit),
-        "sheets_told": _sheets_told(w, sheets), "map_scope": scope_sentence(w, audit),
+        "sheets_told": _sheets_told(w, sheets),
+        "map_shown": map_shown(audit), "map_js": Markup(page_text("map.js")),  # noqa: S704 - as above
         "variants": _variants(w, audit.before), "activities": _activities(w, audit.before), "most_rows": ACTIVITIES,
         "columns": [(say.named(w, "column", kind), say.label(w, name), why) for kind, name, why in audit.log.columns],
         "refusals": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -51,7 +51,7 @@ def select(
     activities = tuple(a for a in figures.activities if a.activity in chosen)
     possible = [f for f in figures.flows if {f.source, f.target} - {None} <= chosen and f.count > 0]
     possible.sort(key=lambda f: (-f.count, f.source or "", f.target or ""))
-    kept = _backbone(possible, chosen)
+    kept = backbone(possible, chosen)
     room = int(PATHS_PER_ACTIVITY * len(activities)) + 4
     for position in range(len(possible)):
         if len(kept) >= room:
@@ -65,7 +65,7 @@ def select(
     )
 
 
-def _backbone(flows: list[FlowFigures], chosen: Iterable[str]) -> set[int]:
+def backbone(flows: Sequence[FlowFigures], chosen: Iterable[str]) -> set[int]:
     """Positions of the flows of the widest paths from the start to each activity, and from each to the end."""
     order = {activity: rank for rank, activity in enumerate(sorted(chosen))}
     ends = [
@@ -79,7 +79,7 @@ def _backbone(flows: list[FlowFigures], chosen: Iterable[str]) -> set[int]:
     return _widest(SOURCE, ahead, flows) | _widest(SINK, back, flows)
 
 
-def _widest(root: str, links: Mapping[object, list[tuple[int, object]]], flows: list[FlowFigures]) -> set[int]:
+def _widest(root: str, links: Mapping[object, list[tuple[int, object]]], flows: Sequence[FlowFigures]) -> set[int]:
     """Positions of the flows of the paths from the root that are as wide as can be at their narrowest."""
     reached: set[object] = {root}
     used: set[int] = set()

@@ -7,16 +7,18 @@ from dataclasses import replace
 from procmap.language import Words, words
 from procmap.measures.figures import ActivityFigures, FlowFigures, ProcessFigures
 from procmap.report.audit import Audit
-from procmap.report.before_after import boxes, font, lines, style
+from procmap.report.before_after import boxes, font, style
 from procmap.report.before_after.badges import text
 from procmap.report.before_after.changes import Changes, changes
 from procmap.report.before_after.durations import duration
-from procmap.report.before_after.grid import Point, Rectangle
+from procmap.report.before_after.grid import Rectangle
 from procmap.report.before_after.legend import legend
 from procmap.report.before_after.ordering import in_order, order_of
-from procmap.report.map_layout import ABOVE, BELOW, Box, Layout, Link, Route, laid_out
+from procmap.report.map_layout import ABOVE, BELOW, Box, Layout, Link, laid_out
+from procmap.report.map_links import link_lines, link_numbers, pace
 from procmap.report.map_selection import MapSelection, select
 from procmap.report.quantities import share
+from procmap.report.rounding import stable
 from procmap.report.sentences import bare_label, label
 from procmap.report.svg import Markup, coordinate, drawing, tag
 
@@ -62,11 +64,14 @@ def map_svg(figures: ProcessFigures, title: str, w: Words, made: Changes | None 
     known = dict(zip(names, sized[1:-1], strict=True))
     by_name = {a.activity: a for a in chosen.activities}
     drawn = [
-        *_flows(w, chosen.flows, laid, back),
+        *link_lines(w, chosen, laid, back),
         boxes.marker(("start", ""), _room(sized[0], laid), w("report.map.start")),
-        *(boxes.step(inside[name], _room(known[name], laid), _tooltip(w, by_name[name], made)) for name in names),
+        *(
+            _place(boxes.step(inside[name], _room(known[name], laid), _tooltip(w, by_name[name], made)), name, figures, chosen)
+            for name in names
+        ),
         boxes.marker(("end", ""), _room(sized[-1], laid), w("report.map.end")),
-        *_numbers(w, chosen.flows, laid),
+        *link_numbers(w, chosen.flows, laid),
     ]
     low, high = legend(made, w, (MARGIN, top + laid.height + MARGIN), width - 2 * MARGIN, phases=False, ghosts=False)
     height = top + laid.height + high + 2 * MARGIN
@@ -112,54 +117,20 @@ def _link(w: Words, flow: FlowFigures, names: tuple[str, ...], flows: tuple[Flow
     source = ABOVE if flow.source is None else f"n{names.index(flow.source)}"
     target = BELOW if flow.target is None else f"n{names.index(flow.target)}"
     up = flow.source is not None and flow.target is not None and names.index(flow.source) > names.index(flow.target)
-    room = font.width(w.number(flow.count), style.SMALL) + 10, style.SMALL * style.LEADING
+    wide = max(font.width(told, style.SMALL) for told in (w.number(flow.count), pace(w, flow) or ""))
+    room = wide + 10, style.SMALL * style.LEADING
     return Link(source, target, room, 1 if up else 1 + round(20 * flow.count / flows[0].count), up)
 
 
-def _flows(w: Words, flows: tuple[FlowFigures, ...], laid: Layout, back: frozenset[FlowFigures]) -> list[Markup]:
-    """The lines, the rarest first, so that the frequent ones lie upon them."""
-    most = flows[0].count if flows else 1
-    pairs = reversed(list(zip(flows, laid.routes, strict=True)))
-    return [_flow(route, lines.thickness(flow.count, most), flow in back, _passage(w, flow)) for flow, route in pairs]
-
-
-def _flow(route: Route, wide: float, is_back: bool, tooltip: str) -> Markup:  # noqa: FBT001 - as short as it is private
-    colour = style.RETURN if is_back else style.FLOW
-    start, *rest = route.curve
-    path = f"M{_at(start)} C" + " ".join(map(_at, rest))
+def _place(drawn: Markup, name: str, figures: ProcessFigures, chosen: MapSelection) -> Markup:
+    """The box with what a script needs to know of it: its number in the selection, and its figures as findings.json holds them."""
+    number = next(place for place, one in enumerate(chosen.activities) if one.activity == name)
+    step = chosen.activities[number]
     return tag(
-        "g",
-        tag("title", tooltip),
-        tag("path", d=path, fill="none", stroke=colour, stroke_width=wide, stroke_dasharray="6 4" if is_back else None),
-        tag("polygon", points=" ".join(map(_at, _arrow(route, wide))), fill=colour),
-        class_="back" if is_back else "flow",
+        "g", drawn, class_="place", data_step=str(number), data_passages=str(step.instances), data_cases=str(step.cases),
+        data_share=str(stable(step.cases / figures.cases)) if figures.cases else None,
+        data_waiting_days=None if step.sojourn_days is None else str(stable(step.sojourn_days)),
     )
-
-
-def _arrow(route: Route, wide: float) -> list[Point]:
-    """The head, from the end of the line to the tip, a little wider than the line."""
-    (x, y), (end, low) = route.tip, route.curve[-1]
-    long = max(((x - end) ** 2 + (y - low) ** 2) ** 0.5, 0.01)
-    across, down = (x - end) / long * (2.6 + wide / 2), (y - low) / long * (2.6 + wide / 2)
-    return [(x, y), (end - down, low + across), (end + down, low - across)]
-
-
-def _numbers(w: Words, flows: tuple[FlowFigures, ...], laid: Layout) -> list[Markup]:
-    found = []
-    for flow, route in zip(flows, laid.routes, strict=True):
-        x, y = route.number
-        found.append(lines.number(lines.Label(w.number(flow.count), x, y + style.SMALL * style.BASE, (x, y, x, y))))
-    return found
-
-
-def _passage(w: Words, flow: FlowFigures) -> str:
-    """The flow in words, with the median time that it takes."""
-    source = w("report.map.start") if flow.source is None else bare_label(w, flow.source)
-    target = w("report.map.end") if flow.target is None else bare_label(w, flow.target)
-    told = w("picture.flow", source=source, target=target, count=flow.count)
-    if flow.median_days is None or flow.source is None or flow.target is None:
-        return told
-    return f"{told} · {w('picture.step.duration', duration=duration(flow.median_days, w))}"
 
 
 def _tooltip(w: Words, activity: ActivityFigures, made: Changes) -> str:
@@ -178,7 +149,8 @@ def _head(title: str, scope: str, width: float) -> tuple[list[Markup], float]:
     y, parts = MARGIN, []
     for words_, size, bold in ((title, HEADING, True), (scope, style.SMALL, False)):
         for line in font.wrap(words_, size, width - 2 * MARGIN, lines=3, bold=bold):
-            parts.append(text(line, MARGIN, y + size, size, bold=bold, anchor="start"))
+            drawn = text(line, MARGIN, y + size, size, bold=bold, anchor="start")
+            parts.append(drawn if bold else tag("g", drawn, class_="scope"))
             y += size * style.LEADING + 2
     return parts, y + MARGIN
 
@@ -186,7 +158,3 @@ def _head(title: str, scope: str, width: float) -> tuple[list[Markup], float]:
 def _room(box: Box, laid: Layout) -> Rectangle:
     x, y = laid.middles[box.name]
     return x - box.width / 2, y - box.height / 2, x + box.width / 2, y + box.height / 2
-
-
-def _at(point: Point) -> str:
-    return f"{coordinate(point[0])},{coordinate(point[1])}"
