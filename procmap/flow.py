@@ -151,6 +151,7 @@ def audit_source(
         spread=find_spread(redesign, run, accepted),
         witness=find_witness(measures, redesign, run, accepted),
         choices=choices,
+        sessions=measures.session_calendars,
     )
     models = Models(
         before=model.tree,

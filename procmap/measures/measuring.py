@@ -24,6 +24,7 @@ from procmap.measures.structure.paths import Paths, find_paths
 from procmap.measures.structure.structure import ActivityCounts, find_structure
 from procmap.measures.time.drift import Drift, find_drift
 from procmap.measures.time.natures import find_natures
+from procmap.measures.time.session_calendar import SessionCalendar, find_session_calendars
 from procmap.measures.time.sessions import Rhythm, find_rhythms
 from procmap.measures.time.spent import TOLD, TimeSpent, find_time_spent
 from procmap.measures.waiting.absence import Absence, find_absence
@@ -168,6 +169,12 @@ class Measures:
         if self.log.profile.can(*TOLD):
             self.waiting_causes  # noqa: B018 - asked for, it leaves `waiting`
         return find_time_spent(self.log, find_natures(self))
+
+    @cached_property
+    def session_calendars(self) -> tuple[SessionCalendar, ...]:
+        """When the steps that wait for sessions had them."""
+        self.time_spent  # noqa: B018 - asked for, it leaves `session_day`
+        return find_session_calendars(self.log)
 
     @cached_property
     def paths(self) -> Paths:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from procmap.judgement.choices import Choices
     from procmap.judgement.plan import Plan, PlanLine
     from procmap.measures.figures import ProcessFigures
+    from procmap.measures.time.session_calendar import SessionCalendar
     from procmap.redesign.spread_after import Spread
     from procmap.redesign.steps import Step
     from procmap.redesign.time_after import TimeRow
@@ -126,6 +127,7 @@ class Audit:
         spread: How the durations of the closed cases spread; None where none takes any time.
         witness: The closed case of the middle duration, told step by step.
         choices: What other sets of proposals would bring, for the page on which they can be ticked.
+        sessions: When the steps that are done in sessions had them.
     """
 
     title: str
@@ -145,3 +147,4 @@ class Audit:
     spread: Spread | None = None
     witness: Witness | None = None
     choices: Choices | None = None
+    sessions: tuple[SessionCalendar, ...] = ()

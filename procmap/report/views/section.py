@@ -11,6 +11,7 @@ from procmap.report.inline_svg import inline_svg
 from procmap.report.svg import Markup
 from procmap.report.views.dumbbells import dumbbells_svg, dumbbells_told
 from procmap.report.views.matrix import matrix_svg, matrix_told
+from procmap.report.views.sessions_view import sessions_svg, sessions_told
 from procmap.report.views.spread_view import spread_svg, spread_told
 from procmap.report.views.variant_lines import variants_svg, variants_told
 
@@ -36,6 +37,7 @@ def views(audit: Audit) -> list[View]:
     """The views of time, then those of services; where the log names none, the first of these says so for both."""
     found = [
         _view(audit, "spread", spread_svg(audit), spread_told(audit)),
+        *([_view(audit, "sessions", sessions_svg(audit), sessions_told(audit))] if audit.sessions else []),
         _view(audit, "services", dumbbells_svg(audit), dumbbells_told(audit)),
     ]
     return [*found, _view(audit, "matrix", matrix_svg(audit), matrix_told(audit))] if audit.before.services else found
