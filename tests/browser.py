@@ -19,8 +19,8 @@ class Seen:
     console: list[str]
 
 
-def open_page(page: str, folder, script: str, *, seconds: int = 90) -> Seen:
-    """Open a page, run the body of an async function in it once it is loaded, and return what that returns."""
+def open_page(page: str, folder, script: str, *, seconds: int = 90, wide: int = 1280) -> Seen:
+    """Open a page, run the body of an async function in it once it is loaded, and return what that returns; `wide` is of the window."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
     assert program, f"this test needs one of {', '.join(NAMES)}: install Chromium, or leave it out with -m 'not system'"
     assert page.count("</body>") == 1
@@ -31,7 +31,7 @@ def open_page(page: str, folder, script: str, *, seconds: int = 90) -> Seen:
     copy.write_text(page.replace("</body>", told), encoding="utf-8", newline="\n")
     done = subprocess.run(
         [program, "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--virtual-time-budget=20000",
-         f"--user-data-dir={folder / 'profile'}", "--dump-dom", copy.as_uri()],
+         f"--window-size={wide},900", f"--user-data-dir={folder / 'profile'}", "--dump-dom", copy.as_uri()],
         capture_output=True, check=True, timeout=seconds,
     )  # fmt: skip
     found = re.search(r'<pre id="left-by-the-test">(.*?)</pre>', done.stdout.decode(), re.DOTALL)

@@ -39,6 +39,7 @@
     all("[data-panel]", panel).forEach(function (part) { part.hidden = part.dataset.panel !== place.dataset.step; });
     panel.setAttribute("aria-labelledby", "map-step-" + place.dataset.step);
     panel.hidden = false;
+    place.scrollIntoView({ block: "nearest", inline: "nearest" });
     panel.focus({ preventScroll: true });
     panel.scrollIntoView({ block: "nearest" });
   };
