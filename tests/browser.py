@@ -19,8 +19,8 @@ class Seen:
     console: list[str]
 
 
-def open_page(page: str, folder, script: str, *, seconds: int = 90, wide: int = 1280) -> Seen:
-    """Open a page, run the body of an async function in it once it is loaded, and return what that returns; `wide` is of the window."""
+def open_page(page: str, folder, script: str, *, seconds: int = 90) -> Seen:
+    """Open a page, run the body of an async function in it once it is loaded, and return what that returns."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
     assert program, f"this test needs one of {', '.join(NAMES)}: install Chromium, or leave it out with -m 'not system'"
     assert page.count("</body>") == 1
@@ -31,9 +31,20 @@ def open_page(page: str, folder, script: str, *, seconds: int = 90, wide: int = 
     copy.write_text(page.replace("</body>", told), encoding="utf-8", newline="\n")
     done = subprocess.run(
         [program, "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--virtual-time-budget=20000",
-         f"--window-size={wide},900", f"--user-data-dir={folder / 'profile'}", "--dump-dom", copy.as_uri()],
+         f"--user-data-dir={folder / 'profile'}", "--dump-dom", copy.as_uri()],
         capture_output=True, check=True, timeout=seconds,
     )  # fmt: skip
     found = re.search(r'<pre id="left-by-the-test">(.*?)</pre>', done.stdout.decode(), re.DOTALL)
     assert found, "the script did not end"
     return Seen(json.loads(html.unescape(found.group(1))), [x for x in done.stderr.decode().splitlines() if "CONSOLE" in x])
+
+
+def open_narrow(page: str, folder, script: str, *, wide: int) -> Seen:
+    """The same in a frame as narrow as a telephone, which a window of the browser cannot be."""
+    acts = f"<script>window.acts = async function () {{ {script} }};</script></body>"
+    inside = json.dumps(page.replace("</body>", acts)).replace("<", "\\u003c")
+    return open_page("<!DOCTYPE html><html><body></body></html>", folder, f"""
+        var frame = document.createElement("iframe"); frame.width = {wide}; frame.height = 900; frame.style.border = 0;
+        frame.srcdoc = {inside}; document.body.appendChild(frame);
+        await new Promise(done => {{ frame.onload = done; }});
+        return await frame.contentWindow.acts();""")

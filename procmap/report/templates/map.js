@@ -57,7 +57,6 @@
     place.setAttribute("tabindex", "0");
     place.setAttribute("aria-expanded", "false");
     place.setAttribute("aria-controls", "map-panel");
-    place.setAttribute("aria-label", place.querySelector("title").textContent);
     place.addEventListener("click", function () { if (open === place) { close(true); } else { show(place); } });
     place.addEventListener("keydown", function (event) {
       if (event.key === "Enter" || event.key === " ") { event.preventDefault(); show(place); }

@@ -181,7 +181,7 @@ def _axis(weeks: Weeks, y: float) -> list[Markup]:
         day = dt.date(first.year + (first.month - 1 + month) // 12, (first.month - 1 + month) % 12 + 1, 1)
         x, told = weeks.x((day - EPOCH).days), f"{day.month:02}/{day.year}"
         parts.append(tag("path", d=f"M{coordinate(x)} {coordinate(y)} v4", stroke=style.RULE, fill="none"))
-        if x + font.width(told, style.SMALL) / 2 <= WIDTH:
+        if abs(x - WIDTH / 2) + font.width(told, style.SMALL) / 2 <= WIDTH / 2:
             parts.append(text(told, x, y + 17, style.SMALL, colour=style.QUIET))
     return parts
 
