@@ -21,19 +21,13 @@ class Seen:
 
 def open_page(page: str, folder, script: str, *, seconds: int = 90) -> Seen:
     """Open a page, run the body of an async function in it once it is loaded, and return what that returns."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    assert program, f"this test needs one of {', '.join(NAMES)}: install Chromium, or leave it out with -m 'not system'"
     assert page.count("</body>") == 1
     left = 'var left = document.createElement("pre"); left.id = "left-by-the-test"; document.body.appendChild(left);'
     acts = f"(async function () {{ {script} }})().then(x => JSON.stringify(x), e => JSON.stringify('failed: ' + e))"
     copy = folder / "page.html"
     told = f"<script>{acts}.then(function (x) {{ {left} left.textContent = x; }});</script></body>"
     copy.write_text(page.replace("</body>", told), encoding="utf-8", newline="\n")
-    done = subprocess.run(
-        [program, "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--virtual-time-budget=20000",
-         f"--user-data-dir={folder / 'profile'}", "--dump-dom", copy.as_uri()],
-        capture_output=True, check=True, timeout=seconds,
-    )  # fmt: skip
+    done = _dumped(copy, folder, seconds, "--virtual-time-budget=20000")
     found = re.search(r'<pre id="left-by-the-test">(.*?)</pre>', done.stdout.decode(), re.DOTALL)
     assert found, "the script did not end"
     return Seen(json.loads(html.unescape(found.group(1))), [x for x in done.stderr.decode().splitlines() if "CONSOLE" in x])
@@ -48,3 +42,22 @@ def open_narrow(page: str, folder, script: str, *, wide: int) -> Seen:
         frame.srcdoc = {inside}; document.body.appendChild(frame);
         await new Promise(done => {{ frame.onload = done; }});
         return await frame.contentWindow.acts();""")
+
+
+def seconds_to_open(page: str, folder) -> float:
+    """By the clock on the wall, from the request of the page until all of it is there and its scripts have run."""
+    acts = "addEventListener('load', function () { document.title = 'took ' + performance.now(); });"
+    copy = folder / "opened.html"
+    copy.write_text(page.replace("</body>", f"<script>{acts}</script></body>"), encoding="utf-8", newline="\n")
+    done = _dumped(copy, folder, 90)
+    return float(re.search(r"<title>took ([\d.]+)", done.stdout.decode())[1]) / 1000
+
+
+def _dumped(copy, folder, seconds: int, *options: str):
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    assert program, f"this test needs one of {', '.join(NAMES)}: install Chromium, or leave it out with -m 'not system'"
+    return subprocess.run(
+        [program, "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", *options,
+         f"--user-data-dir={folder / 'profile'}", "--dump-dom", copy.as_uri()],
+        capture_output=True, check=True, timeout=seconds,
+    )  # fmt: skip
