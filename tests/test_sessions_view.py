@@ -132,6 +132,14 @@ def test_a_single_session_has_no_rhythm_and_many_years_are_few_cells():
     assert "6 semaines" in sessions_told(long)[0]
 
 
+def test_a_week_begins_on_monday():
+    sunday, monday = 20002, 20003
+    assert (EPOCH + dt.timedelta(days=sunday)).weekday() == 6
+    audit = held(calendar(days=(sunday - 6, sunday, monday), cases=(1, 2, 4)))
+    weeks = [one for one in readable(sessions_svg(audit)).iter() if one.get("class") == "week"]
+    assert [int(week.get("data-cases")) for week in weeks] == [3, 4]
+
+
 def test_where_people_live_with_the_answer_no_day_is_told():
     told = {
         size: " ".join([*sessions_told(audit), sessions_svg(audit)])
