@@ -22,7 +22,7 @@ from procmap.report.map_selection import MapSelection, select
 from procmap.report.map_shown import map_shown
 from procmap.report.map_stops import LINK_STOPS, STEP_STOPS, kept_links, stops_of
 from procmap.report.process_map import process_map_svg
-from procmap.report.quantities import share
+from procmap.report.quantities import share, some_share
 from procmap.report.rounding import stable
 
 from .test_choices import NAMES, examined, page_of
@@ -95,11 +95,11 @@ def test_a_panel_tells_the_passages_the_waiting_and_the_findings_of_its_step(nam
         spent = [row for row in found["time"] if row["activity"] == figures.activity]
         assert (w("report.map.row.time") in rows) == bool(spent)
         if spent:
-            assert rows[w("report.map.row.time")] == share(w, sum(row["share"] for row in spent))
+            assert rows[w("report.map.row.time")] == some_share(w, sum(row["share"] for row in spent))
         causes = {cause: part for cause, part, _ in panel.causes}
         assert set(causes) == {w(f"report.time_cause.{row['cause']}") for row in spent if row["share"]}
         for cause, part in causes.items():
-            assert part == share(w, sum(row["share"] for row in spent if w(f"report.time_cause.{row['cause']}") == cause))
+            assert part == some_share(w, sum(row["share"] for row in spent if w(f"report.time_cause.{row['cause']}") == cause))
         named = {one["id"] for one in found["findings"] if figures.activity in one["activities"]}
         assert named <= {identity for identity, _ in panel.findings}
 
@@ -116,6 +116,9 @@ def test_counts_of_closed_cases_are_told_apart_and_work_is_told_where_it_is_know
     assert told_[w("report.map.row.closed")] == w.number(first.instances - 7)
     assert told_[w("report.map.row.start")] == "25.0%"
     assert panel.causes == (("Work", "30.0%", "2.0\u00a0office hours"),)
+    hardly = TimeRow(LABELS[0], None, "work", 0.00004, 0.001, 0.0)
+    panel = step_panels(replace(audit, time=(hardly, replace(rows[2], share=0.99996))))[0]
+    assert panel.causes == (("Work", "less than 0.01%", "less than 0.01\u00a0office hours"),)
     named = [[identity for identity, _ in panel.findings] for panel in step_panels(audit)]
     assert named[1] == ["F01", "F02"]  # a change touches the step that is done again, which its finding does not name
     assert named[3] == ["F03", "F04"]  # a question is told too

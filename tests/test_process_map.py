@@ -14,7 +14,7 @@ from procmap.language import words
 from procmap.measures.figures import FlowFigures, VariantFigures
 from procmap.report.before_after import style
 from procmap.report.map_selection import MOST_ACTIVITIES
-from procmap.report.process_map import map_svg, process_map_svg, scope_sentence
+from procmap.report.process_map import map_svg, process_map_svg
 
 from .conftest import EXAMPLES
 from .test_report import LABELS, hostile_samples, process, sample
@@ -157,7 +157,7 @@ def test_a_step_that_a_finding_names_is_shown_however_rare():
     assert rare in steps(svg)
     assert rare not in steps(map_svg(audit.before, "t", words("en")))
     assert len(steps(svg)) == MOST_ACTIVITIES
-    assert scope_sentence(words("en"), audit) in [*texts(tree(svg)), tree(svg).find(f"{SVG}desc").text]
+    assert tree(svg).find(f"{SVG}desc").text.startswith(f"Shown: {MOST_ACTIVITIES} of 35 activities (")
 
 
 @pytest.mark.parametrize(("language", "said"), [

@@ -15,7 +15,7 @@ from procmap.report.audit import Audit
 from procmap.report.before_after.changes import changes, edit_of
 from procmap.report.before_after.durations import duration
 from procmap.report.map_selection import select
-from procmap.report.quantities import counted, hours, share
+from procmap.report.quantities import Quantity, decimals_of, hours, share, some_share
 from procmap.report.time_table import time_table
 
 
@@ -88,7 +88,7 @@ def _rows(
     if figures.sojourn_hours is not None:
         found.append(("median_office", hours(w, figures.sojourn_hours)))
     if spent:
-        found.append(("time", share(w, sum(part for part, _ in spent.values()))))
+        found.append(("time", some_share(w, sum(part for part, _ in spent.values()))))
     if step is not None and step.start_known:
         found.append(("start", share(w, step.start_known)))
     return [(w(f"report.map.row.{name}"), told) for name, told in found]
@@ -98,6 +98,6 @@ def _causes(w: Words, spent: Mapping[str, tuple[float, float]]) -> list[tuple[st
     """The largest first."""
     largest = sorted(spent.items(), key=lambda one: (-one[1][0], one[0]))
     return [
-        (w(f"report.time_cause.{cause}"), share(w, part), counted(w, office, "hours", 2 if 0 < office < 1 else 1))
+        (w(f"report.time_cause.{cause}"), some_share(w, part), Quantity.of(office, decimals_of(office)).counted(w, "hours"))
         for cause, (part, office) in largest if part
     ]  # fmt: skip

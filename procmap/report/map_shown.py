@@ -15,7 +15,7 @@ from procmap.report.map_panel import StepPanel, step_panels
 from procmap.report.map_selection import MapSelection, select
 from procmap.report.map_stops import Places, Stops, stops_of
 from procmap.report.page_json import page_json
-from procmap.report.quantities import share
+from procmap.report.quantities import some_share
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -99,4 +99,4 @@ def _links_told(w: Words, figures: ProcessFigures, chosen: MapSelection, shown: 
 
 
 def _share(w: Words, part: int, whole: int) -> str:
-    return share(w, part / whole if whole else 0.0)
+    return some_share(w, part / whole if whole else 0.0)

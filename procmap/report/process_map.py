@@ -80,11 +80,6 @@ def map_svg(figures: ProcessFigures, title: str, w: Words, made: Changes | None 
     return drawing(width, height, w("report.map.title", title=label(w, title)), scope, w.language, ground, *head, moved, *low)
 
 
-def scope_sentence(w: Words, audit: Audit) -> str:
-    """What the map of an audit shows and hides."""
-    return _scope(w, audit.before, select(audit.before, changes(audit, w).concerned))
-
-
 def _scope(w: Words, figures: ProcessFigures, shown: MapSelection) -> str:
     flows = [f for f in figures.flows if f.count > 0]
     if len(shown.activities) == len(figures.activities) and len(shown.flows) == len(flows):

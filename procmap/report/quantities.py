@@ -92,3 +92,9 @@ def share(w: Words, rate: float) -> str:
     if percent in {0.0, 100.0}:
         return w.percent(stable(rate))
     return w.percent(stable(rate), 2 if percent < 0.095 or percent > 99.9 else 1)
+
+
+def some_share(w: Words, rate: float) -> str:
+    """The same for a share that is more than nothing: what two decimals would print as 0 is "less than 0.01%"."""
+    least = 0.0001
+    return w("report.less", amount=w.percent(least, 2)) if 0 < stable(rate) < least / 2 else share(w, rate)
