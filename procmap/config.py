@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.errors import ProcmapError, UsageError
 from procmap.language import LANGUAGES
-from procmap.language.file_name import as_text
 from procmap.log import OfficeCalendar
 from procmap.log.people import Privacy
 from procmap.procedures import Vocabulary
@@ -24,21 +23,15 @@ from procmap.procedures.words_table import TABLE as WORDS
 from procmap.procedures.words_table import chosen_words, read_words, words_from_chosen
 from procmap.reading import ReadingOptions
 from procmap.reading.options import Settled
+from procmap.reading.reading_table import COLUMNS, READING, read_reading
 from procmap.reading.settings_file import line_of, settings_text
-from procmap.reading.typed_days import typed_days
 
 if TYPE_CHECKING:
     from procmap.detectors.base import Detector
 
 FILE = "procmap.toml"
 RUN = "run.toml"
-COLUMNS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline",
-           "lifecycle")  # fmt: skip
-READING = ("encoding", "separator", "date_format", "sheet", "time_zone", "since", "until", "where")
 CALENDAR = ("hours", "holidays")
-RESTRICTING = ("since", "until", "where")
-"""What of [reading] says which cases are kept; the rest says how an export is read."""
-
 SETTLED = "settled"
 
 
@@ -164,7 +157,7 @@ def _from_table(table: dict[str, Any], path: str) -> Config:
         raise UsageError("config.unknown_language", path=path, value=str(language))
     thresholds = _thresholds(_section(table, "detectors", path), path)
     return Config(
-        reading=_options(table, path),
+        reading=read_reading(_section(table, "reading", path), _texts(table, "columns", path), table.get("shape"), path),
         calendar=replace(OfficeCalendar(), **_texts(table, "calendar", path)),
         vocabulary=read_words(_section(table, WORDS, path), path),
         steps=read_steps(_section(table, STEPS, path), path),
@@ -194,48 +187,9 @@ def _thresholds(given: dict[str, Any], path: str) -> Mapping[str, Mapping[str, o
             fits = isinstance(value, int | float) and not isinstance(value, bool) if number else True
             fits = isinstance(value, str) if isinstance(plain, str) else fits
             if not fits:
-                raise _wrong(f"detectors.{detector.name}.{key}", value, str(plain), path)
+                setting = f"detectors.{detector.name}.{key}"
+                raise UsageError("config.wrong_value", path=path, setting=setting, value=str(value), example=str(plain))
     return given
-
-
-def _options(table: dict[str, Any], path: str) -> ReadingOptions:
-    """How a source is read, and which part; of a settled reading, how a source of its shape is read."""
-    reading, columns, shape = _reading(table, path), _texts(table, "columns", path), table.get("shape")
-    if shape is None:
-        return ReadingOptions(**reading, **columns)
-    if not isinstance(shape, str):
-        raise _wrong("shape", shape, 'shape = "0123456789abcdef"', path)
-    part = {name: reading.pop(name) for name in RESTRICTING if name in reading}
-    settled = Settled(shape, as_text(Path(path).name), tuple({**columns, **reading}.items()))
-    return ReadingOptions(**part, settled=settled)
-
-
-def _reading(table: dict[str, Any], path: str) -> dict[str, Any]:
-    """The table [reading]: texts, days and conditions."""
-    found = dict(_section(table, "reading", path))
-    for name, value in found.items():
-        setting = f"reading.{name}"
-        if name in ("since", "until"):
-            found[name] = _day(value, setting, path, is_end=name == "until")
-        elif name == "where":
-            found[name] = tuple(map(str, value)) if isinstance(value, list) else (str(value),)
-        elif not isinstance(value, str):
-            raise _wrong(setting, value, '"..."', path)
-    return found
-
-
-def _day(value: object, setting: str, path: str, *, is_end: bool) -> dt.date:
-    """A day as an option takes it; in a file, which any language reads, none that is two days."""
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value
-    days = typed_days(str(value))
-    if days is None or days.month_first or days.is_short:
-        raise _wrong(setting, value, "2024-12-31", path)
-    return days.last if is_end else days.first
-
-
-def _wrong(setting: str, value: object, example: str, path: str) -> UsageError:
-    return UsageError("config.wrong_value", path=path, setting=setting, value=str(value), example=example)
 
 
 def _section(table: dict[str, Any], name: str, path: str) -> dict[str, Any]:

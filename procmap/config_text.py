@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procmap.config import COLUMNS, READING
 from procmap.reading.options import Settled
+from procmap.reading.reading_table import COLUMNS, READING
 from procmap.report.toml_text import toml_comment, toml_string
 
 

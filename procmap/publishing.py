@@ -13,9 +13,8 @@ from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.flow import Audited, audit_source
 from procmap.judgement.plan import PlanLine
-from procmap.loading import Progress, attribute_columns, load_log
-from procmap.log import EventLog
-from procmap.reading import Reading, split_values
+from procmap.loading import Progress
+from procmap.reading import split_values
 from procmap.reading.incoming import Given, incoming, is_lasting, paths_of
 from procmap.reading.restriction import equality
 from procmap.reading.source import fingerprint
@@ -24,7 +23,6 @@ from procmap.report.files import audit_files
 from procmap.report.fingerprints import Contents
 from procmap.report.folder import check_folder, recover_folder, write_folder
 from procmap.report.late_plan import newer_plan, with_newer_plan
-from procmap.report.log_file import format_of_file, write_log
 from procmap.report.plan_toml import PLAN, PREVIOUS, plan_of, written
 from procmap.report.run_toml import RUN, RunRecord, read_run, relative_to, sources_of
 
@@ -141,41 +139,6 @@ def _config_of(run: RunRecord, folder: Path, pack: str | None) -> Config:
     """What the audit was told; with another pack, what it said of its own is not asked for."""
     kept = {name: value for name, value in run.options if pack is None or name not in PACK_NAMED}
     return Config.from_chosen(kept, str(folder / RUN)).with_options(pack=pack)
-
-
-def convert(
-    source: Given,
-    file: Path,
-    config: Config,
-    engine: Engine,
-    *,
-    names: bool = False,
-    with_others: bool = False,
-    replace: bool = False,
-    progress: Progress = lambda _: None,
-    language: str | None = None,
-) -> tuple[EventLog, Reading]:
-    """Write the log as it is understood.
-
-    Args:
-        source: Its files.
-        file: A .csv, .parquet or .xes.
-        config: Options.
-        engine: Where the tables live.
-        names: People stand in it under their names, not under pseudonyms.
-        with_others: Also the columns that no kind took; those that hold people only with `names`.
-        replace: Replace a file that is there.
-        progress: Told of each stage.
-        language: Of pseudonyms where the options name none.
-    """
-    format_of_file(file)
-    if file.exists() and not replace:
-        raise ProcmapError("folder.file_exists", path=str(file))
-    log, reading = load_log(source, config, engine, progress, language, names=names, attributes=with_others)
-    progress("write")
-    others = attribute_columns(log, reading, names=names) if with_others else ()
-    write_log(log, file, others=others, replace=replace)
-    return log, reading
 
 
 def _contents(

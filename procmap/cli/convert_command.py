@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 @run_options
 def command(source: tuple[Path, ...], out: Path, *, names: bool, with_others: bool, force: bool, **given: Any) -> None:
     """Write the log as it is understood."""
-    from procmap import publishing
     from procmap.cli.choosing import with_choice
     from procmap.cli.printing import reading_text
     from procmap.cli.settings import configuration, engine_of
+    from procmap.converting import convert
     from procmap.reading.refusals import refused_rows
 
     config = configuration(source, given)
@@ -38,7 +38,7 @@ def command(source: tuple[Path, ...], out: Path, *, names: bool, with_others: bo
 
     def run(config: Config) -> None:
         with progress(quiet=given["quiet"], language=language) as tell, tell.watching(engine_of(given)) as engine:
-            log, reading = publishing.convert(
+            log, reading = convert(
                 source, out, config, engine, names=names, with_others=with_others, replace=force, progress=tell, language=language
             )
             write(reading_text(log, reading, refused_rows(engine, reading.columns, language, reading.parts), language))

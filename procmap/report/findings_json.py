@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, assert_never
+from typing import Any
 
-from procmap.findings import (
-    Act,
-    Answer,
-    Assign,
-    Automate,
-    BoundLoop,
-    Capacity,
-    Condition,
-    Edit,
-    Finding,
-    Gain,
-    Gainers,
-    Grade,
-    Interval,
-    Legal,
-    LegalStatus,
-    Move,
-    Parallelise,
-    Remove,
-    SetPeriod,
-)
+from procmap.findings import Act, Finding, Gain, Gainers, Grade, Interval, Legal, LegalStatus
 from procmap.language import Words, words
 from procmap.language.shown import json_text
 from procmap.measures.figures import CycleTime
 from procmap.redesign.step_times import StepFigures
 from procmap.redesign.steps import Step
 from procmap.report.audit import Audit, LogSummary, Understood
+from procmap.report.change_json import change_block
 from procmap.report.rounding import finite, stable
 from procmap.report.rules import rule_text
 from procmap.report.sentences import gain_reason, not_evaluable_reason, part
@@ -145,7 +126,7 @@ def _finding(w: Words, finding: Finding) -> dict[str, Any]:
         "act": _act(finding.act),
         "evidence": _evidence(w, finding),
         "guards": {name: sorted(getattr(finding.guards, name)) for name in GUARDS},
-        "change": _change(w, finding),
+        "change": change_block(w, finding),
         "threshold": finding.threshold,
         "gain": _gain(w, finding.gain) if finding.gain and finding.grade != Grade.C else None,
         "would_refute": part(w, finding, "would_refute"),
@@ -187,45 +168,6 @@ def _evidence(w: Words, finding: Finding) -> dict[str, Any]:
         **({"withheld": WITHHELD[evidence.withheld]} if evidence.withheld else {}),
         **({"rules": [rule_text(w, rule) for rule in finding.rules]} if finding.rules else {}),
     }
-
-
-def _change(w: Words, finding: Finding) -> dict[str, Any] | None:
-    """The proposed edit: none for a question; op is null where the remedy can only be said in words."""
-    if finding.grade == Grade.C:
-        return None
-    edit = finding.prudent or finding.whole
-    if edit is None or isinstance(edit, Answer):
-        return {"op": None, "words": part(w, finding, "changes")}
-    return _edit(edit)
-
-
-def _edit(edit: Edit) -> dict[str, Any]:
-    names = tuple(dict.fromkeys(edit.activities))
-    told: dict[str, Any] = {"op": edit.op}
-    told |= {"activity": names[0]} if len(names) == 1 else {"activities": list(names)}
-    match edit:
-        case Remove():
-            told |= {"share": finite(edit.share)} if edit.share < 1 else {}
-        case Condition():
-            told |= {"when": edit.when, "share": finite(edit.share), "minimum": edit.minimum}
-        case BoundLoop():
-            told |= {"repeated": list(edit.repeated), "returns": list(edit.returns), "share": finite(edit.share)}
-            told |= {"each_role": True} if edit.each_role else {}
-        case SetPeriod():
-            told |= {"days": edit.days}
-        case Automate():
-            told |= {"kept": list(edit.kept)}
-        case Move():
-            told |= {"before": edit.before, "spared": list(edit.spared)}
-        case Capacity():
-            told |= {"role": edit.role, "people": edit.people}
-        case Assign():
-            told |= {"role": edit.role}
-        case Parallelise() | Answer():
-            pass
-        case _:
-            assert_never(edit)
-    return told
 
 
 def _gain(w: Words, gain: Gain) -> dict[str, Any]:
