@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import gc
 import json
 import os
 import re
@@ -43,6 +44,23 @@ TABLE = (
     "D2;Visa;16/09/2024 11:00:00;Direction;Zoé;80\n"
     "D2;Paiement;17/09/2024 15:45:00;Accueil;Anaïs;80\n"
 )
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays to the end: the collector need not walk all modules and tests again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Each worker takes a run of files, whose fixtures and caches are then made once, and the one that is done helps the other."""
+    if config.getvalue("dist") != "load":
+        return None
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
 
 
 @dataclass(frozen=True)
@@ -95,7 +113,7 @@ def audited(tmp_path_factory):
     from procmap.engine import Engine
 
     base = tmp_path_factory.mktemp("base")
-    source = short_example(base / "log", "purchase_orders", 250)
+    source = short_example(base / "log", "purchase_orders", 120)
     config = load_config(None, source).with_options(date=dt.date.fromisoformat(DAY))
     with Engine(threads=2) as engine:
         publishing.audit_to_folder(source, base / "audit", config, engine)

@@ -139,7 +139,7 @@ def test_what_it_takes_is_told(language):
 
 
 def test_an_audit_says_what_can_start_on_monday(procmap, tmp_path):
-    source, out = short_example(tmp_path / "log", "purchase_orders", 250), tmp_path / "audit"
+    source, out = short_example(tmp_path / "log", "purchase_orders", 120), tmp_path / "audit"
     done = procmap("audit", source, "--out", out, "--quiet", "--date", DAY, "--language", "en")
     assert done.code == 0, done.err
     found = findings_of(out)

@@ -22,33 +22,61 @@ from .workbooks import column, ods, ods_cell, ods_rows, xlsx, xlsx_rows
 
 SECONDS, MEGABYTES = 10, 1_000
 
-CHILD = """
-import json, sys, time
+ONE = """
+import json, os, sys, time
 from pathlib import Path
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading import ReadingOptions, read
-began, found = time.monotonic(), {}
-try:
-    with Engine(threads=2) as engine:
-        reading = read(Path(sys.argv[1]), ReadingOptions(), engine)
-        found = {"rows": [reading.rows_read, reading.rows_kept, reading.rows_refused]}
-        found["lines"] = [row[0] for row in engine.rows("select line from refusal")]
-except ProcmapError as error:
-    found = {"key": error.key, "told": [words(language).error(error) for language in ("fr", "en")]}
-found["seconds"] = time.monotonic() - began
-try:
-    import resource
-    found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1024)
-    status = Path("/proc/self/status")
-    if status.exists():  # without what the process was before it became this one: that of whoever started it
-        peak = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM"))
-        found["megabytes"] = int(peak.split()[1]) / 1024
-except ImportError:  # Windows does not tell
-    found["megabytes"] = 0
-print(json.dumps(found))
+
+def told_of(path):
+    began, found = time.monotonic(), {}
+    try:
+        with Engine(threads=2) as engine:
+            reading = read(Path(path), ReadingOptions(), engine)
+            found = {"rows": [reading.rows_read, reading.rows_kept, reading.rows_refused]}
+            found["lines"] = [row[0] for row in engine.rows("select line from refusal")]
+    except ProcmapError as error:
+        found = {"key": error.key, "told": [words(language).error(error) for language in ("fr", "en")]}
+    found["seconds"] = time.monotonic() - began
+    try:
+        import resource
+        found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1024)
+        status = Path("/proc/self/status")
+        if status.exists():  # without what the process was before it became this one: that of whoever started it
+            peak = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM"))
+            found["megabytes"] = int(peak.split()[1]) / 1024
+    except ImportError:  # Windows does not tell
+        found["megabytes"] = 0
+    return json.dumps(found)
+
+import duckdb, numpy
+for line in sys.stdin:
+    if not hasattr(os, "fork"):
+        print(told_of(json.loads(line)), flush=True)
+    elif child := os.fork():
+        os.waitpid(child, 0)
+    else:
+        print(told_of(json.loads(line)), flush=True)
+        os._exit(0)
 """
+"""Answers each path with what became of it, in a process of its own that has all it needs imported."""
+
+
+@pytest.fixture(scope="module")
+def answer():
+    typed = [sys.executable, "-c", ONE]
+    with subprocess.Popen(typed, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+
+        def answer(path):
+            reader.stdin.write(json.dumps(str(path)) + "\n")
+            reader.stdin.flush()
+            return json.loads(reader.stdout.readline())
+
+        yield answer
+        reader.stdin.close()
+
 
 TABLE = [["case", "activity", "time", "note"]]
 TABLE += [[f"c{n // 3}", "abc"[n % 3], dt.datetime(2024, 1, n % 28 + 1, 9), 1.5] for n in range(60)]
@@ -179,13 +207,10 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_it_is_answered_within_seconds_and_little_memory(tmp_path, name):
+def test_it_is_answered_within_seconds_and_little_memory(tmp_path, answer, name):
     file, make, expected = CASES[name]
     make(tmp_path / file)
-    child = subprocess.run(
-        [sys.executable, "-c", CHILD, str(tmp_path / file)], cwd=ROOT, capture_output=True, check=False, timeout=60
-    )
-    found = json.loads(child.stdout or child.stderr)
+    found = answer(tmp_path / file)
     if isinstance(expected, str):
         key, _, place = expected.partition(" ")
         assert found["key"] == f"reading.{key}"

@@ -24,7 +24,7 @@ def assert_same(first, second):
 def test_an_example_with_refused_rows_gives_the_same_bytes_elsewhere(tmp_path):
     found = []
     for place, name, threads, seed in (("here", "one", 1, "0"), ("there", "another name", 2, "1")):
-        source = short_example(tmp_path / place / "log", "archive_disposal", 250)
+        source = short_example(tmp_path / place / "log", "archive_disposal", 120)
         found.append(audited(tmp_path / place, source, name, threads=threads, seed=seed))
     assert without_sheets(found[0]) == FILES | {"before_after.png", "rejected_rows.csv"}
     assert_same(*found)

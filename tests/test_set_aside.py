@@ -32,7 +32,7 @@ def decided(folder):
 
 
 def test_a_set_aside_is_carried_to_the_next_audit_and_listed(procmap, tmp_path):
-    source, out = short_example(tmp_path / "log", "purchase_orders", 250), tmp_path / "audit"
+    source, out = short_example(tmp_path / "log", "purchase_orders", 120), tmp_path / "audit"
 
     def audit(*more):
         done = procmap("audit", source, "--out", out, "--force", "--quiet", "--language", "en", "--date", DAY, *more)

@@ -18,7 +18,7 @@ def sections(folder):
     ("language", "words"), [("fr", ("Prérequis", "Décision", "Ce qu’il faut")), ("en", ("Decision", "What it takes"))]
 )
 def test_each_accepted_change_has_its_sheet(procmap, tmp_path, language, words):
-    source, out = short_example(tmp_path / "log", "purchase_orders", 250), tmp_path / "audit"
+    source, out = short_example(tmp_path / "log", "purchase_orders", 120), tmp_path / "audit"
     done = procmap("audit", source, "--out", out, "--quiet", "--date", DAY, "--language", language)
     assert done.code == 0, done.err
     found = findings_of(out)
@@ -46,7 +46,7 @@ def test_without_an_accepted_change_it_says_so(procmap, table, tmp_path):
 
 
 def test_a_redesign_follows_the_plan(procmap, tmp_path):
-    source, out = short_example(tmp_path / "log", "purchase_orders", 250), tmp_path / "audit"
+    source, out = short_example(tmp_path / "log", "purchase_orders", 120), tmp_path / "audit"
     assert procmap("audit", source, "--out", out, "--quiet", "--date", DAY).code == 0
     first = sections(out)[1]
     plan = out / "plan.toml"
