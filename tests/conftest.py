@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,19 @@ def table(tmp_path):
     path = tmp_path / "log.csv"
     path.write_text(TABLE, encoding="utf-8", newline="")
     return path
+
+
+@cache
+def audit_of(name: str, language: str = "fr"):
+    """The audit of a whole example, made once for all who look at it; nothing in it can be changed."""
+    from procmap import flow
+    from procmap.config import load_config
+    from procmap.engine import Engine
+
+    source = EXAMPLES / name / "log.csv"
+    config = load_config(None, source).with_options(date=dt.date.fromisoformat(DAY), language=language)
+    with Engine(threads=2) as engine:
+        return flow.audit_source(source, config, engine).audit
 
 
 @pytest.fixture(scope="session")

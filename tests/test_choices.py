@@ -26,7 +26,7 @@ from procmap.report.process_map import process_map_svg
 from procmap.report.repeated import repeated
 from procmap.report.shares import Shares
 
-from .conftest import DAY, EXAMPLES
+from .conftest import DAY, EXAMPLES, audit_of
 
 NAMES = ("archive_disposal", "deliberations", "purchase_orders")
 HOSTILE = "</script><script>alert(1)</script><!-- <SCRIPT> ]]> \u202e"
@@ -35,12 +35,15 @@ HOSTILE = "</script><script>alert(1)</script><!-- <SCRIPT> ]]> \u202e"
 @cache
 def examined(name, language=None, accepted=None):
     """An audit of an example; `accepted` are the identities that an analyst ticks, all else set aside."""
+    if accepted is None:
+        return audit_of(name, language or "fr")
+    proposed = [f for f in audit_of(name, language or "fr").findings if f.prudent is not None and f.grade != "C"]
+    return anew(name, language, {f.key: PlanLine(f.key, accept=f.identity in accepted) for f in proposed})
+
+
+def anew(name, language=None, lines=None):
     source = EXAMPLES / name / "log.csv"
     config = load_config(None, source).with_options(date=dt.date.fromisoformat(DAY), language=language)
-    lines = None
-    if accepted is not None:
-        proposed = [f for f in examined(name, language).findings if f.prudent is not None and f.grade != "C"]
-        lines = {f.key: PlanLine(f.key, accept=f.identity in accepted) for f in proposed}
     with Engine(threads=2) as engine:
         return flow.audit_source(source, config, engine, lines=lines).audit
 
@@ -153,7 +156,7 @@ def test_the_plans_own_set_computed_like_the_others_is_the_plan(monkeypatch):
         return looked_at.find_choices(measures, redesign, findings, ours)
 
     monkeypatch.setattr(flow, "find_choices", find)
-    examined.__wrapped__("deliberations")
+    anew("deliberations")
     assert same == [True]
 
 
@@ -174,7 +177,7 @@ def in_rooms():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flow, "find_choices", find)
-        audit = examined.__wrapped__("deliberations")
+        audit = anew("deliberations")
     return {room: replace(audit, choices=choices) for room, choices in found.items()}
 
 
@@ -194,7 +197,7 @@ def test_how_many_sets_are_computed_follows_from_the_size_of_the_log(in_rooms, r
 
 def test_of_a_very_large_log_nothing_is_replayed_again(monkeypatch):
     monkeypatch.setattr(looked_at, "LARGEST", 0)
-    audit = examined.__wrapped__("archive_disposal")
+    audit = anew("archive_disposal")
     assert {one.plan.accepted: one.counts is None for one in audit.choices.known} == {
         ("F01", "F02"): False, (): False, ("F01",): True, ("F02",): True,
     }  # fmt: skip
@@ -223,7 +226,7 @@ def test_proposals_that_exclude_each_other_have_no_joint_figure(monkeypatch):
         return kept[0]
 
     monkeypatch.setattr(flow, "find_choices", find)
-    examined.__wrapped__("deliberations")
+    anew("deliberations")
     known, barred = {one.plan.accepted for one in kept[0].known}, {one.chosen: one for one in kept[0].barred}
     assert kept[0].proposals == ("F01", "F02", "F03", "F09", "F10")
     assert barred["F10",].refusal.why is WhyNot.LAST_CONTROL

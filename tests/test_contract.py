@@ -73,7 +73,7 @@ def test_findings_json_says_what_was_counted(audited):
     typed(found["log"]["cycle_time"], dict.fromkeys(means, NUMBER))
     rows = rows_of(audited / "log" / "log.csv")
     assert found["log"]["events"] == found["log"]["rows_read"] == len(rows)
-    assert found["log"]["cases"] == len({row["N° dossier"] for row in rows}) == 250
+    assert found["log"]["cases"] == len({row["N° dossier"] for row in rows}) == 120
     assert found["log"]["activities"] == len({row["Étape"] for row in rows})
     assert found["log"]["capabilities"] == sorted(found["log"]["capabilities"])
     for name in ("first", "last"):

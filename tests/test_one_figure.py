@@ -1,19 +1,14 @@
 """A finding shows one figure everywhere: its share in the plan, its gain alone beside it, named as such."""
 
-import datetime as dt
 import html
 import json
 import re
 from dataclasses import replace
-from functools import cache
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from procmap import flow
-from procmap.config import load_config
-from procmap.engine import Engine
 from procmap.findings import Gain, Gainers, Interval
 from procmap.language import words
 from procmap.report.before_after import before_after_svg, time_picture
@@ -26,7 +21,7 @@ from procmap.report.quantities import Quantity
 from procmap.report.shares import Shares, decimals_for
 from procmap.report.terminal import terminal_text
 
-from .conftest import DAY, EXAMPLES
+from .conftest import audit_of
 
 ALONE = {"fr": "isolément\u00a0: ", "en": "alone: "}
 
@@ -50,16 +45,8 @@ class Text(HTMLParser):
 def written(request):
     """An audit of an example and its files; of archive_disposal a change is refused, of the last two one gains next to nothing."""
     name, language, tiny = request.param
-    audit = examined(name, language)
+    audit = audit_of(name, language)
     return files_of(with_a_tiny_gain(audit) if tiny else audit)
-
-
-@cache
-def examined(name, language):
-    source = EXAMPLES / name / "log.csv"
-    config = load_config(None, source).with_options(date=dt.date.fromisoformat(DAY), language=language)
-    with Engine(threads=2) as engine:
-        return flow.audit_source(source, config, engine).audit
 
 
 def files_of(audit):
@@ -186,7 +173,7 @@ def test_how_many_cases_gain_is_told_where_few_do(share, days, english, french):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_tiny_part_adds_no_decimals_and_is_told_as_less_than_the_last(language):
-    audit = examined("purchase_orders", language)
+    audit = audit_of("purchase_orders", language)
     tiny, files = files_of(with_a_tiny_gain(audit))
     least, *_, most = tiny.plan.accepted
     shares, usual, w = Shares.of(tiny), Shares.of(audit), words(language)

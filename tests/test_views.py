@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import re
 from dataclasses import replace
-from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -26,7 +25,7 @@ from procmap.report.views.spread_view import MOST_DOTS, spread_svg, spread_told
 from procmap.report.views.variant_lines import variants_svg
 from procmap.report.views.witness_view import MOST, diary
 
-from .conftest import DAY, EXAMPLES
+from .conftest import DAY, audit_of
 from .picture_geometry import SVG, faults
 from .test_report import HOSTILE, Page, page_of
 from .test_steps import accepted, redesign_of
@@ -34,12 +33,6 @@ from .test_steps import accepted, redesign_of
 NAMES = ("purchase_orders", "deliberations", "archive_disposal")
 SMALLEST = 12.0
 EPOCH = dt.datetime(1970, 1, 1)
-
-
-@cache
-def examined(name, language="fr"):
-    source = EXAMPLES / name / "log.csv"
-    return audited(source, language)
 
 
 def audited(source, language="fr", pack=None):
@@ -95,7 +88,7 @@ def counts_of(root, side):
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_spread_counts_every_closed_case_once_before_and_after(name, language):
-    audit = examined(name, language)
+    audit = audit_of(name, language)
     root, spread = readable(spread_svg(audit)), audit.spread
     assert sum(counts_of(root, "before")) + spread.beyond == audit.log.closed_cases
     assert sum(counts_of(root, "after")) + spread.beyond_after == audit.log.closed_cases
@@ -108,7 +101,7 @@ def test_the_spread_counts_every_closed_case_once_before_and_after(name, languag
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_median_lies_in_the_class_that_holds_the_middle_case(name):
-    audit = examined(name)
+    audit = audit_of(name)
     spread = audit.spread
     for counts, figures in ((spread.before, audit.before), (spread.after, audit.after)):
         at = int(figures.cycle_time.median_days // spread.width)
@@ -117,7 +110,7 @@ def test_the_median_lies_in_the_class_that_holds_the_middle_case(name):
 
 
 def test_few_cases_are_dots_and_many_are_bars():
-    audit = examined("purchase_orders")
+    audit = audit_of("purchase_orders")
     few = Spread(2.0, 9.5, (3, 40, 0, 7, 1), 1, 8.0, (10, 30, 5, 6, 0), 0)
     root = readable(spread_svg(replace(audit, spread=few)))
     dots = {side: sum(len(list(one.iter(f"{SVG}circle"))) for one in groups(root, "spread") if one.get("data-side") == side)
@@ -131,14 +124,14 @@ def test_few_cases_are_dots_and_many_are_bars():
 
 
 def test_a_median_of_minutes_is_told_in_minutes():
-    audit = examined("purchase_orders", "en")
+    audit = audit_of("purchase_orders", "en")
     short = replace(audit.before, cycle_time=replace(audit.before.cycle_time, median_days=0.034))
     shown = " ".join(texts(readable(spread_svg(replace(audit, before=short)))))
     assert words("en")("picture.minutes", minutes=49) in shown
 
 
 def test_without_a_plan_there_is_one_spread_and_no_word_of_another():
-    audit = without_plan(examined("purchase_orders"))
+    audit = without_plan(audit_of("purchase_orders"))
     root = readable(spread_svg(audit))
     assert [one.get("data-side") for one in groups(root, "spread")] == ["before"]
     assert words("fr")("picture.after") not in texts(root)
@@ -191,7 +184,7 @@ def test_the_witness_is_the_first_closed_case_of_the_median_duration(tmp_path):
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_diary_adds_up_and_shows_what_the_plan_does(name, language):
-    audit = examined(name, language)
+    audit = audit_of(name, language)
     witness, w = audit.witness, words(language)
     rows = diary_of(audit)
     assert len(rows) == len(witness.steps)
@@ -207,7 +200,7 @@ def test_the_diary_adds_up_and_shows_what_the_plan_does(name, language):
 
 
 def test_what_goes_from_the_witness_goes_from_the_purchase_orders():
-    audit = examined("purchase_orders")
+    audit = audit_of("purchase_orders")
     gone = [step.activity for step in audit.witness.steps if step.gone]
     touched = {step.activity for step in audit.steps if step.touched_by}
     assert gone
@@ -224,7 +217,7 @@ def test_no_person_stands_in_the_diary(tmp_path):
 
 
 def test_without_a_plan_the_diary_has_only_what_was_observed():
-    audit = examined("purchase_orders", "en")
+    audit = audit_of("purchase_orders", "en")
     witness = replace(audit.witness, planned=False, days_after=None)
     audit = replace(without_plan(audit), witness=witness)
     assert {len(row) for row in diary_of(audit)} == {4}
@@ -232,7 +225,7 @@ def test_without_a_plan_the_diary_has_only_what_was_observed():
 
 
 def test_a_simulated_plan_dates_no_single_case():
-    audit = examined("purchase_orders", "en")
+    audit = audit_of("purchase_orders", "en")
     audit = replace(audit, witness=replace(audit.witness, days_after=None))
     rows = diary_of(audit)
     assert {len(row) for row in rows} == {5}
@@ -272,7 +265,7 @@ def test_only_a_replay_that_holds_for_the_case_dates_it():
 
 
 def test_where_nothing_goes_and_nothing_is_dated_the_diary_says_so():
-    audit = examined("deliberations", "en")
+    audit = audit_of("deliberations", "en")
     assert not any(step.gone for step in audit.witness.steps)
     audit = replace(audit, witness=replace(audit.witness, days_after=None))
     assert {len(row) for row in diary_of(audit)} == {4}
@@ -280,7 +273,7 @@ def test_where_nothing_goes_and_nothing_is_dated_the_diary_says_so():
 
 
 def test_where_people_could_be_found_the_case_has_neither_number_nor_dates():
-    audit = examined("purchase_orders", "en")
+    audit = audit_of("purchase_orders", "en")
     audit = replace(audit, witness=replace(audit.witness, name=None))
     shown = str(diary_of(audit)) + " ".join(diary(audit).told)
     assert "BC-2024" not in shown
@@ -297,7 +290,7 @@ def test_a_log_of_staff_gives_its_witness_no_number(tmp_path):
 
 
 def test_a_long_case_is_cut_and_says_so():
-    audit = examined("deliberations", "en")
+    audit = audit_of("deliberations", "en")
     audit = replace(audit, witness=replace(audit.witness, steps=audit.witness.steps * 4))
     assert len(diary_of(audit)) == MOST
     left = len(audit.witness.steps) - MOST
@@ -320,7 +313,7 @@ def pairs_of(root):
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_figures_of_services_are_those_of_the_audit(name, language):
-    audit, w = examined(name, language), words(language)
+    audit, w = audit_of(name, language), words(language)
     rows = {row.name: row.figures for row in service_rows(audit, 12)}
     for figures, side in ((audit.before, "before"), (audit.after, "after")):
         passages = sum(getattr(row[Measure.PASSAGES], side) for row in rows.values())
@@ -343,7 +336,7 @@ def many_services(audit, count):
 
 
 def test_more_than_twelve_services_are_summed():
-    audit = many_services(examined("purchase_orders"), 20)
+    audit = many_services(audit_of("purchase_orders"), 20)
     told = pairs_of(readable(dumbbells_svg(audit)))
     assert len({name for name, _ in told}) == 13
     days = sum(row.figures[Measure.DAYS].before for row in service_rows(audit, 12))
@@ -353,7 +346,7 @@ def test_more_than_twelve_services_are_summed():
 
 
 def test_without_a_plan_services_have_one_figure():
-    audit = without_plan(examined("purchase_orders"))
+    audit = without_plan(audit_of("purchase_orders"))
     root = readable(dumbbells_svg(audit))
     assert not [told for told in pairs_of(root).values() if "→" in told]
     assert words("fr")("picture.after") not in texts(root)
@@ -390,7 +383,7 @@ def rate(w, value):
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_matrix_holds_every_handover_per_100_cases(name, language):
-    audit, w = examined(name, language), words(language)
+    audit, w = audit_of(name, language), words(language)
     cells = cells_of(readable(matrix_svg(audit)))
     shown = {at: told for at, told in cells.items() if told}
     wanted = {f"{one.source}→{one.target}": rate(w, 100 * one.count / audit.before.cases) for one in audit.before.passed}
@@ -415,7 +408,7 @@ def test_the_handovers_are_those_that_follow_one_another_in_the_log(tmp_path):
 
 
 def test_the_darker_a_cell_the_more_often():
-    audit = examined("purchase_orders")
+    audit = audit_of("purchase_orders")
     found = []
     for cell in groups(readable(matrix_svg(audit)), "cell"):
         told = "".join(one.text for one in cell.iter(f"{SVG}text")).replace(",", ".").replace("<", "")
@@ -428,7 +421,7 @@ def test_the_darker_a_cell_the_more_often():
 
 
 def test_more_than_twelve_services_share_a_row_of_the_matrix():
-    audit = many_services(examined("purchase_orders"), 20)
+    audit = many_services(audit_of("purchase_orders"), 20)
     cells = cells_of(readable(matrix_svg(audit)))
     assert len(cells) == 144
     others = words("fr")(f"report.view.services.{Together.OTHERS}")
@@ -442,7 +435,7 @@ def test_more_than_twelve_services_share_a_row_of_the_matrix():
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_lines_are_the_most_frequent_paths(name, language):
-    audit, w = examined(name, language), words(language)
+    audit, w = audit_of(name, language), words(language)
     root = readable(variants_svg(audit))
     lines, total = groups(root, "variant"), sum(one.count for one in audit.before.variants)
     legend = {}
@@ -459,7 +452,7 @@ def test_the_lines_are_the_most_frequent_paths(name, language):
 
 
 def test_blocks_of_one_service_have_one_colour_and_services_differ():
-    audit = examined("purchase_orders")
+    audit = audit_of("purchase_orders")
     roles = {one.activity: one.role for one in audit.before.activities}
     colours = {}
     for key in groups(root_of(variants_svg(audit)), "key"):
@@ -470,7 +463,7 @@ def test_blocks_of_one_service_have_one_colour_and_services_differ():
 
 
 def test_a_path_that_is_too_long_says_how_many_steps_are_left_out():
-    audit = examined("purchase_orders")
+    audit = audit_of("purchase_orders")
     long = VariantFigures(audit.before.variants[0].activities * 10, 40)
     audit = replace(audit, before=replace(audit.before, variants=(long, *audit.before.variants)))
     line = groups(readable(variants_svg(audit)), "variant")[0]
@@ -508,7 +501,7 @@ def test_hostile_labels_are_text_and_stay_in_their_place(tmp_path, language):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_section_stands_in_the_contents_and_every_view_is_told_in_words(language):
-    audit, w = examined("purchase_orders", language), words(language)
+    audit, w = audit_of("purchase_orders", language), words(language)
     html = page_of(audit)
     page = Page(html)
     assert ("a", {"href": "#time_services"}) in page.elements
@@ -521,7 +514,7 @@ def test_the_section_stands_in_the_contents_and_every_view_is_told_in_words(lang
 
 
 def test_the_same_audit_draws_the_same_bytes():
-    audit = examined("purchase_orders")
+    audit = audit_of("purchase_orders")
     assert drawn(audit) == drawn(audit)
     assert page_of(audit) == page_of(audit)
 
@@ -539,7 +532,7 @@ def contrast(one, other):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_text_stands_out_from_its_ground(name):
-    audit = many_services(examined(name), 20)
+    audit = many_services(audit_of(name), 20)
     for svg in drawn(audit):
         root = root_of(svg)
         for group in (*groups(root, "cell"), *groups(root, "block")):
