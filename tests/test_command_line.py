@@ -10,7 +10,7 @@ import pytest
 from .conftest import DAY, ROOT, in_own_process, short_example
 
 LOG = "LOG"
-"""Where a log is typed."""
+"""Stands for the path of the log in what is typed."""
 
 COMMANDS = ("audit", "read", "convert", "map", "find", "redesign", "detectors", "sources", "packs")
 SCRIPT = ("-c", "import sys; sys.argv[0] = 'procmap'; from procmap.cli import run; run()")
@@ -19,7 +19,7 @@ SCRIPT = ("-c", "import sys; sys.argv[0] = 'procmap'; from procmap.cli import ru
 
 @pytest.fixture(scope="module")
 def orders(tmp_path_factory):
-    """A few cases of an example, of which a map, and what is found, are longer than a pipe holds at once."""
+    """A few cases of an example."""
     return short_example(tmp_path_factory.mktemp("orders"), "purchase_orders", 60)
 
 
