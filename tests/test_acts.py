@@ -1,6 +1,7 @@
 """What a change takes: the pack's lever, else what such a change usually takes; what can start on Monday, and what comes first."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -25,6 +26,7 @@ from procmap.findings import (
 )
 from procmap.judgement.acts import with_act
 from procmap.language import LANGUAGES, words
+from procmap.measures.organisation.delegated import Delegated
 from procmap.procedures.acts import usual_act
 from procmap.procedures.matching import match_labels
 from procmap.procedures.packs import pack_named, packs
@@ -42,9 +44,12 @@ def finding(edit, *, detector="low_yield_check", lever=Lever.TRUST, low=1.0, **m
     return Finding(detector, edit.activities, (), lever, evidence, edit, edit, 0.001, grade=Grade.A, gain=gain, **more)
 
 
-def told(one, pack=None, language="en"):
+def told(one, pack=None, language="en", delegated=()):
+    """What the change takes, `delegated`: by step of the finding, how many passages of how many are done by delegation."""
     known = Procedure(pack_named(pack), match_labels(pack_named(pack), one.activities)) if pack else Procedure()
-    return with_act(one, known, language).act
+    passages = {code: Delegated(*counts) for code, counts in enumerate(delegated)}
+    log = SimpleNamespace(activities=one.activities)
+    return with_act(one, SimpleNamespace(procedure=known, log=log, delegated=passages), language).act
 
 
 @pytest.mark.parametrize("lever", Lever)
@@ -90,6 +95,18 @@ def test_the_lever_of_the_pack_against_what_ails_the_step_is_taken():
     assert told(finding(Remove(("Devis",))), "bon_de_commande").name == ""  # nothing ails that step in the pack
     card = told(finding(visa, detector="order_breach"), "bon_de_commande")
     assert card.name == ""  # and not by this pattern
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_delegation_in_force_stands_beside_the_order_that_is_proposed(language):
+    levels = replace(finding(Remove(("A", "B")), lever=Lever.DELEGATION), whole=None, prudent=None)
+    in_force = told(levels, delegated=((30, 400), (12, 1_100)))
+    assert (in_force.delegated, in_force.passages) == (42, 1_500)
+    said = " ".join(act_sentences(words(language), in_force))
+    assert "42 of 1,500" in said or "42 sur 1\u202f500" in said
+    assert told(levels).passages == 0  # the log tells of none
+    note = told(finding(Remove(("A",))), delegated=((30, 400),))
+    assert (note.effort, note.passages) == (Effort.NOTE, 0)  # no order is proposed
 
 
 def test_software_is_never_a_word():

@@ -257,6 +257,13 @@ def test_iparapheur_5_wherever_the_tasks_stand(load):
     assert "start" not in {c.kind for c in reading.columns}  # an arrival is no start of work
 
 
+def test_iparapheur_5_tells_who_signs_by_delegation(load):
+    tasks = V5["content"][0]["tasks"]
+    delegated = [{**one, "delegatedByDesk": {"name": "DGA"} if one["action"] == "SIGNATURE" else None} for one in tasks]
+    _, reading = load({"content": [{**V5["content"][0], "tasks": delegated}]}, "export.json")
+    assert {c.kind: c.name for c in reading.columns}["delegation"] == "delegatedByDesk.name"
+
+
 def test_cases_of_one_name_are_told_apart_by_their_id(load):
     twice = [{**V5["content"][0], "id": number} for number in ("a7", "b8")]
     events, _ = load(twice, "export.json")

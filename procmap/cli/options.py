@@ -15,7 +15,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 COLUMNS = (
     "--case", "--activity", "--time", "--start", "--resource", "--role", "--amount", "--outcome", "--channel", "--deadline",
-    "--lifecycle",
+    "--delegation", "--lifecycle",
 )  # fmt: skip
 READING = ("--encoding", "--separator", "--date-format", "--time-zone", "--sheet", "--hours", "--holidays")
 

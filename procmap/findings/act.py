@@ -33,6 +33,8 @@ class Act:
         prerequisites: What comes first.
         name: What the pack calls the lever; "" where no pack says it.
         caution: What to beware of; "" where there is nothing.
+        delegated, passages: Of a change that takes a delegation order: how many passages of its steps are already done by
+            delegation, of how many; 0 where the log tells of none.
     """
 
     effort: Effort
@@ -40,6 +42,8 @@ class Act:
     prerequisites: tuple[str, ...] = ()
     name: str = ""
     caution: str = ""
+    delegated: int = 0
+    passages: int = 0
 
     @property
     def at_once(self) -> bool:

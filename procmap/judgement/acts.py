@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from procmap.findings import RULE, WEIGHT, Act, Automate, Condition, Edit, Finding, Grade, LegalStatus
+from procmap.measures import Measures
 from procmap.procedures.acts import usual_act
 from procmap.procedures.packs.types import Act as PackAct
 from procmap.procedures.packs.vocabulary import Effort
@@ -14,12 +15,12 @@ NEVER_LESS = frozenset({"automate", "medium", "rule", "capacity"})
 """Changes that take what they usually take, whatever a lever of the pack says."""
 
 
-def with_act(finding: Finding, procedure: Procedure, language: str) -> Finding:
+def with_act(finding: Finding, measures: Measures, language: str) -> Finding:
     """The finding with what its change takes; a question proposes none.
 
     Args:
         finding: With its grade and what the law says.
-        procedure: That the log is taken for.
+        measures: Of the log, with the procedure that it is taken for.
         language: "fr" or "en".
     """
     if finding.grade == Grade.C:
@@ -27,11 +28,20 @@ def with_act(finding: Finding, procedure: Procedure, language: str) -> Finding:
     change = _change(finding.prudent or finding.whole)
     usual = usual_act(change, finding.lever)
     act = Act(usual.effort, usual.decides.of(language))
-    if (lever := _lever(finding, procedure)) is not None:
+    if (lever := _lever(finding, measures.procedure)) is not None:
         act = _told(lever, language)
         if change in NEVER_LESS and WEIGHT[act.effort] < WEIGHT[usual.effort]:
             act = replace(act, effort=usual.effort, decides=usual.decides.of(language))
-    return replace(finding, act=_amending(act, finding))
+    return replace(finding, act=_amending(_in_force(act, finding, measures), finding))
+
+
+def _in_force(act: Act, finding: Finding, measures: Measures) -> Act:
+    """What is already done by delegation stands beside the order that is proposed."""
+    if act.effort is not Effort.DELEGATION_ORDER:
+        return act
+    codes = [code for code, label in enumerate(measures.log.activities) if label in finding.activities]
+    found = [measures.delegated[code] for code in codes if code in measures.delegated]
+    return replace(act, delegated=sum(one.count for one in found), passages=sum(one.of for one in found))
 
 
 def _change(edit: Edit | None) -> str | None:

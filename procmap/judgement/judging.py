@@ -38,7 +38,7 @@ def judged(
     again = done_again(measures.log, measures.procedure)
     checked = [with_law(finding, measures.log.activities, language, measures.procedure, again) for finding in told]
     sure = [graded(finding, closed_cases=profile.closed_cases, weeks=profile.weeks) for finding in checked]
-    held = [with_act(finding, measures.procedure, language) for finding in sure]
+    held = [with_act(finding, measures, language) for finding in sure]
     _replay(redesign, (edit for finding in held for edit in _edits(finding)), workers)
     firm: list[Finding] = []
     minor: list[Finding] = []

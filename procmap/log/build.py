@@ -16,11 +16,16 @@ from procmap.log.profile import Profile, outside_hours, profile_of
 
 ROOM = "procmap.log"
 
-MAY_BE_EMPTY = {"start": "bigint", "amount": "bigint", "outcome_name": "varchar", "channel_name": "varchar", "deadline": "bigint"}
+MAY_BE_EMPTY = {"start": "bigint", "amount": "bigint", "outcome_name": "varchar", "channel_name": "varchar", "deadline": "bigint",
+                "delegation": "varchar"}  # fmt: skip
 """Columns of source_event that many sources lack, with their types."""
 
 MOST_OUTSIDE = 0.5
 """Share of the events outside the presumed opening hours from which these are not the service's."""
+
+
+DELEGATED = "s.delegation is not null and lower(s.delegation) not in ('non', 'no', 'n', 'nein', 'false', 'faux', '0')"
+"""SQL of whether a step was done on behalf of another: the source names it, or says yes or no."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +176,8 @@ def _order(engine: Engine, calendar: OfficeCalendar, period: Period) -> None:
             office_time=calendar.office_sql("s.time"),
             started=calendar.office_sql("s.start").replace("office_day.", "start_day.") if "start" in filled else "null",
             source_deadline="s.deadline" if "deadline" in filled else "null",
+            source_delegated=DELEGATED if "delegation" in filled else "false",
+            delegated="delegated" if "delegation" in filled else "false",
             start_join=start_join,
             office_start="office_start" if "start" in filled else "cast(null as bigint)",
             **columns,

@@ -5,6 +5,7 @@
 with coded as (
   select c.case_id, s.pos, a.activity, r.role, p.resource, s.time,
          case when s.start between {first_start} and {last} then s.start end as start, s.amount, s.outcome_name, s.channel_name, {source_deadline} as deadline,
+         {source_delegated} as delegated,
          case when s.time between {first} and {last} then {office_time} end as office,
          case when s.time between {first} and {last} and s.start between {first_start} and {last} then {started} end as office_start
   from source_event s
@@ -18,7 +19,7 @@ with coded as (
 select case_id,
        cast(row_number() over w as integer) as k,
        pos, activity, role, resource, time, {start} as start, {amount} as amount, {outcome_name} as outcome_name,
-       {channel_name} as channel_name, {deadline} as deadline, office, {office_start} as office_start,
+       {channel_name} as channel_name, {deadline} as deadline, {delegated} as delegated, office, {office_start} as office_start,
        lag(activity) over w as prev_activity,
        lag(role) over w as prev_role,
        lag(time) over w as prev_time,

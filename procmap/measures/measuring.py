@@ -13,6 +13,7 @@ from procmap.measures.control.checks import Check, find_checks
 from procmap.measures.figures import ProcessFigures
 from procmap.measures.kinds.kinds import Kinds
 from procmap.measures.organisation.back_and_forth import BackAndForth, find_back_and_forth
+from procmap.measures.organisation.delegated import Delegated, find_delegated
 from procmap.measures.organisation.four_eyes import find_four_eyes
 from procmap.measures.organisation.signing import Signed, find_signed
 from procmap.measures.passage.passages import Passage, find_passages
@@ -96,6 +97,11 @@ class Measures:
     def four_eyes(self) -> frozenset[int]:
         """Activities of pairs that never one person does, though the same people do both."""
         return find_four_eyes(self.log)
+
+    @cached_property
+    def delegated(self) -> Mapping[int, Delegated]:
+        """What is already done by delegation, by activity code; empty where the log tells of none."""
+        return find_delegated(self.log)
 
     @cached_property
     def signed(self) -> Callable[[tuple[int, ...], tuple[int, ...]], tuple[Signed, ...] | None]:

@@ -26,7 +26,7 @@ from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
 
 ORDER = ("time", "start", "case", "activity", "lifecycle", "instance", "resource", "role", "amount", "outcome",
-         "channel", "deadline")  # fmt: skip
+         "channel", "deadline", "delegation")  # fmt: skip
 """The order of choosing: what dates are is settled first."""
 
 NEEDED = ("case", "activity", "time")

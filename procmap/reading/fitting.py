@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from procmap.reading.names import PARTS, rank, words_of
-from procmap.reading.outcomes import may_be_outcome
+from procmap.reading.outcomes import YES_OR_NO, may_be_outcome
 from procmap.reading.profile import Profile
 from procmap.reading.transitions import step_of
 
@@ -37,6 +37,7 @@ FITS: dict[str, Callable[[Profile], bool]] = {
     "outcome": lambda it: it.distinct <= 50 and it.fractions < 0.5 and may_be_outcome(it),
     "channel": lambda it: it.dates < 0.5 and it.distinct <= 50 and it.fractions < 0.5,
     "deadline": lambda it: it.dates >= 0.5,
+    "delegation": lambda it: bool(it.values) and {value.casefold() for value in it.values} <= YES_OR_NO,
 }
 
 

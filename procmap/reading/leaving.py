@@ -9,7 +9,7 @@ from procmap.reading.result import ColumnChoice
 from procmap.reading.table import Table
 
 EVENT = ("pos", "case_name", "activity_name", "resource_name", "role_name", "time", "start", "amount", "outcome_name",
-         "channel_name", "deadline")  # fmt: skip
+         "channel_name", "deadline", "delegation")  # fmt: skip
 """The columns of source_event."""
 
 CHEAP_CELLS = 5_000_000

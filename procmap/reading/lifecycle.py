@@ -42,7 +42,7 @@ select coalesce(e.pos, s.pos) as pos, coalesce(e.case_name, s.case_name) as case
   case when e.pos is null then s.time else coalesce(s.time, e.start) end as start,
   coalesce(e.amount, s.amount) as amount,
   coalesce(e.outcome_name, s.outcome_name) as outcome_name, coalesce(e.channel_name, s.channel_name) as channel_name,
-  coalesce(e.deadline, s.deadline) as deadline,
+  coalesce(e.deadline, s.deadline) as deadline, coalesce(e.delegation, s.delegation) as delegation,
   e.pos is null as is_open
 from (select * from lifecycle_matched where step = 'end' or closes) e
 full join (select * from lifecycle_matched where step = 'start') s

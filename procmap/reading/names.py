@@ -11,7 +11,7 @@ from functools import lru_cache
 from procmap.log.people import Likeness, likeness
 
 KINDS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline",
-         "lifecycle")  # fmt: skip
+         "delegation", "lifecycle")  # fmt: skip
 """The order of columns in a Reading."""
 
 LISTED = 40
@@ -99,6 +99,8 @@ EXACT: dict[str, tuple[str, ...]] = {
             dateecheance echeance datelimite datelimitereponse datelimitetraitement delai datedelai delailegal
             fechalimite fechavencimiento vencimiento plazo frist fristende falligkeit falligkeitsdatum
             uiterstedatum vervaldatum scadenza datascadenza""",
+        "delegation": "pardelegation delegatedby delegatedbydesk bydelegation delegated delegation delegue delegacion "
+        "pordelegacion vertretung invertretung",
         "lifecycle": "lifecycletransition lifecycle transition cycledevie eventtype typeevenement typedevenement "
         "transitiontype lifecyclestate",
         "instance": "conceptinstance activityinstance activityinstanceid instanceactivite",

@@ -27,7 +27,7 @@ class ReadingOptions:
 
     Attributes:
         case, activity, time, start, resource, role, amount, outcome, channel, deadline,
-            lifecycle: Names of source columns.
+            delegation, lifecycle: Names of source columns.
         encoding: A Python codec name, as "cp1252".
         separator: One character; for text tables only.
         date_format: A strptime format, or "day-first" or "month-first".
@@ -50,6 +50,7 @@ class ReadingOptions:
     outcome: str | None = None
     channel: str | None = None
     deadline: str | None = None
+    delegation: str | None = None
     lifecycle: str | None = None
     encoding: str | None = None
     separator: str | None = None

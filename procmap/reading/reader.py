@@ -55,11 +55,12 @@ Notes = list[tuple[str, dict[str, object]]]
 def read(given: Given, asked: ReadingOptions, engine: Engine, *, attributes: bool = False) -> Reading:
     """Read a source into the engine's tables source_event and refusal, and source_attribute where that is cheap.
 
-    source_event: pos (BIGINT, unique, the source's order), case_name, activity_name, resource_name, role_name (texts),
-    time and start (BIGINT, microseconds of local wall time since 1970; time is the completion), amount (BIGINT, cents),
-    outcome_name, channel_name, deadline (as time). Case, activity and time are never NULL. refusal: line (BIGINT),
-    column_name, value, reason (the message key after "reading."), by line. source_attribute: pos and the columns that no
-    kind took. open_case: case_name of the cases whose state, told by a column, is work in progress.
+    source_event: pos (BIGINT, unique, the source's order), case_name, activity_name, resource_name, role_name (texts), time
+    and start (BIGINT, microseconds of local wall time since 1970; time is the completion), amount (BIGINT, cents),
+    outcome_name, channel_name, deadline (as time), delegation (a text that says on whose behalf, or yes or no). Case,
+    activity and time are never NULL. refusal: line (BIGINT), column_name, value, reason (the message key after "reading."),
+    by line. source_attribute: pos and the columns that no kind took. open_case: case_name of the cases whose state, told by a
+    column, is work in progress.
 
     Args:
         given: The file, or the files of one log.

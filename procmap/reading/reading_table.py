@@ -23,7 +23,7 @@ from procmap.language.file_name import as_text
 from procmap.reading.options import ReadingOptions, Settled
 from procmap.reading.typed_days import typed_days
 
-COLUMNS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline",
+COLUMNS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline", "delegation",
            "lifecycle")  # fmt: skip
 """Keys of [columns]."""
 

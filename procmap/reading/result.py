@@ -15,8 +15,8 @@ class ColumnChoice:
     """One source column and what it is taken as.
 
     Attributes:
-        kind: "case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline" or
-            "lifecycle".
+        kind: "case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline",
+            "delegation" or "lifecycle".
         name: The column as the source spells it.
         reason: Message key saying why: reading.chosen_by_option, _by_name or _by_content.
     """

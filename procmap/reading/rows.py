@@ -18,7 +18,8 @@ from procmap.reading.table import Table
 
 TEXTS = {
     "case": "case_name", "activity": "activity_name", "resource": "resource_name", "role": "role_name",
-    "outcome": "outcome_name", "channel": "channel_name", "lifecycle": "transition", "instance": "instance",
+    "outcome": "outcome_name", "channel": "channel_name", "delegation": "delegation",
+    "lifecycle": "transition", "instance": "instance",
 }  # fmt: skip
 """The columns of source_row that hold a text of the source."""
 

@@ -31,10 +31,11 @@ def on_monday(audit: Audit) -> tuple[Finding, ...]:
 
 
 def act_sentences(w: Words, act: Act | None) -> tuple[str, ...]:
-    """What a change takes: the pack's lever, how much and who, what comes first, what to beware of."""
+    """What a change takes: the pack's lever, how much and who, the delegation in force, what comes first, what to beware of."""
     if act is None:
         return ()
     told = [w("report.act.lever", lever=act.name)] if act.name else []
     told.append(w("report.act.effort", effort=w(f"report.effort.{act.effort}"), who=act.decides))
+    told += [w("report.act.in_force", count=w.number(act.delegated), of=w.number(act.passages))] if act.passages else []
     told += [w("report.act.first", what=w.listed(list(act.prerequisites)))] if act.prerequisites else []
     return (*told, *([w("report.act.caution", what=act.caution)] if act.caution else []))

@@ -151,7 +151,8 @@ def _act(act: Act | None) -> dict[str, Any] | None:
     if act is None:
         return None
     told = {"effort": act.effort, "decides": act.decides, "prerequisites": list(act.prerequisites)}
-    return told | ({"name": act.name} if act.name else {}) | ({"caution": act.caution} if act.caution else {})
+    in_force = {"delegated": {"count": act.delegated, "of": act.passages}} if act.passages else {}
+    return told | in_force | ({"name": act.name} if act.name else {}) | ({"caution": act.caution} if act.caution else {})
 
 
 def _evidence(w: Words, finding: Finding) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from procmap.measures.kinds.kinds import Kinds
 
 STEPS = """
 select case_id, cast(row_number() over w as integer) as k,
-       pos, activity, role, resource, time, start, amount, outcome_name, channel_name, deadline, office, office_start,
+       pos, activity, role, resource, time, start, amount, outcome_name, channel_name, deadline, delegated, office,
+       office_start,
        lag(activity) over w as prev_activity, lag(role) over w as prev_role, lag(time) over w as prev_time,
        lag(office) over w as prev_office, lead(activity) over w as next_activity, lead(role) over w as next_role
 from recorded where activity not in ({aside}) or k = 1
