@@ -16,6 +16,10 @@ from procmap.measures.time.held import find_held
 from procmap.measures.time.timers import is_timer
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
+MOST_OF_CYCLE = 0.9
+"""Share of the time of the cases beyond which a decision opens the procedure: what runs after it, a delivery or the work itself, is
+no tail of it."""
+
 
 @dataclass(frozen=True)
 class PostDecisionTail(Detector):
@@ -45,7 +49,7 @@ class PostDecisionTail(Detector):
     def _finding(self, measures: Measures, tail: Tail) -> Finding:
         holds = (
             at_least(tail.long, tail.of, tail.long_by_part, tail.of_by_part, self.share, measures.log.profile)
-            and tail.total >= self.of_cycle * tail.cycle
+            and self.of_cycle * tail.cycle <= tail.total <= MOST_OF_CYCLE * tail.cycle
         )
         timed = holds and (tail.timer or any(self._dated(measures, code) for code in (tail.effect, tail.slowest)))
         named = (tail.decision, tail.slowest)  # the step that is waited for, which need not be the effect itself
