@@ -19,9 +19,6 @@ HALF_A_DAY = 0.5
 SHARE_OF_CYCLE = 0.02
 """... or this share of the mean cycle time of all cases."""
 
-LEAST_OF_CYCLE = 0.002
-"""Share of the mean cycle time below which nothing matters, however much the one case in a thousand gains that gains."""
-
 
 def graded(finding: Finding, *, closed_cases: int, weeks: int) -> Finding:
     """The finding with its final grade; a failed guard leaves a question without a change."""
@@ -32,9 +29,12 @@ def graded(finding: Finding, *, closed_cases: int, weeks: int) -> Finding:
 
 
 def matters(gain: Gain, *, closed_cases: int, mean_cycle_hours: float, hours_a_day: float) -> bool:
-    """Whether a gain is worth a proposal: half a working day per affected case that all cases notice, or 2 % of all cycle time."""
-    mean = gain.cycle_office_hours.estimate
-    if mean < LEAST_OF_CYCLE * mean_cycle_hours:
+    """Whether a gain is worth a proposal: half a working day per affected case, or 2 % of all cycle time.
+
+    What so few cases gain that other weeks could have had none of them is no gain: the interval begins at nothing.
+    """
+    if gain.cycle_office_hours.low <= 0 and not gain.indicative:
         return False
+    mean = gain.cycle_office_hours.estimate
     affected = mean * closed_cases / gain.cases if gain.cases else 0.0
     return affected >= HALF_A_DAY * hours_a_day or (mean_cycle_hours > 0 and mean >= SHARE_OF_CYCLE * mean_cycle_hours)
