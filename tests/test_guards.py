@@ -9,7 +9,9 @@ import pytest
 from procmap.detectors import detect
 from procmap.detectors.case_log import load_case
 from procmap.engine import Engine
+from procmap.findings import Condition, Evidence, Finding, GuardName
 from procmap.judgement.grade import graded
+from procmap.judgement.guards import guarded
 from procmap.judgement.holding import holding
 from procmap.log import build_log
 from procmap.measures import measure
@@ -79,3 +81,43 @@ def test_a_robots_comings_and_goings_leave_a_question(engine):
     after = [f for f in holding(nightly, detect(nightly).candidates) if f.detector == "rework_loop"]
     assert [f.guards.failed for f in after] == [("robots",)]
     assert [graded(f, closed_cases=600, weeks=40).grade for f in after] == ["C"]
+
+
+SIGNS = """
+    120 x  Request@Desk/Zoe > Visa@Head/Max+1d > Visa@Head/Max=0d > Entry@Office/Ann,Bob+1d > Filing@Office/Ann,Bob=0d
+           > End of the period@Office/Ann,Bob=30d > Signature@Director/Eve+2d > Dispatch@Desk/Tom+1d
+"""
+CHANGES = (
+    "update source_event set time = time - time % 86400000000 where activity_name = 'Dispatch'",
+    # one form saves the entry and the filing in half of the cases
+    "update source_event set time = time + 3600000000 * (cast(case_name[2:] as integer) % 2) + 3000000 where activity_name = 'Filing'",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "said"),
+    [
+        (GuardName.STATUTORY_TIMER, "End of the period", "failed"),
+        (GuardName.DAY_ONLY_DATES, "Dispatch", "weak"),
+        (GuardName.SAVING_FORMS, "Filing", "weak"),
+        (GuardName.ROWS_WRITTEN_TWICE, "Visa", "failed"),
+    ],
+)
+def test_a_guard_tells_the_step_with_its_sign_from_the_one_without(engine, name, label, said):
+    load_case({"log": SIGNS}, engine)
+    for change in CHANGES:
+        engine.run(change)
+    measures = measure(build_log(engine))
+
+    def answered(label):
+        edit = Condition((label,), "sample 10 %", share=0.9)
+        asked = Finding(
+            detector="low_yield_check", activities=(label,), roles=(), lever="trust",
+            evidence=Evidence(count=1, of=120, unit="instances", rate=1 / 120), whole=edit, prudent=edit, grade="A",
+        )  # fmt: skip
+        return guarded(asked, (name,), measures)
+
+    assert name in getattr(answered(label).guards, said)
+    assert name in answered("Signature").guards.passed
+    assert bool(answered(label).weak) == (said == "weak")
+    assert not answered("Signature").weak
