@@ -90,7 +90,8 @@ SIGNS = """
 CHANGES = (
     "update source_event set time = time - time % 86400000000 where activity_name = 'Dispatch'",
     # one form saves the entry and the filing in half of the cases
-    "update source_event set time = time + 3600000000 * (cast(case_name[2:] as integer) % 2) + 3000000 where activity_name = 'Filing'",
+    """update source_event set time = time + 3600000000 * (cast(case_name[2:] as integer) % 2) + 3000000
+       where activity_name = 'Filing'""",
 )
 
 
