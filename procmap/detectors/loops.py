@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from procmap.detectors.evidence import at_least, supported
 from procmap.findings import BoundLoop, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.measures import Measures
-from procmap.measures.repetition.kinds import kind_of
+from procmap.measures.repetition.kinds import LoopKind, kind_of
 from procmap.measures.repetition.loops import Loop
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
@@ -15,10 +15,10 @@ PREVENTABLE = 0.5
 """Part of the loops that a prudent change prevents: a checklist or a shared form never prevents all."""
 
 
-def loops_of(measures: Measures, kind: str) -> Iterator[Loop]:
+def loops_of(measures: Measures, kind: LoopKind) -> Iterator[Loop]:
     """The loops of a kind with enough cases."""
     for loop in measures.loops:
-        if kind_of(measures, loop) == kind and supported(loop.cases, measures.log.profile):
+        if kind_of(measures, loop) is kind and supported(loop.cases, measures.log.profile):
             yield loop
 
 

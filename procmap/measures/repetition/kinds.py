@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from procmap.procedures import Group, StepClass
@@ -10,15 +11,26 @@ if TYPE_CHECKING:
     from procmap.measures.measuring import Measures
     from procmap.measures.repetition.loops import Loop
 
+
+class LoopKind(StrEnum):
+    """What a loop is about."""
+
+    INCOMPLETE_FILE = "incomplete_file"
+    REWORK_LOOP = "rework_loop"
+    PING_PONG = "ping_pong"
+    UNCLEAR = "unclear"
+    """A repetition that may be meant so."""
+
+
 WORDS = (
-    ("incomplete_file", Group.MISSING),
-    ("rework_loop", Group.CORRECTING),
-    ("ping_pong", Group.CONSULTING),
+    (LoopKind.INCOMPLETE_FILE, Group.MISSING),
+    (LoopKind.REWORK_LOOP, Group.CORRECTING),
+    (LoopKind.PING_PONG, Group.CONSULTING),
 )
 
 
-def kind_of(measures: Measures, loop: Loop) -> str:
-    """incomplete_file, rework_loop, ping_pong, or "unclear" where a repetition may be meant so.
+def kind_of(measures: Measures, loop: Loop) -> LoopKind:
+    """The kind of a loop.
 
     Words decide where they are known. Otherwise: a request and an answer by the service that checks means that somebody outside
     was asked (incomplete_file); two further steps of which another service does one are a going back and forth (ping_pong), and
@@ -28,17 +40,17 @@ def kind_of(measures: Measures, loop: Loop) -> str:
     own = frozenset[StepClass]().union(*(measures.classes[code] for code in loop.returns))
     here = measures.activities[loop.resume].role
     for kind, group in WORDS:
-        if own & measures.vocabulary.group(group) and (kind != "ping_pong" or here is not None):
+        if own & measures.vocabulary.group(group) and (kind is not LoopKind.PING_PONG or here is not None):
             return kind
     if not loop.returns:
         check = measures.classes[loop.check]
         back = measures.vocabulary.group(Group.REPEATING_SENDS_BACK)
         passed = measures.vocabulary.outcome_of(measures.log.activities[loop.check])[1] == "positive"
         sent_back = not loop.self_loop and not passed and check & back
-        return "rework_loop" if sent_back else "unclear"
+        return LoopKind.REWORK_LOOP if sent_back else LoopKind.UNCLEAR
     others = {role for code in loop.returns if (role := measures.activities[code].role) is not None and role != here}
     if len(loop.returns) == 1:
-        return "rework_loop"
+        return LoopKind.REWORK_LOOP
     if here is None:
-        return "unclear"  # who was asked, nobody can tell
-    return "ping_pong" if others else "incomplete_file"
+        return LoopKind.UNCLEAR  # who was asked, nobody can tell
+    return LoopKind.PING_PONG if others else LoopKind.INCOMPLETE_FILE

@@ -12,6 +12,7 @@ from procmap.detectors.information.incomplete_file.asked import Asked, find_aske
 from procmap.detectors.loops import PREVENTABLE, loop_finding, loops_of
 from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
 from procmap.measures import Measures
+from procmap.measures.repetition.kinds import LoopKind
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
 
@@ -28,7 +29,7 @@ class IncompleteFile(Detector):
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every loop that asks for something."""
-        for loop in loops_of(measures, self.name):
+        for loop in loops_of(measures, LoopKind.INCOMPLETE_FILE):
             yield loop_finding(measures, loop, self.name, self.lever, self.rate, measures.roles(loop.activities))
         looping = {code for loop in measures.loops for code in loop.returns}
         for asked in find_asked(measures.log, measures.classes, measures.vocabulary):

@@ -11,6 +11,7 @@ from procmap.detectors.evidence import at_least
 from procmap.detectors.loops import loop_finding, loops_of
 from procmap.findings import Finding, Grade, GuardName, Lever
 from procmap.measures import Measures
+from procmap.measures.repetition.kinds import LoopKind
 from procmap.procedures import StepClass
 
 
@@ -30,9 +31,9 @@ class ReworkLoop(Detector):
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every loop with a correction; ask about repetitions that may be meant so."""
-        for loop in loops_of(measures, self.name):
+        for loop in loops_of(measures, LoopKind.REWORK_LOOP):
             yield loop_finding(measures, loop, self.name, self.lever, self.rate, measures.roles(loop.activities))
-        for loop in loops_of(measures, "unclear"):
+        for loop in loops_of(measures, LoopKind.UNCLEAR):
             rate = self.self_loop_rate if loop.self_loop else self.rate
             often = at_least(loop.cases, loop.of, loop.by_part, loop.of_by_part, rate, measures.log.profile)
             if often and StepClass.PAYMENT not in measures.classes[loop.resume]:

@@ -13,6 +13,7 @@ from procmap.findings import BoundLoop, Evidence, Finding, Grade, GuardName, Gua
 from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.organisation.back_and_forth import BackAndForth
+from procmap.measures.repetition.kinds import LoopKind
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
 
@@ -30,7 +31,7 @@ class PingPong(Detector):
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every loop of question and answer between two roles, and what they hand to and fro under one label."""
-        for loop in loops_of(measures, self.name):
+        for loop in loops_of(measures, LoopKind.PING_PONG):
             roles = measures.roles((loop.resume, *loop.returns, loop.check))
             if len(roles) > 1:
                 yield loop_finding(measures, loop, self.name, self.lever, self.rate, roles, sent=True)
