@@ -338,8 +338,9 @@ def test_who_signs_is_asked_of_the_log_once(engine):
 
 def test_the_guard_of_segregation_is_asked_where_money_is_released(engine):
     measures = measured(engine, HANDS)
+    told = guarded(sampled("Signature of the director"), (GuardName.SEGREGATION,), measures)
+    assert (told.guards.weak, told.weak) == ((GuardName.SEGREGATION,), ())  # the log tells all that it is asked
     ask = lambda label: guarded(sampled(label), (GuardName.SEGREGATION,), measures).guards
-    assert ask("Signature of the director").weak == (GuardName.SEGREGATION,)
     assert ask("Visa of the head").passed == (GuardName.SEGREGATION,)
     assert GuardName.SEGREGATION in ask("Request").not_asked
 

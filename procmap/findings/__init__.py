@@ -20,11 +20,12 @@ from procmap.findings.edit import (
 from procmap.findings.finding import Evidence, Finding, Gain, Gainers, Guards, Interval, Method, NotEvaluable
 from procmap.findings.grade import Grade
 from procmap.findings.guard_name import GuardAnswer, GuardName
-from procmap.findings.legal import Confidence, Legal, LegalStatus
+from procmap.findings.legal import Confidence, Legal
 from procmap.findings.lever import Lever
 from procmap.findings.rule import Clause, Rule
 from procmap.findings.unit import Unit
 from procmap.findings.weakness import Absent, Lack, Unseen, Weakness
+from procmap.procedures.legal_status import LegalStatus
 
 __all__ = [
     "AT_ONCE",

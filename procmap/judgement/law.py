@@ -64,8 +64,7 @@ def standing(label: str, labels: Sequence[str], procedure: Procedure, again: Col
         if sign is None or sign.status != LegalStatus.LEGAL:
             return Standing(label, LegalStatus.UNKNOWN, shield, conditional=True)
     if shield is not None:
-        status = LegalStatus(shield.status)
-        return Standing(label, status, shield, () if status == LegalStatus.LOCAL_RULE else shield.forbids)
+        return Standing(label, shield.status, shield, () if shield.status == LegalStatus.LOCAL_RULE else shield.forbids)
     if match is None:
         return Standing(label, LegalStatus.UNKNOWN)
     outside = match.step.shield == Shield.CONTRACT

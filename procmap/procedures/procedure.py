@@ -8,6 +8,7 @@ from functools import cached_property
 
 from procmap.errors import UsageError
 from procmap.procedures.label_language import language_of
+from procmap.procedures.legal_status import LegalStatus
 from procmap.procedures.matching import Match, Matching, PackFit, match_label, match_labels, propose_pack, require_fit
 from procmap.procedures.pack_table import NO_STEP, NONE, PackChoice
 from procmap.procedures.packs import Pack, Step
@@ -117,6 +118,6 @@ def _check_reasons(choice: PackChoice, pack: Pack, labels: Collection[str]) -> N
         said = match_label(pack, label)
         protected = isinstance(said, Match) and said.step.shield.by_law
         sign = protection_of(label, tuple(labels)) if step != NO_STEP else None  # what is no step keeps its sign
-        protected |= sign is not None and sign.status == "legal"
+        protected |= sign is not None and sign.status == LegalStatus.LEGAL
         if protected and not (step != NO_STEP and pack.step(step).shield.by_law):
             raise UsageError("procedures.settled_without_reason", label=label, step=step)

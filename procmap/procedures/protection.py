@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from procmap.procedures.folding import content_words
+from procmap.procedures.legal_status import LegalStatus
 from procmap.procedures.packs import Pack, Shield, Step, confidence_of, pack_named
 from procmap.procedures.packs.legal import citation
 from procmap.procedures.packs.table import load_yaml
@@ -21,7 +22,9 @@ from procmap.procedures.phrases import padded, pattern_of, without
 
 _KEYS = {"id", "step", "phrases", "none", "context"}
 _OPTIONAL = {"none", "context"}
-_STATUS = {Shield.LEGAL: "legal", Shield.LEGAL_IF: "legal", Shield.LOCAL_RULE: "local_rule"}
+_STATUS = {
+    Shield.LEGAL: LegalStatus.LEGAL, Shield.LEGAL_IF: LegalStatus.LEGAL, Shield.LOCAL_RULE: LegalStatus.LOCAL_RULE,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Protection:
 
     Attributes:
         identity: Of the sign in signs.yml, or of the step.
-        status: "legal"; "local_rule" for what the authority's own rules impose; "unknown" for a text to be checked.
+        status: A local rule is what the authority's own rules impose; unknown, a text to be checked.
         basis: The articles.
         confidence: "certain", "likely" or "verify".
         checked_on: The day of the check, ISO 8601.
@@ -41,7 +44,7 @@ class Protection:
     """
 
     identity: str
-    status: str
+    status: LegalStatus
     basis: str
     confidence: str
     checked_on: str
@@ -118,7 +121,7 @@ def _protection(identity: str, pack: Pack, name: str) -> Protection:
     assert step.note is not None
     return Protection(
         identity=identity,
-        status=_STATUS[step.shield] if firm or not step.basis else "unknown",
+        status=_STATUS[step.shield] if firm or not step.basis else LegalStatus.UNKNOWN,
         basis=citation(cited),
         confidence=confidence_of(cited).value,
         checked_on=max((one.checked_on for one in cited), default=pack.law_checked_on).isoformat(),
