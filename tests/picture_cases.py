@@ -131,7 +131,7 @@ def audit(
         Plan(
             (),
             tuple(shares),
-            Gain(joint, joint, joint, joint, "") if shares else None,
+            Gain(joint, joint, joint, joint, "joint") if shares else None,
             tuple((identity, days * 5, days) for identity, days in shares.items()),
         ),
         Provenance("0.1.0", "2025-10-01"),
@@ -159,7 +159,7 @@ def finding(
         edit,
         grade=grade,
         legal=Legal(legal, "Code R. 212-14" if legal == "legal" else None),
-        gain=Gain(gain, gain, gain, gain, ""),
+        gain=Gain(gain, gain, gain, gain, "remove"),
         identity=identity,
     )
 

@@ -24,11 +24,13 @@ from procmap.findings import (
     Evidence,
     Finding,
     Gain,
+    GainWhy,
     Grade,
     GuardName,
     Interval,
     Legal,
     Move,
+    Operation,
     Parallelise,
     Remove,
     SetPeriod,
@@ -53,6 +55,7 @@ from procmap.measures.figures import CycleTime
 from procmap.procedures.decided_object import decided_object
 from procmap.redesign.gains import Redesign
 from procmap.report.refused import reason
+from procmap.report.sentences import gain_reason
 
 few = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CYCLE = CycleTime(10.0, 8.0, 50.0, 40.0)
@@ -236,6 +239,15 @@ def test_every_reason_has_its_words(language, why):
     assert told.endswith((".", "»", "”"))
     assert "{" not in told
     assert reason(words(language), replace(line, reason="mine")) == "mine"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_reason_of_a_gain_has_its_words_and_every_operation_a_reason(language):
+    assert {GainWhy(operation) for operation in Operation} == {*GainWhy} - {GainWhy.RULE, GainWhy.JOINT}
+    for why in GainWhy:
+        told = gain_reason(words(language), replace(sampled("A").gain, why=why))
+        assert told.endswith(".")
+        assert "{" not in told
 
 
 # ---------------------------------------------------------------- deciding

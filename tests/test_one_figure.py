@@ -68,7 +68,7 @@ def with_a_tiny_gain(audit):
     (first, large_hours, large_days), *others, (last, hours, days) = audit.plan.shares
     most = (last, hours + large_hours - TINY, days + large_days - TINY)
     few = Interval(TINY, TINY / 2, 2 * TINY)
-    findings = tuple(replace(f, gain=Gain(few, few, few, few, "replay")) if f.identity == first else f for f in audit.findings)
+    findings = tuple(replace(f, gain=Gain(few, few, few, few, "remove")) if f.identity == first else f for f in audit.findings)
     return replace(audit, findings=findings, plan=replace(audit.plan, shares=((first, TINY, TINY), *others, most)))
 
 

@@ -18,6 +18,7 @@ from procmap.findings.edit import (
     SetPeriod,
 )
 from procmap.findings.finding import Evidence, Finding, Gain, Gainers, Guards, Interval, Method, NotEvaluable
+from procmap.findings.gain_why import GainWhy
 from procmap.findings.grade import Grade
 from procmap.findings.guard_name import GuardAnswer, GuardName
 from procmap.findings.legal import Confidence, Legal
@@ -47,6 +48,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "Gain",
+    "GainWhy",
     "Gainers",
     "Grade",
     "GuardAnswer",

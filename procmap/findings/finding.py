@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from procmap.findings.act import Act
 from procmap.findings.edit import Edit
+from procmap.findings.gain_why import GainWhy
 from procmap.findings.grade import Grade
 from procmap.findings.guard_name import GuardAnswer, GuardName
 from procmap.findings.legal import Legal
@@ -111,7 +112,7 @@ class Gain:
     cycle_days: Interval
     expected_office_hours: Interval
     expected_days: Interval
-    why: str
+    why: GainWhy
     method: Method = Method.REPLAY
     cases: int = 0
     gainers: Gainers = Gainers()

@@ -15,7 +15,7 @@ from functools import cached_property
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from procmap.findings import Automate, BoundLoop, Condition, Edit, Gain, Gainers, Interval, Method, Move, Remove, SetPeriod
+from procmap.findings import Automate, BoundLoop, Condition, Edit, Gain, Gainers, GainWhy, Interval, Method, Move, Remove, SetPeriod
 from procmap.log import Capability, EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
@@ -212,7 +212,7 @@ class Redesign:
             return Interval(mean, *assumed)  # one week of arrivals says nothing of chance
         return Interval(mean, min(chance.low, assumed[0]), max(chance.high, assumed[1]))
 
-    def gain(self, most: Outcome, likely: Outcome, why: str) -> Gain:
+    def gain(self, most: Outcome, likely: Outcome, why: GainWhy) -> Gain:
         """The gain of the whole cure and what the prudent change brings, from their replays: no more than the whole cure."""
         likely = most.least(likely)
         return Gain(
@@ -229,7 +229,7 @@ class Redesign:
             relieves=most.relieves,
         )
 
-    def _interval_of(self, outcome: Outcome, gained: Array, why: str) -> Interval:
+    def _interval_of(self, outcome: Outcome, gained: Array, why: GainWhy) -> Interval:
         beside = outcome.other
         other = None if beside is None else beside.hours if gained is outcome.hours else beside.days
         return self.interval(gained, error_of(outcome, why), other)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from procmap.findings import GainWhy
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -14,7 +16,9 @@ REPLAY_ERROR = (-0.2, 0.35)
 """How far the truth may lie below and above a replayed gain, as a share of it: below where files that come sooner meet busy people,
 above where people set free serve others."""
 
-ERRORS = {"capacity": (-0.3, 0.25), "assign": (-0.35, 0.25), "move": (-0.25, 0.5), "rule": (-1.0, 0.35)}
+ERRORS = {
+    GainWhy.CAPACITY: (-0.3, 0.25), GainWhy.ASSIGN: (-0.35, 0.25), GainWhy.MOVE: (-0.25, 0.5), GainWhy.RULE: (-1.0, 0.35),
+}  # fmt: skip
 """The same where a model of the queue stands for the replay, where fewer files load the steps that they skip, and where a
 person still confirms what a rule proposes, which may take as long as deciding did."""
 
@@ -22,7 +26,7 @@ person still confirms what a rule proposes, which may take as long as deciding d
 INDICATIVE_ERROR = (-0.35, 0.45)
 """The same where a simulation was called for and does not run the present well enough."""
 
-STAFFED = frozenset({"capacity", "assign"})
+STAFFED = frozenset({GainWhy.CAPACITY, GainWhy.ASSIGN})
 NOT_SHARED_ERROR = (-0.5, 0.45)
 """The same for people of whom it is not known that they take files from one another."""
 
@@ -79,8 +83,8 @@ def net(gained: Array, most: Array, gains: Array | None = None) -> Array:
     return found * (total / held) if held > 0 else found
 
 
-def error_of(outcome: Outcome, why: str) -> tuple[float, float]:
-    """How far the truth may lie below and above an outcome, as a share of it; `why` is the operation."""
+def error_of(outcome: Outcome, why: GainWhy) -> tuple[float, float]:
+    """How far the truth may lie below and above an outcome, as a share of it."""
     if outcome.simulated:
         return SIMULATION_ERROR if outcome.other is None else SHARED_ERROR
     error = ERRORS.get(why, REPLAY_ERROR)

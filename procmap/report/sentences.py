@@ -156,12 +156,11 @@ def _part(w: Words, part: float) -> str:
 
 
 def gain_reason(w: Words, gain: Gain) -> str:
-    """Why the prudent change brings less than the whole cure: a code of the catalogue, a message key, or words.
+    """Why the prudent change brings less than the whole cure.
 
     With what makes a gain larger than the steps that it touches, and what makes it uncertain.
     """
-    why = f"report.gain_why.{gain.why}"
-    told = [w(why) if w.has(why) else message(w, gain.why)]
+    told = [w(f"report.gain_why.{gain.why}")]
     told += [w("report.gain.relieves")] if gain.relieves else []
     told += [w("report.gain.indicative")] if gain.indicative else []
     return " ".join(told)
