@@ -9,7 +9,7 @@ import pytest
 from procmap.detectors import detect
 from procmap.detectors.case_log import load_case
 from procmap.engine import Engine
-from procmap.findings import Condition, Evidence, Finding, GuardName
+from procmap.findings import Condition, Evidence, Finding, GuardName, Guards
 from procmap.judgement.grade import graded
 from procmap.judgement.guards import guarded
 from procmap.judgement.holding import holding
@@ -95,6 +95,14 @@ CHANGES = (
 )
 
 
+def about(label, **more):
+    edit = Condition((label,), "sample 10 %", share=0.9)
+    return Finding(
+        detector="low_yield_check", activities=(label,), roles=(), lever="trust",
+        evidence=Evidence(count=1, of=120, unit="instances", rate=1 / 120), whole=edit, prudent=edit, grade="A", **more,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "label", "said"),
     [
@@ -109,16 +117,17 @@ def test_a_guard_tells_the_step_with_its_sign_from_the_one_without(engine, name,
     for change in CHANGES:
         engine.run(change)
     measures = measure(build_log(engine))
-
-    def answered(label):
-        edit = Condition((label,), "sample 10 %", share=0.9)
-        asked = Finding(
-            detector="low_yield_check", activities=(label,), roles=(), lever="trust",
-            evidence=Evidence(count=1, of=120, unit="instances", rate=1 / 120), whole=edit, prudent=edit, grade="A",
-        )  # fmt: skip
-        return guarded(asked, (name,), measures)
-
+    answered = lambda label: guarded(about(label), (name,), measures)
     assert name in getattr(answered(label).guards, said)
     assert name in answered("Signature").guards.passed
     assert bool(answered(label).weak) == (said == "weak")
     assert not answered("Signature").weak
+
+
+def test_what_a_pattern_fulfils_by_the_way_it_counts_is_not_asked_again(engine):
+    load_case({"log": SIGNS}, engine)
+    measures = measure(build_log(engine))
+    name = GuardName.ROWS_WRITTEN_TWICE
+    told = guarded(about("Visa", guards=Guards(by_construction=(name,))), (name,), measures)
+    assert told.guards.by_construction == (name,)
+    assert not told.guards.failed
