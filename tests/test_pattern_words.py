@@ -13,8 +13,7 @@ import pytest
 from procmap.detectors import detectors
 from procmap.detectors.words import PARTS, pattern_folders, pattern_words
 from procmap.errors import ProcmapError
-from procmap.findings import Evidence, Finding
-from procmap.judgement.withholding import FEW
+from procmap.findings import Common, Evidence, Finding
 from procmap.language import LANGUAGES, words
 from procmap.report.sentences import values_of
 
@@ -67,7 +66,7 @@ def test_the_words_of_a_pattern_are_whole(name, language):
     assert all(text.strip() for _, text in texts(told))
     assert set(told.get("figures", {})) <= {*literals(name), "times", *(f"weekday_{day}" for day in range(7))}
     for aspect, parts in told.get("aspect", {}).items():
-        assert aspect in literals(name) | {FEW}, aspect
+        assert aspect in literals(name) | {Common.FEW}, aspect
         assert parts, aspect
         assert set(parts) <= set(PARTS) - {"title", "what"}, aspect
 

@@ -1,6 +1,7 @@
 """What a detector may say, and the edits that it may propose."""
 
 from procmap.findings.act import AT_ONCE, SOFTWARE, WEIGHT, Act
+from procmap.findings.aspect import Aspect, Common
 from procmap.findings.candidates import Candidates
 from procmap.findings.edit import (
     RULE,
@@ -36,12 +37,14 @@ __all__ = [
     "Absent",
     "Act",
     "Answer",
+    "Aspect",
     "Assign",
     "Automate",
     "BoundLoop",
     "Candidates",
     "Capacity",
     "Clause",
+    "Common",
     "Condition",
     "Confidence",
     "Edit",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from procmap.findings.act import Act
+from procmap.findings.aspect import Aspect, Common
 from procmap.findings.edit import Edit
 from procmap.findings.gain_why import GainWhy
 from procmap.findings.grade import Grade
@@ -134,7 +135,7 @@ class Finding:
         p_value: Of the test that was made, for the control of multiple testing; None for questions.
         weak: What the statement rests on and the log tells only in part; each caps the grade at B.
         barrier: Nobody approves or decides after the step: the change is proposed, and not accepted unless the analyst does.
-        aspect: Which of the detector's statements this is, where it makes several; "" for the main one.
+        aspect: Which of the detector's statements this is, where it makes several; MAIN where it makes one.
         words: Values that the words of the pattern name, as its `statement`: labels of the log, and texts of a procedure pack.
         rules: What is decided where, in the order in which it is told.
         act: What the change takes; None for a question.
@@ -156,7 +157,7 @@ class Finding:
     gain: Gain | None = None
     identity: str = ""
     barrier: bool = False
-    aspect: str = ""
+    aspect: Aspect = Common.MAIN
     words: tuple[tuple[str, str | Bilingual], ...] = ()
     rules: tuple[Rule, ...] = ()
     act: Act | None = None

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from procmap.findings import Finding
+from procmap.findings import Common, Finding
 from procmap.procedures.procedure import UNKNOWN, Procedure
-
-FEW = "few"
-"""The statement of a finding whose own figures give way to the cases that waited."""
 
 
 def without_few(finding: Finding, procedure: Procedure = UNKNOWN) -> Finding:
@@ -20,4 +17,4 @@ def without_few(finding: Finding, procedure: Procedure = UNKNOWN) -> Finding:
     figures = tuple((name, value) for name, value in told.figures if name not in evidence.of_people)
     kept_back = evidence.instead is not None or figures != evidence.figures
     told = replace(told, figures=figures, people=None, of_people=frozenset(), instead=None, withheld=least if kept_back else None)
-    return replace(finding, evidence=told, aspect=FEW if evidence.instead else finding.aspect)
+    return replace(finding, evidence=told, aspect=Common.FEW if evidence.instead else finding.aspect)

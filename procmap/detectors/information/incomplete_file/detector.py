@@ -10,10 +10,16 @@ from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
 from procmap.detectors.information.incomplete_file.asked import Asked, find_asked
 from procmap.detectors.loops import PREVENTABLE, loop_finding, loops_of
-from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
+from procmap.findings import Aspect, Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
 from procmap.measures import Measures
 from procmap.measures.repetition.kinds import LoopKind
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+
+class Told(Aspect):
+    """What else this pattern states."""
+
+    ASKED = "asked"
 
 
 @dataclass(frozen=True)
@@ -62,5 +68,5 @@ class IncompleteFile(Detector):
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=(Unseen.RETURNS,),  # nothing but the label says that something was missing
             grade=Grade.A if holds else Grade.REFUTED,
-            aspect="asked",
+            aspect=Told.ASKED,
         )

@@ -10,7 +10,7 @@ from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
 from procmap.detectors.order.late_knockout.before_check import BeforeCheck, StepBefore, before_check, find_mean_time
 from procmap.detectors.same_object import prepares
-from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Move, Unit, Unseen
+from procmap.findings import Aspect, Common, Evidence, Finding, Grade, GuardName, Guards, Lever, Move, Unit, Unseen
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.measures.control.checks import Check
@@ -22,6 +22,12 @@ TEN = 10
 
 STOPS = 0.01
 """Share of its cases that a check stops, from which it is one that cases may end at."""
+
+
+class Told(Aspect):
+    """What else this pattern states."""
+
+    ORDER = "order"
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ class LateKnockout(Detector):
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=(Unseen.DEPENDENCIES,),  # the log does not say which step needs what another one found out
             grade=Grade.REFUTED if not holds else Grade.A if proved else Grade.C,
-            aspect="order" if in_order else "",
+            aspect=Told.ORDER if in_order else Common.MAIN,
             words=(("before", spared[0]), ("spared", " · ".join(spared))),
         )
 

@@ -9,12 +9,18 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.pack_rules import QUESTION, Shown, citable, dashed, doubts, grounds, lacking, shown
 from procmap.detectors.rules.irregular_repetition.repeated import Repeated, count_repeated
-from procmap.findings import Finding, GuardName, Guards, Lack, Lever
+from procmap.findings import Aspect, Common, Finding, GuardName, Guards, Lack, Lever
 from procmap.language.words import Bilingual
 from procmap.measures import Measures
 from procmap.procedures.packs import Pack, Shield
 from procmap.procedures.packs.types import Deadline
 from procmap.procedures.packs.vocabulary import Rule
+
+
+class Told(Aspect):
+    """What else this pattern states."""
+
+    IF = "if"
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ class IrregularRepetition(Detector):
             guards=Guards(weak=verdict.weak, by_construction=(GuardName.OPEN_CASES, GuardName.ROWS_WRITTEN_TWICE)),
             weak=doubts(measures, (step,)),
             grade=verdict.grade,
-            aspect="if" if rule.when else "",
+            aspect=Told.IF if rule.when else Common.MAIN,
             words=(("rule", grounds(measures.procedure, rule.basis, rule.when)), ("called", dashed(rule.told))),
         )
 

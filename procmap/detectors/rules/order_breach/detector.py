@@ -9,7 +9,7 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.pack_rules import NOTHING, QUESTION, Shown, dashed, doubts, grounds, lacking, length, shown, shown_pairs
 from procmap.detectors.rules.order_breach.orders import Counted, count_hurried, count_reversed, count_without, load_orders
-from procmap.findings import Finding, GuardName, Guards, Lack, Lever
+from procmap.findings import Aspect, Common, Finding, GuardName, Guards, Lack, Lever
 from procmap.language.words import Bilingual
 from procmap.measures import Measures
 from procmap.procedures.packs.types import Constraint
@@ -18,6 +18,16 @@ from procmap.procedures.packs.vocabulary import Rule, Shield
 USUAL = 0.5
 """Share of breaches, of the cases that show an order, beyond which it is the usual one: then labels or dates may mean something
 else."""
+
+
+class Told(Aspect):
+    """What else this pattern states."""
+
+    IF = "if"
+    USUAL = "usual"
+    WITHOUT = "without"
+    DELAY = "delay"
+    DELAY_IF = "delay_if"
 
 
 @dataclass(frozen=True)
@@ -79,8 +89,9 @@ class OrderBreach(Detector):
         counted = count_reversed(measures)
         if counted.count:
             usual = self.cases <= counted.count > USUAL * (counted.of - counted.beside)
+            aspect = Told.IF if pair.rule.when else Told.USUAL if usual else Common.MAIN
             figures = (("days_before", counted.days), ("same_day", counted.beside))
-            return self._finding(measures, pair, counted, rules, figures, "if" if pair.rule.when else "usual" if usual else "")
+            return self._finding(measures, pair, counted, rules, figures, aspect)
         required = pair.first.step.shield == Shield.LEGAL and pair.rule.when is None
         return self._without(measures, pair, rules) if required else None
 
@@ -88,7 +99,7 @@ class OrderBreach(Detector):
         without = count_without(measures)
         if not without.count or without.of - without.count < self.recorded * without.of:
             return None
-        return self._finding(measures, pair, without, rules, (), "without")
+        return self._finding(measures, pair, without, rules, (), Told.WITHOUT)
 
     def _delay(self, measures: Measures, pair: Pair, rules: int) -> Finding | None:
         counted = count_hurried(measures, pair.rule)
@@ -97,15 +108,15 @@ class OrderBreach(Detector):
         figures = (
             ("days_between", counted.days), ("shortest", counted.least), ("to_the_day", counted.beside),
         )  # fmt: skip
-        return self._finding(measures, pair, counted, rules, figures, "delay_if" if pair.rule.when else "delay")
+        return self._finding(measures, pair, counted, rules, figures, Told.DELAY_IF if pair.rule.when else Told.DELAY)
 
     def _finding(
-        self, measures: Measures, pair: Pair, counted: Counted, rules: int, figures: tuple[tuple[str, float], ...], aspect: str,
+        self, measures: Measures, pair: Pair, counted: Counted, rules: int, figures: tuple[tuple[str, float], ...], aspect: Aspect,
     ) -> Finding:
         pack = measures.procedure.pack
         assert pack is not None
         codes = (*pair.first.codes, *pair.then.codes)
-        sure = aspect in {"", "delay"} and pair.sure and counted.count <= USUAL * counted.of
+        sure = aspect in {Common.MAIN, Told.DELAY} and pair.sure and counted.count <= USUAL * counted.of
         verdict = counted.judged(measures, rate=self.rate, rules=rules, least=self.cases) if sure else QUESTION
         labels = measures.labels((pair.first.codes[0], pair.then.codes[0]))
         return Finding(
@@ -130,8 +141,8 @@ def _weight(finding: Finding | None) -> tuple[int, int]:
     """Of two findings on the same labels one is told: an order before a delay, a delay before a step that is not seen."""
     if finding is None:
         return (-1, 0)
-    delay = finding.aspect.startswith("delay")
-    return (0 if finding.aspect == "without" else 1 if delay else 2, finding.evidence.count)
+    weight: dict[Aspect, int] = {Told.WITHOUT: 0, Told.DELAY: 1, Told.DELAY_IF: 1}
+    return weight.get(finding.aspect, 2), finding.evidence.count
 
 
 def _rules(measures: Measures) -> tuple[Constraint, ...]:

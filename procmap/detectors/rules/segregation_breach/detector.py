@@ -9,7 +9,7 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.pack_rules import QUESTION, Shown, dashed, doubts, grounds, lacking, shown_pairs
 from procmap.detectors.rules.segregation_breach.hands import Hands, count_hands, find_robots
-from procmap.findings import Evidence, Finding, GuardName, Guards, Lack, Lever, Unit, Weakness
+from procmap.findings import Aspect, Common, Evidence, Finding, GuardName, Guards, Lack, Lever, Unit, Weakness
 from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.procedures.packs.types import Constraint
@@ -17,6 +17,13 @@ from procmap.procedures.packs.vocabulary import Rule
 
 USUAL = 0.5
 """Share of breaches beyond which the log may name who keeps the case, or who records, rather than who did the step."""
+
+
+class Told(Aspect):
+    """What else this pattern states."""
+
+    IF = "if"
+    USUAL = "usual"
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,7 @@ class SegregationBreach(Detector):
             guards=Guards(weak=verdict.weak, by_construction=(GuardName.OPEN_CASES, GuardName.ROBOTS, GuardName.PEOPLE)),
             weak=(*doubts(measures, steps), *_unseen_robots(measures)),
             grade=verdict.grade,
-            aspect="few" if few else "if" if rule.when else "usual" if usual else "",
+            aspect=Common.FEW if few else Told.IF if rule.when else Told.USUAL if usual else Common.MAIN,
             words=(
                 ("first", names[0]), ("then", names[1]),
                 ("rule", grounds(measures.procedure, rule.basis, rule.when)), ("called", dashed(rule.told)),

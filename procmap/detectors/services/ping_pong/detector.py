@@ -9,12 +9,18 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
 from procmap.detectors.loops import PREVENTABLE, loop_finding, loops_of
-from procmap.findings import BoundLoop, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
+from procmap.findings import Aspect, BoundLoop, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.organisation.back_and_forth import BackAndForth
 from procmap.measures.repetition.kinds import LoopKind
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+
+class Told(Aspect):
+    """What else this pattern states."""
+
+    INSIDE = "inside"
 
 
 @dataclass(frozen=True)
@@ -63,5 +69,5 @@ class PingPong(Detector):
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=(Unseen.RETURNS,),  # nothing but the roles says that the case came back
             grade=Grade.A if holds else Grade.REFUTED,
-            aspect="inside",
+            aspect=Told.INSIDE,
         )

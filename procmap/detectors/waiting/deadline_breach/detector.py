@@ -11,7 +11,7 @@ from procmap.detectors.evidence import LEAST_CASES, LEAST_FOR_PARTS, at_least, s
 from procmap.detectors.waiting.deadline_breach.deadlines import Deadlines, Rule, find_deadlines
 from procmap.detectors.waiting.deadline_breach.pack_findings import pack_findings
 from procmap.detectors.waiting.deadline_breach.pack_terms import find_terms
-from procmap.findings import Absent, Evidence, Finding, Grade, GuardName, Guards, Lack, Lever, Unit, Unseen
+from procmap.findings import Absent, Aspect, Common, Evidence, Finding, Grade, GuardName, Guards, Lack, Lever, Unit, Unseen
 from procmap.log import Capability
 from procmap.log.calendar import DAY
 from procmap.measures import Measures
@@ -23,6 +23,13 @@ means consent, rather than work."""
 
 TESTS = 2
 """Tests on one log, of lateness and of crowding: each p-value is doubled (Bonferroni)."""
+
+
+class Told(Aspect):
+    """What else this pattern states."""
+
+    UNSEEN = "unseen"
+    CROWDING = "crowding"
 
 
 @dataclass(frozen=True)
@@ -65,17 +72,17 @@ class DeadlineBreach(Detector):
             return
         late = clopper_pearson_lower(found.late, found.of)
         if not self._rule and found.used < self.seen:
-            yield self._finding(measures, found, "unseen", (found.late, found.of), grade=Grade.C)
+            yield self._finding(measures, found, Told.UNSEEN, (found.late, found.of), grade=Grade.C)
         elif not self._is_late(measures, found) and self._crowds(measures, found):
             last, before, after = found.windows
             share = self.crowding / (1 + self.crowding)
             p_value = max(binomial_p_value(last, last + other, share, "greater") for other in (before, after))
             lower = clopper_pearson_lower(last, last + before)
-            yield self._finding(measures, found, "crowding", (last, last + before), lower=lower, p_value=p_value, grade=Grade.A)
+            yield self._finding(measures, found, Told.CROWDING, (last, last + before), lower=lower, p_value=p_value, grade=Grade.A)
         else:
             grade = Grade.A if self._is_late(measures, found) else Grade.REFUTED
             p_value = binomial_p_value(found.late, found.of, self.rate, "greater")
-            yield self._finding(measures, found, "", (found.late, found.of), lower=late, p_value=p_value, grade=grade)
+            yield self._finding(measures, found, Common.MAIN, (found.late, found.of), lower=late, p_value=p_value, grade=grade)
 
     @property
     def _rule(self) -> bool:
@@ -102,7 +109,7 @@ class DeadlineBreach(Detector):
         self,
         measures: Measures,
         found: Deadlines,
-        aspect: str,
+        aspect: Aspect,
         counted: tuple[int, int],
         *,
         grade: Grade,

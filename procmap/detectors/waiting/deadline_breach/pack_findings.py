@@ -6,12 +6,21 @@ from collections.abc import Collection, Iterator
 
 from procmap.detectors.pack_rules import QUESTION, Verdict, dashed, doubts, grounds, length
 from procmap.detectors.waiting.deadline_breach.pack_terms import Kept, Term, count_kept, find_terms
-from procmap.findings import Finding, GuardName, Guards, Lever, Unseen
+from procmap.findings import Aspect, Finding, GuardName, Guards, Lever, Unseen
 from procmap.language.words import Bilingual
 from procmap.measures import Measures
 
 BY_COUNTING = (GuardName.OPEN_CASES, GuardName.CALENDAR, GuardName.DAY_ONLY_DATES, GuardName.STATUTORY_TIMER)
 """Guards that the count fulfils: in days, with the holidays, on open cases once they are late, and a term that runs is not late."""
+
+
+class TermTold(Aspect):
+    """What is stated of a term of the pack."""
+
+    PACK = "pack"
+    PACK_IF = "pack_if"
+    TARGET = "target"
+    START_UNSEEN = "start_unseen"
 
 
 def pack_findings(
@@ -39,7 +48,7 @@ def _finding(
     pack = measures.procedure.pack
     assert pack is not None
     rule, aspect = term.deadline, _aspect(term)
-    sure = aspect == "pack" and all(one.dated for one in term.starts)
+    sure = aspect is TermTold.PACK and all(one.dated for one in term.starts)
     told = verdict if sure else QUESTION
     codes = tuple(dict.fromkeys(code for one in (*term.starts, term.end) for code in one.codes))
     unseen = [pack.step(one).name for one in term.unseen]
@@ -64,12 +73,12 @@ def _finding(
     )
 
 
-def _aspect(term: Term) -> str:
+def _aspect(term: Term) -> TermTold:
     if term.deadline.target:
-        return "target"
+        return TermTold.TARGET
     if term.deadline.when:
-        return "pack_if"
-    return "start_unseen" if term.unseen else "pack"
+        return TermTold.PACK_IF
+    return TermTold.START_UNSEEN if term.unseen else TermTold.PACK
 
 
 def _or(names: list[str]) -> str:

@@ -9,13 +9,19 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import supported
 from procmap.detectors.waiting.extraneous_wait.residual import Residual, find_residuals
-from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit
+from procmap.findings import Aspect, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit
 from procmap.log import Capability
 from procmap.log.calendar import HOUR
 from procmap.log.kind import Kind
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
 from procmap.procedures import Group
+
+
+class Told(Aspect):
+    """What else this pattern states."""
+
+    TIMER = "timer"
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class ExtraneousWait(Detector):
         evidence = replace(
             asked.evidence, count=round(residual.wait / HOUR), of=round(residual.cycle / HOUR), rate=residual.wait / residual.cycle
         )
-        return replace(asked, evidence=evidence, weak=(), aspect="timer")
+        return replace(asked, evidence=evidence, weak=(), aspect=Told.TIMER)
 
     def _question(self, measures: Measures, residual: Residual) -> Finding:
         log = measures.log

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import supported
-from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, SetPeriod, Unit
+from procmap.findings import Aspect, Common, Evidence, Finding, Grade, GuardName, Guards, Lever, SetPeriod, Unit
 from procmap.measures import Measures
 from procmap.measures.time.held import Held, find_held
 from procmap.measures.time.sessions import Rhythm
@@ -17,6 +17,12 @@ from procmap.procedures import Group
 
 FEWEST, ENOUGH = 6, 12
 """Sessions from which a rhythm of days, and one of days of the week, can be told."""
+
+
+class Told(Aspect):
+    """What else this pattern states."""
+
+    DUE_DATE = "due_date"
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ class PeriodicBatch(Detector):
             p_value=None if due else rhythm.p_value,
             guards=Guards(by_construction=(GuardName.SUPPORT, GuardName.CALENDAR)),
             grade=Grade.REFUTED if not few or timer or first else Grade.C if due else Grade.A,
-            aspect="due_date" if due else "",
+            aspect=Told.DUE_DATE if due else Common.MAIN,
         )
 
     def _are_sessions(self, held: Held) -> bool:
