@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from procmap.report.before_after.placement import Cell, Key
@@ -12,6 +13,9 @@ MARKER = (66.0, 20.0)
 
 PASSAGE_HEIGHT = 22.0
 """Height of a passage to another phase, as wide as a box."""
+
+CORRIDOR = 12.0
+"""Pixels between the boxes of two lanes that nothing passes between."""
 
 LEAVE, ARRIVE = 6.0, 12.0
 """Free pixels of a gap below the boxes above, and above those below, where arrowheads stand."""
@@ -30,6 +34,7 @@ class Grid:
         lanes: Left edge of the boxes of each lane; all are `box` wide.
         edges: Where each lane's background begins, and the panel's width at the end.
         rows: (top, bottom) of the boxes of each row.
+        bands: What spans all lanes.
     """
 
     box: float
@@ -37,10 +42,13 @@ class Grid:
     edges: tuple[float, ...]
     rows: tuple[tuple[float, float], ...]
     height: float
+    bands: AbstractSet[Key] = frozenset()
 
     def rectangle(self, key: Key, cell: Cell) -> Rectangle:
         """The box of what stands at a cell."""
         (top, bottom), left = self.rows[cell[1]], self.lanes[cell[0]]
+        if key in self.bands:
+            return self.lanes[0], top, self.lanes[-1] + self.box, bottom
         if key[0] == "step":
             return left, top, left + self.box, bottom
         wide, high = MARKER if key[0] in {"start", "end"} else (self.box, PASSAGE_HEIGHT)
@@ -48,9 +56,14 @@ class Grid:
         return middle - wide / 2, centre - high / 2, middle + wide / 2, centre + high / 2
 
 
+def span(box: float, lanes: int) -> float:
+    """Width of what spans all lanes, at least."""
+    return lanes * box + (lanes - 1) * CORRIDOR
+
+
 def across(lanes: int, box: float, tracks: list[int], least: float) -> list[tuple[float, float]]:
     """(left, width) of each corridor."""
-    widths = [(count - 1) * PITCH + 20 if count else 12.0 for count in tracks]
+    widths = [(count - 1) * PITCH + 20 if count else CORRIDOR for count in tracks]
     spare = max(least - sum(widths) - lanes * box, 0)
     widths = [width + spare * (0.5 if place in (0, lanes) else 1) / lanes for place, width in enumerate(widths)]
     found, left = [], 0.0
@@ -60,7 +73,9 @@ def across(lanes: int, box: float, tracks: list[int], least: float) -> list[tupl
     return found
 
 
-def grid(box: float, corridors: list[tuple[float, float]], heights: list[float], tracks: list[int]) -> Grid:
+def grid(
+    box: float, corridors: list[tuple[float, float]], heights: list[float], tracks: list[int], bands: AbstractSet[Key]
+) -> Grid:
     """The grid of a sheet.
 
     Args:
@@ -68,6 +83,7 @@ def grid(box: float, corridors: list[tuple[float, float]], heights: list[float],
         corridors: (left, width) of each corridor.
         heights: Of the boxes of each row.
         tracks: How many tracks each gap has.
+        bands: What spans all lanes.
     """
     columns = [left + width for left, width in corridors][:-1]
     rows, y = [], 0.0
@@ -78,7 +94,7 @@ def grid(box: float, corridors: list[tuple[float, float]], heights: list[float],
     y += _gap_height(tracks[len(heights)], first=False) if tracks[len(heights)] else 10
     middles = [left + width / 2 for left, width in corridors]
     edges = (0.0, *middles[1:-1], sum(corridors[-1]))
-    return Grid(box, tuple(columns), edges, tuple(rows), y)
+    return Grid(box, tuple(columns), edges, tuple(rows), y, bands)
 
 
 def _gap_height(tracks: int, *, first: bool) -> float:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from procmap.report.before_after.grid import LEAVE, MARKER, Grid, Point, Rectangle, across, grid
-from procmap.report.before_after.placement import Sheet, Side
+from procmap.report.before_after.placement import Key, Sheet, Side
 from procmap.report.before_after.routing import Run, Way, route
 from procmap.report.before_after.tracks import PITCH, Port, Stretch, ordered, ports
 
@@ -44,13 +45,13 @@ def lay(sheet: Sheet, lanes: int, box: float, heights: list[float], *, least: fl
         sides: 1 where only the side before is drawn, else 2.
     """
     shown = (sheet.before, sheet.after)[:sides]
-    downs = [_down(side, lanes, box) for side in shown]
+    downs = [_down(side, lanes, box, sheet.bands) for side in shown]
     wide = [max(down.tracks.get(corridor, 0) for down in downs) for corridor in range(lanes + 1)]
     corridors = across(lanes, box, wide, least)
     xs = [_xs(down, corridors, box) for down in downs]
     gaps = [_gaps(down.ways, x) for down, x in zip(downs, xs, strict=True)]
     tracks = [max(count.get(gap, 0) for _, count in gaps) for gap in range(sheet.rows + 1)]
-    sized = grid(box, corridors, heights, tracks)
+    sized = grid(box, corridors, heights, tracks, sheet.bands)
     lines = [
         _lines(side, down.ways, x, _ys(down.ways, gap, sized, side), sized)
         for side, down, x, gap in zip(shown, downs, xs, gaps, strict=True)
@@ -58,8 +59,8 @@ def lay(sheet: Sheet, lanes: int, box: float, heights: list[float], *, least: fl
     return Laid(sized, lines[0], lines[1] if sides == 2 else ())
 
 
-def _down(side: Side, lanes: int, box: float) -> _Down:
-    ways = route(side, lanes)
+def _down(side: Side, lanes: int, box: float, bands: AbstractSet[Key]) -> _Down:
+    ways = route(side, lanes, bands)
     places: dict[Name, float] = {}
     tracks: dict[int, int] = {}
     runs = [((number, step), run, way) for number, way in enumerate(ways) for step, run in enumerate(way.runs)]

@@ -15,7 +15,7 @@ from procmap.report.before_after.bands import Band
 from procmap.report.before_after.boxes import Content
 from procmap.report.before_after.changes import Changes
 from procmap.report.before_after.durations import duration
-from procmap.report.before_after.grid import MARKER, PASSAGE_HEIGHT, Grid, Point, Rectangle
+from procmap.report.before_after.grid import MARKER, PASSAGE_HEIGHT, Grid, Point, Rectangle, span
 from procmap.report.before_after.placement import BEYOND, Edge, Key, Sheet, Side
 from procmap.report.svg import Markup, tag
 
@@ -40,11 +40,11 @@ class State:
     after: bool
     say: Words
 
-    def content(self, key: Key, box: float, *, ghost: bool) -> Content:
-        """What stands in the box of a step."""
+    def content(self, key: Key, box: float, lanes: int, *, ghost: bool) -> Content:
+        """What stands in the box of a step, or of a stretch across so many lanes."""
         name = key[1]
         if name in self.bands:
-            return self.bands[name].content(self.say, box)
+            return self.bands[name].content(self.say, span(box, lanes))
         if not ghost:
             new = self.after and name not in self.gone
             return boxes.content(self.figures[name], self.changes, self.say, box, after=self.after, new=new)
@@ -61,13 +61,13 @@ class State:
 
 def row_heights(sheet: Sheet, states: tuple[State, ...], box: float) -> list[float]:
     """The height of each row's boxes: that of the fullest on either side."""
-    heights = [0.0] * sheet.rows
+    heights, lanes = [0.0] * sheet.rows, len(sheet.lanes)
     for side, state in zip((sheet.before, sheet.after), states, strict=False):
         for key, (_, row) in side.cells.items():
-            own = state.content(key, box, ghost=False).height if key[0] == "step" else max(MARKER[1], PASSAGE_HEIGHT)
+            own = state.content(key, box, lanes, ghost=False).height if key[0] == "step" else max(MARKER[1], PASSAGE_HEIGHT)
             heights[row] = max(heights[row], own)
         for key, (_, row) in side.ghosts.items():
-            heights[row] = max(heights[row], state.content(key, box, ghost=True).height)
+            heights[row] = max(heights[row], state.content(key, box, lanes, ghost=True).height)
     return heights
 
 
@@ -127,19 +127,19 @@ def draw(
     rooms = {key: _moved(grid.rectangle(key, cell), x, top) for key, cell in side.cells.items()}
     gone = {key: _moved(grid.rectangle(key, cell), x, top) for key, cell in side.ghosts.items()}
     bounds = (x, top, x + grid.edges[-1], top + grid.height)
+    size = grid.box, len(lanes)
     order = sorted(range(len(ways)), key=lambda place: side.edges[place].count)
     told = lines.numbers(side.edges, ways, [*rooms.values(), *gone.values()], bounds, most=state.most, say=state.say)
     return tag(
         "g",
         *_lanes(lanes, grid, x, y, top),
-        *(_strip(rooms[key], bounds) for key in rooms if key[1] in state.bands),
         *(
             lines.flow(side.edges[place], ways[place], state.most, _told(side.edges[place], state.say))
             for place in order
         ),
         *(lines.number(label) for label in told),
-        *(_box(key, room, state, grid.box, ghost=True) for key, room in gone.items()),
-        *(_box(key, room, state, grid.box, ghost=False) for key, room in rooms.items() if key[0] not in BEYOND),
+        *(_box(key, room, state, size, ghost=True) for key, room in gone.items()),
+        *(_box(key, room, state, size, ghost=False) for key, room in rooms.items() if key[0] not in BEYOND),
         *(boxes.line(kind, _across(rooms, kind, bounds), words) for kind, words in beyond.items() if _named(rooms, kind)),
         class_="panel",
         data_side="after" if state.after else "before",
@@ -175,13 +175,6 @@ def _lanes(lanes: tuple[str, ...], grid: Grid, x: float, y: float, top: float) -
     return [*parts, rule, outline]
 
 
-def _strip(room: Rectangle, bounds: Rectangle) -> Markup:
-    """The ground of a folded stretch, across all lanes: its steps are not of one service alone."""
-    left, right = bounds[0] + 1, bounds[2] - 1
-    top, bottom = room[1] - 4, room[3] + 3
-    return tag("rect", class_="band", x=left, y=top, width=right - left, height=bottom - top, fill=style.BAND)
-
-
 def _named(rooms: Mapping[Key, Rectangle], kind: str) -> list[Rectangle]:
     return [room for key, room in rooms.items() if key[0] == kind]
 
@@ -192,11 +185,13 @@ def _across(rooms: Mapping[Key, Rectangle], kind: str, bounds: Rectangle) -> Rec
     return bounds[0] + 1, own[1], bounds[2] - 1, own[3]
 
 
-def _box(key: Key, room: Rectangle, state: State, box: float, *, ghost: bool) -> Markup:
+def _box(key: Key, room: Rectangle, state: State, size: tuple[float, int], *, ghost: bool) -> Markup:
+    """What stands at a place: of a width of boxes, and so many lanes."""
+    box, lanes = size
     if key[0] != "step":
         words = state.say(f"picture.{key[0]}", phase=key[1])
         return boxes.marker(key, room, words)
-    inside = state.content(key, box, ghost=ghost)
+    inside = state.content(key, box, lanes, ghost=ghost)
     figures = (state.gone if ghost else state.figures)[key[1]]
     return boxes.step(inside, room, _tooltip(figures, inside, state.say, ghost=ghost))
 

@@ -31,8 +31,10 @@ def sheet_of(selection: Selection, plane: Plane, phases: Sequence[Phase], number
     low, high = phases[number]
     phase_of = {name: sum(row >= end for _, end in phases) for name, row in plane.rows.items()}
     inside = {name: row - low for name, row in plane.rows.items() if low <= row < high}
-    used = sorted({side[name] for side in plane.cells for name in inside if name in side})
-    lanes: list[Lanes] = [{name: used.index(side[name]) for name in inside if name in side} for side in plane.cells]
+    own = {name for name in inside if name not in selection.stretches} or set(inside)
+    used = sorted({side[name] for side in plane.cells for name in own if name in side})
+    # a stretch of a lane that no other step has here is of no lane
+    lanes: list[Lanes] = [{name: _lane(used, side[name]) for name in inside if name in side} for side in plane.cells]
     flows = [
         _edges(drawn, phase_of, number, side, selection.back)
         for drawn, side in zip((selection.before, selection.after), lanes, strict=True)
@@ -45,7 +47,12 @@ def sheet_of(selection: Selection, plane: Plane, phases: Sequence[Phase], number
     cells, cells_after = (_kept(own, drawn) for own, drawn in zip(placed, flows, strict=True))
     gone = {key: cell for key, cell in cells.items() if key[0] == "step" and cells_after.get(key) != cell}
     names = tuple(plane.lanes[lane] for lane in used)
-    return Sheet(last + _rows_of(below), Side(cells, {}, flows[0]), Side(cells_after, gone, flows[1]), names, top)
+    bands = frozenset(("step", name) for name in inside if name in selection.stretches)
+    return Sheet(last + _rows_of(below), Side(cells, {}, flows[0]), Side(cells_after, gone, flows[1]), names, top, bands)
+
+
+def _lane(used: list[int], lane: int) -> int:
+    return used.index(lane) if lane in used else 0
 
 
 def _kept(cells: Mapping[Key, Cell], edges: tuple[Edge, ...]) -> dict[Key, Cell]:

@@ -50,6 +50,7 @@ class Sheet:
     Attributes:
         lanes: Names of its own lanes.
         top: How many of its rows stand above its steps.
+        bands: What spans all lanes, alone on its row; its cells name the lane of most of its steps.
     """
 
     rows: int
@@ -57,11 +58,15 @@ class Sheet:
     after: Side
     lanes: tuple[str, ...]
     top: int
+    bands: AbstractSet[Key] = frozenset()
 
 
 @dataclass(frozen=True)
 class Plane:
-    """The lanes' names; the lane of each activity before and after; the row of each."""
+    """The lanes' names; the lane of each activity before and after; the row of each.
+
+    A lane is only drawn for steps of its own: a stretch spans all lanes.
+    """
 
     lanes: tuple[str, ...]
     cells: tuple[Mapping[str, int], Mapping[str, int]]
@@ -84,8 +89,10 @@ def place(selection: Selection, delegated: frozenset[str], outside: frozenset[st
         for process in (selection.was, selection.becomes)
     )
     roles = (was, {name: role if name in delegated else was.get(name, role) for name, role in becomes.items()})
-    lanes = _lanes(selection.activities, roles, outside)
-    before, after = ({name: lanes.index(role[name]) for name in selection.activities if name in role} for role in roles)
+    own = tuple(name for name in selection.activities if name not in selection.stretches)
+    lanes = _lanes(own or selection.activities, roles, outside)
+    place_of = {role: at for at, role in enumerate(lanes)}
+    before, after = ({name: place_of.get(role[name], 0) for name in selection.activities if name in role} for role in roles)
     return Plane(lanes, (before, after), _rows(selection, (before, after)))
 
 
