@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from procmap.report.audit import Audit
-from procmap.report.before_after.deciding import choose
 from procmap.report.before_after.gains_picture import gains_picture
 from procmap.report.before_after.paper import A4, LEGIBLE
 from procmap.report.before_after.phase_sheets import phase_sheets
@@ -28,8 +27,7 @@ class Pictures:
 
 def before_after(audit: Audit) -> Pictures:
     """The picture and its sheets, in the language of the audit."""
-    chosen = choose(audit, dict(audit.protected))
-    whole = picture(chosen)
+    chosen, whole = picture(audit, dict(audit.protected))
     return Pictures(whole.svg, () if A4.points(whole.width, whole.height) >= LEGIBLE else phase_sheets(chosen))
 
 
@@ -40,7 +38,7 @@ def before_after_svg(audit: Audit, protected: Mapping[str, str] | None = None) -
         audit: What is shown; where its plan accepts nothing, only the state before is drawn, and it says so.
         protected: Steps with the reason of their protection, beside those that the findings name.
     """
-    return picture(choose(audit, {**dict(audit.protected), **(protected or {})})).svg
+    return picture(audit, {**dict(audit.protected), **(protected or {})})[1].svg
 
 
 def before_after_png(svg: str, scale: float = 2.0) -> bytes:

@@ -9,10 +9,9 @@ from procmap.language import Words, words
 from procmap.log.kind import Kind
 from procmap.measures.figures import ProcessFigures
 from procmap.report.audit import Audit
-from procmap.report.before_after import panel
+from procmap.report.before_after import folding, panel
 from procmap.report.before_after.bands import bands_of
 from procmap.report.before_after.changes import Changes, changes
-from procmap.report.before_after.folding import FEW
 from procmap.report.before_after.laying import Laid, lay
 from procmap.report.before_after.panel import State
 from procmap.report.before_after.placement import Plane, Sheet, place
@@ -58,6 +57,7 @@ class Drawn:
         panel: How wide a state is.
         beside: Whether the gains stand beside the states, not below.
         strip: Whether it shows where the time goes.
+        stacked: Whether the state after stands below that before, not to its right.
     """
 
     audit: Audit
@@ -70,21 +70,28 @@ class Drawn:
     panel: float
     beside: bool = False
     strip: bool = False
+    stacked: bool = False
 
     @property
     def width(self) -> float:
         """The picture's width."""
-        states = len(self.states) * self.panel + (len(self.states) - 1) * BETWEEN
+        across = 1 if self.stacked else len(self.states)
+        states = across * self.panel + (across - 1) * BETWEEN
         return 2 * MARGIN + states + (BETWEEN + BESIDE) * self.beside
 
 
-def choose(audit: Audit, protected: Mapping[str, str] | None) -> Chosen:
-    """Choose what is shown, and place it; see `before_after_svg` for the arguments."""
+def choose(audit: Audit, protected: Mapping[str, str] | None, least: int = folding.LEAST) -> Chosen:
+    """Choose what is shown, and place it.
+
+    Args:
+        audit, protected: See `before_after_svg`.
+        least: Steps that stay as they are from which they are folded.
+    """
     say = words(audit.language)
     made = changes(audit, say, protected)
     sides = 2 if made.accepted else 1
     after = audit.after if sides == 2 else audit.before
-    selection = select(audit.before, after, made.concerned, _told(made, audit.before))
+    selection = select(audit.before, after, made.concerned, _told(made, audit.before), least)
     delegated = frozenset(name for name, all_ in made.badges.items() if any(one.kind == "delegated" for one in all_))
     plane = place(selection, delegated, _outside(audit, selection))
     before = {figures.activity: figures for figures in selection.was.activities}
@@ -112,7 +119,7 @@ def sized(chosen: Chosen, sheet: Sheet, box: float, least: float) -> Laid:
 
 def _told(made: Changes, process: ProcessFigures) -> frozenset[str] | None:
     """Steps that are drawn for what is said of them, so that all others may be folded; None for a procedure that is drawn whole."""
-    few = sum(figures.instances > 0 for figures in process.activities) <= FEW
+    few = sum(figures.instances > 0 for figures in process.activities) <= folding.FEW
     return None if few else frozenset(made.badges if made.accepted else made.marks)
 
 

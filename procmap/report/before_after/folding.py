@@ -10,7 +10,10 @@ from procmap.measures.figures import ActivityFigures, FlowFigures, ProcessFigure
 from procmap.report.before_after import font
 
 LEAST = 3
-"""Steps of a stretch worth folding: two boxes take hardly more room than the band."""
+"""Steps of a stretch worth folding, where there is room to draw two as they are."""
+
+SHORTEST = 2
+"""Steps of a stretch that is folded where the picture cannot be read on paper otherwise."""
 
 FEW = 8
 """Steps up to which a procedure is drawn whole."""

@@ -71,13 +71,15 @@ def row_heights(sheet: Sheet, states: tuple[State, ...], box: float) -> list[flo
     return heights
 
 
-def widest_word(states: tuple[State, ...]) -> float:
-    """Width of the narrowest box in which no word of a name or of a badge is broken."""
-    names = [figures.activity for state in states for figures in (*state.figures.values(), *state.gone.values())]
+def widest_word(states: tuple[State, ...], lanes: int) -> float:
+    """Width of the narrowest box in which no word of a name or of a badge is broken; what spans several lanes has room."""
+    narrow = [state.bands if lanes == 1 else {} for state in states]
+    all_ = [figures.activity for state in states for figures in (*state.figures.values(), *state.gone.values())]
+    names = [name for name in all_ if lanes == 1 or all(name not in state.bands for state in states)]
     told = [one for state in states for all_ in state.changes.badges.values() for one in all_]
     badges = [word for one in told for text_ in (one.words, *one.details) for word in font.one_line(text_).split(" ")]
     heads = [" · ".join(filter(None, [one.identity, one.gain])) for one in told]
-    bands = [word for state in states for band in state.bands.values() for text_ in band.told for word in text_.split(" ")]
+    bands = [word for found in narrow for band in found.values() for text_ in band.told for word in text_.split(" ")]
     words = [word for name in names for word in font.one_line(name).split(" ")]
     badge, band = 12 + icons.SIZE + 6, 14 + icons.SIZE + 6
     return max(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from procmap.report.audit import Audit
 from procmap.report.before_after import panel, style
-from procmap.report.before_after.deciding import BESIDE, BETWEEN, BOXES, MARGIN, Chosen, Drawn, decide
+from procmap.report.before_after.deciding import BESIDE, BETWEEN, BOXES, MARGIN, Chosen, Drawn, choose, decide
+from procmap.report.before_after.folding import SHORTEST
 from procmap.report.before_after.grid import Point
 from procmap.report.before_after.headings import compared, describe, figures, head, shown, title_of
 from procmap.report.before_after.legend import legend
@@ -45,13 +47,26 @@ class Whole:
     height: float
 
 
-def picture(chosen: Chosen) -> Whole:
-    """Of all widths of boxes and places of the gains, those that read best on paper."""
-    wide, narrow = boxes_of(chosen)
-    best = _best(_tried(chosen, wide))
+def picture(audit: Audit, protected: Mapping[str, str] | None) -> tuple[Chosen, Whole]:
+    """What is shown, and the picture: of all widths of boxes and places of the gains, those that read best on paper.
+
+    Only where letters would be too small are shorter stretches folded, and then words broken.
+    """
+    chosen = choose(audit, protected)
+    best = _best(_tried(chosen, boxes_of(chosen)[0]))
+    if best.points < LEGIBLE and chosen.made.accepted:
+        shorter = choose(audit, protected, SHORTEST)
+        smaller = _best(_tried(shorter, boxes_of(shorter)[0]))
+        if smaller.points > best.points:
+            chosen, best = shorter, smaller
+    narrow = boxes_of(chosen)[1]
     if best.points < LEGIBLE and narrow:
         smaller = _best(_tried(chosen, narrow))
         best = smaller if smaller.points >= LARGER * best.points else best
+    return chosen, _document(chosen, best)
+
+
+def _document(chosen: Chosen, best: _Composed) -> Whole:
     title = title_of(chosen.audit, chosen.made, chosen.say)
     width = best.drawn.width
     ground = tag("rect", x=0, y=0, width=width, height=best.height, fill=style.PAPER)
@@ -61,7 +76,7 @@ def picture(chosen: Chosen) -> Whole:
 
 def _best(tried: list[_Composed]) -> _Composed:
     """What is read best on paper: the largest letters, but with the strip where it leaves them large enough."""
-    return max(tried, key=lambda one: (one.points >= LEGIBLE, one.points >= LEGIBLE and one.drawn.strip, min(one.points, ENOUGH)))
+    return max(tried, key=lambda one: (one.points >= LEGIBLE, one.points >= LEGIBLE and one.drawn.strip, not one.drawn.stacked, min(one.points, ENOUGH)))
 
 
 def _tried(chosen: Chosen, boxes: Sequence[float]) -> list[_Composed]:
@@ -70,13 +85,19 @@ def _tried(chosen: Chosen, boxes: Sequence[float]) -> list[_Composed]:
     shown = (True, False) if chosen.audit.time else (False,)
     sheet = whole(chosen.selection, chosen.plane)
     sized = [decide(chosen, sheet, box) for box in boxes]
-    return [_composed(replace(one, beside=beside, strip=timed)) for one in sized for beside in places for timed in shown]
+    return [
+        _composed(replace(one, beside=beside, strip=timed, stacked=stacked))
+        for one in sized
+        for stacked in ((False, True) if len(chosen.states) > 1 else (False,))
+        for beside in places
+        for timed in shown
+    ]
 
 
 def boxes_of(chosen: Chosen) -> tuple[list[float], list[float]]:
     """The widths in which no word is broken, and narrower ones, for what cannot be read on paper otherwise."""
-    least = min(widest_word(chosen.states), BOXES[0])
     lanes = len(chosen.plane.lanes)
+    least = min(widest_word(chosen.states, lanes), BOXES[0])
     found = [box for box in BOXES if box >= least and lanes * box < WIDEST]
     return found or [least], [box for box in BOXES if box < least]
 
@@ -114,19 +135,21 @@ def _with_column(drawn: Drawn, parts: list[Markup], at: Point, y: float) -> _Com
 
 
 def _states(drawn: Drawn, top: float) -> tuple[list[Markup], float]:
-    """Both states side by side, and how high they are."""
+    """Both states, side by side or one below the other, and how high they are."""
     sheet, laid = drawn.sheet, drawn.laid
     parts: list[Markup] = []
-    lefts = [MARGIN + place * (drawn.panel + BETWEEN) for place in range(len(drawn.states))]
-    high = 0.0
+    x, y, lowest = MARGIN, top, top
     sides = ((sheet.before, laid.before), (sheet.after, laid.after))
-    for x, state, (side, points) in zip(lefts, drawn.states, sides, strict=False):
-        more, high = figures(drawn, state, (x, top), short=drawn.beside)
-        parts.extend([*more, panel.draw(side, points, laid.grid, sheet.lanes, state, at=(x, top + high))])
-    high += panel.heading_height(sheet.lanes, laid.grid) + laid.grid.height
-    notes = [shown(drawn, state, (x, top + high + 15)) for x, state in zip(lefts, drawn.states, strict=True)]
-    parts.extend(part for told, _ in notes for part in told)
-    return parts, high + max(low for _, low in notes) + 10
+    for state, (side, points) in zip(drawn.states, sides, strict=False):
+        more, high = figures(drawn, state, (x, y), short=drawn.beside)
+        parts.extend([*more, panel.draw(side, points, laid.grid, sheet.lanes, state, at=(x, y + high))])
+        high += panel.heading_height(sheet.lanes, laid.grid) + laid.grid.height
+        told, low = shown(drawn, state, (x, y + high + 15))
+        parts.extend(told)
+        bottom = y + high + low + 10
+        lowest = max(lowest, bottom)
+        x, y = (x, bottom + 6) if drawn.stacked else (x + drawn.panel + BETWEEN, y)
+    return parts, lowest - top
 
 
 def _gains(drawn: Drawn, at: Point, room: float) -> tuple[list[Markup], float]:

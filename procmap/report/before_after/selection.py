@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from procmap.measures.figures import FlowFigures, ProcessFigures
-from procmap.report.before_after.folding import Stretch, folded, stretches
+from procmap.report.before_after.folding import LEAST, Stretch, folded, stretches
 from procmap.report.before_after.ordering import Order, in_order, order_of
 
 RARE = 0.02
@@ -61,7 +61,11 @@ class Selection:
 
 
 def select(
-    before: ProcessFigures, after: ProcessFigures, concerned: frozenset[str], fold: frozenset[str] | None = None
+    before: ProcessFigures,
+    after: ProcessFigures,
+    concerned: frozenset[str],
+    fold: frozenset[str] | None = None,
+    shortest: int = LEAST,
 ) -> Selection:
     """Choose what to draw.
 
@@ -70,6 +74,7 @@ def select(
         after: As it would run.
         concerned: Activities that are always shown.
         fold: Activities that no stretch may hold; None folds nothing.
+        shortest: Steps of a stretch, at least.
     """
     present = _present(before, after)
     cases = {figures.activity: figures.cases for figures in (*after.activities, *before.activities)}
@@ -79,7 +84,7 @@ def select(
     known = [name for name in present if name in kept]
     order = _order(before, after, known)
     shown = in_order(order, known, [(a, b) for flow in (*before.flows, *after.flows) if (a := flow.source) and (b := flow.target)])
-    found = () if fold is None else stretches(before, shown, fold)
+    found = () if fold is None else stretches(before, shown, fold, shortest)
     into = {label: one.name for one in found for label in one.labels}
     names = tuple(dict.fromkeys(into.get(label, label) for label in shown))
     was, becomes = folded(before, found), folded(after, found)
