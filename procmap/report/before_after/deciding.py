@@ -30,7 +30,7 @@ LEAST_ALONE = 820.0
 BESIDE = 284.0
 """Pixels of the column in which the gains stand beside the states, where there is room for it."""
 
-BOXES = (170.0, 154.0, 140.0, 130.0, 122.0, 114.0, 106.0, 98.0, 90.0)
+BOXES = (170.0, 162.0, 154.0, 146.0, 140.0, 135.0, 130.0, 126.0, 122.0, 118.0, 114.0, 110.0, 106.0, 102.0, 98.0, 94.0, 90.0)
 """Widths of a box that are tried."""
 
 

@@ -17,7 +17,7 @@ PASSAGE_HEIGHT = 22.0
 CORRIDOR = 12.0
 """Pixels between the boxes of two lanes that nothing passes between."""
 
-LEAVE, ARRIVE = 6.0, 12.0
+LEAVE, ARRIVE = 5.0, 10.0
 """Free pixels of a gap below the boxes above, and above those below, where arrowheads stand."""
 
 Point = tuple[float, float]
@@ -100,4 +100,4 @@ def grid(
 def _gap_height(tracks: int, *, first: bool) -> float:
     if first and not tracks:
         return 8.0
-    return LEAVE + ARRIVE + max((tracks - 1) * PITCH, 0) + (0 if tracks else 4)
+    return LEAVE + ARRIVE + max((tracks - 1) * PITCH, 0) + (0 if tracks else 1)

@@ -13,7 +13,7 @@ from procmap.report.before_after.placement import Edge
 from procmap.report.svg import Markup, tag
 
 SIZE = style.SMALL
-ROW = 24.0
+ROW = 19.0
 
 Sample = tuple[float, Callable[[float, float], Markup], str]
 """Width of the sample, how it is drawn from its left middle, what it means."""

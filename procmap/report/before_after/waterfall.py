@@ -101,7 +101,7 @@ def waterfall(audit: Audit, made: Changes, say: Words, at: Point, width: float) 
                 data_finding=bar.identity or None,
             )
         )
-        y += high + (BAR + 14 if narrow else 10)
+        y += high + (BAR + 10 if narrow else 10)
     return parts, y - at[1]
 
 
