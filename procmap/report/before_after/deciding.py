@@ -54,10 +54,10 @@ class Drawn:
         audit, say, made, selection, states: As chosen.
         sheet: What stands where, all rows of it.
         laid: The same with sizes.
-        panel: How wide a state is.
         beside: Whether the gains stand beside the states, not below.
         strip: Whether it shows where the time goes.
         stacked: Whether the state after stands below that before, not to its right.
+        closed: Whether the lanes in which a state has no step are left out.
     """
 
     audit: Audit
@@ -67,16 +67,16 @@ class Drawn:
     states: tuple[State, ...]
     sheet: Sheet
     laid: Laid
-    panel: float
     beside: bool = False
     strip: bool = False
     stacked: bool = False
+    closed: bool = False
 
     @property
     def width(self) -> float:
         """The picture's width."""
-        across = 1 if self.stacked else len(self.states)
-        states = across * self.panel + (across - 1) * BETWEEN
+        wide = self.laid.widths
+        states = max(wide) if self.stacked else sum(wide) + (len(wide) - 1) * BETWEEN
         return 2 * MARGIN + states + (BETWEEN + BESIDE) * self.beside
 
 
@@ -91,9 +91,8 @@ def choose(audit: Audit, protected: Mapping[str, str] | None, least: int = foldi
     made = changes(audit, say, protected)
     sides = 2 if made.accepted else 1
     after = audit.after if sides == 2 else audit.before
-    selection = select(audit.before, after, made.concerned, _told(made, audit.before), least)
-    delegated = frozenset(name for name, all_ in made.badges.items() if any(one.kind == "delegated" for one in all_))
-    plane = place(selection, delegated, _outside(audit, selection))
+    selection = select(audit.before, after, made.concerned, _told(made, audit.before), least, _changed(made, "conditional"))
+    plane = place(selection, _changed(made, "delegated"), _outside(audit, selection))
     before = {figures.activity: figures for figures in selection.was.activities}
     then = {figures.activity: figures for figures in selection.becomes.activities if figures.instances}
     most = max((flow.count for flow in (*selection.before, *selection.after)), default=1)
@@ -108,13 +107,18 @@ def choose(audit: Audit, protected: Mapping[str, str] | None, least: int = foldi
 def decide(chosen: Chosen, sheet: Sheet, box: float) -> Drawn:
     """Size everything for boxes of a width."""
     laid = sized(chosen, sheet, box, LEAST if len(chosen.states) == 2 else LEAST_ALONE)
-    return Drawn(chosen.audit, chosen.say, chosen.made, chosen.selection, chosen.states, sheet, laid, laid.grid.edges[-1])
+    return Drawn(chosen.audit, chosen.say, chosen.made, chosen.selection, chosen.states, sheet, laid)
 
 
 def sized(chosen: Chosen, sheet: Sheet, box: float, least: float) -> Laid:
     """A sheet with boxes of a width, each state at least so wide."""
     heights = panel.row_heights(sheet, chosen.states, box)
-    return lay(sheet, len(sheet.lanes), box, heights, least=least, sides=len(chosen.states))
+    return lay(sheet, box, heights, least=least, sides=len(chosen.states))
+
+
+def _changed(made: Changes, kind: str) -> frozenset[str]:
+    """Activities with a change of a kind."""
+    return frozenset(name for name, all_ in made.badges.items() if any(one.kind == kind for one in all_))
 
 
 def _told(made: Changes, process: ProcessFigures) -> frozenset[str] | None:

@@ -12,6 +12,7 @@ from procmap.report.before_after.badges import text
 from procmap.report.before_after.changes import Changes, decimals, gained, kind_words
 from procmap.report.before_after.deciding import MARGIN, Drawn
 from procmap.report.before_after.durations import duration
+from procmap.report.before_after.empty_lanes import left_lanes
 from procmap.report.before_after.grid import Point
 from procmap.report.before_after.panel import State
 from procmap.report.quantities import Quantity
@@ -100,7 +101,7 @@ def figures(drawn: Drawn, state: State, at: Point, *, short: bool) -> tuple[list
     parts = [text(name, x, y + 17, 17, bold=True, colour=colour, anchor="start")]
     if short:
         return parts, 26
-    wide, high = drawn.panel / 4, 0.0
+    wide, high = drawn.laid.widths[state.after] / 4, 0.0
     told = figures_told(drawn.audit.after if state.after else drawn.audit.before, drawn.audit, say)
     for number, (key, value) in enumerate(told):
         left = x + number * wide
@@ -146,7 +147,9 @@ def shown(drawn: Drawn, state: State, at: Point) -> tuple[list[Markup], float]:
             count=selection.hidden,
             share=_whole_only(selection.cases, say),
         )
-    lines = font.wrap(told, style.SMALL, drawn.panel, lines=4)
+    if drawn.closed and state.after and (left := left_lanes(drawn.sheet)):
+        told += " " + say("picture.lane.left.named", services=say.listed([font.one_line(name) for name in left]))
+    lines = font.wrap(told, style.SMALL, drawn.laid.widths[state.after], lines=4)
     parts = [
         text(line, at[0], at[1] + 15 * number, style.SMALL, colour=style.QUIET, anchor="start") for number, line in enumerate(lines)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -17,11 +17,30 @@ Name = tuple[int, int]
 
 @dataclass(frozen=True)
 class Laid:
-    """A sheet with its lines: the corner points of each flow of each side, in its order."""
+    """A sheet with its lines.
 
-    grid: Grid
-    before: tuple[tuple[Point, ...], ...]
-    after: tuple[tuple[Point, ...], ...]
+    Attributes:
+        grids: Of each side that is drawn; both have the same rows.
+        lines: The corner points of each flow of each side, in its order.
+    """
+
+    grids: tuple[Grid, ...]
+    lines: tuple[tuple[tuple[Point, ...], ...], ...]
+
+    @property
+    def box(self) -> float:
+        """Width of a box."""
+        return self.grids[0].box
+
+    @property
+    def height(self) -> float:
+        """How high the rows are together."""
+        return self.grids[0].height
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """How wide each side is."""
+        return tuple(grid.edges[-1] for grid in self.grids)
 
 
 @dataclass(frozen=True)
@@ -33,30 +52,38 @@ class _Down:
     tracks: Mapping[int, int]
 
 
-def lay(sheet: Sheet, lanes: int, box: float, heights: list[float], *, least: float, sides: int) -> Laid:
+def lay(sheet: Sheet, box: float, heights: list[float], *, least: float, sides: int) -> Laid:
     """Give a sheet its coordinates.
 
     Args:
         sheet: What stands where.
-        lanes: How many lanes there are.
         box: Width of a box.
         heights: Height of each row's boxes.
         least: The panel is at least so wide.
         sides: 1 where only the side before is drawn, else 2.
     """
     shown = (sheet.before, sheet.after)[:sides]
-    downs = [_down(side, lanes, box, sheet.bands) for side in shown]
-    wide = [max(down.tracks.get(corridor, 0) for down in downs) for corridor in range(lanes + 1)]
-    corridors = across(lanes, box, wide, least)
-    xs = [_xs(down, corridors, box) for down in downs]
+    downs = [_down(side, len(side.lanes), box, sheet.bands) for side in shown]
+    corridors = [
+        across(len(side.lanes), box, wide, least) for side, wide in zip(shown, _corridors(shown, downs), strict=True)
+    ]
+    xs = [_xs(down, own, box) for down, own in zip(downs, corridors, strict=True)]
     gaps = [_gaps(down.ways, x) for down, x in zip(downs, xs, strict=True)]
     tracks = [max(count.get(gap, 0) for _, count in gaps) for gap in range(sheet.rows + 1)]
-    sized = grid(box, corridors, heights, tracks, sheet.bands)
+    grids = [grid(box, own, heights, tracks, sheet.bands) for own in corridors]
     lines = [
         _lines(side, down.ways, x, _ys(down.ways, gap, sized, side), sized)
-        for side, down, x, gap in zip(shown, downs, xs, gaps, strict=True)
+        for side, down, x, gap, sized in zip(shown, downs, xs, gaps, grids, strict=True)
     ]
-    return Laid(sized, lines[0], lines[1] if sides == 2 else ())
+    return Laid(tuple(grids), tuple(lines))
+
+
+def _corridors(shown: Sequence[Side], downs: Sequence[_Down]) -> list[list[int]]:
+    """The tracks of each corridor of each side: as many as on the other side where both have the same lanes."""
+    counted = [[down.tracks.get(at, 0) for at in range(len(side.lanes) + 1)] for side, down in zip(shown, downs, strict=True)]
+    if len({side.lanes for side in shown}) > 1:
+        return counted
+    return [[max(tracks) for tracks in zip(*counted, strict=True)]] * len(counted)
 
 
 def _down(side: Side, lanes: int, box: float, bands: AbstractSet[Key]) -> _Down:

@@ -15,11 +15,33 @@ from procmap.report.before_after.bands import Band
 from procmap.report.before_after.boxes import Content
 from procmap.report.before_after.changes import Changes
 from procmap.report.before_after.durations import duration
+from procmap.report.before_after.empty_lanes import empty_lanes
 from procmap.report.before_after.grid import MARKER, PASSAGE_HEIGHT, Grid, Point, Rectangle, span
+from procmap.report.before_after.laying import Laid
 from procmap.report.before_after.placement import BEYOND, Edge, Key, Sheet, Side
 from procmap.report.svg import Markup, tag
 
 HEADING_LINE = style.LANE * style.LEADING
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands above a lane, in lines: the name of its role, and what is said of a lane without steps."""
+
+    name: str
+    named: tuple[str, ...]
+    told: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str, room: float, told: str) -> Heading:
+        """In lines of some pixels."""
+        named = font.wrap(name, style.LANE, room, lines=4, bold=True)
+        return cls(name, tuple(named), tuple(font.wrap(told, style.SMALL, room, lines=2)) if told else ())
+
+    @property
+    def lines(self) -> int:
+        """How many there are."""
+        return len(self.named) + len(self.told)
 
 
 @dataclass(frozen=True)
@@ -61,8 +83,9 @@ class State:
 
 def row_heights(sheet: Sheet, states: tuple[State, ...], box: float) -> list[float]:
     """The height of each row's boxes: that of the fullest on either side."""
-    heights, lanes = [0.0] * sheet.rows, len(sheet.lanes)
+    heights = [0.0] * sheet.rows
     for side, state in zip((sheet.before, sheet.after), states, strict=False):
+        lanes = len(side.lanes)
         for key, (_, row) in side.cells.items():
             own = state.content(key, box, lanes, ghost=False).height if key[0] == "step" else max(MARKER[1], PASSAGE_HEIGHT)
             heights[row] = max(heights[row], own)
@@ -96,24 +119,34 @@ def widest_word(states: tuple[State, ...], lanes: int) -> float:
     )  # fmt: skip
 
 
-def heading_lines(lanes: tuple[str, ...], grid: Grid) -> list[list[str]]:
-    """The lanes' names in lines."""
+def headings(sheet: Sheet, laid: Laid, states: tuple[State, ...]) -> list[list[Heading]]:
+    """What stands above the lanes of each side."""
     return [
-        font.wrap(name, style.LANE, right - left - 8, lines=4, bold=True)
-        for name, (left, right) in zip(lanes, pairwise(grid.edges), strict=True)
+        [
+            Heading.of(name, right - left - 8, _empty(sheet, side, lane, state))
+            for lane, (name, (left, right)) in enumerate(zip(side.lanes, pairwise(grid.edges), strict=True))
+        ]
+        for side, grid, state in zip((sheet.before, sheet.after), laid.grids, states, strict=False)
     ]
 
 
-def heading_height(lanes: tuple[str, ...], grid: Grid) -> float:
-    """Pixels that the lanes' names need above the first row."""
-    return max(len(lines_) for lines_ in heading_lines(lanes, grid)) * HEADING_LINE + 12
+def _empty(sheet: Sheet, side: Side, lane: int, state: State) -> str:
+    """What is said of a lane that holds no step in a state, though it does in the other one."""
+    if lane not in empty_lanes(side, sheet.bands):
+        return ""
+    return state.say("picture.lane.left" if state.after else "picture.lane.new")
+
+
+def heading_height(found: list[list[Heading]]) -> float:
+    """Pixels that the lanes' names need above the first row of both sides."""
+    return max(one.lines for own in found for one in own) * HEADING_LINE + 12
 
 
 def draw(
     side: Side,
     points: tuple[tuple[Point, ...], ...],
     grid: Grid,
-    lanes: tuple[str, ...],
+    lanes: tuple[list[Heading], float],
     state: State,
     *,
     at: Point,
@@ -121,20 +154,20 @@ def draw(
 ) -> Markup:
     """A panel whose upper left corner is `at`.
 
-    `beyond` says what comes before and after a phase, by kind of key, from long to short.
+    `lanes` are their headings and the height that these take; `beyond` says what comes before and after a phase, by kind of key, from long to short.
     """
     x, y = at
-    top = y + heading_height(lanes, grid)
+    top = y + lanes[1]
     ways = [tuple((x + a, top + b) for a, b in line) for line in points]
     rooms = {key: _moved(grid.rectangle(key, cell), x, top) for key, cell in side.cells.items()}
     gone = {key: _moved(grid.rectangle(key, cell), x, top) for key, cell in side.ghosts.items()}
     bounds = (x, top, x + grid.edges[-1], top + grid.height)
-    size = grid.box, len(lanes)
+    size = grid.box, len(lanes[0])
     order = sorted(range(len(ways)), key=lambda place: side.edges[place].count)
     told = lines.numbers(side.edges, ways, [*rooms.values(), *gone.values()], bounds, most=state.most, say=state.say)
     return tag(
         "g",
-        *_lanes(lanes, grid, x, y, top),
+        *_lanes(lanes[0], grid, x, y, top),
         *(
             lines.flow(side.edges[place], ways[place], state.most, _told(side.edges[place], state.say))
             for place in order
@@ -148,14 +181,14 @@ def draw(
     )
 
 
-def _lanes(lanes: tuple[str, ...], grid: Grid, x: float, y: float, top: float) -> list[Markup]:
+def _lanes(lanes: list[Heading], grid: Grid, x: float, y: float, top: float) -> list[Markup]:
     parts = []
-    for place, (name, words) in enumerate(zip(lanes, heading_lines(lanes, grid), strict=True)):
+    for place, heading in enumerate(lanes):
         left, right = x + grid.edges[place], x + grid.edges[place + 1]
         parts.append(
             tag(
                 "g",
-                tag("title", name),
+                tag("title", heading.name),
                 tag(
                     "rect",
                     class_="lane",
@@ -167,7 +200,11 @@ def _lanes(lanes: tuple[str, ...], grid: Grid, x: float, y: float, top: float) -
                 ),
                 *(
                     text(line, (left + right) / 2, y + 6 + style.LANE + HEADING_LINE * number, style.LANE, bold=True)
-                    for number, line in enumerate(words)
+                    for number, line in enumerate(heading.named)
+                ),
+                *(
+                    text(line, (left + right) / 2, y + 6 + style.LANE + HEADING_LINE * number, style.SMALL, colour=style.GONE)
+                    for number, line in enumerate(heading.told, len(heading.named))
                 ),
                 class_="lane-name",
             )

@@ -159,7 +159,7 @@ def _tried(chosen: Chosen, one: _Phase, boxes: Sequence[float], *, broken: bool)
     for box, stacked in product(boxes, (False, True) if len(chosen.states) > 1 else (False,)):
         laid = sized(chosen, one.sheet, box, LEAST)
         across = 1 if stacked else len(chosen.states)
-        width = 2 * MARGIN + across * laid.grid.edges[-1] + (across - 1) * BETWEEN
+        width = 2 * MARGIN + across * laid.widths[0] + (across - 1) * BETWEEN
         parts, y = _head(chosen, one, width)
         drawn, high = _states(chosen, one, laid, y, stacked=stacked)
         parts, y = [*parts, *drawn], y + high
@@ -186,12 +186,15 @@ def _head(chosen: Chosen, one: _Phase, width: float) -> tuple[list[Markup], floa
 
 def _states(chosen: Chosen, one: _Phase, laid: Laid, top: float, *, stacked: bool) -> tuple[list[Markup], float]:
     """Both states of the phase, and how high they are."""
-    sheet, say, wide = one.sheet, chosen.say, laid.grid.edges[-1]
-    high = STATE + panel.heading_height(sheet.lanes, laid.grid) + laid.grid.height
+    sheet, say, wide = one.sheet, chosen.say, laid.widths[0]
+    headings = panel.headings(sheet, laid, chosen.states)
+    above = panel.heading_height(headings)
+    high = STATE + above + laid.height
     x, y, parts = MARGIN, top, []
-    for state, side, points in zip(chosen.states, (sheet.before, sheet.after), (laid.before, laid.after), strict=False):
+    sides = zip((sheet.before, sheet.after), laid.lines, laid.grids, headings, strict=False)
+    for state, (side, points, grid, lanes) in zip(chosen.states, sides, strict=True):
         name = say("picture.state.after" if state.after else "picture.state.before")
         parts.append(text(name, x, y + 17, 17, bold=True, colour=style.AFTER if state.after else style.BEFORE, anchor="start"))
-        parts.append(panel.draw(side, points, laid.grid, sheet.lanes, state, at=(x, y + STATE), beyond=one.beyond))
+        parts.append(panel.draw(side, points, grid, (lanes, above), state, at=(x, y + STATE), beyond=one.beyond))
         x, y = (x, y + high + 12) if stacked else (x + wide + BETWEEN, y)
     return parts, (len(chosen.states) * (high + 12) - 12 if stacked else high)

@@ -48,7 +48,8 @@ def sheet_of(selection: Selection, plane: Plane, phases: Sequence[Phase], number
     gone = {key: cell for key, cell in cells.items() if key[0] == "step" and cells_after.get(key) != cell}
     names = tuple(plane.lanes[lane] for lane in used)
     bands = frozenset(("step", name) for name in inside if name in selection.stretches)
-    return Sheet(last + _rows_of(below), Side(cells, {}, flows[0]), Side(cells_after, gone, flows[1]), names, top, bands)
+    before, after = Side(cells, {}, flows[0], names), Side(cells_after, gone, flows[1], names)
+    return Sheet(last + _rows_of(below), before, after, top, bands)
 
 
 def _lane(used: list[int], lane: int) -> int:

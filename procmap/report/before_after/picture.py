@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from procmap.report.audit import Audit
 from procmap.report.before_after import panel, style
 from procmap.report.before_after.deciding import BESIDE, BETWEEN, BOXES, MARGIN, Chosen, Drawn, choose, decide
+from procmap.report.before_after.empty_lanes import without_empty_lanes
 from procmap.report.before_after.folding import SHORTEST
 from procmap.report.before_after.grid import Point
 from procmap.report.before_after.headings import compared, describe, figures, head, shown, title_of
@@ -59,10 +60,12 @@ def picture(audit: Audit, protected: Mapping[str, str] | None) -> tuple[Chosen, 
         smaller = _best(_tried(shorter, boxes_of(shorter)[0]))
         if smaller.points > best.points:
             chosen, best = shorter, smaller
+    if best.points < LEGIBLE and chosen.made.accepted:
+        best = _best([best, *_tried(chosen, boxes_of(chosen)[0], closed=True)])
     narrow = boxes_of(chosen)[1]
     if best.points < LEGIBLE and narrow:
-        smaller = _best(_tried(chosen, narrow))
-        best = smaller if smaller.points >= LARGER * best.points else best
+        smaller = _best(_tried(chosen, narrow, closed=best.drawn.closed))
+        best = smaller if smaller.points >= min(LARGER * best.points, LEGIBLE) else best
     return chosen, _document(chosen, best)
 
 
@@ -79,14 +82,15 @@ def _best(tried: list[_Composed]) -> _Composed:
     return max(tried, key=lambda one: (one.points >= LEGIBLE, one.points >= LEGIBLE and one.drawn.strip, not one.drawn.stacked, min(one.points, ENOUGH)))
 
 
-def _tried(chosen: Chosen, boxes: Sequence[float]) -> list[_Composed]:
+def _tried(chosen: Chosen, boxes: Sequence[float], *, closed: bool = False) -> list[_Composed]:
     """The picture with boxes of several widths, with the gains below and beside, with and without the strip of time."""
     places = (False, True) if chosen.made.accepted or chosen.made.others else (False,)
     shown = (True, False) if chosen.audit.time else (False,)
     sheet = whole(chosen.selection, chosen.plane)
+    sheet = without_empty_lanes(sheet) if closed else sheet
     sized = [decide(chosen, sheet, box) for box in boxes]
     return [
-        _composed(replace(one, beside=beside, strip=timed, stacked=stacked))
+        _composed(replace(one, beside=beside, strip=timed, stacked=stacked, closed=closed))
         for one in sized
         for stacked in ((False, True) if len(chosen.states) > 1 else (False,))
         for beside in places
@@ -139,16 +143,18 @@ def _states(drawn: Drawn, top: float) -> tuple[list[Markup], float]:
     sheet, laid = drawn.sheet, drawn.laid
     parts: list[Markup] = []
     x, y, lowest = MARGIN, top, top
-    sides = ((sheet.before, laid.before), (sheet.after, laid.after))
-    for state, (side, points) in zip(drawn.states, sides, strict=False):
+    headings = panel.headings(sheet, laid, drawn.states)
+    above = panel.heading_height(headings)
+    sides = zip((sheet.before, sheet.after), laid.lines, laid.grids, headings, strict=False)
+    for state, (side, points, grid, lanes) in zip(drawn.states, sides, strict=True):
         more, high = figures(drawn, state, (x, y), short=drawn.beside)
-        parts.extend([*more, panel.draw(side, points, laid.grid, sheet.lanes, state, at=(x, y + high))])
-        high += panel.heading_height(sheet.lanes, laid.grid) + laid.grid.height
+        parts.extend([*more, panel.draw(side, points, grid, (lanes, above), state, at=(x, y + high))])
+        high += above + laid.height
         told, low = shown(drawn, state, (x, y + high + 15))
         parts.extend(told)
         bottom = y + high + low + 10
         lowest = max(lowest, bottom)
-        x, y = (x, bottom + 6) if drawn.stacked else (x + drawn.panel + BETWEEN, y)
+        x, y = (x, bottom + 6) if drawn.stacked else (x + grid.edges[-1] + BETWEEN, y)
     return parts, lowest - top
 
 

@@ -36,11 +36,12 @@ class Edge:
 
 @dataclass(frozen=True)
 class Side:
-    """One state on one sheet: what stands where, what has gone from where, and the flows."""
+    """One state on one sheet: what stands where, what has gone from where, the flows, the names of the lanes."""
 
     cells: Mapping[Key, Cell] = field(default_factory=dict)
     ghosts: Mapping[Key, Cell] = field(default_factory=dict)
     edges: tuple[Edge, ...] = ()
+    lanes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,6 @@ class Sheet:
     """A stretch of rows, before and after; `rows` counts its rows, with those of starts, ends and what leads beyond it.
 
     Attributes:
-        lanes: Names of its own lanes.
         top: How many of its rows stand above its steps.
         bands: What spans all lanes, alone on its row; its cells name the lane of most of its steps.
     """
@@ -56,7 +56,6 @@ class Sheet:
     rows: int
     before: Side
     after: Side
-    lanes: tuple[str, ...]
     top: int
     bands: AbstractSet[Key] = frozenset()
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from procmap.measures.figures import FlowFigures, ProcessFigures
 from procmap.report.before_after.folding import LEAST, Stretch, folded, stretches
 from procmap.report.before_after.ordering import Order, in_order, order_of
+from procmap.report.before_after.passing import without_bypasses
 
 RARE = 0.02
 """Activities in a smaller share of the cases are folded, in procedures of more than FEW activities."""
@@ -66,6 +67,7 @@ def select(
     concerned: frozenset[str],
     fold: frozenset[str] | None = None,
     shortest: int = LEAST,
+    conditional: frozenset[str] = frozenset(),
 ) -> Selection:
     """Choose what to draw.
 
@@ -75,6 +77,7 @@ def select(
         concerned: Activities that are always shown.
         fold: Activities that no stretch may hold; None folds nothing.
         shortest: Steps of a stretch, at least.
+        conditional: Activities that are only done under a condition after.
     """
     present = _present(before, after)
     cases = {figures.activity: figures.cases for figures in (*after.activities, *before.activities)}
@@ -89,6 +92,7 @@ def select(
     names = tuple(dict.fromkeys(into.get(label, label) for label in shown))
     was, becomes = folded(before, found), folded(after, found)
     drawn, drawn_after = _flows(was, names), _flows(becomes, names)
+    lines = without_bypasses(drawn_after, conditional)
     told = sum(variant.count for variant in before.variants if kept.issuperset(variant.activities))
     counted = sum(variant.count for variant in before.variants)
     return Selection(
@@ -96,7 +100,7 @@ def select(
         was,
         becomes,
         drawn,
-        drawn_after,
+        lines,
         _back(order, (*drawn, *drawn_after), into, shown),
         _share(drawn, was, before),
         _share(drawn_after, becomes, after),
