@@ -57,7 +57,6 @@ class Drawn:
         beside: Whether the gains stand beside the states, not below.
         strip: Whether it shows where the time goes.
         stacked: Whether the state after stands below that before, not to its right.
-        closed: Whether the lanes in which a state has no step are left out.
     """
 
     audit: Audit
@@ -70,7 +69,6 @@ class Drawn:
     beside: bool = False
     strip: bool = False
     stacked: bool = False
-    closed: bool = False
 
     @property
     def width(self) -> float:

@@ -15,28 +15,34 @@ def empty_lanes(side: Side, bands: AbstractSet[Key]) -> frozenset[int]:
     return frozenset(range(len(side.lanes))) - held if held else frozenset()
 
 
-def left_lanes(sheet: Sheet) -> tuple[str, ...]:
-    """Names of the lanes that hold steps before and none after."""
-    after = {sheet.after.lanes[lane] for lane in empty_lanes(sheet.after, sheet.bands)} | set(sheet.before.lanes) - set(sheet.after.lanes)
-    empty = empty_lanes(sheet.before, sheet.bands)
-    return tuple(name for lane, name in enumerate(sheet.before.lanes) if lane not in empty and name in after)
+def left_lanes(sheet: Sheet) -> dict[str, tuple[str, ...]]:
+    """The lanes that hold steps before and are not drawn after, with those of their steps that have gone and are not drawn."""
+    drawn = {*sheet.after.cells, *sheet.after.ghosts}
+    found: dict[str, tuple[str, ...]] = {}
+    for lane, name in enumerate(sheet.before.lanes):
+        held = [key for key, (own, _) in sheet.before.cells.items() if own == lane and key[0] == "step" and key not in sheet.bands]
+        if held and name not in sheet.after.lanes:
+            found[name] = tuple(key[1] for key in held if key not in drawn)
+    return found
 
 
-def without_empty_lanes(sheet: Sheet) -> Sheet:
-    """The sheet, each side without its lanes that hold neither a step nor what has gone from the whole of the procedure.
+def without_empty_lanes(sheet: Sheet, *, ghosts: bool) -> Sheet:
+    """The sheet, each side without its lanes that hold no step.
 
-    A step that another service takes over has its mark there; where it stood need not be drawn.
+    A step that another service takes over has its mark there; where it stood need not be drawn. What has gone from the whole of
+    the procedure keeps its lane with `ghosts`, and else is named in words (see `left_lanes`).
     """
-    return replace(sheet, before=_closed(sheet.before, sheet.bands), after=_closed(sheet.after, sheet.bands))
+    before, after = (_closed(side, sheet.bands, ghosts=ghosts) for side in (sheet.before, sheet.after))
+    return replace(sheet, before=before, after=after)
 
 
-def _closed(side: Side, bands: AbstractSet[Key]) -> Side:
-    gone = {lane for key, (lane, _) in side.ghosts.items() if key not in side.cells}
+def _closed(side: Side, bands: AbstractSet[Key], *, ghosts: bool) -> Side:
+    gone = {lane for key, (lane, _) in side.ghosts.items() if ghosts and key not in side.cells}
     closed = empty_lanes(side, bands) - gone
     kept = [lane for lane in range(len(side.lanes)) if lane not in closed]
     cells = _moved(side.cells, kept)
-    ghosts = {key: cell for key, cell in side.ghosts.items() if cell[0] not in closed}
-    return Side(cells, _moved(ghosts, kept), side.edges, tuple(side.lanes[lane] for lane in kept))
+    shown = {key: cell for key, cell in side.ghosts.items() if cell[0] not in closed}
+    return Side(cells, _moved(shown, kept), side.edges, tuple(side.lanes[lane] for lane in kept))
 
 
 def _moved(cells: Mapping[Key, Cell], kept: list[int]) -> dict[Key, Cell]:

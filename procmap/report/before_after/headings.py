@@ -37,7 +37,7 @@ def head(drawn: Drawn) -> tuple[list[Markup], float]:
     ):
         y += size * 1.3
         parts.append(text(line, MARGIN, y, size, bold=bold, colour=colour, anchor="start"))
-    return [tag("g", *parts, class_="head")], y + 14
+    return [tag("g", *parts, class_="head")], y + 12
 
 
 def period(audit: Audit, say: Words) -> str:
@@ -147,13 +147,20 @@ def shown(drawn: Drawn, state: State, at: Point) -> tuple[list[Markup], float]:
             count=selection.hidden,
             share=_whole_only(selection.cases, say),
         )
-    if drawn.closed and state.after and (left := left_lanes(drawn.sheet)):
-        told += " " + say("picture.lane.left.named", services=say.listed([font.one_line(name) for name in left]))
+    left = left_lanes(drawn.sheet) if state.after else {}
+    if left:
+        named = [_left(name, [font.one_line(label) or say("picture.no_label") for label in gone]) for name, gone in left.items()]
+        told += " " + say("picture.lane.left.named", services=say.listed(named))
     lines = font.wrap(told, style.SMALL, drawn.laid.widths[state.after], lines=4)
     parts = [
         text(line, at[0], at[1] + 15 * number, style.SMALL, colour=style.QUIET, anchor="start") for number, line in enumerate(lines)
     ]
     return [tag("g", *parts, class_="shown")], 15.0 * len(lines)
+
+
+def _left(service: str, gone: list[str]) -> str:
+    """A service without steps, and the steps that it had and nobody has any more."""
+    return font.one_line(service) + (f" ({', '.join(gone)})" if gone else "")
 
 
 def _whole_only(share: float, say: Words) -> str:

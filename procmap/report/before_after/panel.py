@@ -4,44 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from types import MappingProxyType
 
 from procmap.language import Words
 from procmap.measures.figures import ActivityFigures
 from procmap.report.before_after import boxes, font, icons, lines, style
-from procmap.report.before_after.badges import text
 from procmap.report.before_after.bands import Band
 from procmap.report.before_after.boxes import Content
 from procmap.report.before_after.changes import Changes
 from procmap.report.before_after.durations import duration
-from procmap.report.before_after.empty_lanes import empty_lanes
 from procmap.report.before_after.grid import MARKER, PASSAGE_HEIGHT, Grid, Point, Rectangle, span
-from procmap.report.before_after.laying import Laid
+from procmap.report.before_after.lane_headings import Heading, lane_grounds
 from procmap.report.before_after.placement import BEYOND, Edge, Key, Sheet, Side
 from procmap.report.svg import Markup, tag
-
-HEADING_LINE = style.LANE * style.LEADING
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What stands above a lane, in lines: the name of its role, and what is said of a lane without steps."""
-
-    name: str
-    named: tuple[str, ...]
-    told: tuple[str, ...]
-
-    @classmethod
-    def of(cls, name: str, room: float, told: str) -> Heading:
-        """In lines of some pixels."""
-        named = font.wrap(name, style.LANE, room, lines=4, bold=True)
-        return cls(name, tuple(named), tuple(font.wrap(told, style.SMALL, room, lines=2)) if told else ())
-
-    @property
-    def lines(self) -> int:
-        """How many there are."""
-        return len(self.named) + len(self.told)
 
 
 @dataclass(frozen=True)
@@ -119,29 +94,6 @@ def widest_word(states: tuple[State, ...], lanes: int) -> float:
     )  # fmt: skip
 
 
-def headings(sheet: Sheet, laid: Laid, states: tuple[State, ...]) -> list[list[Heading]]:
-    """What stands above the lanes of each side."""
-    return [
-        [
-            Heading.of(name, right - left - 8, _empty(sheet, side, lane, state))
-            for lane, (name, (left, right)) in enumerate(zip(side.lanes, pairwise(grid.edges), strict=True))
-        ]
-        for side, grid, state in zip((sheet.before, sheet.after), laid.grids, states, strict=False)
-    ]
-
-
-def _empty(sheet: Sheet, side: Side, lane: int, state: State) -> str:
-    """What is said of a lane that holds no step in a state, though it does in the other one."""
-    if lane not in empty_lanes(side, sheet.bands):
-        return ""
-    return state.say("picture.lane.left" if state.after else "picture.lane.new")
-
-
-def heading_height(found: list[list[Heading]]) -> float:
-    """Pixels that the lanes' names need above the first row of both sides."""
-    return max(one.lines for own in found for one in own) * HEADING_LINE + 12
-
-
 def draw(
     side: Side,
     points: tuple[tuple[Point, ...], ...],
@@ -154,7 +106,8 @@ def draw(
 ) -> Markup:
     """A panel whose upper left corner is `at`.
 
-    `lanes` are their headings and the height that these take; `beyond` says what comes before and after a phase, by kind of key, from long to short.
+    `lanes` are their headings and the height that these take; `beyond` says what comes before and after a phase, by kind of
+    key, from long to short.
     """
     x, y = at
     top = y + lanes[1]
@@ -167,7 +120,7 @@ def draw(
     told = lines.numbers(side.edges, ways, [*rooms.values(), *gone.values()], bounds, most=state.most, say=state.say)
     return tag(
         "g",
-        *_lanes(lanes[0], grid, x, y, top),
+        *lane_grounds(lanes[0], grid, x, y, top),
         *(
             lines.flow(side.edges[place], ways[place], state.most, _told(side.edges[place], state.say))
             for place in order
@@ -179,39 +132,6 @@ def draw(
         class_="panel",
         data_side="after" if state.after else "before",
     )
-
-
-def _lanes(lanes: list[Heading], grid: Grid, x: float, y: float, top: float) -> list[Markup]:
-    parts = []
-    for place, heading in enumerate(lanes):
-        left, right = x + grid.edges[place], x + grid.edges[place + 1]
-        parts.append(
-            tag(
-                "g",
-                tag("title", heading.name),
-                tag(
-                    "rect",
-                    class_="lane",
-                    x=left,
-                    y=y,
-                    width=right - left,
-                    height=top - y + grid.height,
-                    fill=style.LANES[place % 2],
-                ),
-                *(
-                    text(line, (left + right) / 2, y + 6 + style.LANE + HEADING_LINE * number, style.LANE, bold=True)
-                    for number, line in enumerate(heading.named)
-                ),
-                *(
-                    text(line, (left + right) / 2, y + 6 + style.LANE + HEADING_LINE * number, style.SMALL, colour=style.GONE)
-                    for number, line in enumerate(heading.told, len(heading.named))
-                ),
-                class_="lane-name",
-            )
-        )
-    outline = tag("rect", x=x, y=y, width=grid.edges[-1], height=top - y + grid.height, fill="none", stroke=style.RULE)
-    rule = tag("line", x1=x, x2=x + grid.edges[-1], y1=top, y2=top, stroke=style.RULE)
-    return [*parts, rule, outline]
 
 
 def _named(rooms: Mapping[Key, Rectangle], kind: str) -> list[Rectangle]:

@@ -15,6 +15,7 @@ from procmap.report.before_after.badges import text
 from procmap.report.before_after.cutting import cut
 from procmap.report.before_after.deciding import BETWEEN, MARGIN, Chosen, sized
 from procmap.report.before_after.headings import period, title_of
+from procmap.report.before_after.lane_headings import heading_height, headings
 from procmap.report.before_after.laying import Laid
 from procmap.report.before_after.legend import legend
 from procmap.report.before_after.paper import A4, ENOUGH, LEGIBLE
@@ -187,11 +188,11 @@ def _head(chosen: Chosen, one: _Phase, width: float) -> tuple[list[Markup], floa
 def _states(chosen: Chosen, one: _Phase, laid: Laid, top: float, *, stacked: bool) -> tuple[list[Markup], float]:
     """Both states of the phase, and how high they are."""
     sheet, say, wide = one.sheet, chosen.say, laid.widths[0]
-    headings = panel.headings(sheet, laid, chosen.states)
-    above = panel.heading_height(headings)
+    above_lanes = headings(sheet, laid, say)
+    above = heading_height(above_lanes)
     high = STATE + above + laid.height
     x, y, parts = MARGIN, top, []
-    sides = zip((sheet.before, sheet.after), laid.lines, laid.grids, headings, strict=False)
+    sides = zip((sheet.before, sheet.after), laid.lines, laid.grids, above_lanes, strict=False)
     for state, (side, points, grid, lanes) in zip(chosen.states, sides, strict=True):
         name = say("picture.state.after" if state.after else "picture.state.before")
         parts.append(text(name, x, y + 17, 17, bold=True, colour=style.AFTER if state.after else style.BEFORE, anchor="start"))

@@ -12,10 +12,12 @@ from procmap.report.before_after.empty_lanes import without_empty_lanes
 from procmap.report.before_after.folding import SHORTEST
 from procmap.report.before_after.grid import Point
 from procmap.report.before_after.headings import compared, describe, figures, head, shown, title_of
+from procmap.report.before_after.lane_headings import heading_height, headings
 from procmap.report.before_after.legend import legend
 from procmap.report.before_after.panel import widest_word
 from procmap.report.before_after.paper import A3, ENOUGH, LEGIBLE
 from procmap.report.before_after.phases import whole
+from procmap.report.before_after.placement import Sheet
 from procmap.report.before_after.strip import strip
 from procmap.report.before_after.waterfall import NARROW, others, waterfall
 from procmap.report.svg import Markup, drawing, tag
@@ -56,17 +58,27 @@ def picture(audit: Audit, protected: Mapping[str, str] | None) -> tuple[Chosen, 
     chosen = choose(audit, protected)
     best = _best(_tried(chosen, boxes_of(chosen)[0]))
     if best.points < LEGIBLE and chosen.made.accepted:
-        shorter = choose(audit, protected, SHORTEST)
-        smaller = _best(_tried(shorter, boxes_of(shorter)[0]))
-        if smaller.points > best.points:
-            chosen, best = shorter, smaller
-    if best.points < LEGIBLE and chosen.made.accepted:
-        best = _best([best, *_tried(chosen, boxes_of(chosen)[0], closed=True)])
+        chosen, best = _smaller(chosen, best, choose(audit, protected, SHORTEST))
     narrow = boxes_of(chosen)[1]
     if best.points < LEGIBLE and narrow:
-        smaller = _best(_tried(chosen, narrow, closed=best.drawn.closed))
+        smaller = _best(_tried(chosen, narrow, best.drawn.sheet))
         best = smaller if smaller.points >= min(LARGER * best.points, LEGIBLE) else best
     return chosen, _document(chosen, best)
+
+
+def _smaller(chosen: Chosen, best: _Composed, shorter: Chosen) -> tuple[Chosen, _Composed]:
+    """With shorter stretches folded, then the states one below the other, then without empty lanes, until it can be read."""
+    tried = _best(_tried(shorter, boxes_of(shorter)[0]))
+    if tried.points > best.points:
+        chosen, best = shorter, tried
+    boxes, every = boxes_of(chosen)[0], whole(chosen.selection, chosen.plane)
+    for sheet, stacked in (
+        (every, True),
+        *((without_empty_lanes(every, ghosts=ghosts), stacked) for ghosts in (True, False) for stacked in (False, True)),
+    ):
+        if best.points < LEGIBLE:
+            best = _best([best, *_tried(chosen, boxes, sheet, stacked=stacked)])
+    return chosen, best
 
 
 def _document(chosen: Chosen, best: _Composed) -> Whole:
@@ -79,20 +91,23 @@ def _document(chosen: Chosen, best: _Composed) -> Whole:
 
 def _best(tried: list[_Composed]) -> _Composed:
     """What is read best on paper: the largest letters, but with the strip where it leaves them large enough."""
-    return max(tried, key=lambda one: (one.points >= LEGIBLE, one.points >= LEGIBLE and one.drawn.strip, not one.drawn.stacked, min(one.points, ENOUGH)))
+
+    def worth(one: _Composed) -> tuple[bool, bool, float]:
+        legible = one.points >= LEGIBLE
+        return legible, legible and one.drawn.strip, min(one.points, ENOUGH)
+
+    return max(tried, key=worth)
 
 
-def _tried(chosen: Chosen, boxes: Sequence[float], *, closed: bool = False) -> list[_Composed]:
+def _tried(chosen: Chosen, boxes: Sequence[float], sheet: Sheet | None = None, *, stacked: bool = False) -> list[_Composed]:
     """The picture with boxes of several widths, with the gains below and beside, with and without the strip of time."""
     places = (False, True) if chosen.made.accepted or chosen.made.others else (False,)
     shown = (True, False) if chosen.audit.time else (False,)
-    sheet = whole(chosen.selection, chosen.plane)
-    sheet = without_empty_lanes(sheet) if closed else sheet
+    sheet = sheet or whole(chosen.selection, chosen.plane)
     sized = [decide(chosen, sheet, box) for box in boxes]
     return [
-        _composed(replace(one, beside=beside, strip=timed, stacked=stacked, closed=closed))
+        _composed(replace(one, beside=beside, strip=timed, stacked=stacked))
         for one in sized
-        for stacked in ((False, True) if len(chosen.states) > 1 else (False,))
         for beside in places
         for timed in shown
     ]
@@ -143,9 +158,9 @@ def _states(drawn: Drawn, top: float) -> tuple[list[Markup], float]:
     sheet, laid = drawn.sheet, drawn.laid
     parts: list[Markup] = []
     x, y, lowest = MARGIN, top, top
-    headings = panel.headings(sheet, laid, drawn.states)
-    above = panel.heading_height(headings)
-    sides = zip((sheet.before, sheet.after), laid.lines, laid.grids, headings, strict=False)
+    above_lanes = headings(sheet, laid, drawn.say)
+    above = heading_height(above_lanes)
+    sides = zip((sheet.before, sheet.after), laid.lines, laid.grids, above_lanes, strict=False)
     for state, (side, points, grid, lanes) in zip(drawn.states, sides, strict=True):
         more, high = figures(drawn, state, (x, y), short=drawn.beside)
         parts.extend([*more, panel.draw(side, points, grid, (lanes, above), state, at=(x, y + high))])

@@ -92,7 +92,7 @@ def select(
     names = tuple(dict.fromkeys(into.get(label, label) for label in shown))
     was, becomes = folded(before, found), folded(after, found)
     drawn, drawn_after = _flows(was, names), _flows(becomes, names)
-    lines = without_bypasses(drawn_after, conditional)
+    lines = without_bypasses(drawn_after, names, conditional)
     told = sum(variant.count for variant in before.variants if kept.issuperset(variant.activities))
     counted = sum(variant.count for variant in before.variants)
     return Selection(
