@@ -20,19 +20,21 @@ class Band:
 
     Attributes:
         stretch: Its steps.
-        told: What is said of it, a sentence each.
+        told: What is said of it, a sentence each: with the names of the services, and with their number.
         lock: Which of its steps a text protects, and by which; None where none is.
     """
 
     stretch: Stretch
-    told: tuple[str, ...]
+    told: tuple[tuple[str, ...], ...]
     lock: str | None
 
     def content(self, say: Words, box: float) -> Content:
-        """What stands in its box."""
+        """What stands in its box: with the names of the services and in one line where there is room for it."""
         size, label = label_lines(self.stretch.name, box - 14)
-        room = box - 12 - (icons.SIZE + 6) * (self.lock is not None)
-        lines = [line for words in self.told for line in font.wrap(words, SMALL, room, lines=8)]
+        room = box - 12 - 2 * (icons.SIZE + 6) * (self.lock is not None)
+        tried = [[" · ".join(told)] for told in self.told] + [list(self.told[0]), list(self.told[-1])]
+        told = next((lines for lines in tried if all(font.width(line, SMALL) <= room for line in lines)), tried[-1])
+        lines = [line for words in told for line in font.wrap(words, SMALL, room, lines=8)]
         return Content(
             self.stretch.name, size, label or (say("picture.no_label"),), tuple(lines), (), (), self.lock, None,
             ghost=False, steps=self.stretch.labels,
@@ -48,16 +50,18 @@ def bands_of(
 
 def _band(audit: Audit, one: Stretch, locks: Mapping[str, str], say: Words, *, after: bool) -> Band:
     held = [label for label in one.labels if label in locks]
-    said = say("picture.stretch", count=len(one.labels))
-    if len(one.roles) > 1:
-        said = say("picture.stretch.services", steps=said, count=len(one.roles))
+    steps = say("picture.stretch", count=len(one.labels))
+    services = say("picture.stretch.services", steps=steps, count=len(one.roles)) if len(one.roles) > 1 else steps
+    named = ", ".join(map(font.one_line, one.roles))
+    said = [say("picture.stretch.named", steps=steps, services=named) if named else steps, services]
     if held:
-        said = say("picture.stretch.protected" if len(held) > 1 else "picture.stretch.protected.one", steps=said, count=len(held))
-    told = [said]
+        key = "picture.stretch.protected" if len(held) > 1 else "picture.stretch.protected.one"
+        said = [say(key, steps=words, count=len(held)) for words in said]
+    more: tuple[str, ...] = ()
     rows = [row for row in audit.time if row.activity in one.labels]
     if rows:
         # what is not touched takes no longer, whatever a session makes of the replay
         share = sum(min(row.after_share, row.share) if after else row.share for row in rows)
-        told.append(say("picture.stretch.time", time=duration(share * audit.before.cycle_time.mean_days, say)))
+        more = (say("picture.stretch.time", time=duration(share * audit.before.cycle_time.mean_days, say)),)
     lock = "; ".join(f"{font.one_line(label)}: {locks[label]}" for label in held) or None
-    return Band(one, tuple(told), lock)
+    return Band(one, tuple((words, *more) for words in said), lock)

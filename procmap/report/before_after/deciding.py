@@ -82,7 +82,8 @@ def choose(audit: Audit, protected: Mapping[str, str] | None, least: int = foldi
     """Choose what is shown, and place it.
 
     Args:
-        audit, protected: See `before_after_svg`.
+        audit: What is shown.
+        protected: Steps with the reason of their protection.
         least: Steps that stay as they are from which they are folded.
     """
     say = words(audit.language)

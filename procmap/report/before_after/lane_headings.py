@@ -50,7 +50,7 @@ def headings(sheet: Sheet, laid: Laid, say: Words) -> list[list[Heading]]:
 
 def _empty(sheet: Sheet, side: Side, lane: int, say: Words) -> str:
     """What is said of a lane that holds no step in a state, though it does in the other one."""
-    if lane not in empty_lanes(side, sheet.bands):
+    if lane not in empty_lanes(sheet, side):
         return ""
     return say("picture.lane.left" if side is sheet.after else "picture.lane.new")
 

@@ -63,14 +63,14 @@ def lay(sheet: Sheet, box: float, heights: list[float], *, least: float, sides: 
         sides: 1 where only the side before is drawn, else 2.
     """
     shown = (sheet.before, sheet.after)[:sides]
-    downs = [_down(side, len(side.lanes), box, sheet.bands) for side in shown]
+    downs = [_down(side, len(side.lanes), box, sheet.bands.keys()) for side in shown]
     corridors = [
         across(len(side.lanes), box, wide, least) for side, wide in zip(shown, _corridors(shown, downs), strict=True)
     ]
     xs = [_xs(down, own, box) for down, own in zip(downs, corridors, strict=True)]
     gaps = [_gaps(down.ways, x) for down, x in zip(downs, xs, strict=True)]
     tracks = [max(count.get(gap, 0) for _, count in gaps) for gap in range(sheet.rows + 1)]
-    grids = [grid(box, own, heights, tracks, sheet.bands) for own in corridors]
+    grids = [grid(box, own, heights, tracks, sheet.bands.keys()) for own in corridors]
     lines = [
         _lines(side, down.ways, x, _ys(down.ways, gap, sized, side), sized)
         for side, down, x, gap, sized in zip(shown, downs, xs, gaps, grids, strict=True)

@@ -54,6 +54,8 @@ def _signs(made: Changes, say: Words, *, phases: bool, ghosts: bool) -> list[Sam
     ]
     if made.accepted and ghosts:
         found.append((34.0, _ghost, say("picture.legend.ghost")))
+    if any(change.kind == "conditional" for change in made.accepted):
+        found.append((20.0, _diamond, say("picture.legend.conditional")))
     if made.accepted:
         found.append((30.0, lambda x, y: mark("F01", x, y - 7, 30, accepted=True), say("picture.legend.accepted")))
     if made.others:
@@ -111,6 +113,11 @@ def _ghost(x: float, y: float) -> Markup:
         ),
         tag("line", x1=x + 7, x2=x + 27, y1=y, y2=y, stroke=style.GONE),
     )
+
+
+def _diamond(x: float, y: float) -> Markup:
+    ground = tag("rect", x=x, y=y - 8, width=20, height=16, rx=3, fill=style.BADGES["conditional"])
+    return tag("g", ground, icons.icon("conditional", x + 4, y - 6, style.PAPER))
 
 
 def _passage(x: float, y: float) -> Markup:

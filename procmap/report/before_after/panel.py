@@ -77,7 +77,7 @@ def widest_word(states: tuple[State, ...], lanes: int) -> float:
     told = [one for state in states for all_ in state.changes.badges.values() for one in all_]
     badges = [word for one in told for text_ in (one.words, *one.details) for word in font.one_line(text_).split(" ")]
     heads = [" · ".join(filter(None, [one.identity, one.gain])) for one in told]
-    bands = [word for found in narrow for band in found.values() for text_ in band.told for word in text_.split(" ")]
+    bands = [word for found in narrow for band in found.values() for text_ in band.told[-1] for word in text_.split(" ")]
     words = [word for name in names for word in font.one_line(name).split(" ")]
     badge, band = 12 + icons.SIZE + 6, 14 + icons.SIZE + 6
     return max(

@@ -47,7 +47,9 @@ def sheet_of(selection: Selection, plane: Plane, phases: Sequence[Phase], number
     cells, cells_after = (_kept(own, drawn) for own, drawn in zip(placed, flows, strict=True))
     gone = {key: cell for key, cell in cells.items() if key[0] == "step" and cells_after.get(key) != cell}
     names = tuple(plane.lanes[lane] for lane in used)
-    bands = frozenset(("step", name) for name in inside if name in selection.stretches)
+    bands: dict[Key, tuple[str, ...]] = {
+        ("step", name): selection.stretches[name].roles for name in inside if name in selection.stretches
+    }
     before, after = Side(cells, {}, flows[0], names), Side(cells_after, gone, flows[1], names)
     return Sheet(last + _rows_of(below), before, after, top, bands)
 

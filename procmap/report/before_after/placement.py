@@ -50,14 +50,14 @@ class Sheet:
 
     Attributes:
         top: How many of its rows stand above its steps.
-        bands: What spans all lanes, alone on its row; its cells name the lane of most of its steps.
+        bands: What spans all lanes, alone on its row, with the roles of its steps.
     """
 
     rows: int
     before: Side
     after: Side
     top: int
-    bands: AbstractSet[Key] = frozenset()
+    bands: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
