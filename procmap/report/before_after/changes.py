@@ -36,6 +36,7 @@ class Badge:
         kind: One of KINDS' values, or spared, gone, new.
         words: The kind in words.
         details: The condition, the period or the share; how often or how long before and after.
+        said: The kind with its condition, in one line: what else is drawn of the change says it in these words.
         gain: What it brings, None on the other steps of the same change.
     """
 
@@ -44,6 +45,7 @@ class Badge:
     words: str
     details: tuple[str, ...]
     gain: str | None
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ class Change:
     edit: Edit
     kind: str
     days: Quantity | None = None
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Labels of the steps that it changes."""
+        return self.edit.activities or self.finding.activities
 
 
 @dataclass(frozen=True)
@@ -134,11 +141,21 @@ def alone(change: Change, places: int, say: Words) -> str | None:
     return None if change.days is not None and own == gained(change.days, say) else say("picture.alone", gain=own)
 
 
-def kind_words(change: Change, say: Words, *, proposed: bool = False) -> str:
-    """The change in words, in one line: as done, or as something to do."""
+def said(change: Change, made: Changes, say: Words) -> str:
+    """An accepted change in the words of its badges, each once: what it does to its first step, then to the others."""
+    badges = (badge for label in change.steps for badge in made.badges.get(label, ()) if badge.identity == change.finding.identity)
+    return " · ".join(dict.fromkeys(badge.said for badge in badges)) or _one_line(*_words(change.edit, change.kind, say), say)
+
+
+def proposed(change: Change, say: Words) -> str:
+    """A change in words, as something to do."""
     words, detail = _words(change.edit, change.kind, say)
-    if proposed and words == say(f"picture.kind.{change.kind}"):
+    if words == say(f"picture.kind.{change.kind}"):
         words = say(f"picture.propose.{change.kind}")
+    return _one_line(words, detail, say)
+
+
+def _one_line(words: str, detail: str, say: Words) -> str:
     return say("picture.when", kind=words, condition=detail) if detail else words
 
 
@@ -167,7 +184,7 @@ def _badges(change: Change, labels: set[str], times: Times, say: Words) -> list[
     """A badge for each step that the edit touches; the first one carries the gain, for it is of all together."""
     found: list[tuple[str, Badge]] = []
     gain = None if change.days is None else gained(change.days, say)
-    for label in change.edit.activities or change.finding.activities:
+    for label in change.steps:
         if label in labels and label not in dict(found):
             kind = change.kind
             if kind == "bounded" and label in getattr(change.edit, "returns", ()):
@@ -176,11 +193,11 @@ def _badges(change: Change, labels: set[str], times: Times, say: Words) -> list[
                 kind = "removed"
             words, detail = _words(change.edit, kind, say)
             if isinstance(change.edit, Automate) and change.edit.kept:
-                words = say("picture.kind.electronic" if label in change.edit.kept else "picture.kind.removed")
+                detail, words = "", say("picture.kind.electronic" if label in change.edit.kept else "picture.kind.removed")
             counted = times.told(label, kind, say)
             # a share says less than the counts that it makes
             told = tuple(filter(None, [detail if kind == "conditional" or not counted else "", counted]))
-            found.append((label, Badge(change.finding.identity, kind, words, told, gain)))
+            found.append((label, Badge(change.finding.identity, kind, words, told, gain, _one_line(words, detail, say))))
             gain = None
     return found
 

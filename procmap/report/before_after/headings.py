@@ -9,7 +9,7 @@ from procmap.measures.figures import ProcessFigures
 from procmap.report.audit import Audit
 from procmap.report.before_after import font, style
 from procmap.report.before_after.badges import text
-from procmap.report.before_after.changes import Changes, decimals, gained, kind_words
+from procmap.report.before_after.changes import Changes, decimals, gained, said
 from procmap.report.before_after.deciding import MARGIN, Drawn
 from procmap.report.before_after.durations import duration
 from procmap.report.before_after.empty_lanes import left_lanes
@@ -179,8 +179,8 @@ def describe(drawn: Drawn) -> str:
         parts.append(f"{name} – {', '.join(figures)}.")
     for change in drawn.made.accepted:
         labels = say.listed(
-            [say.quoted(font.one_line(label)) for label in change.edit.activities or change.finding.activities]
+            [say.quoted(font.one_line(label)) for label in change.steps]
         )
         gain = "" if change.days is None else f" ({gained(change.days, say)})"
-        parts.append(f"{change.finding.identity} {labels} – {kind_words(change, say)}{gain}.")
+        parts.append(f"{change.finding.identity} {labels} – {said(change, drawn.made, say)}{gain}.")
     return " ".join(parts)

@@ -6,7 +6,7 @@ from procmap.language import words
 from procmap.report.audit import Audit
 from procmap.report.before_after import font, style
 from procmap.report.before_after.badges import mark, text
-from procmap.report.before_after.changes import Changes, changes, gained, kind_words
+from procmap.report.before_after.changes import Changes, changes, gained, said
 from procmap.report.before_after.headings import headline, period, title_of
 from procmap.report.before_after.strip import strip
 from procmap.report.svg import Markup, drawing, tag
@@ -45,14 +45,14 @@ def _changes(made: Changes, audit: Audit, top: float) -> tuple[list[Markup], flo
     say, y = words(audit.language), top
     parts: list[Markup] = []
     for change in made.accepted:
-        named = [font.one_line(label) or say("picture.no_label") for label in change.edit.activities or change.finding.activities]
+        named = [font.one_line(label) or say("picture.no_label") for label in change.steps]
         gain = "" if change.days is None else gained(change.days, say)
         room = font.width(change.finding.identity, style.SMALL, bold=True) + 10
         parts.append(mark(change.finding.identity, MARGIN, y, room, accepted=True))
         left, wide = MARGIN + 50, ROOM - 50 - 90
         for size, bold, lines in (
             (14.0, True, font.wrap(", ".join(named), 14, wide, lines=2, bold=True)),
-            (13.0, False, font.wrap(kind_words(change, say), 13, wide, lines=2)),
+            (13.0, False, font.wrap(said(change, made, say), 13, wide, lines=2)),
         ):
             for line in lines:
                 parts.append(text(line, left, y + size, size, bold=bold, anchor="start", colour=style.INK))

@@ -8,7 +8,7 @@ from procmap.language import Words
 from procmap.report.audit import Audit
 from procmap.report.before_after import font, style
 from procmap.report.before_after.badges import MARK_HEIGHT, mark, text
-from procmap.report.before_after.changes import KINDS, Change, Changes, alone, decimals, edit_of, gained, kind_words
+from procmap.report.before_after.changes import KINDS, Change, Changes, alone, decimals, edit_of, gained, proposed, said
 from procmap.report.before_after.grid import Point
 from procmap.report.quantities import Quantity
 from procmap.report.svg import Markup, tag
@@ -56,10 +56,9 @@ def bars(audit: Audit, made: Changes, say: Words) -> list[Bar]:
     for change in made.accepted:
         days = change.days
         if days is not None and change.finding.identity in shared:
-            name, *details = _named(change, say)
-            detail = " · ".join([*details, *filter(None, [alone(change, places, say)])])
+            detail = " · ".join([said(change, made, say), *filter(None, [alone(change, places, say)])])
             fill = style.BADGES[change.kind]
-            found.append(Bar(name, detail, change.finding.identity, now, now - days.value, gained(days, say), fill))
+            found.append(Bar(_steps(change, say), detail, change.finding.identity, now, now - days.value, gained(days, say), fill))
             now -= days.value
     if shared and abs(now - after) >= 0.5 * 10**-places:
         found.append(Bar(say("picture.rest"), "", "", now, after, gained(Quantity.of(now - after, places), say), style.QUIET))
@@ -164,9 +163,8 @@ def others(audit: Audit, made: Changes, say: Words, at: Point, width: float) -> 
         edit = edit_of(finding)
         assert edit is not None
         change = Change(finding, edit, KINDS.get(edit.op, "changed"))
-        name, *details = _named(change, say, proposed=True)
-        told = " · ".join([*details, *filter(None, [alone(change, decimals(audit), say)])])
-        lines, high = _name(Bar(name, told, finding.identity, 0, 0, "", ""), x, y, width, accepted=False)
+        told = " · ".join([proposed(change, say), *filter(None, [alone(change, decimals(audit), say)])])
+        lines, high = _name(Bar(_steps(change, say), told, finding.identity, 0, 0, "", ""), x, y, width, accepted=False)
         parts.append(tag("g", *lines, class_="other", data_finding=finding.identity))
         y += high + 8
     if rest > 0:
@@ -175,12 +173,9 @@ def others(audit: Audit, made: Changes, say: Words, at: Point, width: float) -> 
     return parts, y - at[1]
 
 
-def _named(change: Change, say: Words, *, proposed: bool = False) -> tuple[str, str]:
-    """The steps that a change touches, and what it does to them."""
-    labels = [
-        font.one_line(label) or say("picture.no_label") for label in change.edit.activities or change.finding.activities
-    ]
-    return ", ".join(labels), kind_words(change, say, proposed=proposed)
+def _steps(change: Change, say: Words) -> str:
+    """The steps that a change touches, named as on their boxes."""
+    return ", ".join(font.one_line(label) or say("picture.no_label") for label in change.steps)
 
 
 def _name(bar: Bar, x: float, y: float, width: float, *, accepted: bool = True) -> tuple[list[Markup], float]:
