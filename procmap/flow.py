@@ -30,7 +30,7 @@ from procmap.measures.figures import Counts
 from procmap.measures.glance import glance
 from procmap.model.discovery import discover, load_miner
 from procmap.procedures import language_of
-from procmap.procedures.delays import with_delays
+from procmap.procedures.delays import legal_delays, with_delays
 from procmap.procedures.procedure import Procedure, recognise
 from procmap.reading import Reading
 from procmap.reading.incoming import Given, paths_of
@@ -146,6 +146,7 @@ def audit_source(
         provenance=provenance(config.date, nameless(config, log.privacy)[0].chosen()),
         steps=steps,
         time=time,
+        terms=legal_delays(config.steps, procedure),
         protected=_protected(log, procedure, language),
         set_aside=tuple(line for line in (lines or {}).values() if not line.accept and is_own(line.reason or "")),
         spread=find_spread(redesign, run, accepted),

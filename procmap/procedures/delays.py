@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from procmap.procedures.packs.legal import citation
 from procmap.procedures.packs.types import Constraint
 from procmap.procedures.packs.vocabulary import Clock, Rule
 from procmap.procedures.procedure import Procedure
@@ -11,6 +13,39 @@ from procmap.procedures.steps_table import Said, Steps
 
 LONGER = {Clock.CALENDAR: 1.0, Clock.OFFICE: 7 / 5, Clock.WORKING: 7 / 6, Clock.CLEAR: 1.0, Clock.MONTHS: 365 / 12}
 """Calendar days of one unit of a clock, in the mean."""
+
+
+@dataclass(frozen=True)
+class Delay:
+    """A delay that a text imposes before a step.
+
+    Attributes:
+        label: Of the step.
+        after: Labels of what starts the delay.
+        units: How many of the clock, at least.
+        basis: The texts.
+    """
+
+    label: str
+    after: tuple[str, ...]
+    units: int
+    clock: Clock
+    basis: str
+
+
+def legal_delays(steps: Steps, procedure: Procedure) -> tuple[Delay, ...]:
+    """The delays of the pack before steps of the log, by label, the longest of each; none where the analyst says a term."""
+    said = dict(steps)
+    found: dict[str, tuple[float, Delay]] = {}
+    for rule, label in _imposed(procedure):
+        own = said.get(label, Said()).term_days
+        pack, days = procedure.pack, _days(rule)
+        if pack and own is None and days > found.get(label, (0.0, None))[0]:
+            after = tuple(name for step in rule.first for name in procedure.labels_of(step))
+            assert rule.days is not None
+            assert rule.clock is not None
+            found[label] = days, Delay(label, after, rule.days, rule.clock, citation(pack.basis(rule.basis)))
+    return tuple(found[label][1] for label in sorted(found))
 
 
 def with_delays(steps: Steps, procedure: Procedure) -> Steps:
@@ -23,11 +58,16 @@ def with_delays(steps: Steps, procedure: Procedure) -> Steps:
         procedure: Of the log.
     """
     found = dict(steps)
+    for rule, label in _imposed(procedure):
+        found[label] = replace(found.get(label, Said()), term_days=_longer(found, label, steps, _days(rule)))
+    return tuple(sorted(found.items()))
+
+
+def _imposed(procedure: Procedure) -> Iterator[tuple[Constraint, str]]:
+    """The delays that a text imposes between steps of the log, each with a label that must wait."""
     for rule in procedure.pack.constraints if procedure.pack else ():
         if rule.rule == Rule.MIN_DELAY and rule.by.by_law and any(map(procedure.labels_of, rule.first)):
-            for label in (label for step in rule.then for label in procedure.labels_of(step)):
-                found[label] = replace(found.get(label, Said()), term_days=_longer(found, label, steps, _days(rule)))
-    return tuple(sorted(found.items()))
+            yield from ((rule, label) for step in rule.then for label in procedure.labels_of(step))
 
 
 def _longer(found: dict[str, Said], label: str, steps: Steps, days: float) -> float:

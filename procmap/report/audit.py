@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from procmap.judgement.plan import Plan, PlanLine
     from procmap.measures.figures import ProcessFigures
     from procmap.measures.time.session_calendar import SessionCalendar
+    from procmap.procedures.delays import Delay
     from procmap.redesign.spread_after import Spread
     from procmap.redesign.steps import Step
     from procmap.redesign.time_after import TimeRow
@@ -122,6 +123,7 @@ class Audit:
         minor: What holds but does not matter.
         steps: Every activity, before and as the accepted plan leaves it.
         time: Where the elapsed time of the closed cases goes, and what the accepted plan leaves of it.
+        terms: The delays that a text of the pack imposes before steps of the log.
         protected: (label, why) of every step that a text protects.
         set_aside: What the analyst does not accept, and why, found again or not.
         spread: How the durations of the closed cases spread; None where none takes any time.
@@ -142,6 +144,7 @@ class Audit:
     provenance: Provenance
     steps: tuple[Step, ...] = ()
     time: tuple[TimeRow, ...] = ()
+    terms: tuple[Delay, ...] = ()
     protected: tuple[tuple[str, str], ...] = ()
     set_aside: tuple[PlanLine, ...] = ()
     spread: Spread | None = None

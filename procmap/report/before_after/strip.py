@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from procmap.language import Words
 from procmap.measures.time.time_cause import TimeCause
+from procmap.procedures.delays import Delay
 from procmap.report.audit import Audit
 from procmap.report.before_after import font, style
 from procmap.report.before_after.badges import MARK_HEIGHT, mark, text
@@ -86,8 +88,10 @@ def strip(audit: Audit, made: Changes, say: Words, at: Point, width: float) -> t
     parts += names
     y += high + 4
     touched = frozenset(made.badges)
-    more, high = _causes(found, say, (x, y), width, touched=touched if both else None)
-    return [*parts, *more], y + high - at[1]
+    rules = [one for one in audit.terms if any(piece.cause == TimeCause.TERM and piece.activity == one.label for piece in found)]
+    more, high = _causes(found, say, (x, y), width, touched=touched if both else None, ruled=bool(rules))
+    named, low = _rules(rules, say, (x, y + high), width)
+    return [*parts, *more, *named], y + high + low - at[1]
 
 
 def _days(piece: Piece, *, after: bool) -> float:
@@ -132,16 +136,18 @@ def _ground(cause: TimeCause, left: float, top: float, wide: float) -> list[Mark
     """The piece itself; hatched where no change of habit moves it."""
     fill = style.CAUSES[cause]
     parts = [tag("rect", x=left, y=top, width=wide, height=BAR, fill=fill, stroke=style.PAPER, stroke_width=0.6)]
-    if cause in HATCHED:
-        lines = []
-        start = -BAR
-        while start < wide:
-            first, last = max(start, 0.0), min(start + BAR, wide)
-            if last > first:
-                lines.append(path([(left + first, top + BAR - (first - start)), (left + last, top + BAR - (last - start))]))
-            start += HATCH
-        parts.append(tag("path", d=" ".join(lines), fill="none", stroke=style.RULE, stroke_width=0.8))
-    return parts
+    return [*parts, _hatch(left, top, wide, BAR)] if cause in HATCHED else parts
+
+
+def _hatch(left: float, top: float, wide: float, high: float) -> Markup:
+    """Lines that rise from the left to the right over a rectangle."""
+    lines, start = [], -high
+    while start < wide:
+        first, last = max(start, 0.0), min(start + high, wide)
+        if last > first:
+            lines.append(path([(left + first, top + high - (first - start)), (left + last, top + high - (last - start))]))
+        start += HATCH
+    return tag("path", d=" ".join(lines), fill="none", stroke=style.RULE, stroke_width=0.8)
 
 
 def _steps(found: tuple[Piece, ...], say: Words, at: Point, pixels: float, *, after: bool) -> tuple[list[Markup], float]:
@@ -167,9 +173,9 @@ def _steps(found: tuple[Piece, ...], say: Words, at: Point, pixels: float, *, af
 
 
 def _causes(
-    found: tuple[Piece, ...], say: Words, at: Point, width: float, *, touched: frozenset[str] | None
+    found: tuple[Piece, ...], say: Words, at: Point, width: float, *, touched: frozenset[str] | None, ruled: bool
 ) -> tuple[list[Markup], float]:
-    """What the colours mean, with the days of each cause before and, where changes are accepted, after.
+    """What the colours mean, with the days of each cause before and, where changes are accepted, after; hatched where `ruled`.
 
     A cause that is met in none of the steps in `touched` takes no longer, whatever a session makes of the replay.
     """
@@ -188,7 +194,23 @@ def _causes(
         if left > x and left + room - 18 > x + width:
             left, y = x, y + 20
         small = [tag("rect", x=left, y=y + 3, width=20, height=12, fill=style.CAUSES[cause], stroke=style.RULE)]
+        if ruled and cause == TimeCause.TERM:
+            small.append(_hatch(left, y + 3, 20, 12))
         shortened = font.shorten(words, style.SMALL, width - 26)
         parts.append(tag("g", *small, text(shortened, left + 26, y + 13, style.SMALL, anchor="start"), class_="cause"))
         left += room
     return parts, y + 20 - at[1]
+
+
+def _rules(rules: Sequence[Delay], say: Words, at: Point, width: float) -> tuple[list[Markup], float]:
+    """The texts that impose the terms, a sentence each; and how high they are."""
+    (x, y), parts = at, []
+    for one in rules:
+        unit = say(f"detectors.clock.{one.clock}.{'one' if one.units == 1 else 'many'}", n=one.units)
+        after = say.listed([say.quoted(font.one_line(label)) for label in one.after])
+        told = say("picture.strip.term", step=font.one_line(one.label), least=unit, after=after, basis=one.basis)
+        for line in font.wrap(told, style.SMALL, width - 26, lines=3):
+            parts.append(text(line, x + 26, y + 13, style.SMALL, colour=style.QUIET, anchor="start"))
+            y += style.SMALL * style.LEADING
+        y += 4
+    return [tag("g", *parts, class_="terms")] if parts else [], y - at[1]
