@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from procmap.language import Words
 from procmap.report.audit import Audit
@@ -22,19 +22,24 @@ class Band:
         stretch: Its steps.
         told: What is said of it, a sentence each: with the names of the services, and with their number.
         lock: Which of its steps a text protects, and by which; None where none is.
+        short: Whether it takes as little room as can be.
     """
 
     stretch: Stretch
     told: tuple[tuple[str, ...], ...]
     lock: str | None
+    short: bool
 
     def content(self, say: Words, box: float) -> Content:
-        """What stands in its box: with the names of the services and in one line where there is room for it."""
+        """What stands in its box: with the names of the services where there is room for them, else with their number."""
         size, label = label_lines(self.stretch.name, box - 14)
         room = box - 12 - 2 * (icons.SIZE + 6) * (self.lock is not None)
-        tried = [[" · ".join(told)] for told in self.told] + [list(self.told[0]), list(self.told[-1])]
-        told = next((lines for lines in tried if all(font.width(line, SMALL) <= room for line in lines)), tried[-1])
-        lines = [line for words in told for line in font.wrap(words, SMALL, room, lines=8)]
+        named, counted = self.told[0], self.told[-1]
+        lines = font.wrap(" · ".join(named), SMALL, room, lines=1 if self.short else 2)
+        if lines[-1].endswith(font.ELLIPSIS):
+            whole = " · ".join(counted)
+            told = (whole,) if font.width(whole, SMALL) <= room else counted
+            lines = [line for words in told for line in font.wrap(words, SMALL, room, lines=8)]
         return Content(
             self.stretch.name, size, label or (say("picture.no_label"),), tuple(lines), (), (), self.lock, None,
             ghost=False, steps=self.stretch.labels,
@@ -42,10 +47,10 @@ class Band:
 
 
 def bands_of(
-    audit: Audit, stretches: Mapping[str, Stretch], locks: Mapping[str, str], say: Words, *, after: bool
+    audit: Audit, stretches: Mapping[str, Stretch], locks: Mapping[str, str], say: Words, *, after: bool, short: bool
 ) -> dict[str, Band]:
     """The bands of one side, by the names of their stretches."""
-    return {name: _band(audit, one, locks, say, after=after) for name, one in stretches.items()}
+    return {name: replace(_band(audit, one, locks, say, after=after), short=short) for name, one in stretches.items()}
 
 
 def _band(audit: Audit, one: Stretch, locks: Mapping[str, str], say: Words, *, after: bool) -> Band:
@@ -64,4 +69,4 @@ def _band(audit: Audit, one: Stretch, locks: Mapping[str, str], say: Words, *, a
         share = sum(min(row.after_share, row.share) if after else row.share for row in rows)
         more = (say("picture.stretch.time", time=duration(share * audit.before.cycle_time.mean_days, say)),)
     lock = "; ".join(f"{font.one_line(label)}: {locks[label]}" for label in held) or None
-    return Band(one, tuple((words, *more) for words in said), lock)
+    return Band(one, tuple((words, *more) for words in said), lock, short=False)

@@ -196,7 +196,8 @@ def _badges(change: Change, labels: set[str], times: Times, say: Words) -> list[
                 detail, words = "", say("picture.kind.electronic" if label in change.edit.kept else "picture.kind.removed")
             counted = times.told(label, kind, say)
             # a share says less than the counts that it makes
-            told = tuple(filter(None, [detail if kind == "conditional" or not counted else "", counted]))
+            detail = detail if kind == "conditional" or not counted else ""
+            told = tuple(filter(None, [detail, counted]))
             found.append((label, Badge(change.finding.identity, kind, words, told, gain, _one_line(words, detail, say))))
             gain = None
     return found

@@ -78,13 +78,14 @@ class Drawn:
         return 2 * MARGIN + states + (BETWEEN + BESIDE) * self.beside
 
 
-def choose(audit: Audit, protected: Mapping[str, str] | None, least: int = folding.LEAST) -> Chosen:
+def choose(audit: Audit, protected: Mapping[str, str] | None, least: int = folding.LEAST, *, short: bool = False) -> Chosen:
     """Choose what is shown, and place it.
 
     Args:
         audit: What is shown.
         protected: Steps with the reason of their protection.
         least: Steps that stay as they are from which they are folded.
+        short: Whether what is said of those folded takes as little room as can be.
     """
     say = words(audit.language)
     made = changes(audit, say, protected)
@@ -95,7 +96,7 @@ def choose(audit: Audit, protected: Mapping[str, str] | None, least: int = foldi
     before = {figures.activity: figures for figures in selection.was.activities}
     then = {figures.activity: figures for figures in selection.becomes.activities if figures.instances}
     most = max((flow.count for flow in (*selection.before, *selection.after)), default=1)
-    bands = tuple(bands_of(audit, selection.stretches, made.locks, say, after=after) for after in (False, True))
+    bands = tuple(bands_of(audit, selection.stretches, made.locks, say, after=after, short=short) for after in (False, True))
     states = (
         State(before, {}, made, bands[0], most, after=False, say=say),
         State(then, before, made, bands[1], most, after=True, say=say),

@@ -9,7 +9,7 @@ from procmap.report.audit import Audit
 from procmap.report.before_after import panel, style
 from procmap.report.before_after.deciding import BESIDE, BETWEEN, BOXES, MARGIN, Chosen, Drawn, choose, decide
 from procmap.report.before_after.empty_lanes import without_empty_lanes
-from procmap.report.before_after.folding import SHORTEST
+from procmap.report.before_after.folding import LEAST, SHORTEST
 from procmap.report.before_after.grid import Point
 from procmap.report.before_after.headings import compared, describe, figures, head, shown, title_of
 from procmap.report.before_after.lane_headings import heading_height, headings
@@ -58,7 +58,7 @@ def picture(audit: Audit, protected: Mapping[str, str] | None) -> tuple[Chosen, 
     chosen = choose(audit, protected)
     best = _best(_tried(chosen, boxes_of(chosen)[0]))
     if best.points < LEGIBLE and chosen.made.accepted:
-        chosen, best = _smaller(chosen, best, choose(audit, protected, SHORTEST))
+        chosen, best = _smaller(chosen, best, [choose(audit, protected, least, short=True) for least in (LEAST, SHORTEST)])
     narrow = boxes_of(chosen)[1]
     if best.points < LEGIBLE and narrow:
         smaller = _best(_tried(chosen, narrow, best.drawn.sheet))
@@ -66,11 +66,14 @@ def picture(audit: Audit, protected: Mapping[str, str] | None) -> tuple[Chosen, 
     return chosen, _document(chosen, best)
 
 
-def _smaller(chosen: Chosen, best: _Composed, shorter: Chosen) -> tuple[Chosen, _Composed]:
-    """With shorter stretches folded, then the states one below the other, then without empty lanes, until it can be read."""
-    tried = _best(_tried(shorter, boxes_of(shorter)[0]))
-    if tried.points > best.points:
-        chosen, best = shorter, tried
+def _smaller(chosen: Chosen, best: _Composed, shorter: Sequence[Chosen]) -> tuple[Chosen, _Composed]:
+    """With shorter bands and stretches, then the states one below the other, then without empty lanes, until it can be read."""
+    for other in shorter:
+        if best.points >= LEGIBLE:
+            break
+        tried = _best(_tried(other, boxes_of(other)[0]))
+        if best.points <= tried.points:
+            chosen, best = other, tried
     boxes, every = boxes_of(chosen)[0], whole(chosen.selection, chosen.plane)
     for sheet, stacked in (
         (every, True),

@@ -208,6 +208,8 @@ def _rules(rules: Sequence[Delay], say: Words, at: Point, width: float) -> tuple
     for one in rules:
         unit = say(f"detectors.clock.{one.clock}.{'one' if one.units == 1 else 'many'}", n=one.units)
         after = say.listed([say.quoted(font.one_line(label)) for label in one.after])
+        parts += [tag("rect", x=x, y=y + 3, width=20, height=12, fill=style.CAUSES[TimeCause.TERM], stroke=style.RULE),
+                  _hatch(x, y + 3, 20, 12)]
         told = say("picture.strip.term", step=font.one_line(one.label), least=unit, after=after, basis=one.basis)
         for line in font.wrap(told, style.SMALL, width - 26, lines=3):
             parts.append(text(line, x + 26, y + 13, style.SMALL, colour=style.QUIET, anchor="start"))
