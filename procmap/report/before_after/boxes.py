@@ -88,7 +88,7 @@ def content(
     if kind and not badges:
         badges = (Badge("", kind, say(f"picture.kind.{kind}"), (), None),)
     lock = made.locks.get(name) if not ghost else None
-    told = () if ghost else _figures(figures, say, box - (34 if lock is not None else 10))
+    told = () if ghost else _figures(figures, say, box - (40 if lock is not None else 10))
     return Content(
         name,
         size,
