@@ -196,9 +196,11 @@ def _badges(change: Change, labels: set[str], times: Times, say: Words) -> list[
                 detail, words = "", say("picture.kind.electronic" if label in change.edit.kept else "picture.kind.removed")
             counted = times.told(label, kind, say)
             # a share says less than the counts that it makes
+            # what is drawn without counts says the same
+            said_ = _one_line(words, detail if kind == "conditional" else "", say)
             detail = detail if kind == "conditional" or not counted else ""
             told = tuple(filter(None, [detail, counted]))
-            found.append((label, Badge(change.finding.identity, kind, words, told, gain, _one_line(words, detail, say))))
+            found.append((label, Badge(change.finding.identity, kind, words, told, gain, said_)))
             gain = None
     return found
 
