@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from procmap.detectors.waiting.deadline_breach.due_days import NONE, due_days
@@ -89,6 +89,7 @@ def test_a_second_interruption_and_one_after_the_order_do_not_count():
 TERMS = [term for pack in packs() for term in pack.deadlines]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(TERMS),
     st.sampled_from(list(Clock)),

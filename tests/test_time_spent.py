@@ -243,6 +243,31 @@ def test_waits_that_are_all_alike_are_a_term_only_after_the_step_that_it_runs_fr
     assert found["Close", "work_or_wait"] >= 30 * (13 * 24 - 200)
 
 
+@pytest.mark.parametrize(
+    ("steps", "within"),
+    [
+        ((("Vote", 300),), {"Vote": 240}),  # the rest is the step's own
+        ((("Vote", 200),), {"Vote": 200}),
+        ((("Advice", 100), ("Vote", 300)), {"Advice": 100, "Vote": 140}),  # what is done meanwhile lies within
+        ((("Advice", 250), ("Vote", 300)), {"Advice": 240}),  # it has passed before the last step
+        ((("Advice", 100), ("Send", 120), ("Vote", 300)), {"Vote": 180}),  # it runs from the last sending
+    ],
+)
+def test_a_term_runs_from_the_step_that_starts_it_whatever_is_done_meanwhile(engine, steps, within):
+    measures = measured(engine, chain(("Receive", -5), ("Send", 0), *steps, ("Publish", 400), cases=4), ROUND_THE_CLOCK)
+    said = measure(measures.log, PLAIN, (("Vote", Said(term_days=10, term_after=("Send", "Not in the log"))),))
+    assert {name: hours for (name, cause), hours in spent_of(said).items() if cause == "term"} == {
+        name: 4 * hours for name, hours in within.items()
+    }
+    check_whole(said)
+
+
+def test_a_term_never_runs_where_the_step_that_starts_it_is_missing_or_comes_after(engine):
+    measures = measured(engine, chain(("Receive", 0), ("Vote", 300), ("Send", 400), cases=4))
+    said = measure(measures.log, PLAIN, (("Vote", Said(term_days=10, term_after=("Send",))),))
+    assert "term" not in {cause for _, cause in spent_of(said)}
+
+
 def test_an_answer_is_from_outside_where_it_comes_after_a_question(engine):
     asked = chain(("Receive", 0), ("Ask external partner", 3), ("Partner answers", 203), ("Close", 204), cases=40)
     assert spent_of(measured(engine, asked))["Partner answers", "outside"] == 40 * 200

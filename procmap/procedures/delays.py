@@ -41,10 +41,9 @@ def legal_delays(steps: Steps, procedure: Procedure) -> tuple[Delay, ...]:
         own = said.get(label, Said()).term_days
         pack, days = procedure.pack, _days(rule)
         if pack and own is None and days > found.get(label, (0.0, None))[0]:
-            after = tuple(name for step in rule.first for name in procedure.labels_of(step))
             assert rule.days is not None
             assert rule.clock is not None
-            found[label] = days, Delay(label, after, rule.days, rule.clock, citation(pack.basis(rule.basis)))
+            found[label] = days, Delay(label, _after(rule, procedure), rule.days, rule.clock, citation(pack.basis(rule.basis)))
     return tuple(found[label][1] for label in sorted(found))
 
 
@@ -59,7 +58,10 @@ def with_delays(steps: Steps, procedure: Procedure) -> Steps:
     """
     found = dict(steps)
     for rule, label in _imposed(procedure):
-        found[label] = replace(found.get(label, Said()), term_days=_longer(found, label, steps, _days(rule)))
+        said, days = found.get(label, Said()), _days(rule)
+        own = dict(steps).get(label, Said()).term_days
+        if own is None and days > (said.term_days or 0.0):
+            found[label] = replace(said, term_days=days, term_after=_after(rule, procedure))
     return tuple(sorted(found.items()))
 
 
@@ -70,9 +72,8 @@ def _imposed(procedure: Procedure) -> Iterator[tuple[Constraint, str]]:
             yield from ((rule, label) for step in rule.then for label in procedure.labels_of(step))
 
 
-def _longer(found: dict[str, Said], label: str, steps: Steps, days: float) -> float:
-    own = dict(steps).get(label, Said()).term_days
-    return own if own is not None else max(days, found.get(label, Said()).term_days or 0.0)
+def _after(rule: Constraint, procedure: Procedure) -> tuple[str, ...]:
+    return tuple(name for step in rule.first for name in procedure.labels_of(step))
 
 
 def _days(rule: Constraint) -> float:

@@ -11,7 +11,7 @@ sessions = true                  # it is done in sessions, which cases wait for;
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
@@ -32,17 +32,20 @@ class Said:
         kind: What its rows are.
         term_days: Calendar days that must pass from what precedes it.
         sessions: Whether it is done in sessions.
+        term_after: Labels of the steps that the term runs from, where a pack says it; empty: the step before, whichever it is.
     """
 
     kind: Kind | None = None
     term_days: float | None = None
     sessions: bool | None = None
+    term_after: tuple[str, ...] = ()
 
 
 Steps = tuple[tuple[str, Said], ...]
 """(label, what is said of it), by label."""
 
-KEYS = tuple(field.name for field in fields(Said))
+KEYS = ("kind", "term_days", "sessions")
+"""What the analyst may say."""
 
 
 def read_steps(table: Mapping[str, Any], path: str) -> Steps:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from procmap.log.calendar import DAY
 from procmap.log.kind import Kind
 from procmap.measures.time.session_days import RATIO, in_sessions
-from procmap.measures.time.terms import Term, find_terms
+from procmap.measures.time.terms import Lapse, Term, find_terms
 from procmap.measures.time.time_cause import TimeCause
 from procmap.procedures.packs.vocabulary import Kind as StepKind
 
@@ -32,11 +32,13 @@ class Nature:
         cause: What it is where nothing below says more.
         term: Up to which it is a term; None without one.
         sessions: Whether its files wait for sessions.
+        lapse: A term that runs from a step that need not be the one before: what lies within is of the term, whatever it ends in.
     """
 
     cause: TimeCause
     term: Term | None = None
     sessions: bool = False
+    lapse: Lapse | None = None
 
     @property
     def first(self) -> TimeCause:
@@ -55,15 +57,26 @@ def find_natures(measures: Measures) -> tuple[Nature, ...]:
     few = {rhythm.activity for rhythm in measures.rhythms if rhythm.ratio <= RATIO}  # their whole weeks may be those of sessions
     asked = [row.activity for row in measures.activities if row.activity not in sessions | few]
     terms = dict(find_terms(measures.log, asked))
-    terms |= {code: Term(round(said.term_days * DAY)) for code, said in measures.said.items() if said.term_days}
+    known = {code: said for code, said in measures.said.items() if not said.term_after}
+    terms |= {code: Term(round(said.term_days * DAY)) for code, said in known.items() if said.term_days}
+    lapses = _lapses(measures)
     found = []
     for code in range(len(measures.log.activities)):
         cause = _cause(measures, code)
         term = terms.get(code) if cause is not TimeCause.APPOINTMENT else None
-        if cause is TimeCause.TERM and term is not None:
+        if cause is TimeCause.TERM and (term is not None or code in lapses):
             cause = TimeCause.UNEXPLAINED  # beyond the term that is known a timer explains nothing, and nobody works
-        found.append(Nature(cause, term, term is None and cause not in CERTAIN and code in sessions))
+        found.append(Nature(cause, term, term is None and cause not in CERTAIN and code in sessions, lapses.get(code)))
     return tuple(found)
+
+
+def _lapses(measures: Measures) -> Mapping[int, Lapse]:
+    codes = {label: code for code, label in enumerate(measures.log.activities)}
+    return {
+        code: Lapse(round(said.term_days * DAY), tuple(codes[label] for label in said.term_after if label in codes))
+        for code, said in measures.said.items()
+        if said.term_days and said.term_after
+    }
 
 
 def _sessions(measures: Measures) -> frozenset[int]:

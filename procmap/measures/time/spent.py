@@ -76,7 +76,7 @@ class TimeSpent:
 
 
 def find_time_spent(log: EventLog, natures: Sequence[Nature]) -> TimeSpent:
-    """Where the time goes; leaves `step_nature` and `session_day`. Needs `waiting` where the log tells all of TOLD."""
+    """Where the time goes; leaves `step_nature`, `lapse` and `session_day`. Needs `waiting` where the log tells all of TOLD."""
     _store(log, natures)
     cells = cells_of(log, natures)
     cases, time, office = log.engine.rows(TOTALS)[0]
@@ -88,7 +88,10 @@ def find_time_spent(log: EventLog, natures: Sequence[Nature]) -> TimeSpent:
 
 
 def cells_of(log: EventLog, natures: Sequence[Nature], only: str = "") -> dict[Cell, Spent]:
-    """The time that ends in steps; `only` is a further condition on the events (`e`). Needs `step_nature` and `session_day`."""
+    """The time that ends in steps; `only` is a further condition on the events (`e`).
+
+    Needs `step_nature`, `lapse` and `session_day`.
+    """
     starts = log.profile.can(Capability.START_TIMES)
     term_end = "(w.since + w.term)"
     statement = sql_of("procmap.measures.time", "spent").format(
@@ -96,12 +99,15 @@ def cells_of(log: EventLog, natures: Sequence[Nature], only: str = "") -> dict[C
         office_start="e.office_start" if starts else "cast(null as bigint)",
         waiting="waiting" if log.profile.can(*TOLD) else NO_WAITING,
         term_office=log.calendar.office_sql(term_end), term_day=day_sql(term_end),
+        lapse_office=log.calendar.office_sql("lapse_end").replace("office_day.", "lapse_day."), lapse_day=day_sql("lapse_end"),
         since_day=day_sql("w.since"), done_day=day_sql("w.time"), only=only,
     )  # fmt: skip
     found: dict[Cell, Spent] = {}
     for activity, role, *sums in log.engine.rows(statement):
         nature = natures[activity]
-        causes = (TimeCause.WORK, nature.first, TimeCause.UNEXPLAINED, nature.cause, TimeCause.UNEXPLAINED, *AS_NAMED)
+        causes = (
+            TimeCause.WORK, TimeCause.TERM, nature.first, TimeCause.UNEXPLAINED, nature.cause, TimeCause.UNEXPLAINED, *AS_NAMED,
+        )  # fmt: skip
         for place, cause in enumerate(causes):
             spent = Spent(sums[2 * place], sums[2 * place + 1])
             if spent != Spent(0, 0):
@@ -125,5 +131,10 @@ def _store(log: EventLog, natures: Sequence[Nature]) -> None:
         "activity": np.arange(len(natures)), "term": known(least), "term_after": known(after),
         "in_sessions": column([n.sessions for n in natures]),
         "certain": column([n.certain for n in natures]),
+    })  # fmt: skip
+    lapses = [(code, after, n.lapse.least) for code, n in enumerate(natures) if n.lapse for after in n.lapse.after]
+    columns = zip(*lapses, strict=True) if lapses else ((), (), ())
+    log.engine.load("lapse", {
+        name: np.array(values, dtype=np.int64) for name, values in zip(("activity", "after", "least"), columns, strict=True)
     })  # fmt: skip
     store_session_days(log, [code for code, nature in enumerate(natures) if nature.sessions])

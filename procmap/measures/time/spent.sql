@@ -5,13 +5,33 @@
 -- first: until the term (after any step, or the one that it runs from) has passed, or up to the next session that opened. passed: after that session, where later ones were held.
 -- rest: what has one nature. Where a start is known the wait before it has the parts of `waiting`, in its proportions; unknown: the
 -- log tells nothing of it. A start is cut to the time that ends in the event, so that no work counts twice.
-with step as (
+-- lapse: of a term that runs from a step that need not be the one before: what lies within, whatever it ends in. The rest counts from
+-- its end on.
+with lapsing as (
+  select b.case_id, max(a.time) as since, least(b.time, max(a.time) + max(l.least)) as lapse_end
+  from lapse l join event b on b.activity = l.activity
+  join event a on a.case_id = b.case_id and a.activity = l.after and a.k < b.k
+  where a.office is not null and b.office is not null
+  group by b.case_id, b.k, b.time
+),
+lasting as (
   select e.case_id, e.k, e.activity, e.prev_activity, coalesce(e.role, -1) as role, e.time, e.office,
-         case when e.prev_office is not null then e.prev_time else c.arrival end as since,
-         case when e.prev_office is not null then e.prev_office else c.office_arrival end as since_office,
+         case when e.prev_office is not null then e.prev_time else c.arrival end as from_time,
+         case when e.prev_office is not null then e.prev_office else c.office_arrival end as from_office,
          {start} as start, {office_start} as office_start
   from event e join case_ c on c.case_id = e.case_id
   where c.closed and e.office is not null {only}
+),
+within as (
+  select r.case_id, r.k, max(p.lapse_end) as lapse_end
+  from lasting r join lapsing p on p.case_id = r.case_id and r.from_time >= p.since and r.from_time < p.lapse_end
+  group by r.case_id, r.k
+),
+step as (
+  select r.*, case when w.lapse_end is null then r.from_time else least(w.lapse_end, r.time) end as since,
+         case when w.lapse_end is null then r.from_office when w.lapse_end >= r.time then r.office else {lapse_office} end as since_office
+  from lasting r left join within w on w.case_id = r.case_id and w.k = r.k
+  left join office_day lapse_day on lapse_day.day = {lapse_day}
 ),
 waited as (
   select s.*, case when n.term_after is null or n.term_after = s.prev_activity then n.term end as term, n.in_sessions,
@@ -56,6 +76,7 @@ shared as (
 )
 select activity, role,
        cast(sum(time - until) as bigint) as work, cast(sum(office - until_office) as bigint) as work_office,
+       cast(sum(since - from_time) as bigint) as lapse, cast(sum(since_office - from_office) as bigint) as lapse_office,
        cast(sum(bound - since) as bigint) as first, cast(sum(bound_office - since_office) as bigint) as first_office,
        cast(sum(case when not split and held then rest else 0 end) as bigint) as passed,
        cast(sum(case when not split and held then rest_office else 0 end) as bigint) as passed_office,

@@ -55,6 +55,14 @@ class Term:
     after: int | None = None
 
 
+@dataclass(frozen=True)
+class Lapse:
+    """Calendar time, microseconds, that passes at least from the last of some activities (codes) on, whatever is done meanwhile."""
+
+    least: int
+    after: tuple[int, ...]
+
+
 def find_terms(log: EventLog, asked: Iterable[int]) -> Mapping[int, Term]:
     """The terms of some activities, by code, each after its most frequent predecessor, where the waits prove one."""
     codes = ", ".join(map(str, sorted(asked))) or "-1"

@@ -88,7 +88,7 @@ def strip(audit: Audit, made: Changes, say: Words, at: Point, width: float) -> t
     parts += names
     y += high + 4
     touched = frozenset(made.badges)
-    rules = [one for one in audit.terms if any(piece.cause == TimeCause.TERM and piece.activity == one.label for piece in found)]
+    rules = audit.terms if any(piece.cause == TimeCause.TERM for piece in found) else ()
     more, high = _causes(found, say, (x, y), width, touched=touched if both else None, ruled=bool(rules))
     named, low = _rules(rules, say, (x, y + high), width)
     return [*parts, *more, *named], y + high + low - at[1]
