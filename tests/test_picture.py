@@ -312,6 +312,15 @@ def test_both_catalogues_hold_the_same_messages_with_the_same_fields():
     assert found[0] == found[1]
 
 
+@pytest.mark.parametrize("label", ["administrative", "l'aménagement", "Transmission", "dématérialisation"])
+@pytest.mark.parametrize("room", range(60, 120, 5))
+def test_of_a_broken_word_no_line_has_a_letter_or_two(label, room):
+    lines = wrap(label, 13, room, lines=9, bold=True)
+    assert "".join(line.removesuffix("-") for line in lines) == label
+    assert all(width(line, 13, bold=True) <= room for line in lines)
+    assert len(lines) == 1 or all(sum(map(str.isalpha, line)) >= 3 for line in lines)
+
+
 def test_wrapped_lines_fit_and_lose_nothing_but_what_the_ellipsis_stands_for():
     label = "Contrôler la recevabilité administrative et technique du dossier"
     lines = wrap(label, 11, 120, lines=9, bold=True)

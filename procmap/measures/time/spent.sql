@@ -68,10 +68,10 @@ parted as (
 ),
 shared as (
   select *, split and wait > 0 as told,
-         cast(floor(rest * (upto_1 / wait)) as bigint) as t1, cast(floor(rest * (upto_2 / wait)) as bigint) as t2,
-         cast(floor(rest * (upto_3 / wait)) as bigint) as t3, cast(floor(rest * (upto_4 / wait)) as bigint) as t4,
-         cast(floor(rest_office * (upto_1 / wait)) as bigint) as o1, cast(floor(rest_office * (upto_2 / wait)) as bigint) as o2,
-         cast(floor(rest_office * (upto_3 / wait)) as bigint) as o3, cast(floor(rest_office * (upto_4 / wait)) as bigint) as o4
+         cast(floor(rest * (upto_1 / nullif(wait, 0))) as bigint) as t1, cast(floor(rest * (upto_2 / nullif(wait, 0))) as bigint) as t2,
+         cast(floor(rest * (upto_3 / nullif(wait, 0))) as bigint) as t3, cast(floor(rest * (upto_4 / nullif(wait, 0))) as bigint) as t4,
+         cast(floor(rest_office * (upto_1 / nullif(wait, 0))) as bigint) as o1, cast(floor(rest_office * (upto_2 / nullif(wait, 0))) as bigint) as o2,
+         cast(floor(rest_office * (upto_3 / nullif(wait, 0))) as bigint) as o3, cast(floor(rest_office * (upto_4 / nullif(wait, 0))) as bigint) as o4
   from parted
 )
 select activity, role,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from procmap.language.shown import visible
@@ -18,7 +18,11 @@ from procmap.language.shown import visible
 ELLIPSIS = "…"
 HYPHEN = "-"
 
+PART = 3
+"""Letters of a broken word that stand at least on either line."""
 
+
+@lru_cache(maxsize=10_000)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of a line of text in pixels, never less than it is drawn."""
     table = _table("bold" if bold else "regular")
@@ -40,6 +44,7 @@ def wrap(text: str, size: float, room: float, *, lines: int = 3, bold: bool = Fa
         if hyphen:
             line = _head(rest, size, room - width(hyphen, size, bold=bold), bold=bold)
             hyphen = hyphen if _within_word(rest, len(line)) else ""
+            line = line[: _leaving_enough(rest, len(line))] if hyphen else line
         found.append(line.strip(" ") + hyphen)
         rest = rest[len(line) :].strip(" ")
     if rest:
@@ -67,11 +72,23 @@ def _within_word(text: str, end: int) -> bool:
     return 1 < end < len(text) and text[end - 1].isalpha() and text[end].isalpha()
 
 
+def _leaving_enough(text: str, end: int) -> int:
+    """Where to part a word that a line ends within, so that the next line has no single letter of it."""
+    first, last = end, end
+    while first and text[first - 1].isalpha():
+        first -= 1
+    while last < len(text) and text[last].isalpha():
+        last += 1
+    moved = min(end, last - PART)
+    return moved if moved - first >= PART else end
+
+
 def _head(text: str, size: float, room: float, *, bold: bool) -> str:
     """The longest beginning of `text` that fits, ending where a line may; at least one character."""
+    table = _table("bold" if bold else "regular")
     used, space, joint = 0.0, 0, 0
     for end, letter in enumerate(text):
-        used += width(letter, size, bold=bold)
+        used += (table.get(letter) or _unknown(letter)) * size
         if used > room:
             if letter == " ":
                 return text[:end]
