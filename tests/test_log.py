@@ -15,12 +15,7 @@ from procmap.log import OfficeCalendar, build_log, parse_hours
 from procmap.log.calendar import DAY, EPOCH, HOUR, MINUTE
 from procmap.log.country import country_of
 
-COLUMNS = {
-    "pos": "bigint", "case_name": "varchar", "activity_name": "varchar", "resource_name": "varchar",
-    "role_name": "varchar", "time": "bigint", "start": "bigint", "amount": "bigint", "outcome_name": "varchar",
-    "channel_name": "varchar",
-}  # fmt: skip
-NUMBERS = tuple(name for name, kind in COLUMNS.items() if kind == "bigint")
+from .written_rows import written
 
 
 def day(text):
@@ -35,18 +30,7 @@ def moment(text):
 
 def built(engine, rows, calendar=None):
     """The log of rows (case, activity, moment) or (case, activity, moment, {further columns}), in source order."""
-    written = []
-    for pos, (case, activity, time, *rest) in enumerate(rows):
-        row = {"pos": pos, "case_name": case, "activity_name": activity, "time": moment(time), **(rest or [{}])[0]}
-        written.append({**row, "start": moment(row["start"]) if row.get("start") else None})
-    columns = {name: np.array([row.get(name) for row in written], dtype=object) for name in COLUMNS if name not in NUMBERS}
-    columns |= {
-        name: np.ma.masked_array([row.get(name) or 0 for row in written], [row.get(name) is None for row in written])
-        for name in NUMBERS
-    }
-    engine.load("written", columns)
-    texts = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in COLUMNS.items())
-    engine.table("source_event", f"select {texts} from written order by pos")
+    written(engine, rows, moment)
     return build_log(engine, calendar)
 
 

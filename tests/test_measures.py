@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import numpy as np
 import pytest
 
 from procmap.engine import Engine
@@ -15,14 +14,10 @@ from procmap.measures.repetition.kinds import kind_of
 from procmap.measures.structure.concurrency import _times_either_way
 from procmap.measures.time.timers import is_timer
 
+from .written_rows import written
+
 HOUR = 3_600_000_000
 MONDAY = dt.datetime(2025, 1, 6, 9)
-COLUMNS = {
-    "pos": "bigint", "case_name": "varchar", "activity_name": "varchar", "resource_name": "varchar",
-    "role_name": "varchar", "time": "bigint", "start": "bigint", "amount": "bigint", "outcome_name": "varchar",
-    "channel_name": "varchar",
-}  # fmt: skip
-NUMBERS = tuple(name for name, kind in COLUMNS.items() if kind == "bigint")
 ROUND_THE_CLOCK = OfficeCalendar("Mon-Sun 00:00-24:00", "none")
 
 
@@ -43,18 +38,7 @@ def traces(*kinds, every=24, hours=1):
 
 
 def measured(engine, rows, calendar=None):
-    written = []
-    for pos, (case, activity, moment, *further) in enumerate(rows):
-        row = {"pos": pos, "case_name": case, "activity_name": activity, "time": micros(moment), **(further or [{}])[0]}
-        written.append({**row, "start": micros(row["start"]) if row.get("start") else None})
-    columns = {name: np.array([row.get(name) for row in written], dtype=object) for name in COLUMNS if name not in NUMBERS}
-    columns |= {
-        name: np.ma.masked_array([row.get(name) or 0 for row in written], [row.get(name) is None for row in written])
-        for name in NUMBERS
-    }
-    engine.load("written", columns)
-    texts = ", ".join(f"cast({name} as {kind}) as {name}" for name, kind in COLUMNS.items())
-    engine.table("source_event", f"select {texts} from written order by pos")
+    written(engine, rows, micros)
     return measure(build_log(engine, calendar))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from procmap.detectors.evidence import at_most, supported
+from procmap.findings import Evidence, Unit
 from procmap.measures import Measures
 from procmap.measures.passage.passages import Passage, onward
+from procmap.statistics import clopper_pearson_upper
 
 INSTANCES = 100
 """Instances on closed cases below which nothing is said."""
@@ -19,6 +21,18 @@ def refuses_nothing(measures: Measures, passage: Passage, rate: float) -> bool:
     """Whether the share of cases refused or sent back right after the step is below `rate`, as `at_most` says it."""
     return at_most(
         passage.refused, passage.of, passage.refused_by_part, passage.of_by_part, rate, measures.log.profile,
+    )
+
+
+def refusals(measures: Measures, passage: Passage) -> Evidence:
+    """How many of a step's instances are refused or sent back right after it."""
+    return Evidence(
+        count=passage.refused,
+        of=passage.of,
+        unit=Unit.INSTANCES,
+        rate=passage.refused / passage.of,
+        upper=clopper_pearson_upper(passage.refused, passage.of),
+        examples=measures.log.case_names(list(passage.examples)),
     )
 
 

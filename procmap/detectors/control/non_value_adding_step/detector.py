@@ -8,15 +8,15 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.control.non_value_adding_step.owed import book, owed
-from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_nothing, waits
-from procmap.findings import Automate, Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
+from procmap.detectors.pass_through import enough, inside, one_way_on, refusals, refuses_nothing, waits
+from procmap.findings import Automate, Finding, Grade, GuardName, Guards, Lever, Remove, Unseen
 from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.control.decided import decided_after
 from procmap.measures.passage.passages import Passage
 from procmap.procedures import Group, StepClass
 from procmap.procedures.protection import protection_of
-from procmap.statistics import binomial_p_value, clopper_pearson_upper
+from procmap.statistics import binomial_p_value
 
 
 @dataclass(frozen=True)
@@ -69,14 +69,7 @@ class NonValueAddingStep(Detector):
             activities=labels,
             roles=measures.roles((passage.activity,)),
             lever=self.lever,
-            evidence=Evidence(
-                count=passage.refused,
-                of=passage.of,
-                unit=Unit.INSTANCES,
-                rate=passage.refused / passage.of,
-                upper=clopper_pearson_upper(passage.refused, passage.of),
-                examples=measures.log.case_names(list(passage.examples)),
-            ),
+            evidence=refusals(measures, passage),
             whole=Remove(labels),
             prudent=Automate(labels),
             p_value=binomial_p_value(passage.refused, passage.of, self.rate, "less"),

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
-from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_nothing, waits
-from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit
+from procmap.detectors.pass_through import enough, inside, one_way_on, refusals, refuses_nothing, waits
+from procmap.findings import Finding, Grade, GuardName, Guards, Lever, Remove
 from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.passage.passages import Passage
 from procmap.procedures import Group, StepClass
-from procmap.statistics import binomial_p_value, clopper_pearson_upper
+from procmap.statistics import binomial_p_value
 
 
 @dataclass(frozen=True)
@@ -71,14 +71,7 @@ class RelayStep(Detector):
             activities=labels,
             roles=measures.roles((passage.activity,)),
             lever=self.lever,
-            evidence=Evidence(
-                count=passage.refused,
-                of=passage.of,
-                unit=Unit.INSTANCES,
-                rate=passage.refused / passage.of,
-                upper=clopper_pearson_upper(passage.refused, passage.of),
-                examples=measures.log.case_names(list(passage.examples)),
-            ),
+            evidence=refusals(measures, passage),
             whole=None if asks else Remove(labels),
             prudent=None if asks else Remove(labels),
             p_value=binomial_p_value(passage.refused, passage.of, self.rate, "less"),
