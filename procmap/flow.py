@@ -125,6 +125,7 @@ def audit_source(
     after = figures_after(measures, redesign, run, accepted) if accepted else before
     touched = {step.activity for step in steps if step.touched_by}
     time = find_time(measures, redesign, run, touched, after.cycle_time.mean_days)
+    lapsed = {log.activities[code] for code in measures.time_spent.lapsed}
     counts = Counts(after.steps, after.handovers, after.approvals)
     choices = find_choices(measures, redesign, firm, Choice(plan, after.cycle_time, counts, time))
     refusals = refused_rows(engine, reading.columns, language, reading.parts)
@@ -146,7 +147,7 @@ def audit_source(
         provenance=provenance(config.date, nameless(config, log.privacy)[0].chosen()),
         steps=steps,
         time=time,
-        terms=legal_delays(config.steps, procedure),
+        terms=tuple(one for one in legal_delays(config.steps, procedure) if one.label in lapsed),
         protected=_protected(log, procedure, language),
         set_aside=tuple(line for line in (lines or {}).values() if not line.accept and is_own(line.reason or "")),
         spread=find_spread(redesign, run, accepted),

@@ -51,7 +51,6 @@ def pytest_collection_finish():
     """What is loaded by now stays to the end: the collector need not walk all modules and tests again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(optionalhook=True)

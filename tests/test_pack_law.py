@@ -301,7 +301,9 @@ def test_people_are_described_in_groups_of_ten_where_the_log_is_about_staff_or_c
 
 def test_a_least_delay_is_a_term_that_nothing_done_sooner_shortens():
     found = procedure(pack_named("deliberation"), "Envoi des rapports aux élus", "Séance et vote", "Publication")
-    assert with_delays((), found) == (("Séance et vote", Said(term_days=12.0)),)
+    assert with_delays((), found) == (
+        ("Séance et vote", Said(term_days=12.0, term_after=("Envoi des rapports aux élus",))),
+    )
     own = (("Séance et vote", Said(term_days=5.0, sessions=True)),)
     assert with_delays(own, found) == own
     assert with_delays((), procedure(pack_named("deliberation"), "Séance et vote", "Publication")) == ()

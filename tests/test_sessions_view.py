@@ -16,9 +16,9 @@ from procmap.report.sentences import label
 from procmap.report.views.section import views
 from procmap.report.views.sessions_view import HEATS, MOST, MOST_CELLS, sessions_svg, sessions_told
 
-from .conftest import EXAMPLES
+from .conftest import EXAMPLES, audit_of
 from .test_report import HOSTILE, Page, page_of, sample
-from .test_views import audited, examined, groups, readable, texts
+from .test_views import audited, groups, readable, texts
 
 EPOCH = dt.date(1970, 1, 1)
 SENT = "Envoi des rapports aux élus"
@@ -50,7 +50,7 @@ def held(*calendars, language="fr", **changes):
 
 
 def test_the_sessions_of_the_example_are_those_of_its_log():
-    audit = examined("deliberations", "fr")
+    audit = audit_of("deliberations", "fr")
     found = {one.activity: one for one in audit.sessions}
     days = days_of(SENT)
     assert [(session.day, session.cases) for session in found[SENT].sessions] == list(days.items())
@@ -64,7 +64,7 @@ def test_the_sessions_of_the_example_are_those_of_its_log():
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_strip_colours_the_weeks_by_the_cases_of_their_sessions(language):
-    audit = examined("deliberations", language)
+    audit = audit_of("deliberations", language)
     root = readable(sessions_svg(audit))
     monday = (dt.date.fromisoformat(audit.log.first[:10]) - EPOCH).days
     monday -= (monday + 3) % 7
@@ -82,7 +82,7 @@ def test_the_strip_colours_the_weeks_by_the_cases_of_their_sessions(language):
 
 
 def test_the_view_stands_in_the_page_and_says_rhythm_cases_and_longest_break():
-    audit = examined("deliberations", "fr")
+    audit = audit_of("deliberations", "fr")
     assert (
         f"«\u202f{label(words('fr'), SENT)}\u202f»\u00a0: 11\u00a0séances, 49\u00a0dossiers par séance en médiane, "
         "28\u00a0jours entre deux séances en médiane\u202f; la plus longue interruption dure 63\u00a0jours, "
@@ -94,7 +94,7 @@ def test_the_view_stands_in_the_page_and_says_rhythm_cases_and_longest_break():
 
 
 def test_a_log_without_sessions_has_no_such_view():
-    audit = examined("purchase_orders", "fr")
+    audit = audit_of("purchase_orders", "fr")
     assert audit.sessions == ()
     assert sessions_svg(audit) is None
     assert "sessions" not in [view.name for view in views(audit)]

@@ -259,6 +259,7 @@ def test_a_term_runs_from_the_step_that_starts_it_whatever_is_done_meanwhile(eng
     assert {name: hours for (name, cause), hours in spent_of(said).items() if cause == "term"} == {
         name: 4 * hours for name, hours in within.items()
     }
+    assert {said.log.activities[code] for code in said.time_spent.lapsed} == {"Vote"}
     check_whole(said)
 
 
@@ -266,6 +267,7 @@ def test_a_term_never_runs_where_the_step_that_starts_it_is_missing_or_comes_aft
     measures = measured(engine, chain(("Receive", 0), ("Vote", 300), ("Send", 400), cases=4))
     said = measure(measures.log, PLAIN, (("Vote", Said(term_days=10, term_after=("Send",))),))
     assert "term" not in {cause for _, cause in spent_of(said)}
+    assert said.time_spent.lapsed == frozenset()
 
 
 def test_an_answer_is_from_outside_where_it_comes_after_a_question(engine):

@@ -123,7 +123,7 @@ class Audit:
         minor: What holds but does not matter.
         steps: Every activity, before and as the accepted plan leaves it.
         time: Where the elapsed time of the closed cases goes, and what the accepted plan leaves of it.
-        terms: The delays that a text of the pack imposes before steps of the log.
+        terms: The delays that a text of the pack imposes before steps of the log, and under which time of closed cases lies.
         protected: (label, why) of every step that a text protects.
         set_aside: What the analyst does not accept, and why, found again or not.
         spread: How the durations of the closed cases spread; None where none takes any time.

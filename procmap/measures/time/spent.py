@@ -34,6 +34,12 @@ select count(arrival), coalesce(cast(sum(finish - arrival) as bigint), 0),
        coalesce(cast(sum(office_finish - office_arrival) as bigint), 0) from case_ where closed
 """
 
+LAPSED = """
+select distinct b.activity from lapse l join event b on b.activity = l.activity join case_ c on c.case_id = b.case_id and c.closed
+join event a on a.case_id = b.case_id and a.activity = l.after and a.k < b.k and a.time < b.time
+where a.office is not null and b.office is not null order by b.activity
+"""
+
 AS_NAMED = (
     TimeCause.BATCHING, TimeCause.CONTENTION, TimeCause.PRIORITISATION, TimeCause.UNAVAILABILITY, TimeCause.EXTRANEOUS,
 )  # fmt: skip
@@ -67,12 +73,14 @@ class TimeSpent:
         total: First to last recorded moment, of all of them.
         cells: What it is made of; none is empty, and they sum to the total.
         natures: Of each activity, by code.
+        lapsed: Activities whose term, which runs from a step that need not be the one before, holds any time.
     """
 
     cases: int
     total: Spent
     cells: Mapping[Cell, Spent]
     natures: Sequence[Nature]
+    lapsed: frozenset[int] = frozenset()
 
 
 def find_time_spent(log: EventLog, natures: Sequence[Nature]) -> TimeSpent:
@@ -84,7 +92,8 @@ def find_time_spent(log: EventLog, natures: Sequence[Nature]) -> TimeSpent:
     after = Spent(time - ended.time, office - ended.office)
     if after != Spent(0, 0):
         cells[Cell(None, None, TimeCause.UNEXPLAINED)] = after
-    return TimeSpent(cases, Spent(time, office), cells, natures)
+    lapsed = frozenset(code for (code,) in log.engine.rows(LAPSED))
+    return TimeSpent(cases, Spent(time, office), cells, natures, lapsed)
 
 
 def cells_of(log: EventLog, natures: Sequence[Nature], only: str = "") -> dict[Cell, Spent]:
