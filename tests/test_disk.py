@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from procmap.disk import lock
+from procmap.disk import lock, scratch
 from procmap.disk.held import MARK, HeldFolder
-from procmap.disk.scratch import Scratch, sweep
+from procmap.disk.scratch import Run, Scratch, sweep
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 
@@ -27,6 +27,7 @@ def temporary(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(scratch, "_RUN", Run())  # tests before may hold engines open, and with them the folder of this process
     return folder
 
 
