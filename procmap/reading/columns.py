@@ -24,6 +24,7 @@ from procmap.reading.names import (
 )  # fmt: skip
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
+from procmap.reading.status_names import named_pair
 
 ORDER = ("time", "start", "case", "activity", "lifecycle", "instance", "resource", "role", "amount", "outcome",
          "channel", "deadline", "delegation")  # fmt: skip
@@ -103,7 +104,13 @@ def _by_name(choosing: Choosing, kind: str) -> None:
             ranked.append((found, place, it.name))
     if ranked:
         choosing.take(kind, min(ranked)[2], "name")
-        choosing.rivals[kind] = [name for _, _, name in sorted(ranked)[1:]]
+        constant = {it.name for it in choosing.profiles if it.distinct < 2}
+        choosing.rivals[kind] = [name for _, _, name in sorted(ranked)[1:] if name not in constant]
+        return
+    pair = named_pair(it.name for it in choosing.profiles) if kind == "activity" else None
+    if pair is not None and any(it.name == pair[1] for it in choosing.free(kind)):
+        choosing.take(kind, pair[1], "name")
+        choosing.no_case |= {pair[0]}
         return
     if partial := _by_words(choosing, kind):
         choosing.take(kind, partial[0], "name")

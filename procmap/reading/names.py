@@ -40,6 +40,7 @@ EXACT: dict[str, tuple[str, ...]] = {
             caso idcaso casoid expediente numeroexpediente nexpediente idexpediente
             fall fallid fallnummer vorgang vorgangsnummer vorgangsid aktenzeichen
             zaak zaakid zaaknummer zaaknr dossiernummer pratica idpratica numeropratica npratica fascicolo
+            processo processoid idprocesso nprocesso numeroprocesso chamado idchamado numerochamado protocolo numeroprotocolo
             reference ref numero identifiant id""",
         "activity": """
             conceptname activity activityname activitylabel activityen activityde activityfr
@@ -51,6 +52,7 @@ EXACT: dict[str, tuple[str, ...]] = {
             aktivitat aktivitaet aktivitatsname
             arbeitsschritt schritt aufgabe vorgangsschritt activiteit activiteitnaam
             taak stap attivita fase passo compito
+            atividade nomeatividade descricaoatividade etapa tarefa
             libelle intitule statut etat status state""",
         "time": """
             timetimestamp completetimestamp completiontimestamp endtimestamp timestamp completetime completiontime
@@ -59,13 +61,15 @@ EXACT: dict[str, tuple[str, ...]] = {
             time datetime date horodatage horodate dateheure dateetheure dateethheure eventtime eventtimestamp
             eventdate eventdatetime dateevenement dateaction dateetape dateoperation datetache dateactivite datestatut
             datedeletape dateheureetape occurredat createdat dateheureevenement
+            changedat changedon changedate datechangement datedechangement
             fechafin fechahorafin fecha fechahora marcadetiempo datum zeit zeitpunkt zeitstempel endzeit enddatum ende
-            eindtijd einddatum tijd tijdstip tijdstempel datafine orafine data dataora timestampfine jour""",
+            eindtijd einddatum tijd tijdstip tijdstempel datafine orafine data dataora timestampfine jour
+            datafim datahorafim datatermino dataconclusao datahora""",
         "start": """
             starttimestamp starttime startdatetime startedat start startdate begintime begin begindate beginning
             debut datedebut datededebut dateheuredebut heuredebut horodatagedebut commence
             fechainicio fechahorainicio inicio horainicio startzeit startdatum beginn anfang starttijd startdatum
-            datainizio orainizio inizio""",
+            datainizio orainizio inizio datainicio datahorainicio horainicio""",
         "resource": """
             orgresource resource resourcename resourceid ressource agent nomagent agenttraitant user username userid
             utilisateur nomutilisateur login
@@ -78,19 +82,23 @@ EXACT: dict[str, tuple[str, ...]] = {
             employee employe person personne performer originator performedby assignee owner operator
             recurso usuario responsable empleado ressourcenname bearbeiter benutzer mitarbeiter sachbearbeiter
             medewerker behandelaar gebruiker uitvoerder utente risorsa operatore addetto
+            responsavel atendente analista funcionario
             responsible responsibleperson personresponsible responsibleuser""",
         "role": """
             orgrole role rolename orggroup department dept departement departmentname service nomservice libelleservice
             direction unite bureau pole cellule group groupe groupname organisation organization team equipe
             entite structure businessunit unitname office
+            assignmentgroup assignedgroup supportgroup resolvergroup groupeaffectation groupeassigne groupesupport
+            grouperesolution groupetraitant
             orgunit organizationalunit unit departamento area rol abteilung rolle stelle referat
-            afdeling dienst team reparto ufficio servizio ruolo""",
+            afdeling dienst team reparto ufficio servizio ruolo
+            setor orgao""",
         "amount": """
             amount montant montantttc montantht montanttotal montantdemande montantengage totalamount requestedamount
             amounteur montanteur montanteneuros requestedbudget invoiceamount netamount grossamount
-            betrag summe importe monto bedrag importo prix price cout cost somme""",
+            betrag summe importe monto bedrag importo valor prix price cout cost somme""",
         "outcome": "outcome decision resultat result issue verdict avis sensdecision ergebnis entscheidung resultado "
-        "decisione esito resultaat uitkomst besluit",
+        "decisione decisao esito resultaat uitkomst besluit",
         "channel": "channel receivedvia submittedvia route origine provenance origin "
         "canal canaldepot canaldedepot modededepot modedepot canalreception kanal eingangskanal "
         "canale kanaal media medium moyen support",
@@ -98,8 +106,8 @@ EXACT: dict[str, tuple[str, ...]] = {
             deadline deadlinedate legaldeadline duedate duedatetime datedue
             dateecheance echeance datelimite datelimitereponse datelimitetraitement delai datedelai delailegal
             fechalimite fechavencimiento vencimiento plazo frist fristende falligkeit falligkeitsdatum
-            uiterstedatum vervaldatum scadenza datascadenza""",
-        "delegation": "pardelegation delegatedby delegatedbydesk bydelegation delegated delegation delegue delegacion "
+            uiterstedatum vervaldatum scadenza datascadenza prazo datalimite""",
+        "delegation": "pardelegation delegatedby delegatedbydesk bydelegation delegated delegation delegue delegacion delegacao "
         "pordelegacion vertretung invertretung",
         "lifecycle": "lifecycletransition lifecycle transition cycledevie eventtype typeevenement typedevenement "
         "transitiontype lifecyclestate",
@@ -110,7 +118,7 @@ EXACT: dict[str, tuple[str, ...]] = {
 
 PARTS: dict[str, tuple[str, ...]] = {
     "case": ("dossier", "case", "demande", "expediente", "vorgang", "zaak", "pratica", "affaire", "ticket"),
-    "activity": ("activity", "activite", "etape", "tache", "actividad", "aktivitat", "activiteit", "attivita", "task"),
+    "activity": ("activity", "activite", "etape", "tache", "actividad", "aktivitat", "activiteit", "attivita", "atividade", "task"),
     "time": ("timestamp", "horodatage", "date", "time", "fecha", "datum", "zeit", "tijd", "data"),
     "start": ("start", "debut", "begin", "inicio", "beginn", "inizio"),
     "resource": ("resource", "ressource", "agent", "utilisateur", "user", "usuario", "bearbeiter", "medewerker", "intervenant",
@@ -131,7 +139,10 @@ nombre count duree delai""".split())  # noqa: SIM905 - words read best unquoted
 """Words of columns that tell something of a case, and do not name it: "État du dossier"."""
 
 START_WORDS = frozenset(PARTS["start"])
-NOT_TIME = frozenset("enabled due deadline planned prevue previsionnelle echeance birth naissance limite".split())  # noqa: SIM905 - words read best unquoted
+NOT_TIME = frozenset("""
+enabled due deadline planned expected estimated forecast projected scheduled target promised birth prevu prevue
+previsionnel previsionnelle planifie planifiee programme programmee estime estimee attendu attendue souhaite souhaitee cible
+promis promise echeance naissance limite""".split())  # noqa: SIM905 - words read best unquoted
 """Words that make a date something other than a moment of the event."""
 
 NUMBER_WORDS = frozenset("n no nr num numero number ref reference id identifiant".split())  # noqa: SIM905 - words read best unquoted
@@ -147,7 +158,12 @@ parcelle piece poste postal rang row rue salle secteur semaine sequence siren si
 zone""".split())  # noqa: SIM905 - words read best unquoted
 """Words for what bears a number and is no case: the number of a supplier, of a line."""
 
-ARTICLES = frozenset("de du des d la le les l un une of the a del der des das van".split())  # noqa: SIM905 - words read best unquoted
+ARTICLES = frozenset("de du des d la le les l un une of the a del der des das van do da dos".split())  # noqa: SIM905 - words read best unquoted
+
+
+BEARS_NAMES = frozenset({"resource", "role"})
+NAMING = frozenset("name nom nome full complet completo".split())  # noqa: SIM905 - words read best unquoted
+"""Words beside that of a person or a group which say that its name stands there: "staff name", "nom de l'équipe"."""
 
 
 @lru_cache(1 << 15)
@@ -172,7 +188,10 @@ def is_of_case(name: str) -> bool:
 def rank(kind: str, name: str) -> int | None:
     """The place of a column among the names of a kind, 0 the most telling; None where it bears none of them."""
     bare = CASE_LEVEL.sub("", name) if is_of_case(name) else name
-    spellings = {folded(bare), "".join(word for word in words_of(bare) if word not in ARTICLES)}
+    words = [word for word in words_of(bare) if word not in ARTICLES]
+    spellings = {folded(bare), "".join(words)}
+    if kind in BEARS_NAMES:
+        spellings.add("".join(word for word in words if word not in NAMING))
     places = [EXACT[kind].index(spelling) for spelling in spellings if spelling in EXACT[kind]]
     return min(places, default=None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from procmap.engine import Engine
-from procmap.procedures.states import is_at_work
+from procmap.procedures.states import is_at_work, is_state
 from procmap.reading.outcomes import decisive_values, may_be_outcome
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.table import is_one_of
@@ -14,7 +14,7 @@ ONE_STATE = 0.98
 """Share of the cases of several rows that the column must give one value."""
 
 STATED = 0.5
-"""Share of the different values of a status that must be work in progress, favourable or unfavourable."""
+"""Share of the different values of a status that must be states, or favourable or unfavourable."""
 
 ONE_VALUE = """
 select count(*) filter (events > 1), count(*) filter (events > 1 and different = 1), count(*) from (
@@ -28,10 +28,10 @@ def states_at_work(it: Profile) -> frozenset[str]:
 
 
 def is_status(it: Profile) -> bool:
-    """Whether a column says how far cases have come: what is decided, or goes on, and little else."""
+    """Whether a column says how far cases have come: what is decided, closed, or goes on, and little else."""
     if not may_be_outcome(it) or it.distinct < 2:
         return False
-    stated = {*states_at_work(it), *decisive_values(it)}
+    stated = {*(value for value in it.values if is_state(value)), *decisive_values(it)}
     return len(stated) >= max(2.0, STATED * len(it.values))
 
 

@@ -12,8 +12,11 @@ from procmap.reading.profile import Profile
 YES_NO = frozenset("oui non yes no vrai faux true false".split())  # noqa: SIM905 - words read best unquoted
 SHORT = tuple(map(frozenset, ("on", "yn", "vf", "tf", "01")))
 CLOCK = re.compile(r"^\d{1,2} ?[hH:] ?\d{2}(?::\d{2})?(?: ?[aApP][mM])?$|^\d{1,2} ?[hH]$")
+ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 MAIL = re.compile(r"^\S+@\S+\.\w+$")
 DIGITS = re.compile(r"\d+")
+CODE = re.compile(r"^[\w./:#-]+$", re.ASCII)
+"""One word of letters, digits and what joins them: an identifier however long, and no sentence."""
 
 TEXT_WORDS, TEXT_LENGTH = 8, 60
 """Words, or characters, of a usual value from which a column is prose and no name of anything."""
@@ -81,7 +84,9 @@ def is_flag(it: Profile) -> bool:
 def is_prose(it: Profile) -> bool:
     """Whether a column holds sentences."""
     sizes = sorted((len(value.split()), len(value)) for value in it.values)
-    return (bool(sizes) and sizes[len(sizes) // 2] >= (TEXT_WORDS, TEXT_LENGTH // 2)) or _median_length(it) > TEXT_LENGTH
+    if bool(sizes) and sizes[len(sizes) // 2] >= (TEXT_WORDS, TEXT_LENGTH // 2):
+        return True
+    return _median_length(it) > TEXT_LENGTH and not _mostly(it, CODE)
 
 
 def is_series(it: Profile) -> bool:
@@ -98,6 +103,11 @@ def has_digit(text: str) -> bool:
 def is_mail(it: Profile) -> bool:
     """Whether a column holds e-mail addresses."""
     return _mostly(it, MAIL)
+
+
+def is_address(it: Profile) -> bool:
+    """Whether a column holds addresses of pages."""
+    return _mostly(it, ADDRESS)
 
 
 def _median_length(it: Profile) -> int:
@@ -139,6 +149,12 @@ select (select count(*) from e), (select count(*) from cases), (select count(*) 
   (select coalesce(sum(n), 0) from labels where cases > 1), (select count(distinct t) from e)
 """
 
+ROWS_OF_CASES = """
+select count(*), count(*) filter (n > 1) from (
+  select count(*) as n from {relation} where {case} is not null and {activity} is not null group by {case})
+"""
+"""Cases, and those of several rows, with or without a date."""
+
 FEW_CASES = 3
 """Cases below which a reading is too small for what must come back from case to case."""
 
@@ -166,6 +182,8 @@ def row_flaws(engine: Engine, relation: str, columns: Columns, *, is_clear: bool
     )[0]
     rows, cases, several, varied, labels, recurring, moments = (int(each) for each in found)
     if rows < FEW_ROWS:
+        every = ROWS_OF_CASES.format(relation=relation, case=columns.case_sql, activity=columns.activity_sql)
+        cases, several = engine.rows(every)[0]
         return [Flaw.SINGLE_EVENTS] if several == 0 and cases >= ALONE and not is_clear else []
     is_small = cases < FEW_CASES
     tests = {

@@ -19,6 +19,7 @@ from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.shapes.numbering import series_of
 from procmap.reading.shapes.status_changes import new_status
+from procmap.reading.status_names import named_pair
 from procmap.reading.table import Table
 from procmap.reading.trial import Columns, Flaw, row_flaws, value_flaws
 
@@ -99,13 +100,17 @@ def _chosen(sampled: Sampled, options: ReadingOptions, no_case: frozenset[str]) 
     chosen, notes, rivals = choose_columns(sampled.engine, sampled.profiles, options, sampled.people, sampled.spoilt, no_case)
     told: Notes = tuple(notes)
     shape = Shape.EVENTS
-    if options.activity is None and (pair := _status_change(sampled, chosen)) is not None:
+    named = named_pair(it.name for it in sampled.profiles)
+    says_change = options.activity is None and named is not None and chosen["activity"].name == named[1]
+    if says_change:
+        shape = Shape.STATUS_CHANGES  # the headings leave no doubt
+    elif options.activity is None and (pair := _status_change(sampled, chosen)) is not None:
         shape = Shape.STATUS_CHANGES
         chosen["activity"] = ColumnChoice("activity", pair[1], "reading.chosen_by_content")
         told = (*(note for note in told if note[0] != "reading.note_guessed_activity"),
                 ("reading.note_status_changes", {"old": pair[0], "new": pair[1]}))  # fmt: skip
     is_named = _is_named(chosen) and not no_case
-    flaws = _flaws(sampled, chosen, is_named=is_named)
+    flaws = _flaws(sampled, chosen, is_named=is_named, says_step=says_change or _says("activity", chosen["activity"].name))
     hypothesis = Hypothesis(shape, sampled.table, chosen, told)
     if not flaws and options.case is None and (series := _series(sampled, chosen)) is not None:
         hypothesis = _with_series(hypothesis, series)
@@ -124,17 +129,17 @@ def _says(kind: str, name: str) -> bool:
     return rank(kind, name) is not None and folded(name) not in WEAK
 
 
-def _flaws(sampled: Sampled, chosen: Mapping[str, ColumnChoice], *, is_named: bool) -> list[Flaw]:
+def _flaws(sampled: Sampled, chosen: Mapping[str, ColumnChoice], *, is_named: bool, says_step: bool) -> list[Flaw]:
     case, activity = (chosen[kind].name for kind in ("case", "activity"))
     by_name = {it.name: it for it in sampled.profiles}
     time = sampled.text(chosen["time"].name)
     columns = Columns(by_name[case], by_name[activity], sampled.text(case), sampled.text(activity), time)
     flaws = value_flaws(columns, sampled.people) + row_flaws(
-        sampled.engine, SAMPLE, columns, is_clear=is_named and _says("activity", activity)
+        sampled.engine, SAMPLE, columns, is_clear=is_named and says_step
     )
     if is_named:
         flaws = [flaw for flaw in flaws if flaw not in SAID_BY_NAME]
-    if _says("case", case) and _says("activity", activity):
+    if _says("case", case) and says_step:
         flaws = [flaw for flaw in flaws if flaw is not Flaw.TURNED_ROUND]
     if not flaws and not is_named:
         moment = moment_of(sampled.engine, chosen["time"].name, sampled.places)

@@ -11,12 +11,13 @@ from procmap.log.people import Likeness, likeness
 from procmap.reading.date_choice import choose_format
 from procmap.reading.dates import filler_sql
 from procmap.reading.derived import JOINT
-from procmap.reading.hypothesis import Hypothesis, Shape
+from procmap.reading.hypothesis import Hypothesis, Notes, Shape
 from procmap.reading.made_columns import MOMENT, ROW, STEP
-from procmap.reading.names import NOT_TIME, is_of_case, rank, words_of
+from procmap.reading.names import NOT_TIME, is_of_case, names_document, rank, words_of
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.table import Table, quoted
+from procmap.reading.trial import is_address
 
 MOSTLY = 0.8
 """Share of a column's values that must be dates."""
@@ -58,8 +59,11 @@ def wide(
         return None
     if case is None and (all(set(words_of(name)) & PERIOD for name in steps) or not _is_ordered(engine, steps, places)):
         return None
+    guessed: Notes = ()
     if case is None and (found := case_column(profiles, people, steps)) is not None:
         case = found.name
+        if rank("case", case) is None and not names_document(case):
+            guessed = (("reading.note_guessed_case", {"column": case, "option": "--case"}),)
     if case is None and (people or len(steps) < 3):
         return None  # a row that only people tell apart is a person
     derived = unpivoted(table, steps, case)
@@ -69,7 +73,7 @@ def wide(
         "time": ColumnChoice("time", MOMENT, "reading.chosen_by_shape"),
     }
     told: dict[str, object] = {"count": len(steps)}
-    return Hypothesis(Shape.WIDE, derived, chosen, (("reading.note_wide", told),), origins={"time": tuple(steps)})
+    return Hypothesis(Shape.WIDE, derived, chosen, (("reading.note_wide", told), *guessed), origins={"time": tuple(steps)})
 
 
 def is_step(it: Profile) -> bool:
@@ -106,6 +110,7 @@ def case_column(profiles: Sequence[Profile], people: frozenset[str], steps: Sequ
     free = [it for it in profiles if it.name not in steps and it.name not in people and rank("resource", it.name) is None]
     unique = [it for it in free if it.rows and it.filled >= UNIQUE * it.rows and it.distinct >= UNIQUE * it.filled]
     unique = [it for it in unique if it.fractions < 0.5 and it.dates < 0.5]
+    unique = [it for it in unique if not is_address(it)] or unique  # a link leads to the case that another column names
     named = sorted((place, k) for k, it in enumerate(unique) if (place := rank("case", it.name)) is not None)
     if named:
         return unique[named[0][1]]

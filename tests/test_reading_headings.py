@@ -1,0 +1,190 @@
+"""Reading: what headings of help desks, orders and offices abroad say, and what they must not be taken for."""
+
+import datetime as dt
+import itertools
+
+import pytest
+
+from procmap.engine import Engine
+from procmap.errors import ProcmapError
+from procmap.language import words
+from procmap.reading import ReadingOptions, read
+
+MONDAY = dt.datetime(2024, 3, 4, 9)
+
+
+@pytest.fixture(scope="module")
+def engine():
+    with Engine(threads=1) as one:
+        yield one
+
+
+class Read:
+    def __init__(self, engine, reading):
+        self.columns = {choice.kind: choice.name for choice in reading.columns}
+        self.notes = dict(reading.notes)
+        self.shape = reading.shape
+        self.cases = engine.rows("select distinct case_name from source_event order by 1")
+        self.labels = {label for (label,) in engine.rows("select distinct activity_name from source_event")}
+        for key, values in reading.notes:
+            assert words("fr")(key, **values)
+            assert words("en")(key, **values)
+
+
+@pytest.fixture
+def load(engine, tmp_path):
+    def load(head, rows, **options):
+        path = tmp_path / "export.csv"
+        lines = [";".join(head), *(";".join(map(str, row)) for row in rows)]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
+        return Read(engine, read(path, ReadingOptions(**options), engine))
+
+    return load
+
+
+def after(days=0, hours=0):
+    return (MONDAY + dt.timedelta(days=days, hours=hours)).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def day(days):
+    return after(days)[:10]
+
+
+# ------------------------------------------------------------------------------------------------- what was, what became
+
+PAIRS = [
+    ("old_status", "new_status"), ("Previous state", "New state"), ("from_stage", "to_stage"), ("Ancien statut", "Nouveau statut"),
+    ("État précédent", "Nouvel état"), ("Étape avant", "Étape après"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_a_change_told_by_its_headings_is_read_though_nothing_has_changed_yet(load, pair):
+    found = load(["request_id", *pair, "changed_at"], [(f"R-{n}", "", "Filed", after(n)) for n in range(8)])
+    assert (found.columns["case"], found.columns["activity"]) == ("request_id", pair[1])
+    assert found.shape == "status_changes"
+    assert found.labels == {"Filed"}
+
+
+def test_statuses_that_are_codes_are_steps_where_the_headings_say_so(load):
+    codes = ("10", "20", "30", "90")
+    rows = [(f"R-{n}", was, now, after(n, k)) for n in range(9) for k, (was, now) in enumerate(itertools.pairwise(("", *codes)))]
+    found = load(["Ticket", "Ancien statut", "Nouveau statut", "Date"], rows)
+    assert (found.columns["case"], found.columns["activity"], found.labels) == ("Ticket", "Nouveau statut", set(codes))
+
+
+def test_the_status_left_is_never_the_case(load):
+    rows = [(n, was, now, after(n, k)) for n in range(30) for k, (was, now) in enumerate(
+        itertools.pairwise(("", "Draft", "Sent", "Signed", "Filed")[: 5 - n % 2]))]  # fmt: skip
+    found = load(["Bundle", "previous_status", "new_status", "logged"], rows)
+    assert (found.columns["case"], found.columns["activity"]) == ("Bundle", "new_status")
+
+
+def test_a_step_that_is_named_stays_the_step_beside_a_change_of_status(load):
+    steps = (("Intake", "", "A1"), ("Check", "A1", "B2"), ("Answer", "B2", "B2"))
+    rows = [(f"R-{n}", step, was, now, after(n, k)) for n in range(12) for k, (step, was, now) in enumerate(steps)]
+    found = load(["case_id", "activity", "old_status", "new_status", "timestamp"], rows)
+    assert found.columns["activity"] == "activity"
+
+
+# ----------------------------------------------------------------------------------------------------------- wide tables
+
+
+def orders(second, rows=14):
+    return ["Order number", "Order date", second], [(f"O-{n}", day(n), day(n + 9)) for n in range(rows)]
+
+
+@pytest.mark.parametrize(
+    "plan", ["Expected delivery", "Estimated delivery", "Scheduled delivery", "Target date", "Livraison prévue",
+             "Livraison attendue", "Date souhaitée", "Date prévisionnelle", "Date estimée", "Date cible"],
+)  # fmt: skip
+def test_a_day_that_is_hoped_for_is_no_step(load, plan):
+    with pytest.raises(ProcmapError):
+        load(*orders(plan))
+    head, rows = orders("Delivered on")
+    found = load([*head, plan], [(*row, day(60)) for row in rows])
+    assert found.labels == {"Order date", "Delivered on"}
+
+
+def test_rows_told_apart_by_what_names_no_case_are_asked_about(load):
+    rows = [(f"Firm {'ABCDEFGHIJKLMNOP'[n]}", day(n), day(n + 3), day(n + 5)) for n in range(14)]
+    found = load(["Firm", "Asked", "Begun", "Done"], rows)
+    assert found.notes["reading.note_guessed_case"] == {"column": "Firm", "option": "--case"}
+    named = load(["Ticket", "Asked", "Begun", "Done"], rows)
+    assert "reading.note_guessed_case" not in named.notes
+
+
+def test_a_link_is_the_case_only_where_nothing_else_is(load):
+    rows = [(f"https://desk.example.org/t/{n}", f"K{n}", day(n), day(n + 3), day(n + 5)) for n in range(14)]
+    assert load(["Page", "Key", "Asked", "Begun", "Done"], rows).columns["case"] == "Key"
+    alone = [(link, *dates) for link, _, *dates in rows]
+    assert load(["Page", "Asked", "Begun", "Done"], alone).columns["case"] == "Page"
+
+
+@pytest.mark.parametrize(
+    ("heading", "at_work", "over"), [("status", "Open", "Resolved"), ("Statut", "Ouvert", "Clos"), ("état", "En cours", "Terminé")]
+)  # fmt: skip
+def test_cases_whose_status_is_open_beside_closed_ones_are_open(load, heading, at_work, over):
+    rows = [(f"T-{n}", day(n), "" if n % 3 == 0 else day(n + 2), at_work if n % 3 == 0 else over) for n in range(15)]
+    found = load(["ticket_id", "Opened on", "Answered on", heading], rows)
+    assert found.notes["reading.note_open_cases"] == {"column": heading, "count": 5}
+
+
+def test_a_small_table_of_one_row_a_ticket_is_not_taken_for_events_where_few_dates_are_filled(load):
+    rows = [(f"T-{n}", day(n) if n < 2 else "", day(n + 1), "Done" if n % 2 else "Passed on") for n in range(6)]
+    found = load(["Ticket", "Start date opened", "Date closed", "Status"], rows)
+    assert (found.shape, len(found.cases)) == ("wide", 6)
+
+
+# --------------------------------------------------------------------------------------------------- people, groups, codes
+
+STEPS = ("Intake", "Check", "Answer", "Filing")
+DESKS = ("Front desk", "Second line", "Back office", "Archive")
+
+
+@pytest.mark.parametrize("heading", ["staff_name", "Employee name", "Nom de l'opérateur", "Owner full name", "assignee name"])
+def test_a_heading_that_says_whose_name_stands_there_is_that_of_the_resource(load, heading):
+    rows = [(f"R-{n}", step, after(n, k), f"w{(n + k) % 5}") for n in range(9) for k, step in enumerate(STEPS)]
+    assert load(["case_id", "activity", "timestamp", heading], rows).columns["resource"] == heading
+
+
+def test_a_customers_name_is_no_resource(load):
+    rows = [(f"R-{n}", step, after(n, k), f"w{n % 5}") for n in range(9) for k, step in enumerate(STEPS)]
+    assert "resource" not in load(["case_id", "activity", "timestamp", "customer_name"], rows).columns
+
+
+@pytest.mark.parametrize(
+    "heading", ["assignment_group", "Support group", "Groupe d'affectation", "Groupe de support", "Team name", "Nom de l'équipe"]
+)
+def test_the_group_to_which_a_ticket_is_assigned_is_the_role(load, heading):
+    rows = [(f"R-{n}", step, after(n, k), DESKS[k]) for n in range(9) for k, step in enumerate(STEPS)]
+    assert load(["case_id", "activity", "timestamp", heading], rows).columns["role"] == heading
+
+
+def test_a_long_identifier_of_one_word_is_no_prose(load):
+    name = "register-of-decisions-on-the-use-of-public-places-and-of-roads-part-{:03}.csv"
+    rows = [(name.format(n), step, after(n, k)) for n in range(12) for k, step in enumerate(STEPS)]
+    assert load(["source", "activity", "timestamp"], rows).columns["case"] == "source"
+
+
+def test_a_column_that_never_changes_is_no_rival_of_the_step(load):
+    rows = [(f"R-{n}", step, after(n, k), "complete") for n in range(9) for k, step in enumerate(STEPS)]
+    assert "reading.note_several_columns" not in load(["case_id", "activity", "timestamp", "status"], rows).notes
+
+
+# ------------------------------------------------------------------------------------------------------------- Portuguese
+
+
+def test_headings_in_portuguese(load):
+    steps = ("Recebimento", "Análise", "Despacho", "Arquivamento")
+    rows = [
+        (f"2024/{n:04}", step, after(n, 2 * k), after(n, 2 * k + 1), f"m{(n + k) % 4}", ("Balcão", "Jurídico")[k % 2])
+        for n in range(12)
+        for k, step in enumerate(steps)
+    ]
+    found = load(["Nº do Processo", "Atividade", "Data de início", "Data fim", "Responsável", "Setor"], rows)
+    assert found.columns == {
+        "case": "Nº do Processo", "activity": "Atividade", "start": "Data de início", "time": "Data fim",
+        "resource": "Responsável", "role": "Setor",
+    }  # fmt: skip
+    assert not {key for key in found.notes if "guessed" in key}
