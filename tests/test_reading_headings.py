@@ -5,9 +5,11 @@ import itertools
 
 import pytest
 
+from procmap.config import Config
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
+from procmap.loading import load_log
 from procmap.reading import ReadingOptions, read
 
 MONDAY = dt.datetime(2024, 3, 4, 9)
@@ -87,6 +89,30 @@ def test_a_step_that_is_named_stays_the_step_beside_a_change_of_status(load):
     assert found.columns["activity"] == "activity"
 
 
+def test_few_rows_whose_statuses_follow_on_are_enough_where_the_headings_say_so(load):
+    path = ("", "Filed", "Seen", "Sent on")
+    ways = [(n, path[: 4 - n % 2]) for n in range(4)]
+    rows = [(f"N{n}", was, now, after(n, k)) for n, way in ways for k, (was, now) in enumerate(itertools.pairwise(way))]
+    found = load(["complaint_ref", "from_status", "to_status", "changed_at"], rows)
+    assert (found.columns["case"], found.columns["activity"]) == ("complaint_ref", "to_status")
+
+
+def test_a_row_that_says_a_change_is_no_case_however_many_dates_it_bears(load):
+    rows = [(n, f"p{n % 4}", "At work", "On leave", day(n), day(n + 4), after(n)) for n in range(9)]
+    with pytest.raises(ProcmapError):
+        load(["entry_id", "person", "old_status", "new_status", "leave_from", "leave_until", "noted"], rows)
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("status_start", "status_end"), ("Début étape", "Fin étape"), ("stage begin", "stage end")]
+)  # fmt: skip
+def test_start_and_end_of_one_thing_are_the_start_and_the_time(load, start, end):
+    rows = [(f"T{n}", step, after(n, k), after(n, k + 1)) for n in range(9) for k, step in enumerate(STEPS)]
+    found = load(["ticket_id", "status", start, end], rows)
+    assert (found.columns["start"], found.columns["time"]) == (start, end)
+    assert not found.notes.keys() & {"reading.note_guessed_time", "reading.note_several_columns"}
+
+
 # ----------------------------------------------------------------------------------------------------------- wide tables
 
 
@@ -96,7 +122,8 @@ def orders(second, rows=14):
 
 @pytest.mark.parametrize(
     "plan", ["Expected delivery", "Estimated delivery", "Scheduled delivery", "Target date", "Livraison prévue",
-             "Livraison attendue", "Date souhaitée", "Date prévisionnelle", "Date estimée", "Date cible"],
+             "Livraison attendue", "Date souhaitée", "Date prévisionnelle", "Date estimée", "Date cible",
+             "Expiration date", "Date d'expiration", "Validité"],
 )  # fmt: skip
 def test_a_day_that_is_hoped_for_is_no_step(load, plan):
     with pytest.raises(ProcmapError):
@@ -119,6 +146,12 @@ def test_a_link_is_the_case_only_where_nothing_else_is(load):
     assert load(["Page", "Key", "Asked", "Begun", "Done"], rows).columns["case"] == "Key"
     alone = [(link, *dates) for link, _, *dates in rows]
     assert load(["Page", "Asked", "Begun", "Done"], alone).columns["case"] == "Page"
+
+
+@pytest.mark.parametrize("heading", ["Issue key", "Mark"])
+def test_codes_tell_rows_apart_rather_than_their_titles(load, heading):
+    rows = [(f"Mend the door of room {n}", f"WX-{n}", day(n), day(n + 3), day(n + 5)) for n in range(14)]
+    assert load(["Summary", heading, "Asked", "Begun", "Done"], rows).columns["case"] == heading
 
 
 @pytest.mark.parametrize(
@@ -161,6 +194,13 @@ def test_the_group_to_which_a_ticket_is_assigned_is_the_role(load, heading):
     assert load(["case_id", "activity", "timestamp", heading], rows).columns["role"] == heading
 
 
+@pytest.mark.parametrize("heading", ["assigned_team", "Responsible unit team", "assigned group"])
+def test_the_group_to_which_work_is_assigned_acts_as_a_role(load, heading):
+    rows = [(f"R-{n}", step, after(n, k), DESKS[k]) for n in range(9) for k, step in enumerate(STEPS)]
+    columns = load(["case_id", "activity", "timestamp", heading], rows).columns
+    assert (columns.get("role"), columns.get("resource")) == (heading, None)
+
+
 def test_a_long_identifier_of_one_word_is_no_prose(load):
     name = "register-of-decisions-on-the-use-of-public-places-and-of-roads-part-{:03}.csv"
     rows = [(name.format(n), step, after(n, k)) for n in range(12) for k, step in enumerate(STEPS)]
@@ -188,3 +228,24 @@ def test_headings_in_portuguese(load):
         "resource": "Responsável", "role": "Setor",
     }  # fmt: skip
     assert not {key for key in found.notes if "guessed" in key}
+
+
+# ------------------------------------------------------------------------------------------------------------------ dates
+
+
+def test_dates_as_unix_prints_them(engine, load):
+    def printed(moment):
+        return f"{moment:%a %b} {moment.day:2} {moment:%H:%M:%S %Y}"
+
+    moments = [MONDAY + dt.timedelta(days=n, hours=k) for n in range(9) for k in range(4)]
+    rows = [(f"R-{place // 4}", STEPS[place % 4], printed(moment)) for place, moment in enumerate(moments)]
+    load(["case_id", "activity", "timestamp"], rows, time_zone="UTC")
+    read_at = [time for (time,) in engine.rows("select time from source_event order by pos")]
+    assert read_at == [int((moment - dt.datetime(1970, 1, 1)).total_seconds() * 1_000_000) for moment in moments]
+
+
+def test_the_minutes_of_a_date_format_are_no_title_before_a_name(engine, load, tmp_path):
+    rows = [(f"R-{n}", step, f"0{1 + n}/0{1 + n}/2024 0{1 + k}:15:00 PM") for n in range(8) for k, step in enumerate(STEPS)]
+    load(["case_id", "activity", "timestamp"], rows)
+    _, reading = load_log(tmp_path / "export.csv", Config(), engine)
+    assert dict(reading.notes)["reading.note_ambiguous_dates"]["format"] == "%d/%m/%Y %I:%M:%S %p"

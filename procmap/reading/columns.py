@@ -17,6 +17,7 @@ from procmap.reading.names import (
     START_WORDS,
     is_of_case,
     listing,
+    names_group,
     nearest,
     rank,
     resolved,
@@ -24,7 +25,7 @@ from procmap.reading.names import (
 )  # fmt: skip
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
-from procmap.reading.status_names import named_pair
+from procmap.reading.status_names import named_pair, named_span
 
 ORDER = ("time", "start", "case", "activity", "lifecycle", "instance", "resource", "role", "amount", "outcome",
          "channel", "deadline", "delegation")  # fmt: skip
@@ -112,6 +113,10 @@ def _by_name(choosing: Choosing, kind: str) -> None:
         choosing.take(kind, pair[1], "name")
         choosing.no_case |= {pair[0]}
         return
+    if kind == "time" and (span := named_span(it.name for it in choosing.free(kind))) is not None:
+        choosing.take("start", span[0], "name")
+        choosing.take(kind, span[1], "name")
+        return
     if partial := _by_words(choosing, kind):
         choosing.take(kind, partial[0], "name")
         choosing.rivals[kind] = partial[1:]
@@ -124,6 +129,7 @@ def _by_words(choosing: Choosing, kind: str) -> list[str]:
         words = set(words_of(CASE_LEVEL.sub("", it.name) if is_of_case(it.name) else it.name))
         is_other = kind in {"time", "start"} and bool(words & NOT_TIME or (kind == "time" and words & START_WORDS))
         is_other = is_other or (kind == "case" and bool(words & OF_THE_CASE))
+        is_other = is_other or (kind == "resource" and names_group(words))
         is_elsewhere = is_of_case(it.name) and kind not in OF_CASE - {"case"}
         if words & set(PARTS.get(kind, ())) and not is_other and not is_elsewhere and fits_weakly(kind, it):
             found.append(it.name)

@@ -9,7 +9,7 @@ from procmap.engine import Engine
 from procmap.reading.groups import finer_group
 from procmap.reading.labels import label_beside
 from procmap.reading.lifecycle_column import is_lifecycle, lifecycle_by_content
-from procmap.reading.names import PARTS, is_of_case, rank, words_of
+from procmap.reading.names import PARTS, is_of_case, names_group, rank, words_of
 from procmap.reading.outcomes import decisive_values, outcome_by_content
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
@@ -116,7 +116,8 @@ class ByContent:
 
 
 def _names_agents(it: Profile) -> bool:
-    return rank("resource", it.name) is not None or bool(set(words_of(it.name)) & set(PARTS["resource"]))
+    words = set(words_of(it.name))
+    return rank("resource", it.name) is not None or bool(words & set(PARTS["resource"]) and not names_group(words))
 
 
 def _names_groups(it: Profile) -> bool:

@@ -38,6 +38,7 @@ NAMES: tuple[tuple[str, str], ...] = (
     (rf"^(\d{{1,2}}){_GAP}{_MONTH}{_GAP}([7-9]\d)( |,|$)", r"19\3-\2-\1\4"),
     (rf"^{_MONTH}{_GAP}(\d{{1,2}})(?:, *| |-)(\d{{4}})", r"\3-\1-\2"),
     (rf"^(\d{{4}}){_GAP}{_MONTH}{_GAP}(\d{{1,2}})", r"\1-\2-\3"),
+    (rf"^{_MONTH} (\d{{1,2}}) (\d{{1,2}}:\d{{2}}(?::\d{{2}})?) (\d{{4}})$", r"\4-\1-\2 \3"),  # as Unix prints a date
 )
 """What is replaced by what, in order, in a text in lower case without accents; then come the numbers of months ..."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from procmap.log.people import Likeness, likeness
@@ -34,7 +34,8 @@ EXACT: dict[str, tuple[str, ...]] = {
             ndemande numerodemande numdemande iddemande demandeid refdemande referencedemande demande
             naffaire numeroaffaire idaffaire affaire nprocedure ncommande numerocommande idcommande nfacture
             numerofacture nbordereau numerobordereau nacte numeroacte ndeliberation nticket numeroticket
-            ticket ticketid ticketnumber incidentid incident requestid requestnumber applicationid applicationnumber
+            ticket ticketid ticketnumber ticketkey cleticket issuekey issueid issuenumber
+            incidentid incident requestid requestnumber applicationid applicationnumber
             applicationreference filereference requestreference casereference orderreference
             orderid ordernumber purchaseorder ponumber fileid filenumber claimid
             caso idcaso casoid expediente numeroexpediente nexpediente idexpediente
@@ -124,7 +125,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "resource": ("resource", "ressource", "agent", "utilisateur", "user", "usuario", "bearbeiter", "medewerker", "intervenant",
                  "gestionnaire", "instructeur", "traitant", "matricule", "processor", "responsible", "assigned", "handled",
                  "operateur", "assignee", "handler"),
-    "role": ("role", "department", "departement", "service", "direction", "equipe", "abteilung", "afdeling"),
+    "role": ("role", "department", "departement", "service", "direction", "equipe", "team", "group", "groupe", "abteilung",
+             "afdeling"),
     "amount": ("amount", "montant", "betrag", "importe", "bedrag", "importo", "eur", "euros"),
     "channel": ("channel", "canal", "kanal", "kanaal", "canale"),
     "outcome": ("decision", "resultat", "outcome"),
@@ -142,8 +144,11 @@ START_WORDS = frozenset(PARTS["start"])
 NOT_TIME = frozenset("""
 enabled due deadline planned expected estimated forecast projected scheduled target promised birth prevu prevue
 previsionnel previsionnelle planifie planifiee programme programmee estime estimee attendu attendue souhaite souhaitee cible
-promis promise echeance naissance limite""".split())  # noqa: SIM905 - words read best unquoted
+promis promise echeance naissance expiration expiry expires expire peremption validite limite""".split())  # noqa: SIM905 - words read best unquoted
 """Words that make a date something other than a moment of the event."""
+
+ASSIGNED = frozenset("assigned handled responsible".split())  # noqa: SIM905 - words read best unquoted
+"""Words of a heading that say who acts unless another says that it is a group: "assigned team"."""
 
 NUMBER_WORDS = frozenset("n no nr num numero number ref reference id identifiant".split())  # noqa: SIM905 - words read best unquoted
 DOCUMENTS = frozenset("""
@@ -204,6 +209,11 @@ def names_document(name: str) -> bool:
     if not noun or noun & others:
         return False
     return bool(words & NUMBER_WORDS) or noun <= DOCUMENTS
+
+
+def names_group(words: Collection[str]) -> bool:
+    """Whether the words of a heading say who acts by a word of assignment alone, and that it is a group."""
+    return set(words) & set(PARTS["resource"]) <= ASSIGNED and bool(set(words) & set(PARTS["role"]))
 
 
 def listing(names: Sequence[str]) -> str:

@@ -36,6 +36,10 @@ def _may_be_role(name: str) -> bool:
     return rank("role", name) is not None or bool(set(words_of(name)) & set(PARTS["role"]))
 
 
+MADE_HERE = "format"
+"""What a note tells that comes from no value: "%I:%M:%S" holds no "M." with a name after it."""
+
+
 class PeopleMet:
     """Who a source names, as reading meets them. As a context manager it keeps them out of the errors raised within.
 
@@ -136,5 +140,8 @@ def hidden(reading: Reading, privacy: Privacy) -> Reading:
     def told(value: object) -> object:
         return privacy.hide_in_value(value) if isinstance(value, str) and value not in columns else value
 
-    notes = tuple((key, {name: told(value) for name, value in values.items()}) for key, values in reading.notes)
+    def told_of(values: Mapping[str, object]) -> dict[str, object]:
+        return {name: value if name == MADE_HERE else told(value) for name, value in values.items()}
+
+    notes = tuple((key, told_of(values)) for key, values in reading.notes)
     return replace(reading, source=privacy.hide(reading.source), notes=notes)

@@ -1,25 +1,40 @@
-"""Headings that say the change of a status: what a case was beside what it became."""
+"""Headings that come in pairs: what a case was beside what it became, the start of a step beside its end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from procmap.reading.names import ARTICLES, words_of
+from procmap.reading.names import ARTICLES, START_WORDS, words_of
 
 WAS = frozenset("old previous prev former from ancien ancienne precedent precedente avant before".split())  # noqa: SIM905 - words read best unquoted
 IS = frozenset("new to nouveau nouvel nouvelle apres after".split())  # noqa: SIM905 - words read best unquoted
 WHAT = frozenset("status statut state etat stage phase etape step estado".split())  # noqa: SIM905 - words read best unquoted
 """The words of headings that say what a case was and what it became: "old status" beside "new status"."""
 
+ENDS = frozenset("end ended finish finished stop fin ende fim einde fine".split())  # noqa: SIM905 - words read best unquoted
+"""The words of headings that say an end, beside START_WORDS."""
+
 
 def named_pair(names: Iterable[str]) -> tuple[str, str] | None:
     """(old, new): the columns whose headings say the change of one status; None where there are none, or several."""
-    found: dict[tuple[str, ...], dict[str, list[str]]] = {}
+    return _pair(names, WAS, IS, WHAT)
+
+
+def named_span(names: Iterable[str]) -> tuple[str, str] | None:
+    """(start, end): the columns whose headings say both of one thing; None where there are none, or several."""
+    return _pair(names, START_WORDS, ENDS)
+
+
+def _pair(
+    names: Iterable[str], first: frozenset[str], second: frozenset[str], about: frozenset[str] | None = None
+) -> tuple[str, str] | None:
+    """The one pair of headings that differ but by a word of the first list and one of the second."""
+    found: dict[frozenset[str], tuple[list[str], list[str]]] = {}
     for name in names:
         words = [word for word in words_of(name) if word not in ARTICLES]
-        for side, known in (("was", WAS), ("is", IS)):
-            about = tuple(word for word in words if word not in known)
-            if len(about) + 1 == len(words) and set(about) & WHAT:
-                found.setdefault(about, {"was": [], "is": []})[side].append(name)
-    pairs = [(sides["was"][0], sides["is"][0]) for sides in found.values() if len(sides["was"]) == len(sides["is"]) == 1]
+        for side, known in enumerate((first, second)):
+            rest = [word for word in words if word not in known]
+            if len(rest) + 1 == len(words) and (about is None or set(rest) & about):
+                found.setdefault(frozenset(rest), ([], []))[side].append(name)
+    pairs = [(one[0], other[0]) for one, other in found.values() if len(one) == len(other) == 1]
     return pairs[0] if len(pairs) == 1 else None

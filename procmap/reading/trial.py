@@ -86,7 +86,12 @@ def is_prose(it: Profile) -> bool:
     sizes = sorted((len(value.split()), len(value)) for value in it.values)
     if bool(sizes) and sizes[len(sizes) // 2] >= (TEXT_WORDS, TEXT_LENGTH // 2):
         return True
-    return _median_length(it) > TEXT_LENGTH and not _mostly(it, CODE)
+    return _median_length(it) > TEXT_LENGTH and not is_code(it)
+
+
+def is_code(it: Profile) -> bool:
+    """Whether a column holds identifiers of one word."""
+    return _mostly(it, CODE)
 
 
 def is_series(it: Profile) -> bool:

@@ -18,7 +18,7 @@ from procmap.reading.order import order_of
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.shapes.numbering import series_of
-from procmap.reading.shapes.status_changes import new_status
+from procmap.reading.shapes.status_changes import is_chained, new_status
 from procmap.reading.status_names import named_pair
 from procmap.reading.table import Table
 from procmap.reading.trial import Columns, Flaw, row_flaws, value_flaws
@@ -111,6 +111,9 @@ def _chosen(sampled: Sampled, options: ReadingOptions, no_case: frozenset[str]) 
                 ("reading.note_status_changes", {"old": pair[0], "new": pair[1]}))  # fmt: skip
     is_named = _is_named(chosen) and not no_case
     flaws = _flaws(sampled, chosen, is_named=is_named, says_step=says_change or _says("activity", chosen["activity"].name))
+    if says_change and flaws == [Flaw.NO_ORDER] and named is not None:
+        moment = moment_of(sampled.engine, chosen["time"].name, sampled.places)
+        flaws = [] if is_chained(sampled.engine, sampled.profiles, chosen["case"].name, moment, named) else flaws
     hypothesis = Hypothesis(shape, sampled.table, chosen, told)
     if not flaws and options.case is None and (series := _series(sampled, chosen)) is not None:
         hypothesis = _with_series(hypothesis, series)

@@ -10,6 +10,9 @@ from procmap.reading.profile import SAMPLE, Profile
 CHAINED = 0.8
 """Share of rows whose old value is the new value of the row before in the same case, and is not its own new value."""
 
+FEWEST = 5
+"""Rows after another one of their case from which a chain of statuses that headings name is no chance."""
+
 MOST = 25
 """Columns that may hold a status, beyond which a table is no list of changes: each pair of them is looked at."""
 
@@ -51,6 +54,14 @@ def new_status(
             if share >= CHAINED and is_change and (best is None or share > best[0]):
                 best = share, (old.name, new.name)
     return best[1] if best else None
+
+
+def is_chained(engine: Engine, profiles: Sequence[Profile], case: str, time: str, pair: tuple[str, str]) -> bool:
+    """Whether the rows of cases bear out a pair that headings name: what a case was is what it had become."""
+    places = {it.name: place for place, it in enumerate(profiles)}
+    old, new = (_text(places[name]) for name in pair)
+    chained, met, _, _ = engine.rows(CHAIN.format(relation=SAMPLE, case=f"c{places[case]}", time=time, old=old, new=new))[0]
+    return bool(met >= FEWEST and chained >= CHAINED * met)
 
 
 def _text(place: int) -> str:

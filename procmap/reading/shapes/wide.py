@@ -16,8 +16,9 @@ from procmap.reading.made_columns import MOMENT, ROW, STEP
 from procmap.reading.names import NOT_TIME, is_of_case, names_document, rank, words_of
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
+from procmap.reading.status_names import named_pair
 from procmap.reading.table import Table, quoted
-from procmap.reading.trial import is_address
+from procmap.reading.trial import is_address, is_code
 
 MOSTLY = 0.8
 """Share of a column's values that must be dates."""
@@ -55,6 +56,8 @@ def wide(
     places = {it.name: place for place, it in enumerate(profiles)}
     profiles = [it for it in profiles if it.name not in spoilt]
     steps = [it.name for it in profiles if is_step(it) and it.name not in people]
+    if case is None and named_pair(it.name for it in profiles) is not None:
+        return None  # a row that says what a status was and became is a change, and no case
     if len(steps) < 2 or any(likeness(name.split(JOINT)[0]) >= Likeness.NAME for name in steps):
         return None
     if case is None and (all(set(words_of(name)) & PERIOD for name in steps) or not _is_ordered(engine, steps, places)):
@@ -106,7 +109,7 @@ def _is_ordered(engine: Engine, steps: Sequence[str], places: dict[str, int]) ->
 
 
 def case_column(profiles: Sequence[Profile], people: frozenset[str], steps: Sequence[str]) -> Profile | None:
-    """The column that tells the rows apart: named like a case, else the first whose values never come back."""
+    """The column that tells the rows apart: named like a case, else the first codes that never come back, else the first texts."""
     free = [it for it in profiles if it.name not in steps and it.name not in people and rank("resource", it.name) is None]
     unique = [it for it in free if it.rows and it.filled >= UNIQUE * it.rows and it.distinct >= UNIQUE * it.filled]
     unique = [it for it in unique if it.fractions < 0.5 and it.dates < 0.5]
@@ -114,7 +117,7 @@ def case_column(profiles: Sequence[Profile], people: frozenset[str], steps: Sequ
     named = sorted((place, k) for k, it in enumerate(unique) if (place := rank("case", it.name)) is not None)
     if named:
         return unique[named[0][1]]
-    return unique[0] if unique else None
+    return next((it for it in unique if is_code(it)), unique[0]) if unique else None
 
 
 def numbered(table: Table) -> Table:
