@@ -163,6 +163,24 @@ def test_cases_whose_status_is_open_beside_closed_ones_are_open(load, heading, a
     assert found.notes["reading.note_open_cases"] == {"column": heading, "count": 5}
 
 
+def served(rows=15):
+    return [(f"T-{n}", day(n), "" if n % 3 == 0 else day(n + 2)) for n in range(rows)]
+
+
+@pytest.mark.parametrize("closing", ["closed_at", "Date de clôture", "Resolved on"])
+def test_cases_without_their_date_of_closing_are_open(load, closing):
+    found = load(["ticket_id", "Opened on", closing], served())
+    assert found.notes["reading.note_not_closed"] == {"column": closing, "count": 5}
+
+
+def test_an_empty_date_says_nothing_where_another_may_tell_the_end_or_a_status_does(load):
+    refused = [(*row, day(40) if row[2] == "" else "") for row in served()]
+    assert "reading.note_not_closed" not in load(["ticket_id", "Opened on", "Closed on", "Rejected on"], refused).notes
+    stated = [(*row, "Cancelled" if n % 3 == 0 else ("Closed", "Open")[n % 2]) for n, row in enumerate(served())]
+    assert "reading.note_not_closed" not in load(["ticket_id", "Opened on", "Closed on", "Status"], stated).notes
+    assert "reading.note_not_closed" not in load(["ticket_id", "Opened on", "Answered on"], served()).notes
+
+
 def test_a_small_table_of_one_row_a_ticket_is_not_taken_for_events_where_few_dates_are_filled(load):
     rows = [(f"T-{n}", day(n) if n < 2 else "", day(n + 1), "Done" if n % 2 else "Passed on") for n in range(6)]
     found = load(["Ticket", "Start date opened", "Date closed", "Status"], rows)

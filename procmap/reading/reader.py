@@ -33,7 +33,7 @@ from procmap.reading.settled import Opened, opened_as_settled
 from procmap.reading.several import together
 from procmap.reading.shapes import Settled, settle
 from procmap.reading.source import WORKBOOKS, format_of, prints_of, readable
-from procmap.reading.states import find_open_cases, state_column
+from procmap.reading.states import find_open_cases, not_closed, state_column
 from procmap.reading.table import Table
 from procmap.reading.tidying import tidy, without_nothing
 from procmap.reading.zones import settle_zone
@@ -93,6 +93,8 @@ def read(given: Given, asked: ReadingOptions, engine: Engine, *, attributes: boo
         rows_read, refused = refuse(engine, table, chosen, notes)
         if is_open := find_open_cases(engine, f"x{extra.index(state)}" if state else None):
             notes.append(("reading.note_open_cases", {"column": state, "count": is_open}))
+        elif state is None:
+            notes += not_closed(engine, settled.hypothesis)
         _note_unread(engine, chosen, notes)
         make_events(engine, chosen, notes, arranged, is_restricted=bool(conditions))
         grouped = {

@@ -1,4 +1,4 @@
-"""The column that says in which state each case stood when the export was made, and the cases on which work went on."""
+"""What says in which state each case stood when the export was made: a column, or an empty date of closing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Collection, Sequence
 
 from procmap.engine import Engine
 from procmap.procedures.states import is_at_work, is_state
+from procmap.reading.derived import JOINT
+from procmap.reading.hypothesis import Hypothesis, Notes, Shape
+from procmap.reading.names import words_of
 from procmap.reading.outcomes import decisive_values, may_be_outcome
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.table import is_one_of
@@ -56,6 +59,46 @@ def state_column(engine: Engine, profiles: Sequence[Profile], case: str, taken: 
         if cases and one >= ONE_STATE * several:
             return it.name
     return None
+
+
+CLOSING = frozenset("closed closing close closure cloture cloturee clos fermeture resolved resolution solved".split())  # noqa: SIM905 - words read best unquoted
+"""Words of the heading of a date on which a case is closed: where it is empty, the case is open ..."""
+
+OTHER_ENDS = frozenset("""
+refus refuse refusee refused refusal rejet rejete rejetee rejected rejection abandon abandonne abandonnee abandoned annule annulee
+annulation cancelled canceled cancellation withdrawn withdrawal retrait desistement""".split())  # noqa: SIM905 - words read best unquoted
+"""... unless another date may tell its end."""
+
+NOT_CLOSED = """
+insert into open_case select case_name from source_row where case_name is not null
+group by case_name having count(*) filter ({is_closing} and time is not null) = 0
+"""
+
+
+def not_closed(engine: Engine, found: Hypothesis) -> Notes:
+    """Add to open_case, which is empty, the cases of a wide table whose date of closing is empty; the note that tells them.
+
+    Args:
+        engine: Holds source_row and open_case.
+        found: How the source was taken.
+    """
+    steps = _closing_steps([name.split(JOINT)[0] for name in found.origins.get("time", ())]) if found.shape is Shape.WIDE else ()
+    if not steps:
+        return ()
+    engine.run(NOT_CLOSED.format(is_closing=is_one_of("activity_name", frozenset(step.lower() for step in steps))))
+    count = int(engine.value("select count(*) from open_case"))
+    if count == engine.value("select count(distinct case_name) from source_row"):
+        engine.run("delete from open_case")  # a column that is never filled tells nothing
+        return ()
+    return (("reading.note_not_closed", {"column": ", ".join(steps), "count": count}),) if count else ()
+
+
+def _closing_steps(steps: Sequence[str]) -> tuple[str, ...]:
+    """The dated columns that say when a case was closed; none where another may tell its end."""
+    words = {step: frozenset(words_of(step)) for step in steps}
+    if any(said & OTHER_ENDS for said in words.values()):
+        return ()
+    return tuple(step for step, said in words.items() if said & CLOSING)
 
 
 def find_open_cases(engine: Engine, column: str | None) -> int:
