@@ -102,11 +102,11 @@ def _chosen(sampled: Sampled, options: ReadingOptions, no_case: frozenset[str]) 
     shape = Shape.EVENTS
     named = named_pair(it.name for it in sampled.profiles)
     says_change = options.activity is None and named is not None and chosen["activity"].name == named[1]
-    if says_change:
-        shape = Shape.STATUS_CHANGES  # the headings leave no doubt
-    elif options.activity is None and (pair := _status_change(sampled, chosen)) is not None:
+    pair = named if says_change else _status_change(sampled, chosen) if options.activity is None else None
+    if pair is not None:
         shape = Shape.STATUS_CHANGES
-        chosen["activity"] = ColumnChoice("activity", pair[1], "reading.chosen_by_content")
+        reason = chosen["activity"].reason if says_change else "reading.chosen_by_content"
+        chosen["activity"] = ColumnChoice("activity", pair[1], reason)
         told = (*(note for note in told if note[0] != "reading.note_guessed_activity"),
                 ("reading.note_status_changes", {"old": pair[0], "new": pair[1]}))  # fmt: skip
     is_named = _is_named(chosen) and not no_case
