@@ -19,7 +19,7 @@ from procmap.findings.edit import (
     SetPeriod,
 )
 from procmap.findings.finding import Evidence, Finding, Gain, Gainers, Guards, Interval, Method, NotEvaluable
-from procmap.findings.gain_why import GainWhy
+from procmap.findings.gain_why import Apart, GainWhy
 from procmap.findings.grade import Grade
 from procmap.findings.guard_name import GuardAnswer, GuardName
 from procmap.findings.legal import Confidence, Legal
@@ -37,6 +37,7 @@ __all__ = [
     "Absent",
     "Act",
     "Answer",
+    "Apart",
     "Aspect",
     "Assign",
     "Automate",

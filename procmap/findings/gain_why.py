@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from procmap.findings.edit import Operation
 
-class GainWhy(StrEnum):
-    """Why a change brings less than its whole cure: by its operation, unless it has a reason of its own.
 
-    The names stand in the report's catalogues.
-    """
+class Apart(StrEnum):
+    """What brings less than its whole cure for a reason of its own; the names stand in the report's catalogues."""
 
-    REMOVE = "remove"
-    CONDITION = "condition"
-    BOUND_LOOP = "bound_loop"
-    SET_PERIOD = "set_period"
-    AUTOMATE = "automate"
-    PARALLELISE = "parallelise"
-    MOVE = "move"
-    ASSIGN = "assign"
-    CAPACITY = "capacity"
-    ANSWER = "answer"
     RULE = "rule"
     """A person still confirms what a rule of decision proposes."""
     JOINT = "joint"
     """Of all accepted changes together."""
+
+
+GainWhy = Operation | Apart
+"""The reason: that of the change's operation, unless it has one of its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from procmap.findings import Automate, Edit, Finding, GainWhy
+from procmap.findings import Apart, Automate, Edit, Finding
 from procmap.judgement.alone import refused_alone
 from procmap.judgement.deciding import barriers, undecided
 from procmap.judgement.joint_gain import breaks_joint_law
@@ -93,6 +93,6 @@ def _one_hand(measures: Measures, finding: Finding, chosen: Sequence[Finding]) -
 def _breaks_joint_law(measures: Measures, redesign: Redesign, accepted: Sequence[Finding]) -> bool:
     whole: list[Edit] = [f.whole for f in accepted if f.whole is not None]
     outcome, cycle = redesign.outcome(whole), measures.figures.cycle_time
-    joint = redesign.gain(outcome, outcome, GainWhy.JOINT)
+    joint = redesign.gain(outcome, outcome, Apart.JOINT)
     own = [f.gain for f in accepted if f.gain]
     return breaks_joint_law(joint, own, cycle.mean_office_hours, cycle.mean_days)

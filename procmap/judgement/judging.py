@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 
-from procmap.findings import RULE, Candidates, Condition, Edit, Finding, GainWhy, GuardName
+from procmap.findings import RULE, Apart, Candidates, Condition, Edit, Finding, GainWhy, GuardName
 from procmap.judgement.acts import with_act
 from procmap.judgement.again import done_again
 from procmap.judgement.grade import graded, matters
@@ -57,7 +57,7 @@ def judged(
 
 def _why(edit: Edit) -> GainWhy:
     """Which reason is told for what the prudent change brings: that of its operation; a rule of decision has its own."""
-    return GainWhy.RULE if isinstance(edit, Condition) and edit.when.startswith(RULE) else GainWhy(edit.op)
+    return Apart.RULE if isinstance(edit, Condition) and edit.when.startswith(RULE) else edit.op
 
 
 def _edits(finding: Finding) -> tuple[Edit, ...]:

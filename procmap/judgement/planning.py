@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from procmap.findings import Edit, Finding, GainWhy, Grade
+from procmap.findings import Apart, Edit, Finding, Grade
 from procmap.judgement.acceptance import refusals
 from procmap.judgement.deciding import kept
 from procmap.judgement.paths import Path, paths_of
@@ -41,7 +41,7 @@ def joint_plan(redesign: Redesign, accepted: Sequence[Finding], lines: tuple[Pla
     if not accepted:
         return Plan(lines)
     most, likely = (redesign.outcome(_in_order(accepted, whole=whole)) for whole in (True, False))
-    return Plan(lines, tuple(f.identity for f in accepted), redesign.gain(most, likely, GainWhy.JOINT), _shares(redesign, accepted))
+    return Plan(lines, tuple(f.identity for f in accepted), redesign.gain(most, likely, Apart.JOINT), _shares(redesign, accepted))
 
 
 def prudent_run(redesign: Redesign, accepted: Sequence[Finding]) -> Run:

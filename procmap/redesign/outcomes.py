@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from procmap.findings import GainWhy
+from procmap.findings import Apart, GainWhy, Operation
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,8 +17,8 @@ REPLAY_ERROR = (-0.2, 0.35)
 """How far the truth may lie below and above a replayed gain, as a share of it: below where files that come sooner meet busy people,
 above where people set free serve others."""
 
-ERRORS = {
-    GainWhy.CAPACITY: (-0.3, 0.25), GainWhy.ASSIGN: (-0.35, 0.25), GainWhy.MOVE: (-0.25, 0.5), GainWhy.RULE: (-1.0, 0.35),
+ERRORS: Mapping[GainWhy, tuple[float, float]] = {
+    Operation.CAPACITY: (-0.3, 0.25), Operation.ASSIGN: (-0.35, 0.25), Operation.MOVE: (-0.25, 0.5), Apart.RULE: (-1.0, 0.35),
 }  # fmt: skip
 """The same where a model of the queue stands for the replay, where fewer files load the steps that they skip, and where a
 person still confirms what a rule proposes, which may take as long as deciding did."""
@@ -26,7 +27,7 @@ person still confirms what a rule proposes, which may take as long as deciding d
 INDICATIVE_ERROR = (-0.35, 0.45)
 """The same where a simulation was called for and does not run the present well enough."""
 
-STAFFED = frozenset({GainWhy.CAPACITY, GainWhy.ASSIGN})
+STAFFED = frozenset({Operation.CAPACITY, Operation.ASSIGN})
 NOT_SHARED_ERROR = (-0.5, 0.45)
 """The same for people of whom it is not known that they take files from one another."""
 
