@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from procmap.procedures.packs.legal import citation
-from procmap.procedures.packs.types import Constraint
 from procmap.procedures.packs.vocabulary import Clock, Rule
 from procmap.procedures.procedure import Procedure
 from procmap.procedures.steps_table import Said, Steps
@@ -32,19 +31,20 @@ class Delay:
     clock: Clock
     basis: str
 
+    @property
+    def days(self) -> float:
+        """Calendar days; of clear days, the day of the act and that of the end count beside them."""
+        return self.units * LONGER[self.clock] + (self.clock == Clock.CLEAR)
+
 
 def legal_delays(steps: Steps, procedure: Procedure) -> tuple[Delay, ...]:
     """The delays of the pack before steps of the log, by label, the longest of each; none where the analyst says a term."""
-    said = dict(steps)
-    found: dict[str, tuple[float, Delay]] = {}
-    for rule, label in _imposed(procedure):
-        own = said.get(label, Said()).term_days
-        pack, days = procedure.pack, _days(rule)
-        if pack and own is None and days > found.get(label, (0.0, None))[0]:
-            assert rule.days is not None
-            assert rule.clock is not None
-            found[label] = days, Delay(label, _after(rule, procedure), rule.days, rule.clock, citation(pack.basis(rule.basis)))
-    return tuple(found[label][1] for label in sorted(found))
+    said, found = dict(steps), dict[str, Delay]()
+    for delay in _imposed(procedure):
+        own = said.get(delay.label, Said()).term_days
+        if own is None and (delay.label not in found or delay.days > found[delay.label].days):
+            found[delay.label] = delay
+    return tuple(found[label] for label in sorted(found))
 
 
 def with_delays(steps: Steps, procedure: Procedure) -> Steps:
@@ -57,27 +57,19 @@ def with_delays(steps: Steps, procedure: Procedure) -> Steps:
         procedure: Of the log.
     """
     found = dict(steps)
-    for rule, label in _imposed(procedure):
-        said, days = found.get(label, Said()), _days(rule)
-        own = dict(steps).get(label, Said()).term_days
-        if own is None and days > (said.term_days or 0.0):
-            found[label] = replace(said, term_days=days, term_after=_after(rule, procedure))
+    for delay in legal_delays(steps, procedure):
+        said = found.get(delay.label, Said())
+        found[delay.label] = replace(said, term_days=delay.days, term_after=delay.after)
     return tuple(sorted(found.items()))
 
 
-def _imposed(procedure: Procedure) -> Iterator[tuple[Constraint, str]]:
-    """The delays that a text imposes between steps of the log, each with a label that must wait."""
-    for rule in procedure.pack.constraints if procedure.pack else ():
-        if rule.rule == Rule.MIN_DELAY and rule.by.by_law and any(map(procedure.labels_of, rule.first)):
-            yield from ((rule, label) for step in rule.then for label in procedure.labels_of(step))
-
-
-def _after(rule: Constraint, procedure: Procedure) -> tuple[str, ...]:
-    return tuple(name for step in rule.first for name in procedure.labels_of(step))
-
-
-def _days(rule: Constraint) -> float:
-    """Calendar days; of clear days, the day of the act and that of the end count beside them."""
-    assert rule.days is not None
-    assert rule.clock is not None
-    return rule.days * LONGER[rule.clock] + (rule.clock == Clock.CLEAR)
+def _imposed(procedure: Procedure) -> Iterator[Delay]:
+    """The delays that a text imposes between steps of the log, one for each label that must wait."""
+    pack = procedure.pack
+    for rule in pack.constraints if pack else ():
+        after = tuple(name for step in rule.first for name in procedure.labels_of(step))
+        if pack and rule.rule == Rule.MIN_DELAY and rule.by.by_law and after:
+            assert rule.days is not None
+            assert rule.clock is not None
+            for label in (label for step in rule.then for label in procedure.labels_of(step)):
+                yield Delay(label, after, rule.days, rule.clock, citation(pack.basis(rule.basis)))
