@@ -20,7 +20,7 @@ from procmap.procedures import (
     without_repetition,
 )
 from procmap.procedures.lexicon_file import MAIN, OTHERS, _lexicon, lexicon
-from procmap.procedures.phrases import pattern_of
+from procmap.procedures.phrases import Phrases, _expression, padded, pattern_of
 from procmap.procedures.protection import _entry, _register, protection_of
 
 
@@ -330,3 +330,23 @@ def test_labels_of_real_logs(log, expected):
     for label, classes in expected.items():
         assert label in labels
         assert set(classes.split()) <= classify(label)
+
+
+@given(
+    phrases=st.lists(
+        st.lists(st.sampled_from(["visa", "vis*", "chef|dgs", "of|in", "..", "-", "^", "$", "a", "de", "b*|visa"]), max_size=4),
+        min_size=1, max_size=4,
+    ),
+    label=st.lists(st.sampled_from(["visa", "visas", "chef", "dgs", "in", "au", "bon", "x"]), max_size=5),
+)  # fmt: skip
+def test_phrases_find_what_their_whole_expression_finds(phrases, label):
+    """The expression is made only where a label holds a word of it: what is found must not depend on that."""
+    try:
+        told = [" ".join(words) for words in phrases]
+        expressions = [_expression(phrase)[0] for phrase in sorted(told, key=lambda phrase: (-len(phrase.split()), phrase))]
+    except ValueError:
+        return
+    text = padded(label)
+    whole, sought = re.compile("|".join(expressions)), Phrases(told)
+    assert bool(sought.search(text)) == bool(whole.search(text))
+    assert sought.sub(" #", text) == whole.sub(" #", text)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from procmap.procedures.phrases import pattern_of
+from procmap.procedures.phrases import Phrases, pattern_of
 from procmap.procedures.step_class import StepClass
 
 CLASSES = tuple(StepClass)
@@ -24,7 +23,7 @@ OTHERS = ("es", "nl", "de", "it", "pt")
 _KEYS = {"language", "classes", "outcomes", "function_words"}
 _OUTCOMES = ("positive", "negative", "positive_nouns", "negative_nouns", "qualifiers")
 
-Pattern = re.Pattern[str] | None
+Pattern = Phrases | None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ The facts stand in the packs; signs.yml says by which phrases such a step is kno
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +17,7 @@ from procmap.procedures.packs import Pack, Shield, Step, confidence_of, pack_nam
 from procmap.procedures.packs.legal import citation
 from procmap.procedures.packs.table import load_yaml
 from procmap.procedures.packs.vocabulary import May
-from procmap.procedures.phrases import padded, pattern_of, without
+from procmap.procedures.phrases import Phrases, padded, pattern_of, without
 
 _KEYS = {"id", "step", "phrases", "none", "context"}
 _OPTIONAL = {"none", "context"}
@@ -65,9 +64,9 @@ class Protection:
 @dataclass(frozen=True)
 class _Entry:
     protection: Protection
-    sought: re.Pattern[str]
-    masked: re.Pattern[str] | None
-    context: re.Pattern[str] | None
+    sought: Phrases
+    masked: Phrases | None
+    context: Phrases | None
 
 
 def protection_of(label: str, context_labels: Sequence[str]) -> Protection | None:
@@ -132,5 +131,5 @@ def _protection(identity: str, pack: Pack, name: str) -> Protection:
     )
 
 
-def _pattern(phrases: str) -> re.Pattern[str] | None:
+def _pattern(phrases: str) -> Phrases | None:
     return pattern_of(phrase.strip() for phrase in phrases.split(",") if phrase.strip())

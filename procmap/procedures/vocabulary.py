@@ -6,7 +6,6 @@ all the classes that it has beside the lexicon's, or with "!" those that it has 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from procmap.procedures.groups import Group, groups
 from procmap.procedures.lexicon import IMPLIED, classify, with_implied
 from procmap.procedures.lexicon_file import CLASSES
 from procmap.procedures.outcomes import Outcome, outcome_of, outcome_value
-from procmap.procedures.phrases import padded, pattern_of
+from procmap.procedures.phrases import Phrases, padded, pattern_of
 from procmap.procedures.step_class import Classes, StepClass
 
 OUTCOMES: Mapping[str, Outcome] = {"unfavourable": "negative", "favourable": "positive"}
@@ -102,7 +101,7 @@ class Vocabulary:
         denied = {meant for name, meant in OUTCOMES.items() if NOT + name in self._said(label)}
         return (text.strip(), None) if outcome in denied else (key, outcome)
 
-    def _outcome_pattern(self, meant: Outcome) -> re.Pattern[str] | None:
+    def _outcome_pattern(self, meant: Outcome) -> Phrases | None:
         return _pattern(next((phrases for name, phrases in self.phrases if OUTCOMES.get(name) == meant), ()))
 
     def _said(self, label: str) -> tuple[str, ...]:
@@ -114,7 +113,7 @@ PLAIN = Vocabulary()
 
 
 @cache
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+def _pattern(phrases: tuple[str, ...]) -> Phrases | None:
     return pattern_of(phrases)
 
 
