@@ -6,8 +6,9 @@ one sheet of A4, and not only where it is too large for A3. Where it is read the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from procmap.report.before_after import font, panel, style
@@ -64,10 +65,14 @@ class _Phase:
 
 @dataclass(frozen=True)
 class _Composed:
+    """A way to lay a phase; its states, most of the work, are drawn only where it is the one that is taken."""
+
     phase: _Phase
     width: float
     height: float
-    parts: tuple[Markup, ...]
+    head: Sequence[Markup]
+    states: Callable[[], Sequence[Markup]]
+    told: Sequence[Markup]
     broken: bool
     legend: bool
 
@@ -86,7 +91,7 @@ class _Composed:
         title = f"{title_of(chosen.audit, chosen.made, chosen.say)} – {self.phase.heading}"
         ground = tag("rect", x=0, y=0, width=self.width, height=self.height, fill=style.PAPER)
         told = self.phase.heading + "."
-        return drawing(self.width, self.height, title, told, chosen.audit.language, ground, *self.parts)
+        return drawing(self.width, self.height, title, told, chosen.audit.language, ground, *self.head, *self.states(), *self.told)
 
 
 def phase_sheets(chosen: Chosen) -> tuple[str, ...]:
@@ -161,14 +166,14 @@ def _tried(chosen: Chosen, one: _Phase, boxes: Sequence[float], *, broken: bool)
         laid = sized(chosen, one.sheet, box, LEAST)
         across = 1 if stacked else len(chosen.states)
         width = 2 * MARGIN + across * laid.widths[0] + (across - 1) * BETWEEN
-        parts, y = _head(chosen, one, width)
-        drawn, high = _states(chosen, one, laid, y, stacked=stacked)
-        parts, y = [*parts, *drawn], y + high
+        first, y = _head(chosen, one, width)
+        states = partial(_states, chosen, one, laid, y, stacked=stacked)
+        y += _height(chosen, one, laid, stacked=stacked)
         back = any(key[0] in {"from", "to"} for side in (one.sheet.before, one.sheet.after) for key in side.cells)
         ghosts = bool(one.sheet.after.ghosts)
         told, low = legend(chosen.made, chosen.say, (MARGIN, y + 6), width - 2 * MARGIN, phases=back, ghosts=ghosts)
-        yield _Composed(one, width, y + MARGIN, tuple(parts), broken=broken, legend=False)
-        yield _Composed(one, width, y + 6 + low + MARGIN, (*parts, *told), broken=broken, legend=True)
+        yield _Composed(one, width, y + MARGIN, first, states, (), broken=broken, legend=False)
+        yield _Composed(one, width, y + 6 + low + MARGIN, first, states, told, broken=broken, legend=True)
 
 
 def _head(chosen: Chosen, one: _Phase, width: float) -> tuple[list[Markup], float]:
@@ -185,8 +190,8 @@ def _head(chosen: Chosen, one: _Phase, width: float) -> tuple[list[Markup], floa
     return [tag("g", *parts, class_="head")], y + 10
 
 
-def _states(chosen: Chosen, one: _Phase, laid: Laid, top: float, *, stacked: bool) -> tuple[list[Markup], float]:
-    """Both states of the phase, and how high they are."""
+def _states(chosen: Chosen, one: _Phase, laid: Laid, top: float, *, stacked: bool) -> list[Markup]:
+    """Both states of the phase."""
     sheet, say, wide = one.sheet, chosen.say, laid.widths[0]
     above_lanes = headings(sheet, laid, say)
     above = heading_height(above_lanes)
@@ -198,4 +203,10 @@ def _states(chosen: Chosen, one: _Phase, laid: Laid, top: float, *, stacked: boo
         parts.append(text(name, x, y + 17, 17, bold=True, colour=style.AFTER if state.after else style.BEFORE, anchor="start"))
         parts.append(panel.draw(side, points, grid, (lanes, above), state, at=(x, y + STATE), beyond=one.beyond))
         x, y = (x, y + high + 12) if stacked else (x + wide + BETWEEN, y)
-    return parts, (len(chosen.states) * (high + 12) - 12 if stacked else high)
+    return parts
+
+
+def _height(chosen: Chosen, one: _Phase, laid: Laid, *, stacked: bool) -> float:
+    """How high the states are, without drawing them."""
+    high = STATE + heading_height(headings(one.sheet, laid, chosen.say)) + laid.height
+    return len(chosen.states) * (high + 12) - 12 if stacked else high
