@@ -255,3 +255,30 @@ def test_the_law_of_a_pack_is_proposed_to_no_log_that_is_not_french():
     assert recognise(PackChoice(), english).pack is None
     assert recognise(PackChoice(name="auto"), english).pack is None
     assert recognise(PackChoice(name="bon_de_commande"), english).named
+
+
+NEAR = ["Saisie de la demande", "Visa chef de service", "Contrôle budgétaire", "Signature DGS", "Envoi au fournisseur"]
+"""Five steps of an order, most of which other procedures have too."""
+
+
+def test_a_pack_that_is_near_is_named_and_not_taken():
+    fit = propose_pack(dict.fromkeys(NEAR, 50))
+    assert fit.pack is None
+    assert fit.near is not None
+    assert fit.near.identity == "bon_de_commande"
+    taken = propose_pack(dict.fromkeys(ORDERS, 1))
+    assert taken.pack is not None
+    assert taken.near is None
+
+
+@pytest.mark.parametrize("labels", NONE)
+def test_a_pack_without_a_step_of_its_own_or_that_is_hardly_ahead_is_not_near(labels):
+    assert recognise(PackChoice(), dict.fromkeys(labels, 50)).fit.near is None
+
+
+def test_no_pack_is_near_to_a_log_that_is_not_french():
+    assert recognise(PackChoice(), dict.fromkeys(NEAR, 50)).fit.near is not None
+    english = {"Receive order": 50, "Budget check": 50, "Approve purchase order": 50, "Send to supplier": 50,
+               "Certify service rendered": 50, "Payment order": 50}  # fmt: skip
+    assert propose_pack(english).best is not None
+    assert recognise(PackChoice(), english).fit.near is None

@@ -213,3 +213,17 @@ def test_the_reason_stands_in_the_report(procmap, tmp_path):
 def test_reasons_are_texts():
     with pytest.raises(ProcmapError, match="wrong_value"):
         read_pack_table({"name": "apa", "reasons": {"Tri": 3}}, "procmap.toml")
+
+
+NEAR = ("Saisie de la demande", "Visa chef de service", "Contrôle budgétaire", "Signature DGS", "Envoi au fournisseur")
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_the_nearest_pack_is_offered_by_its_name_and_taken_when_typed(procmap, tmp_path, locale):
+    rows = [f"D{case};{step};{day:02d}/09/2024 09:{case:02d}:00" for case in range(1, 31) for day, step in enumerate(NEAR, 2)]
+    log = tmp_path / "log.csv"
+    log.write_text("\n".join(["N° dossier;Étape;Date de fin", *rows]) + "\n", encoding="utf-8")
+    told = " ".join(procmap("find", log, "--quiet", "--language", locale, locale=locale).out.split())
+    assert "--pack bon_de_commande" in told
+    assert found(procmap, log)["log"]["pack"] is None
+    assert found(procmap, log, "--pack", "bon_de_commande")["log"]["pack"] == "bon_de_commande"

@@ -103,8 +103,10 @@ def recognise(choice: PackChoice, counts: Mapping[str, int]) -> Procedure:
     if choice.name == NONE or not counts:
         return UNKNOWN
     fit = propose_pack(counts)
-    if fit.pack is None or language_of(counts) != LAW:
-        return Procedure(fit=replace(fit, pack=None))
+    if language_of(counts) != LAW:
+        return Procedure(fit=replace(fit, pack=None, near=None))
+    if fit.pack is None:
+        return Procedure(fit=fit)
     choice.check(fit.pack)
     _check_reasons(choice, fit.pack, counts)
     return Procedure(fit.pack, match_labels(fit.pack, counts, settled), fit=fit)

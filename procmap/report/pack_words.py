@@ -43,8 +43,7 @@ def with_pack(summary: LogSummary, measures: Measures, choice: PackChoice, day: 
     procedure, w = measures.procedure, words(language)
     pack = procedure.pack
     if pack is None:
-        told = w("report.pack.no_fit" if procedure.fit else "report.pack.not_asked")
-        return replace(summary, procedure=PackTold(told, w("report.pack.name_one"), _evidence(procedure, measures)))
+        return replace(summary, procedure=PackTold(*_none_taken(w, procedure), _evidence(procedure, measures)))
     found = PackTold(
         line=_line(w, procedure, pack),
         change=w("report.pack.change"),
@@ -75,6 +74,19 @@ def _line(w: Words, procedure: Procedure, pack: Pack) -> str:
         name=pack.name.of(w.language), pack=pack.identity, labels=len(known), of=len(known) + len(_unmatched(procedure)),
         telling=w.listed(list(dict.fromkeys(telling))[:TELLING]),
     )  # fmt: skip
+
+
+def _none_taken(w: Words, procedure: Procedure) -> tuple[str, str]:
+    """That no pack is taken, and what to type for one: the nearest by its name, where one is near."""
+    if procedure.fit is None:
+        return w("report.pack.not_asked"), w("report.pack.name_one")
+    near, matching = procedure.fit.near, procedure.fit.matching
+    if near is None or matching is None:
+        return w("report.pack.no_fit"), w("report.pack.name_one")
+    known = len(matching.matches)
+    name, of = near.name.of(w.language), known + len(matching.unmatched)
+    told = w("report.pack.near", name=name, pack=near.identity, labels=known, of=of)
+    return told, w("report.pack.name_near", pack=near.identity)
 
 
 def _evidence(procedure: Procedure, measures: Measures) -> Mapping[str, object] | None:

@@ -32,6 +32,7 @@ class PackFit:
     Attributes:
         pack: The pack proposed; None where none fits.
         best: The pack that fits best, proposed or not; None where no label is known to any.
+        near: The pack to name to the analyst where none is proposed: all that a pack must show is there, but it weighs too little.
         labels, events: Share of the labels and of the events that it knows.
         telling: Steps found that no other procedure has, most frequent first.
         runner_up: The pack that fits next.
@@ -41,6 +42,7 @@ class PackFit:
 
     pack: Pack | None
     best: Pack | None
+    near: Pack | None
     labels: float
     events: float
     telling: tuple[Step, ...]
@@ -72,20 +74,21 @@ def propose_pack(counts: Mapping[str, int]) -> PackFit:
     best, second = ranked[0], ranked[1]
     weight, following = _weight(best, knowing), _weight(second, knowing)
     if not weight:
-        return PackFit(None, None, 0.0, 0.0, (), None, 0.0, 0.0, None)
+        return PackFit(None, None, None, 0.0, 0.0, (), None, 0.0, 0.0, None)
     known = {match.label for match in best.own}
     alone = sorted((m for m in best.own if m.step.identity in best.pack.telling), key=lambda m: (-counts[m.label], m.label))
     labels = len(known) / len(counts)
-    fits = (
+    near = (
         len({match.step.identity for match in best.own}) >= LEAST_STEPS
-        and weight >= LEAST_TELLING
         and labels >= LEAST_SHARE
         and weight >= LEAD * following
         and bool(alone)
     )
+    fits = near and weight >= LEAST_TELLING
     return PackFit(
         pack=best.pack if fits else None,
         best=best.pack,
+        near=best.pack if near and not fits else None,
         labels=labels,
         events=sum(counts[label] for label in known) / max(sum(counts.values()), 1),
         telling=tuple(dict.fromkeys(match.step for match in alone)),
