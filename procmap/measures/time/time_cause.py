@@ -27,7 +27,7 @@ class TimeCause(StrEnum):
     """Until a date that does not follow from what precedes it."""
 
     OUTSIDE = "outside"
-    """From a question to the answer of somebody outside."""
+    """From a question to its answer, mostly of somebody outside; who answers, the log does not say."""
 
     APPROVAL = "approval"
     """The time ends in an approval: a label of where it ends, no more."""
