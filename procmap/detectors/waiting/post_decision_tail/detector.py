@@ -11,9 +11,12 @@ from procmap.detectors.evidence import at_least, supported
 from procmap.detectors.waiting.post_decision_tail.tail import Tail, find_tails
 from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log.calendar import DAY, HOUR
+from procmap.log.kind import Kind
 from procmap.measures import Measures
 from procmap.measures.time.held import find_held
 from procmap.measures.time.timers import is_timer
+from procmap.procedures import StepClass
+from procmap.procedures.packs.vocabulary import Kind as StepKind
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
 MOST_OF_CYCLE = 0.9
@@ -37,7 +40,7 @@ class PostDecisionTail(Detector):
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every pair of a last decision and the effect that most often follows it."""
-        for tail in find_tails(measures.log, measures.classes, measures.vocabulary, self.days):
+        for tail in find_tails(measures.log, measures.classes, measures.vocabulary, self.days, _outward(measures)):
             if supported(tail.of, measures.log.profile):
                 yield self._finding(measures, tail)
 
@@ -76,3 +79,15 @@ class PostDecisionTail(Detector):
             grade=Grade.A if holds and not timed else Grade.REFUTED,
             words=(("effect", measures.labels((tail.effect,))[0]),),
         )
+
+
+def _outward(measures: Measures) -> list[int]:
+    """The steps to or from outside: by their label, by their step of the procedure, or because the analyst says so."""
+    steps = [measures.procedure.step_of(label) for label in measures.log.activities]
+    return [
+        code
+        for code, step in enumerate(steps)
+        if StepClass.EXTERNAL in measures.classes[code]
+        or measures.kinds.found[code] is Kind.OUTSIDE
+        or (step is not None and step.kind is StepKind.OUTSIDE)
+    ]

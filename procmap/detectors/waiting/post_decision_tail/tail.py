@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from procmap.engine.duckdb_engine import sql_of
@@ -43,7 +43,9 @@ class Tail:
     examples: tuple[int, ...]
 
 
-def find_tails(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary, long_days: float) -> tuple[Tail, ...]:
+def find_tails(
+    log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary, long_days: float, outward: Collection[int] = ()
+) -> tuple[Tail, ...]:
     """All such pairs with at least 30 cases, by codes; none where no label decides or gives effect.
 
     Args:
@@ -51,6 +53,7 @@ def find_tails(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabula
         classes: The vocabulary's classes of each activity code.
         vocabulary: What the words of labels mean.
         long_days: Working days that count as long.
+        outward: Activity codes of steps to or from outside: what follows them waits for others than the house, too.
     """
     decides, no_last = vocabulary.group(Group.DECIDING), vocabulary.group(Group.NO_LAST_DECISION)
     effect, no_effect = vocabulary.group(Group.EFFECT), vocabulary.group(Group.NO_EFFECT)
@@ -66,6 +69,7 @@ def find_tails(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabula
         return ()
     sql = sql_of("procmap.detectors.waiting.post_decision_tail", "tail").format(
         decisions=_listed(deciding), payments=_listed(payments), effects=_listed(effects),
+        outward=_listed(code for code in outward if code not in deciding and code not in payments),
         negatives=_listed(code for (code,) in log.engine.rows("select activity from negative_activity order by 1")),
         periods=_listed(code for code, found in enumerate(classes) if StepClass.WAITING_TIMER in found),
         long=log.working_days(long_days), steps=STEPS, share=NEAR,
