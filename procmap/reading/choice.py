@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from procmap.reading.fitting import FITS
+from procmap.reading.names import NOT_TIME, words_of
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
+from procmap.reading.record_dates import is_constant, is_named_so
 from procmap.reading.result import ColumnChoice
 
 NOT_PEOPLE = frozenset({"activity", "role", "outcome", "channel", "amount"})
@@ -48,7 +50,8 @@ class Choosing:
         taken |= self.spoilt
         if kind == "case":
             taken |= self.no_case
-        return [it for it in self.profiles if it.name not in taken and it.filled and FITS[kind](it)]
+        found = [it for it in self.profiles if it.name not in taken and it.filled and FITS[kind](it)]
+        return _of_events(found) if kind in {"time", "start"} else found
 
     @property
     def places(self) -> dict[str, int]:
@@ -66,3 +69,9 @@ class Choosing:
     def take(self, kind: str, name: str, reason: str) -> None:
         """Choose a column, for a reason that is the end of a message key."""
         self.chosen[kind] = ColumnChoice(kind, name, f"reading.chosen_by_{reason}")
+
+
+def _of_events(dated: list[Profile]) -> list[Profile]:
+    """Dates without those of the record or of the export, unless nothing else tells a moment."""
+    kept = [it for it in dated if not (is_constant(it) or is_named_so(it.name))]
+    return kept if any(not set(words_of(it.name)) & NOT_TIME for it in kept) else dated

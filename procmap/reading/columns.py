@@ -26,6 +26,7 @@ from procmap.reading.names import (
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
 from procmap.reading.status_names import named_pair, named_span
+from procmap.reading.time_of_case import settle_time
 
 ORDER = ("time", "start", "case", "activity", "lifecycle", "instance", "resource", "role", "amount", "outcome",
          "channel", "deadline", "delegation")  # fmt: skip
@@ -77,6 +78,7 @@ def choose_columns(
     for kind in NEEDED:
         if kind not in choosing.chosen:
             raise _missing(kind, choosing)
+    settle_time(engine, choosing)
     ByContent(engine, profiles, choosing.chosen, people).settle()
     is_by_content = choosing.chosen["case"].reason == "reading.chosen_by_content"
     return Choice(choosing.chosen, _notes(choosing), tuple(choosing.rivals.get("case", ())) if is_by_content else ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from procmap.engine import Engine
 from procmap.log.people import Likeness, likeness
@@ -13,8 +14,9 @@ from procmap.reading.dates import filler_sql
 from procmap.reading.derived import JOINT
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
 from procmap.reading.made_columns import MOMENT, ROW, STEP
-from procmap.reading.names import NOT_TIME, is_of_case, names_document, rank, words_of
+from procmap.reading.names import NOT_TIME, is_of_case, listing, names_document, rank, words_of
 from procmap.reading.profile import SAMPLE, Profile
+from procmap.reading.record_dates import comes_last, is_constant, is_named_so
 from procmap.reading.result import ColumnChoice
 from procmap.reading.status_names import named_pair
 from procmap.reading.table import Table, quoted
@@ -55,7 +57,9 @@ def wide(
     """  # fmt: skip
     places = {it.name: place for place, it in enumerate(profiles)}
     profiles = [it for it in profiles if it.name not in spoilt]
-    steps = [it.name for it in profiles if is_step(it) and it.name not in people]
+    dated = [it for it in profiles if is_step(it) and it.name not in people]
+    of_record = _of_record(engine, dated, places)
+    steps = [it.name for it in dated if it.name not in of_record]
     if case is None and named_pair(it.name for it in profiles) is not None:
         return None  # a row that says what a status was and became is a change, and no case
     if len(steps) < 2 or any(likeness(name.split(JOINT)[0]) >= Likeness.NAME for name in steps):
@@ -75,8 +79,9 @@ def wide(
         "activity": ColumnChoice("activity", STEP, "reading.chosen_by_shape"),
         "time": ColumnChoice("time", MOMENT, "reading.chosen_by_shape"),
     }
-    told: dict[str, object] = {"count": len(steps)}
-    return Hypothesis(Shape.WIDE, derived, chosen, (("reading.note_wide", told), *guessed), origins={"time": tuple(steps)})
+    told: Notes = (("reading.note_wide", {"count": len(steps)}),)
+    left: Notes = (("reading.note_dates_of_record", {"columns": listing(of_record)}),) if of_record else ()
+    return Hypothesis(Shape.WIDE, derived, chosen, (*told, *left, *guessed), origins={"time": tuple(steps)})
 
 
 def is_step(it: Profile) -> bool:
@@ -84,15 +89,31 @@ def is_step(it: Profile) -> bool:
     return it.filled > 0 and it.dates >= MOSTLY and not (set(words_of(it.name)) & NOT_TIME) and not is_of_case(it.name)
 
 
-def _is_ordered(engine: Engine, steps: Sequence[str], places: dict[str, int]) -> bool:
-    """Whether the dates of most rows follow one another as they usually do: dates by chance have no usual order."""
+def _of_record(engine: Engine, dated: Sequence[Profile], places: dict[str, int]) -> list[str]:
+    """Columns whose dates are of the record or of the export, and no steps."""
+    names = [it.name for it in dated]
+    asked = [it.name for it in dated if is_named_so(it.name)]
+    # two at a time would each hide that the other comes last
+    rows = {name: _moments(engine, [name, *(n for n in names if n not in asked)], places) for name in asked}
+    return [it.name for it in dated if is_constant(it) or (it.name in rows and comes_last(0, rows[it.name]))]
+
+
+def _moments(engine: Engine, steps: Sequence[str], places: dict[str, int]) -> list[tuple[Any, ...]]:
+    """The dates of the rows of the sample, in the order of the columns asked for; none where no form reads them."""
     texts = [f"nullif(trim(c{places[name]}), '')" for name in steps]
     every = " union all ".join(f"select {text} as v from {SAMPLE}" for text in texts)
     form = choose_format(engine, every)
     if form is None:
-        return False
+        return []
     moments = ", ".join(f"case when not {filler_sql(text)} then {form.wall(text)} end" for text in texts)
-    rows = [row for row in engine.rows(f"select {moments} from {SAMPLE} limit {ROWS}") if any(row)]
+    return [row for row in engine.rows(f"select {moments} from {SAMPLE} limit {ROWS}") if any(row)]
+
+
+def _is_ordered(engine: Engine, steps: Sequence[str], places: dict[str, int]) -> bool:
+    """Whether the dates of most rows follow one another as they usually do: dates by chance have no usual order."""
+    rows = _moments(engine, steps, places)
+    if not rows:
+        return False
     forward, met = 0, 0
     before = [[0] * len(steps) for _ in steps]
     for row in rows:
