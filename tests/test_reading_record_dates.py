@@ -62,8 +62,9 @@ def test_the_last_change_of_a_record_is_no_step(load, engine, heading):
 
 
 @pytest.mark.parametrize("heading", ["Date d'export", "Exporté le", "Date d'extraction", "Extracted on"])
-def test_the_day_of_the_export_is_no_step(load, engine, heading):
-    load(("Référence", "Reçu le", "Avis le", "Commission le", heading), wide(lambda _: [day(90)]))
+@pytest.mark.parametrize("days", [1, 3])
+def test_the_day_of_the_export_is_no_step(load, engine, heading, days):
+    load(("Référence", "Reçu le", "Avis le", "Commission le", heading), wide(lambda case: [day(90 + case % days)]))
     assert labels(engine) == {"Reçu le", "Avis le", "Commission le"}
 
 
@@ -120,6 +121,17 @@ def time_of(reading):
 def test_the_time_of_a_line_is_not_that_of_the_record_or_of_the_case(load, heading, value, own):
     reading = load(("Dossier", "Étape", heading, own), events(lambda case: [value(case)]))
     assert time_of(reading) == own
+
+
+def test_the_time_of_a_line_is_not_when_its_record_was_last_changed(load):
+    rows = [[*row[:2], day(60 + place), row[2]] for place, row in enumerate(events(lambda _: []))]
+    assert time_of(load(("Dossier", "Étape", "Date de dernière mise à jour", "Fait le"), rows)) == "Fait le"
+
+
+def test_a_date_that_changes_in_few_cases_is_no_better(load):
+    rows = events(lambda case: [day(case), day(case)])
+    rows[0][3] = day(50)
+    assert time_of(load(("Dossier", "Étape", "Date", "Relancé le"), [row[:4] for row in rows])) == "Date"
 
 
 def test_what_the_user_names_stays(load):
