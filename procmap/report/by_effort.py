@@ -26,8 +26,12 @@ def _software(finding: Finding) -> bool:
 
 def on_monday(audit: Audit) -> tuple[Finding, ...]:
     """The accepted changes that need neither a vote nor a computer project, those that bring most for their effort first."""
-    accepted = [finding for finding in audit.findings if finding.identity in audit.plan.accepted]
-    return by_effort(one for one in accepted if one.act is not None and one.act.at_once and not _software(one))
+    return tuple(finding for finding in at_once(audit.findings) if finding.identity in audit.plan.accepted)
+
+
+def at_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those whose change needs neither, in the same order."""
+    return by_effort(one for one in findings if one.act is not None and one.act.at_once and not _software(one))
 
 
 def act_sentences(w: Words, act: Act | None) -> tuple[str, ...]:

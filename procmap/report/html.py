@@ -13,13 +13,14 @@ from procmap.language.shown import visible_page
 from procmap.measures.figures import ProcessFigures
 from procmap.report import sentences as say
 from procmap.report.audit import Audit
-from procmap.report.by_effort import by_effort, on_monday
-from procmap.report.cards import card
+from procmap.report.by_effort import at_once, by_effort
+from procmap.report.cards import Card, card
 from procmap.report.choices_shown import choices_shown
 from procmap.report.gain_words import GainWords
 from procmap.report.inline_svg import inline_svg
 from procmap.report.map_shown import map_shown
 from procmap.report.page import environment, page_text
+from procmap.report.printed import stands
 from procmap.report.quantities import decimals_of, share
 from procmap.report.rounding import stable
 from procmap.report.together import together
@@ -71,7 +72,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str, time_
         "set_aside": [_set_aside(w, audit, line) for line in audit.set_aside],
         "minor": [card(gains, finding, None) for finding in audit.minor],
         "doubts": _pieces(audit.log.reading.doubts[:DOUBTS]), "more_doubts": _pieces(audit.log.reading.doubts[DOUBTS:]),
-        "pack": audit.log.procedure, "monday": [known[finding.identity] for finding in on_monday(audit)],
+        "pack": audit.log.procedure, "monday": _monday(audit, known),
         "plan_lines": lines, **together(gains, audit),
         "cannot": say.not_evaluable_by_reason(w, audit.not_evaluable), "not_evaluable": [
             (say.title(w, item.detector), say.not_evaluable_reason(w, item)) for item in audit.not_evaluable
@@ -81,6 +82,7 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str, time_
         "time": Markup(inline_svg(time_svg, "tg")) if audit.time else None,  # noqa: S704 - as above
         "choices": choices_shown(audit),
         "views": views(audit), "variants_view": variants_view(audit), "diary": diary(audit),
+        "stands": {"picture": stands(before_after_svg), "map": stands(process_map_svg)},
         "sheets_told": _sheets_told(w, sheets),
         "map_shown": map_shown(audit), "map_js": Markup(page_text("map.js")),  # noqa: S704 - as above
         "variants": _variants(w, audit.before), "activities": _activities(w, audit.before), "most_rows": ACTIVITIES,
@@ -93,6 +95,14 @@ def report_html(audit: Audit, before_after_svg: str, process_map_svg: str, time_
     }
     page: str = environment().get_template("report.html.j2").render(context, t=_translate(w), w=w, label=_label(w))
     return "\n".join(line.rstrip() for line in visible_page(page).split("\n") if line.strip()) + "\n"
+
+
+def _monday(audit: Audit, known: Mapping[str, Card]) -> list[tuple[Card, bool]]:
+    """What can start at once, and whether the plan accepts it: what it does not is only shown while a reader ticks it."""
+    accepted, choices = audit.plan.accepted, audit.choices
+    proposed = {*accepted, *(choices.proposals if choices else ())}
+    found = [finding.identity for finding in at_once(audit.findings) if finding.identity in proposed]
+    return [(known[identity], identity in accepted) for identity in found]
 
 
 def _sheets_told(w: Words, sheets: Sequence[str]) -> str:

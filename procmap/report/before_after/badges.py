@@ -21,15 +21,15 @@ class BadgeLines:
 
 
 def badge_lines(badge: Badge, box: float) -> tuple[str, ...]:
-    """Identity, kind and gain, on one line if it has room for them, the kind on a line of its own if not; then the detail."""
+    """Identity, kind and gain, on one line if it has room for them, the kind on a line of its own if not; then the detail.
+
+    They stand in as many lines as they take: of a change nothing may be left to guess.
+    """
     room = box - 12 - icons.SIZE - 4
-    told = " · ".join(filter(None, [f"{badge.identity} {badge.words}".strip(), badge.gain]))
-    if badge.gain and font.width(told, style.BADGE, bold=True) > room:
-        head = " · ".join(filter(None, [badge.identity, badge.gain]))
-        lines = [line for told in (head, badge.words) for line in font.wrap(told, style.BADGE, room, lines=3, bold=True)]
-    else:
-        lines = font.wrap(told, style.BADGE, room, lines=2, bold=True)
-    return (*lines, *(line for told in badge.details for line in font.wrap(told, style.BADGE, room, lines=2, bold=True)))
+    told = [" · ".join(filter(None, [f"{badge.identity} {badge.words}".strip(), badge.gain]))]
+    if badge.gain and font.width(told[0], style.BADGE, bold=True) > room:
+        told = [" · ".join(filter(None, [badge.identity, badge.gain])), badge.words]
+    return tuple(line for part in (*told, *badge.details) for line in font.wrap(part, style.BADGE, room, lines=None, bold=True))
 
 
 def badge_height(lines: tuple[str, ...]) -> float:

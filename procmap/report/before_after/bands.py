@@ -11,7 +11,7 @@ from procmap.report.before_after import font, icons
 from procmap.report.before_after.boxes import Content, label_lines
 from procmap.report.before_after.durations import duration
 from procmap.report.before_after.folding import Stretch
-from procmap.report.before_after.style import SMALL
+from procmap.report.before_after.style import LABEL_SMALL, SMALL
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,12 @@ class Band:
 
     def content(self, say: Words, box: float) -> Content:
         """What stands in its box: with the names of the services where there is room for them, else with their number."""
-        size, label = label_lines(self.stretch.name, box - 14)
+        name = font.one_line(self.stretch.name) or say("picture.no_label")
+        if self.short:
+            whole = " · ".join([name, *self.told[-1]])
+            if font.width(whole, LABEL_SMALL, bold=True) <= box - 12 - 2 * (icons.SIZE + 6) * (self.lock is not None):
+                return self._content(LABEL_SMALL, (whole,), ())
+        size, label = label_lines(name, box - 14)
         room = box - 12 - 2 * (icons.SIZE + 6) * (self.lock is not None)
         named, counted = self.told[0], self.told[-1]
         lines = font.wrap(" · ".join(named), SMALL, room, lines=1 if self.short else 2)
@@ -40,9 +45,11 @@ class Band:
             whole = " · ".join(counted)
             told = (whole,) if font.width(whole, SMALL) <= room else counted
             lines = [line for words in told for line in font.wrap(words, SMALL, room, lines=8)]
+        return self._content(size, label, tuple(lines))
+
+    def _content(self, size: float, label: tuple[str, ...], told: tuple[str, ...]) -> Content:
         return Content(
-            self.stretch.name, size, label or (say("picture.no_label"),), tuple(lines), (), (), self.lock, None,
-            ghost=False, steps=self.stretch.labels,
+            self.stretch.name, size, label, told, (), (), self.lock, None, ghost=False, steps=self.stretch.labels
         )  # fmt: skip
 
 
@@ -55,12 +62,13 @@ def bands_of(
 
 def _band(audit: Audit, one: Stretch, locks: Mapping[str, str], say: Words, *, after: bool) -> Band:
     held = [label for label in one.labels if label in locks]
-    steps = say("picture.stretch", count=len(one.labels))
+    several = len(one.labels) > 1
+    steps = say("picture.stretch" if several else "picture.stretch.single", count=len(one.labels))
     services = say("picture.stretch.services", steps=steps, count=len(one.roles)) if len(one.roles) > 1 else steps
     named = ", ".join(map(font.one_line, one.roles))
     said = [say("picture.stretch.named", steps=steps, services=named) if named else steps, services]
     if held:
-        key = "picture.stretch.protected" if len(held) > 1 else "picture.stretch.protected.one"
+        key = f"picture.stretch.protected{'' if len(held) > 1 else '.one' if several else '.single'}"
         said = [say(key, steps=words, count=len(held)) for words in said]
     more: tuple[str, ...] = ()
     rows = [row for row in audit.time if row.activity in one.labels]

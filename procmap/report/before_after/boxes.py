@@ -11,7 +11,7 @@ from procmap.report.before_after.badges import MARK_HEIGHT, BadgeLines, badge, b
 from procmap.report.before_after.changes import Badge, Changes
 from procmap.report.before_after.durations import duration
 from procmap.report.before_after.grid import Rectangle
-from procmap.report.before_after.placement import Key
+from procmap.report.before_after.placement import NO_ROLE, Key
 from procmap.report.svg import Markup, tag
 
 PADDING = 5.0
@@ -26,7 +26,7 @@ class Content:
 
     Attributes:
         full: The label as the log spells it; `label` is the same in lines, in letters of `size`.
-        figures: Passages and median sojourn in lines, none for a ghost.
+        figures: The service where no lane names it, then passages and median sojourn, in lines; none of these for a ghost.
         badges: Of each change.
         marks: Identities of findings, with whether they are accepted.
         lock: Why the step is protected, None where it is not.
@@ -46,6 +46,11 @@ class Content:
     steps: tuple[str, ...] = ()
 
     @property
+    def several(self) -> bool:
+        """Whether it stands for more than one step."""
+        return len(self.steps) > 1
+
+    @property
     def height(self) -> float:
         """Pixels that all of it needs."""
         small = style.SMALL * style.LEADING + 2
@@ -56,7 +61,7 @@ class Content:
             + self.size * style.LEADING * len(self.label)
             + small * len(self.figures)
             + (MARK_HEIGHT + 2) * bool(self.marks)
-            + STACKED * bool(self.steps)
+            + STACKED * self.several
         )
 
 
@@ -65,6 +70,7 @@ def content(
     made: Changes,
     say: Words,
     box: float,
+    service: str = NO_ROLE,
     *,
     after: bool,
     ghost: str | None = None,
@@ -77,6 +83,7 @@ def content(
         made: What is said of steps.
         say: The words.
         box: Width of the box.
+        service: The role that does it, where no lane says so.
         after: Whether it is the side after.
         ghost: The kind of change that took the step away, if any did.
         new: Whether the step exists only after.
@@ -88,7 +95,9 @@ def content(
     if kind and not badges:
         badges = (Badge("", kind, say(f"picture.kind.{kind}"), (), None),)
     lock = made.locks.get(name) if not ghost else None
-    told = () if ghost else _figures(figures, say, box - (40 if lock is not None else 10))
+    room = box - (40 if lock is not None else 10)
+    by = () if service == NO_ROLE else font.wrap(service, style.SMALL, room, lines=None)
+    told = (*by, *(() if ghost else _figures(figures, say, room)))
     return Content(
         name,
         size,
@@ -113,15 +122,15 @@ def label_lines(name: str, room: float) -> tuple[float, tuple[str, ...]]:
 
 
 def _figures(figures: ActivityFigures, say: Words, room: float) -> tuple[str, ...]:
-    """Passages and median sojourn: in one line where there is room, in two where not."""
-    passages = say("picture.passages", count=figures.instances)
-    if figures.sojourn_days is None:
-        return (font.shorten(passages, style.SMALL, room),)
-    time = duration(figures.sojourn_days, say)
-    for line in (f"{passages} · {time}", f"{say('picture.passages.short', count=figures.instances)} · {time}"):
+    """Passages and median sojourn: in one line where there is room, in two where not; in few words where many have none."""
+    told = [say(key, count=figures.instances) for key in ("picture.passages", "picture.passages.short")]
+    time = "" if figures.sojourn_days is None else duration(figures.sojourn_days, say)
+    for words in told:
+        line = " · ".join(filter(None, [words, time]))
         if font.width(line, style.SMALL) <= room:
             return (line,)
-    return tuple(font.shorten(line, style.SMALL, room) for line in (passages, time))
+    passages = next((words for words in told if font.width(words, style.SMALL) <= room), told[-1])
+    return tuple(font.shorten(line, style.SMALL, room) for line in (passages, time) if line)
 
 
 def step(inside: Content, room: Rectangle, tooltip: str) -> Markup:
@@ -130,7 +139,7 @@ def step(inside: Content, room: Rectangle, tooltip: str) -> Markup:
     changed = bool(inside.badges)
     edge = style.BADGES[inside.badges[0].kind] if changed else style.FLOW
     under = []
-    if inside.steps:
+    if inside.several:
         bottom -= STACKED
         under = [
             tag("rect", x=left + by, y=top, width=right - left - 2 * by, height=bottom - top + by, rx=5, fill=style.PAPER,
@@ -158,7 +167,7 @@ def step(inside: Content, room: Rectangle, tooltip: str) -> Markup:
     for one in inside.badges:
         parts.append(badge(one, left, y, right))
         y += badge_height(one.lines)
-    spare = bottom - y - (inside.height - sum(badge_height(one.lines) for one in inside.badges)) + STACKED * bool(inside.steps)
+    spare = bottom - y - (inside.height - sum(badge_height(one.lines) for one in inside.badges)) + STACKED * inside.several
     y += PADDING + spare / 2
     middle = (left + right) / 2
     for line in inside.label:

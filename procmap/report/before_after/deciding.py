@@ -14,7 +14,7 @@ from procmap.report.before_after.bands import bands_of
 from procmap.report.before_after.changes import Changes, changes
 from procmap.report.before_after.laying import Laid, lay
 from procmap.report.before_after.panel import State
-from procmap.report.before_after.placement import Plane, Sheet, place
+from procmap.report.before_after.placement import Plane, Sheet, in_one_lane, place, roles_of
 from procmap.report.before_after.selection import Selection, select
 
 MARGIN = 20.0
@@ -33,10 +33,13 @@ BESIDE = 284.0
 BOXES = (170.0, 162.0, 154.0, 146.0, 140.0, 135.0, 130.0, 126.0, 122.0, 118.0, 114.0, 110.0, 106.0, 102.0, 98.0, 94.0, 90.0)
 """Widths of a box that are tried."""
 
+BOXES_ALONE = (260.0, 230.0, 200.0)
+"""Wider ones, where there is one lane."""
+
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is shown and where it stands, whatever its size."""
+    """What is shown and where it stands, whatever its size; `least` as it was asked for."""
 
     audit: Audit
     say: Words
@@ -44,6 +47,7 @@ class Chosen:
     selection: Selection
     plane: Plane
     states: tuple[State, ...]
+    least: int = folding.LEAST
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,9 @@ class Drawn:
         return 2 * MARGIN + states + (BETWEEN + BESIDE) * self.beside
 
 
-def choose(audit: Audit, protected: Mapping[str, str] | None, least: int = folding.LEAST, *, short: bool = False) -> Chosen:
+def choose(
+    audit: Audit, protected: Mapping[str, str] | None, least: int = folding.LEAST, *, short: bool = False, lanes: bool = True
+) -> Chosen:
     """Choose what is shown, and place it.
 
     Args:
@@ -86,22 +92,26 @@ def choose(audit: Audit, protected: Mapping[str, str] | None, least: int = foldi
         protected: Steps with the reason of their protection.
         least: Steps that stay as they are from which they are folded.
         short: Whether what is said of those folded takes as little room as can be.
+        lanes: Whether each service has a lane; else each box names its service.
     """
     say = words(audit.language)
     made = changes(audit, say, protected)
     sides = 2 if made.accepted else 1
     after = audit.after if sides == 2 else audit.before
     selection = select(audit.before, after, made.concerned, _told(made, audit.before), least, _changed(made, "conditional"))
-    plane = place(selection, _changed(made, "delegated"), _outside(audit, selection))
+    roles = roles_of(selection, _changed(made, "delegated"))
+    drawn = roles if lanes else in_one_lane(roles, say("picture.lane.none"))
+    served = ({}, {}) if lanes else roles
+    plane = place(selection, drawn, _outside(audit, selection))
     before = {figures.activity: figures for figures in selection.was.activities}
     then = {figures.activity: figures for figures in selection.becomes.activities if figures.instances}
     most = max((flow.count for flow in (*selection.before, *selection.after)), default=1)
     bands = tuple(bands_of(audit, selection.stretches, made.locks, say, after=after, short=short) for after in (False, True))
     states = (
-        State(before, {}, made, bands[0], most, after=False, say=say),
-        State(then, before, made, bands[1], most, after=True, say=say),
+        State(before, {}, made, bands[0], served, most, after=False, say=say),
+        State(then, before, made, bands[1], served, most, after=True, say=say),
     )[:sides]
-    return Chosen(audit, say, made, selection, plane, states)
+    return Chosen(audit, say, made, selection, plane, states, least)
 
 
 def decide(chosen: Chosen, sheet: Sheet, box: float) -> Drawn:

@@ -15,6 +15,9 @@ LEAST = 3
 SHORTEST = 2
 """Steps of a stretch that is folded where the picture cannot be read on paper otherwise."""
 
+SINGLE = 1
+"""Where it still cannot be read, every step that stays as it is becomes a band: its service then needs no lane."""
+
 FEW = 8
 """Steps up to which a procedure is drawn whole."""
 
@@ -51,7 +54,7 @@ def stretches(process: ProcessFigures, shown: Sequence[str], kept: AbstractSet[s
 
 
 def _name(run: Sequence[str], taken: AbstractSet[str]) -> str:
-    name = f"{font.one_line(run[0])} {font.ELLIPSIS} {font.one_line(run[-1])}"
+    name = f"{font.one_line(run[0])} {font.ELLIPSIS} {font.one_line(run[-1])}" if len(run) > 1 else font.one_line(run[0])
     while name in taken:
         name += " "
     return name

@@ -29,8 +29,8 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(table.get(letter) or _unknown(letter) for letter in text) * size
 
 
-def wrap(text: str, size: float, room: float, *, lines: int = 3, bold: bool = False) -> list[str]:
-    """The text in at most `lines` lines of at most `room` pixels; what is left out becomes an ellipsis.
+def wrap(text: str, size: float, room: float, *, lines: int | None = 3, bold: bool = False) -> list[str]:
+    """The text in at most `lines` lines of at most `room` pixels; what is left out becomes an ellipsis; None for all of it.
 
     Lines are broken at spaces; a word that is wider than a line is broken after a hyphen, slash or underscore, or
     where it must be, then with a hyphen.
@@ -38,7 +38,7 @@ def wrap(text: str, size: float, room: float, *, lines: int = 3, bold: bool = Fa
     rest = " ".join(one_line(text).split(" "))
     found: list[str] = []
     hyphen = ""
-    while rest and len(found) < lines:
+    while rest and (lines is None or len(found) < lines):
         line = _head(rest, size, room, bold=bold)
         hyphen = HYPHEN if _within_word(rest, len(line)) else ""
         if hyphen:

@@ -27,7 +27,7 @@ def legend(
     parts: list[Markup] = []
     for samples in (_fills(say), _signs(made, say, phases=phases, ghosts=ghosts)):
         left = x
-        for wide, sample, words in samples:
+        for wide, sample, words in (part for one in samples for part in _parted(one, width)):
             room = wide + 6 + font.width(words, SIZE) + 22
             if left > x and left + room - 22 > x + width:
                 left, y = x, y + ROW
@@ -38,12 +38,24 @@ def legend(
     return [tag("g", *parts, class_="legend")], y - at[1]
 
 
+def _parted(sample: Sample, width: float) -> list[Sample]:
+    """A sample whose words are wider than the legend is told in several lines."""
+    wide, drawn, words = sample
+    lead = wide + 6 * bool(wide)
+    first, *rest = font.wrap(words, SIZE, width - lead, lines=None)
+    return [(wide, drawn, first), *((0.0, _nothing, line) for line in rest)]
+
+
+def _nothing(_x: float, _y: float) -> Markup:
+    return tag("g")
+
+
 def _fills(say: Words) -> list[Sample]:
     def sample(fill: str) -> Callable[[float, float], Markup]:
         return lambda x, y: tag("rect", x=x, y=y - 7, width=24, height=14, rx=3, fill=fill, stroke=style.FLOW)
 
     named = [(24.0, sample(fill), say(f"picture.class.{place}")) for place, fill in enumerate(style.DURATION_FILLS)]
-    return [(0.0, lambda _x, _y: tag("g"), say("picture.legend.duration")), *named]
+    return [(0.0, _nothing, say("picture.legend.duration")), *named, (0.0, _nothing, say("picture.legend.untimed"))]
 
 
 def _signs(made: Changes, say: Words, *, phases: bool, ghosts: bool) -> list[Sample]:

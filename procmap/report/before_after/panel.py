@@ -15,7 +15,7 @@ from procmap.report.before_after.changes import Changes
 from procmap.report.before_after.durations import duration
 from procmap.report.before_after.grid import MARKER, PASSAGE_HEIGHT, Grid, Point, Rectangle, span
 from procmap.report.before_after.lane_headings import Heading, lane_grounds
-from procmap.report.before_after.placement import BEYOND, Edge, Key, Sheet, Side
+from procmap.report.before_after.placement import BEYOND, NO_ROLE, Edge, Key, Roles, Sheet, Side
 from procmap.report.svg import Markup, tag
 
 
@@ -25,6 +25,7 @@ class State:
 
     Attributes:
         bands: What the folded stretches say, by their names.
+        served: The role of each step before and after where its box names it, for want of lanes.
         gone: On the side after the figures of the side before, from which ghosts are drawn.
         most: Passages of the most frequent flow of both sides, which is drawn thickest.
     """
@@ -33,6 +34,7 @@ class State:
     gone: Mapping[str, ActivityFigures]
     changes: Changes
     bands: Mapping[str, Band]
+    served: Roles
     most: int
     after: bool
     say: Words
@@ -42,15 +44,17 @@ class State:
         name = key[1]
         if name in self.bands:
             return self.bands[name].content(self.say, span(box, lanes))
+        service = self.served[self.after and not ghost].get(name, NO_ROLE)
         if not ghost:
             new = self.after and name not in self.gone
-            return boxes.content(self.figures[name], self.changes, self.say, box, after=self.after, new=new)
+            return boxes.content(self.figures[name], self.changes, self.say, box, service, after=self.after, new=new)
         delegated = name in self.figures
         return boxes.content(
             self.gone[name],
             Changes() if delegated else self.changes,
             self.say,
             box,
+            service,
             after=True,
             ghost="delegated" if delegated else "gone",
         )

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from procmap.report.audit import Audit
 from procmap.report.before_after import panel, style
-from procmap.report.before_after.deciding import BESIDE, BETWEEN, BOXES, MARGIN, Chosen, Drawn, choose, decide
+from procmap.report.before_after.deciding import BESIDE, BETWEEN, BOXES, BOXES_ALONE, MARGIN, Chosen, Drawn, choose, decide
 from procmap.report.before_after.empty_lanes import without_empty_lanes
-from procmap.report.before_after.folding import LEAST, SHORTEST
+from procmap.report.before_after.folding import LEAST, SHORTEST, SINGLE
 from procmap.report.before_after.grid import Point
 from procmap.report.before_after.headings import compared, describe, figures, head, shown, title_of
 from procmap.report.before_after.lane_headings import heading_height, headings
@@ -53,17 +53,30 @@ class Whole:
 def picture(audit: Audit, protected: Mapping[str, str] | None) -> tuple[Chosen, Whole]:
     """What is shown, and the picture: of all widths of boxes and places of the gains, those that read best on paper.
 
-    Only where letters would be too small are shorter stretches folded, and then words broken.
+    Only where letters would be too small are shorter stretches folded, then words broken, and last the lanes given up: what is
+    shown keeps them, for the sheets of its phases have room for them.
     """
     chosen = choose(audit, protected)
     best = _best(_tried(chosen, boxes_of(chosen)[0]))
     if best.points < LEGIBLE and chosen.made.accepted:
         chosen, best = _smaller(chosen, best, [choose(audit, protected, least, short=True) for least in (LEAST, SHORTEST)])
+    best = _broken(chosen, best)
+    drawn = chosen, best
+    for least, lanes in ((SINGLE, True), (chosen.least, False)):
+        if drawn[1].points < LEGIBLE and chosen.made.accepted:
+            other = choose(audit, protected, least, short=True, lanes=lanes)
+            other, tried = _smaller(other, _best(_tried(other, boxes_of(other)[0])), [])
+            drawn = max(drawn, (other, _broken(other, tried)), key=lambda one: one[1].points)
+    return drawn[0] if drawn[0].least == SINGLE else chosen, _document(*drawn)
+
+
+def _broken(chosen: Chosen, best: _Composed) -> _Composed:
+    """With words broken where it cannot be read otherwise."""
     narrow = boxes_of(chosen)[1]
     if best.points < LEGIBLE and narrow:
         smaller = _best(_tried(chosen, narrow, best.drawn.sheet))
         best = smaller if smaller.points >= min(LARGER * best.points, LEGIBLE) else best
-    return chosen, _document(chosen, best)
+    return best
 
 
 def _smaller(chosen: Chosen, best: _Composed, shorter: Sequence[Chosen]) -> tuple[Chosen, _Composed]:
@@ -120,7 +133,8 @@ def boxes_of(chosen: Chosen) -> tuple[list[float], list[float]]:
     """The widths in which no word is broken, and narrower ones, for what cannot be read on paper otherwise."""
     lanes = len(chosen.plane.lanes)
     least = min(widest_word(chosen.states, lanes), BOXES[0])
-    found = [box for box in BOXES if box >= least and lanes * box < WIDEST]
+    tried = (*BOXES_ALONE, *BOXES) if lanes == 1 else BOXES
+    found = [box for box in tried if box >= least and lanes * box < WIDEST]
     return found or [least], [box for box in BOXES if box < least]
 
 

@@ -23,6 +23,9 @@ BEYOND = frozenset({"earlier", "later"})
 Cell = tuple[int, int]
 """Lane and row."""
 
+Roles = tuple[Mapping[str, str], Mapping[str, str]]
+"""The role of each activity, before and after."""
+
 
 @dataclass(frozen=True)
 class Edge:
@@ -77,17 +80,26 @@ class Plane:
         return max(self.rows.values(), default=-1) + 1
 
 
-def place(selection: Selection, delegated: frozenset[str], outside: frozenset[str]) -> Plane:
-    """Give every shown activity its lane and row.
+def roles_of(selection: Selection, delegated: frozenset[str]) -> Roles:
+    """The role of each activity, on both sides.
 
-    Only activities in `delegated` change lanes: that another role is the most frequent one by chance is no change. Roles of which
-    all steps are in `outside` stand at the right edge.
+    Only activities in `delegated` change roles: that another role is the most frequent one by chance is no change.
     """
     was, becomes = (
         {figures.activity: _role(figures.role) for figures in process.activities if figures.instances}
         for process in (selection.was, selection.becomes)
     )
-    roles = (was, {name: role if name in delegated else was.get(name, role) for name, role in becomes.items()})
+    return was, {name: role if name in delegated else was.get(name, role) for name, role in becomes.items()}
+
+
+def in_one_lane(roles: Roles, name: str) -> Roles:
+    """The same with all of them in one lane of this name."""
+    was, becomes = (dict.fromkeys(side, name) for side in roles)
+    return was, becomes
+
+
+def place(selection: Selection, roles: Roles, outside: frozenset[str]) -> Plane:
+    """Give every shown activity its lane and row; roles of which all steps are in `outside` stand at the right edge."""
     own = tuple(name for name in selection.activities if name not in selection.stretches)
     lanes = _lanes(own or selection.activities, roles, outside)
     place_of = {role: at for at, role in enumerate(lanes)}
@@ -99,7 +111,7 @@ def _role(role: str | None) -> str:
     return role if role and role.strip() else NO_ROLE
 
 
-def _lanes(activities: tuple[str, ...], roles: tuple[dict[str, str], ...], outside: frozenset[str]) -> tuple[str, ...]:
+def _lanes(activities: tuple[str, ...], roles: Roles, outside: frozenset[str]) -> tuple[str, ...]:
     """Roles in the order in which they first appear, those outside last."""
     inside: dict[str, bool] = {}
     for name in activities:

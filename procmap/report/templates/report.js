@@ -90,6 +90,10 @@
         }
       });
       if (!saved) { all("[data-why]").forEach(function (why) { why.textContent = told; }); }
+      var soon = all("[data-monday]");
+      soon.forEach(function (part) { part.hidden = Boolean(law) || ids.indexOf(part.dataset.monday) < 0; });
+      all(".monday").forEach(function (part) { part.hidden = soon.every(function (one) { return one.hidden; }); });
+      all("#picture").forEach(function (part) { part.toggleAttribute("data-other", !saved); });
       all(".saved").forEach(function (note) { note.hidden = saved; });
       all("[data-finding]").forEach(function (part) {
         var of = part.dataset.finding.split(" ");
