@@ -10,9 +10,9 @@ from procmap.report.before_after import Pictures, before_after
 
 from .picture_cases import random_audit
 
-CHOSEN = (1, 2, 4, 5, 8, 11, 22, 26)
+CHOSEN = (1, 2, 4, 5, 8, 11, 22, 26, 39, 101)
 """Seeds of procedures that between them have all that can go wrong: loops, bands one after another, bypasses of bands, many lanes
-and one, no plan, lanes left out, states one below the other, words that must be broken."""
+and one, no plan, lanes left out or given up, single steps folded, states one below the other, words that must be broken."""
 
 TRIED = (*range(int(os.environ["PROCMAP_PICTURES"])),) if "PROCMAP_PICTURES" in os.environ else CHOSEN
 """PROCMAP_PICTURES=200 tries so many procedures instead of those chosen."""

@@ -189,6 +189,20 @@ def test_a_changed_step_keeps_its_place_and_says_what_changes():
     assert one.root.find(".//b:textAnnotation", NS) is None
 
 
+def test_a_note_that_both_files_have_adds_nothing_to_the_pool():
+    after = make_optional(procedure(), frozenset({"Viser", "Signer"}))
+    long = "Aujourd’hui\u00a0: 100 fois, une phrase bien plus longue que ce qui en reste"
+    one, other = drawn(
+        procedure(), after, notes={"Signer": "Électronique", "Absente": "Rien"}, notes_before={"Signer": long, "Payer": "Rien"}
+    )
+    found = difference(one, other)
+    assert (found.changed, found.moved) == ({"task_signer"}, set())
+    assert not {name for name in found.added if name.startswith(("note", "association"))}
+    texts = [[text.text for text in picture.root.iterfind(".//b:textAnnotation/b:text", NS)] for picture in (one, other)]
+    assert texts == [[long], ["Électronique"]]
+    assert one.root.find(".//b:*[@id='task_signer']/b:documentation", NS) is None  # only what changes says so
+
+
 def test_steps_side_by_side_are_the_same_steps():
     one, other = drawn(procedure(), parallelise(procedure(), frozenset({"Signer", "Payer"})))
     found = difference(one, other)
@@ -242,7 +256,7 @@ def test_the_files_of_an_example_differ_by_its_plan(example):
     assert {named[name] for name in found.removed if name in named} == gone
     assert {named[name] for name in found.changed if name in named} == changed - gone
     assert found.moved == set()
-    assert not {name for name in found.added if name.startswith(("task", "start", "end", "lane"))}
+    assert not {name for name in found.added if name.startswith(("task", "start", "end", "lane", "note", "association"))}
     notes = {line.get("sourceRef") for line in other.root.iterfind(".//b:association", NS)}
     assert {named[name] for name in notes} == changed - gone
     percents = [flow.get("name") for flow in one.root.iterfind(".//b:sequenceFlow[@name]", NS)]

@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procmap.findings import Condition, Remove
+from procmap.language import words
 from procmap.measures.time.time_cause import TimeCause
 from procmap.procedures.delays import Delay
 from procmap.procedures.packs.vocabulary import Clock
 from procmap.redesign.time_after import TimeRow
 from procmap.report.before_after import before_after_svg, gains_picture, time_picture
+from procmap.report.before_after.changes import changes
 from procmap.report.before_after.folding import LEAST
 from procmap.report.before_after.ordering import in_order, order_of
 from procmap.report.before_after.selection import select
@@ -169,10 +171,57 @@ def test_the_pictures_are_read_on_paper_and_on_a_page():
 
 
 @pytest.mark.parametrize("seed", TRIED)
-def test_the_gain_of_a_badge_is_never_cut(seed):
-    after = [one for one in ET.fromstring(drawn(seed).whole.encode()).iter(f"{SVG}g") if one.get("class") == "badge"]
-    heads = [next(one.iter(f"{SVG}text")).text for one in after]
-    assert not [head for head in heads if "F0" in head and head.endswith("…")]
+def test_a_procedure_of_up_to_thirty_activities_and_eight_services_is_read_on_a3(seed):
+    before = generated(seed).before.activities
+    assert len(before) > 30 or len({one.role for one in before}) > 8 or points(drawn(seed).whole) >= 8
+
+
+def bare(text):
+    return re.sub(r"[\s-]", "", text)
+
+
+@pytest.mark.parametrize("seed", TRIED)
+def test_nothing_of_a_badge_is_cut(seed):
+    shown = generated(seed)
+    wanted = changes(shown, words(shown.language)).badges
+    for svg in (drawn(seed).whole, *drawn(seed).phases):
+        for box in (one for one in ET.fromstring(svg.encode()).iter(f"{SVG}g") if one.get("class") in {"step", "ghost"}):
+            badges = [one for one in box.iter(f"{SVG}g") if one.get("class") == "badge" and one.get("data-finding")]
+            if badges:
+                told_ = [bare("".join(part.text for part in one.iter(f"{SVG}text"))) for one in badges]
+                for one, text in zip(wanted[box.get("data-activity")], told_, strict=True):
+                    assert all(bare(part) in text for part in (one.identity, one.words, one.gain or "", *one.details))
+
+
+def boxes_of_steps(panel):
+    """What is told in each box, by its step."""
+    own = [one for one in panel.iter(f"{SVG}g") if one.get("class") in {"step", "ghost"}]
+    return {one.get("data-activity"): " ".join(part.text or "" for part in one.iter(f"{SVG}text")) for one in own}
+
+
+def test_where_lanes_leave_no_room_each_box_names_its_service():
+    seed = 101
+    svg, shown = drawn(seed).whole, generated(seed)
+    assert faults(svg) == []
+    for panel, side in zip(panels(svg), (shown.before, shown.after), strict=True):
+        assert len([one for one in panel.iter(f"{SVG}rect") if one.get("class") == "lane"]) == 1
+        told_ = boxes_of_steps(panel)
+        delegated = {one.prudent.activities[0] for one in shown.findings if one.prudent and one.prudent.op == "assign"}
+        roles = {one.activity: one.role for one in shown.before.activities}
+        roles |= {one.activity: one.role for one in side.activities if one.activity in delegated}
+        named = [bare(roles[label] or "") in bare(text) for label, text in told_.items() if label in roles]
+        assert named
+        assert all(named)
+    sheets = [panels(sheet)[0] for sheet in drawn(seed).phases]
+    assert max(len([one for one in sheet.iter(f"{SVG}rect") if one.get("class") == "lane"]) for sheet in sheets) > 1
+
+
+def test_a_single_step_that_stays_is_a_band_of_its_own_before_lanes_are_given_up():
+    for panel in panels(drawn(39).whole):
+        single = [one for one in panel.iter(f"{SVG}g") if one.get("data-steps") == "1"]
+        assert single
+        assert all("tape inchangée" in " ".join(part.text for part in one.iter(f"{SVG}text")) for one in single)
+        assert not [one for band in single for one in band.iter(f"{SVG}text") if "étapes inchangées" in (one.text or "")]
 
 
 # ---------------------------------------------------------------- where the time goes
@@ -283,6 +332,6 @@ def test_the_gains_are_named_in_the_words_of_the_badges():
             badges.setdefault(one.get("data-finding"), []).append(" ".join(text.text for text in one.iter(f"{SVG}text")))
     for bar in (one for one in ET.fromstring(gains_picture(shown).encode()).iter(f"{SVG}g") if one.get("data-finding")):
         said = next((one.text or "" for one in bar.iter(f"{SVG}title")), "").split(" · ")[1:-1]
-        for words in said:
-            for part in words.split("\u00a0: "):
-                assert any(part in badge for badge in badges[bar.get("data-finding")]) or "isolément" in words, part
+        for phrase in said:
+            for part in phrase.split("\u00a0: "):
+                assert any(part in badge for badge in badges[bar.get("data-finding")]) or "isolément" in phrase, part

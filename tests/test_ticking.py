@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from procmap.report.by_effort import at_once
+
 from .browser import open_page
-from .test_choices import NAMES, examined, held, page_of
+from .test_choices import NAMES, examined, held, page_of, written
 
 pytestmark = pytest.mark.system
 
@@ -25,6 +27,9 @@ READ = """
     dimmed: Array.from(document.querySelectorAll('#picture figure [data-unticked]')).map(b => b.dataset.finding),
     saved: Array.from(document.querySelectorAll('.saved')).map(p => p.hidden),
     told: text('#ticked'),
+    monday: Array.from(document.querySelectorAll('[data-monday]')).filter(p => p.checkVisibility()).map(p => p.dataset.monday),
+    soon: document.querySelector('.monday').checkVisibility(),
+    waterfall: Array.from(document.querySelectorAll('#picture figure .waterfall')).map(g => getComputedStyle(g).visibility),
     boxes: Array.from(document.querySelectorAll('[data-tick]')).filter(b => b.checked).map(b => b.dataset.tick)
   });
   var whole = () => document.documentElement.outerHTML;
@@ -66,6 +71,35 @@ def test_back_at_the_plan_the_page_is_as_it_was(name, tmp_path):
         {there_and_back} return [first === whole(), first === between];""",
     )  # fmt: skip
     assert (same, between) == (True, False)
+
+
+def test_what_can_start_on_monday_is_what_is_ticked(tmp_path):
+    audit = examined("deliberations")
+    wanted = [one.identity for one in at_once(audit.findings)]
+    assert wanted
+    for left in wanted:
+        script = f"var first = look(); tick('{left}'); return [first, look()];"
+        first, then = seen(page_of("deliberations"), tmp_path, script)
+        assert first["monday"] == [identity for identity in wanted if identity in audit.plan.accepted]
+        ours = set(audit.plan.accepted) ^ {left}
+        assert then["monday"] == [identity for identity in wanted if identity in ours]
+        assert then["soon"] == bool(then["monday"])
+
+
+def test_a_plan_that_leaves_a_proposal_out_lists_it_for_monday_once_it_is_ticked(tmp_path):
+    audit = examined("deliberations")
+    soon = next(one.identity for one in at_once(audit.findings))
+    page = written(examined("deliberations", accepted=tuple(i for i in audit.plan.accepted if i != soon)))
+    first, then = seen(page, tmp_path, f"var first = look(); tick('{soon}'); return [first, look()];")
+    assert soon not in first["monday"]
+    assert soon in then["monday"]
+
+
+def test_the_waterfall_of_the_saved_plan_leaves_while_that_of_the_ticks_is_shown(tmp_path):
+    page = page_of("deliberations")
+    first, then = seen(page, tmp_path, "var first = look(); tick('F01'); return [first, look()];")
+    assert (first["waterfall"], then["waterfall"]) == (["visible"], ["hidden"])
+    assert then["bars"] == ["", "F02", "F03", ""]
 
 
 def without(page, *sets):

@@ -34,6 +34,7 @@ class Procedure:
         variants: The log's variants with their cases, by which the ways out of a gateway get their shares.
         variants_after: The same of the log after the plan, for the gateways that the plan touches.
         notes: What the plan changes of an activity, in words; of several lines.
+        notes_before: What is said of the same activities before the plan: a note that both files have is no change of the pool.
     """
 
     before: ProcessTree
@@ -42,6 +43,7 @@ class Procedure:
     variants: Sequence[tuple[Trace, int]] = ()
     variants_after: Sequence[tuple[Trace, int]] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+    notes_before: Mapping[str, str] = field(default_factory=dict)
 
 
 def bpmn_files(procedure: Procedure, *, name: str, language: str) -> tuple[str, str]:
@@ -76,14 +78,15 @@ def _drawing(tree: Part, procedure: Procedure, name: str, say: Words) -> Drawing
     roles = [_strip(role, say) for role in known] + [say("model.no_role")] * int(loose and bool(known))
     shares, counted = _shares(tree, laid, procedure, say)
     labels = {node.number: node.part.label for node in laid.nodes if node.kind == "task"}
-    stays = {number for number in labels if laid.node_versions[number] & Version.AFTER}
-    notes = {number: _note(procedure.notes[labels[number]]) for number in stays if labels[number] in procedure.notes}
+    notes = _notes(labels, laid, procedure)
     title = _strip(name, say)
     return Drawing(
         name=title,
         about=_about(reduce(procedure.before), procedure.variants, counted, say),
         grid=laid,
-        layout=layout(laid, texts, roles or [""], title, notes=notes, shared={flow for told in shares.values() for flow in told}),
+        layout=layout(
+            laid, texts, roles or [""], title, notes=notes.values(), shared={flow for told in shares.values() for flow in told}
+        ),
         names=names_of(laid, roles),
         texts=texts,
         roles=roles,
@@ -124,6 +127,17 @@ def _touched(part: Part, procedure: Procedure) -> bool:
 def _percent(share: float, say: Words) -> str:
     """80 %; with a digit after the point where the whole number would say all or nothing and there is more to it."""
     return say.percent(share, 1 if 0 < share < 0.005 or 0.995 <= share < 1 else 0)
+
+
+def _notes(labels: Mapping[int, str], laid: Grid, procedure: Procedure) -> dict[Version, dict[int, str]]:
+    """The notes of the tasks of each version: of those that the plan changes and leaves, by their numbers."""
+    versions = laid.node_versions
+    noted = {number: label for number, label in labels.items() if versions[number] & Version.AFTER and label in procedure.notes}
+    before = {number: label for number, label in noted.items() if versions[number] & Version.BEFORE}
+    return {
+        Version.BEFORE: {number: _note(told) for number, label in before.items() if (told := procedure.notes_before.get(label))},
+        Version.AFTER: {number: _note(procedure.notes[label]) for number, label in noted.items()},
+    }
 
 
 def _note(text: str) -> str:

@@ -7,7 +7,7 @@ of its own; only the lines of one gateway share a track. So no line runs through
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from procmap.model.bpmn_grid import Flow, Grid, Node
@@ -73,7 +73,13 @@ class _Size:
 
 
 def layout(
-    grid: Grid, texts: Sequence[str], lanes: Sequence[str], pool: str, *, notes: Mapping[int, str], shared: Collection[int]
+    grid: Grid,
+    texts: Sequence[str],
+    lanes: Sequence[str],
+    pool: str,
+    *,
+    notes: Iterable[Mapping[int, str]],
+    shared: Collection[int],
 ) -> Layout:
     """Coordinates of a grid.
 
@@ -82,10 +88,14 @@ def layout(
         texts: Names of its nodes.
         lanes: Names of its lanes, one "" where there are none.
         pool: Name of the pool.
-        notes: What is noted of a task.
+        notes: What is noted of a task, in each version: its note has room for either.
         shared: Flows that need room for a share.
     """
-    sizes = [_size(node, text, notes.get(node.number, "")) for node, text in zip(grid.nodes, texts, strict=True)]
+    noted = list(notes)
+    sizes = [
+        _size(node, text, [own[node.number] for own in noted if node.number in own])
+        for node, text in zip(grid.nodes, texts, strict=True)
+    ]
     strips = HEADER * (1 + any(lanes))
     middles, bands = _rows(grid, sizes, lanes, pool, shared)
     tracks = tracks_of(grid, middles)
@@ -108,9 +118,10 @@ def layout(
     )
 
 
-def _size(node: Node, text: str, note: str) -> _Size:
+def _size(node: Node, text: str, notes: Sequence[str]) -> _Size:
     if node.kind == "task":
-        return _Size(*task_size(text), note_size(note))
+        sizes = [note_size(note) for note in notes] or [(0.0, 0.0)]
+        return _Size(*task_size(text), (max(wide for wide, _ in sizes), max(high for _, high in sizes)))
     side = EVENT if node.kind in ("start", "end") else GATEWAY
     lines = wrap(text, LABEL_WIDTH, LABEL_SIZE)
     wide = max((length(line, LABEL_SIZE) for line in lines), default=0.0)

@@ -8,7 +8,7 @@ identifiers and the same places, so they differ only where the procedure differs
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from procmap.model.bpmn_grid import Grid, Node
@@ -59,7 +59,7 @@ class Drawing:
     roles: Sequence[str]
     tags: Mapping[int, str]
     shares: Mapping[Version, Mapping[int, str]]
-    notes: Mapping[int, str] = field(default_factory=dict)
+    notes: Mapping[Version, Mapping[int, str]]
 
     def nodes(self, version: Version) -> list[Node]:
         """The nodes that a version has."""
@@ -71,7 +71,7 @@ class Drawing:
 
     def noted(self, version: Version) -> list[Node]:
         """The nodes that have a note in a version."""
-        return [node for node in self.nodes(version) if node.number in self.notes] if version == Version.AFTER else []
+        return [node for node in self.nodes(version) if node.number in self.notes[version]]
 
 
 def document(drawing: Drawing, version: Version) -> str:
@@ -112,7 +112,7 @@ def _semantics(process: ET.Element, drawing: Drawing, version: Version) -> None:
     for node in drawing.noted(version):  # artifacts come last
         task = names.nodes[node.number]
         note = ET.SubElement(process, "bpmn:textAnnotation", id=f"note_{task}")
-        ET.SubElement(note, "bpmn:text").text = drawing.notes[node.number]
+        ET.SubElement(note, "bpmn:text").text = drawing.notes[version][node.number]
         ET.SubElement(process, "bpmn:association", id=f"association_{task}", sourceRef=task, targetRef=f"note_{task}")
 
 
@@ -122,8 +122,9 @@ def _flow_node(process: ET.Element, drawing: Drawing, node: Node, version: Versi
     element = ET.SubElement(process, tag, id=names.nodes[node.number])
     if drawing.texts[node.number]:
         element.set("name", drawing.texts[node.number])
-    if node in drawing.noted(version):  # so that a comparison shows that the step changes
-        ET.SubElement(element, "bpmn:documentation").text = drawing.notes[node.number]
+    changed = drawing.notes[Version.AFTER].get(node.number) if version == Version.AFTER else None
+    if changed is not None:  # so that a comparison shows that the step changes
+        ET.SubElement(element, "bpmn:documentation").text = changed
     if node.kind in ("exclusive", "parallel"):
         element.set("gatewayDirection", "Diverging" if node.splits else "Converging")
     for way, mine in (("incoming", "target"), ("outgoing", "source")):

@@ -12,6 +12,7 @@ from procmap.model.process_tree import ProcessTree
 from procmap.report.audit import Audit
 from procmap.report.before_after import before_after, before_after_png, time_picture
 from procmap.report.before_after.changes import changes
+from procmap.report.before_after.durations import duration
 from procmap.report.findings_json import findings_json
 from procmap.report.fingerprints import with_fingerprints
 from procmap.report.html import report_html
@@ -79,7 +80,7 @@ def audit_files(
 
 
 def _procedure(audit: Audit, models: Models, say: Words) -> Procedure:
-    """What the BPMN files show; a step that changes says how, in the words of the picture."""
+    """What the BPMN files show; a step that changes says how it is done today, and how it changes, in the words of the picture."""
     notes = {
         label: "\n".join(
             say("picture.when", kind=badge.words, condition=", ".join(badge.details)) if badge.details else badge.words
@@ -90,4 +91,14 @@ def _procedure(audit: Audit, models: Models, say: Words) -> Procedure:
     variants, variants_after = (
         [(variant.activities, variant.count) for variant in figures.variants] for figures in (audit.before, audit.after)
     )
-    return Procedure(models.before, models.after, models.roles, variants, variants_after, notes)
+    return Procedure(models.before, models.after, models.roles, variants, variants_after, notes, _today(audit, say))
+
+
+def _today(audit: Audit, say: Words) -> dict[str, str]:
+    """How often each step is done, and what it takes."""
+    found = {}
+    for one in audit.before.activities:
+        told = [say("picture.passages", count=one.instances)]
+        told += [] if one.sojourn_days is None else [duration(one.sojourn_days, say)]
+        found[one.activity] = say("picture.note.today", figures=" · ".join(told))
+    return found
