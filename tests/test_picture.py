@@ -10,10 +10,13 @@ from itertools import pairwise
 from string import Formatter
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from procmap.findings import Remove
 from procmap.language import words
 from procmap.report.before_after import before_after_png, before_after_svg, style
+from procmap.report.before_after.durations import duration
 from procmap.report.before_after.font import width, wrap
 from procmap.report.svg import drawing, tag
 
@@ -289,6 +292,18 @@ def _contrast(one: str, other: str) -> float:
 
     dark, bright = sorted((light(one), light(other)))
     return (bright + 0.05) / (dark + 0.05)
+
+
+@given(st.floats(0, 40))
+@example(0.98)
+@example(2.96)
+@example(6.97)
+def test_the_colour_of_a_step_is_that_of_the_days_that_its_box_tells(days):
+    told = duration(days, words("en"))
+    limits = (0.0, 1.0, 3.0, 7.0, 999.0)
+    place = style.duration_class(days)
+    shown = float(told.split("\u202f")[0].split("\u00a0")[0].split(" ")[0]) if told.endswith("d") else 0.0
+    assert limits[place] <= shown < limits[place + 1]
 
 
 def test_texts_have_the_contrast_of_level_aa_and_fills_grow_darker():

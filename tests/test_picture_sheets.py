@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from procmap.findings import Automate
+from procmap.findings import Automate, Condition
 from procmap.language import words
 from procmap.measures.time.time_cause import TimeCause
 from procmap.redesign.time_after import TimeRow
@@ -133,6 +133,14 @@ def test_an_automated_step_that_no_longer_takes_place_is_not_called_automated():
     svg = before_after(audit(before, after, [finding("F01", Automate(("B",)))], {"F01": 1.0})).whole
     badges = [one.get("data-kind") for one in ET.fromstring(svg.encode()).iter(f"{SVG}g") if one.get("class") == "badge"]
     assert badges == ["removed"]
+
+
+def test_a_condition_that_leaves_none_of_few_says_from_how_many():
+    names = list("ABC")
+    before, after = (figures([trace] * 5, dict.fromkeys(names), dict.fromkeys(names, 1.0), 5.0) for trace in (names, ["A", "C"]))
+    svg = before_after(audit(before, after, [finding("F01", Condition(("B",), "sample 10 %", 0.9))], {"F01": 1.0})).whole
+    badge = next(one for one in ET.fromstring(svg.encode()).iter(f"{SVG}g") if one.get("class") == "badge")
+    assert "5 → 0 fois" in " ".join(part.text for part in badge.iter(f"{SVG}text"))
 
 
 def test_a_cause_that_no_change_touches_takes_no_longer():

@@ -62,6 +62,11 @@ CAUSES = {
 }
 """Colours of the strip, light enough for the figures upon them."""
 
+HOURS = 24
+
+IN_DAYS = 23.5
+"""Hours from which a duration is told in days."""
+
 LABEL, LABEL_SMALL, SMALL, BADGE, LANE = 12.25, 12.0, 12.0, 12.0, 13.0
 """Font sizes of a step's name and of a long one, of figures and notes, of badges and of a lane's name: none is below SMALL."""
 
@@ -72,9 +77,14 @@ LEADING = 1.2
 """Height of a line, in font sizes."""
 
 
+def as_told(days: float) -> float:
+    """A duration to the digit that it is told to: days from 23.5 hours on, with a digit after the point."""
+    return days if days * HOURS < IN_DAYS else round(days, 1)
+
+
 def duration_class(days: float | None) -> int | None:
-    """0 to 3, None where the duration is not known."""
-    return None if days is None else sum(days >= limit for limit in DURATION_LIMITS)
+    """0 to 3, None where the duration is not known; of the days as they are told, so that 7.0 never has the colour of less."""
+    return None if days is None else sum(as_told(days) >= limit for limit in DURATION_LIMITS)
 
 
 def duration_fill(days: float | None) -> str:

@@ -35,6 +35,8 @@ class Times:
     def told(self, label: str, kind: str, say: Words) -> str:
         """What the change makes of the step, as "679 \u2192 613 times" or "2.9 d \u2192 5 h"; "" where that tells nothing."""
         was, becomes = self.before.get(label), self.after.get(label)
+        if was is not None and kind == "conditional" and self.vanishes(label):  # so few that the condition leaves none
+            return say("picture.change.count", before=was.instances, after=0)
         if was is None or becomes is None or not becomes.instances:
             return ""
         if kind in COUNTED and was.instances != becomes.instances:
