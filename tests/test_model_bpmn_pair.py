@@ -15,6 +15,7 @@ from procmap.engine import Engine
 from procmap.language import words
 from procmap.model.acceptance import accepts
 from procmap.model.bpmn import Procedure, bpmn_files
+from procmap.model.bpmn_labels import note_size
 from procmap.model.process_tree import SILENT, Choice, Leaf, Loop, Parallel, Sequence, activities, leaves, reduce
 from procmap.model.tree_edits import bound_loop, make_optional, remove
 from procmap.model.tree_order import move, parallelise
@@ -200,6 +201,8 @@ def test_a_note_that_both_files_have_adds_nothing_to_the_pool():
     assert not {name for name in found.added if name.startswith(("note", "association"))}
     texts = [[text.text for text in picture.root.iterfind(".//b:textAnnotation/b:text", NS)] for picture in (one, other)]
     assert texts == [[long], ["Électronique"]]
+    left, top, right, bottom = one.boxes["note_task_signer"]
+    assert (right - left, bottom - top) == pytest.approx(note_size(long), abs=1)  # room for the longer one
     assert one.root.find(".//b:*[@id='task_signer']/b:documentation", NS) is None  # only what changes says so
 
 
