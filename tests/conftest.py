@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,6 +52,7 @@ def pytest_collection_finish():
     """What is loaded by now stays to the end: the collector need not walk all modules and tests again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -61,6 +63,39 @@ def pytest_xdist_make_scheduler(config, log):
     from xdist.scheduler import WorkStealingScheduling
 
     return WorkStealingScheduling(config, log)
+
+
+_idle: dict[int, list] = {}
+"""Engines that no test uses now, by their number of threads."""
+
+
+@contextmanager
+def fresh_engine(threads: int = 1):
+    """An engine without any table. To open one takes longer than most of what it is asked, so it is one that others have used.
+
+    What it is asked goes to a database of its own in memory, which nothing outlives.
+    """
+    from procmap.engine import Engine
+
+    idle = _idle.setdefault(threads, [])
+    engine = idle.pop() if idle else Engine(threads=threads)
+    try:
+        engine.run("attach ':memory:' as fresh")
+        engine.run("use fresh")
+        yield engine
+        engine.run("use memory")
+        engine.run("detach fresh")
+    except BaseException:
+        engine.close()
+        raise
+    idle.append(engine)
+
+
+@pytest.fixture
+def engine():
+    """An engine of one thread without any table."""
+    with fresh_engine() as opened:
+        yield opened
 
 
 @dataclass(frozen=True)
@@ -110,11 +145,10 @@ def audit_of(name: str, language: str = "fr"):
     """The audit of a whole example, made once for all who look at it; nothing in it can be changed."""
     from procmap import flow
     from procmap.config import load_config
-    from procmap.engine import Engine
 
     source = EXAMPLES / name / "log.csv"
     config = load_config(None, source).with_options(date=dt.date.fromisoformat(DAY), language=language)
-    with Engine(threads=2) as engine:
+    with fresh_engine(2) as engine:
         return flow.audit_source(source, config, engine).audit
 
 
@@ -123,12 +157,11 @@ def audited(tmp_path_factory):
     """An audit of an example, in a folder beside its log; not to be changed."""
     from procmap import publishing
     from procmap.config import load_config
-    from procmap.engine import Engine
 
     base = tmp_path_factory.mktemp("base")
     source = short_example(base / "log", "purchase_orders", 120)
     config = load_config(None, source).with_options(date=dt.date.fromisoformat(DAY))
-    with Engine(threads=2) as engine:
+    with fresh_engine(2) as engine:
         publishing.audit_to_folder(source, base / "audit", config, engine)
     return base
 

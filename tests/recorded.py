@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from procmap.engine import Engine
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import Measures, measure
+
+from .conftest import fresh_engine
 
 EPOCH = dt.datetime(1970, 1, 1)
 MONDAY = dt.datetime(2024, 1, 8, 9)
@@ -41,7 +42,7 @@ def measured(rows: Iterable[Row], steps=()) -> Iterator[Measures]:
     rows = sorted(rows, key=lambda row: row.time)
     names = ("case", "activity", "person", "role")
     columns = {name: np.array([getattr(row, name) for row in rows], dtype=object) for name in names}
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         engine.load("made", {
             "pos": np.arange(1, len(rows) + 1), "case_name": columns["case"], "activity_name": columns["activity"],
             "resource_name": columns["person"], "role_name": columns["role"],

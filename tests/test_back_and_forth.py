@@ -9,10 +9,11 @@ from types import SimpleNamespace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procmap.engine import Engine
 from procmap.log.kind import Kind
 from procmap.measures.kinds.kinds import Kinds
 from procmap.measures.organisation.back_and_forth import NAMED, BackAndForth, find_back_and_forth
+
+from .conftest import fresh_engine
 
 ACTIVITIES = 5
 KINDS = Kinds((None, Kind.STATUS, Kind.STATUS, Kind.TIMER, None), frozenset(), frozenset())
@@ -56,7 +57,7 @@ def by_hand(log):
 @settings(max_examples=40, deadline=None)
 @given(cases)
 def test_back_and_forth_is_found_as_by_going_through_each_case(log):
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         engine.run("create table event (case_id integer, k integer, activity integer, role integer)")
         engine.run("create table case_ (case_id integer, closed boolean, part integer)")
         for n, (case, closed, part) in enumerate(log):

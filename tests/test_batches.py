@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from procmap.engine import Engine
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures.waiting.batches import BatchRule, describe_batches, find_batches
 from procmap.measures.waiting.work import find_work
 from procmap.reading import ReadingOptions, read
 
-from .conftest import DATA
+from .conftest import DATA, fresh_engine
 
 pytestmark = pytest.mark.skipif(not (DATA / "batches").is_dir(), reason="the logs of batches are not beside the project")
 
@@ -40,7 +39,7 @@ def work_of(name, engine):
 
 @pytest.mark.parametrize(("name", "ids", "kinds", "rule"), EXPECTED, ids=[f"{name}-{ids}" for name, ids, _, _ in EXPECTED])
 def test_each_event_is_in_the_batch_that_the_file_expects(name, ids, kinds, rule):
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         find_batches(work_of(name, engine), rule)
         rows = engine.rows(
             f"""select a.{ids}, {f"lower(a.{kinds})" if kinds else "null"}, b.batch, {"b.kind" if kinds else "null"}
@@ -56,7 +55,7 @@ def test_each_event_is_in_the_batch_that_the_file_expects(name, ids, kinds, rule
 
 def test_the_kinds_of_batches_that_the_file_gives():
     # the numbers of this log (and of event_log_3) are given by hand: a member may stand between others that were ready later
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         log = work_of("event_log_2", engine)
         engine.table(
             "batch_number",

@@ -8,18 +8,19 @@ from procmap.detectors import detect
 from procmap.detectors.case_log import load_case
 from procmap.detectors.control.approval_chain.detector import ApprovalChain
 from procmap.detectors.control.low_yield_check.detector import LowYieldCheck
-from procmap.engine import Engine
 from procmap.judgement.grade import graded
 from procmap.judgement.holding import holding
 from procmap.log import build_log
 from procmap.measures import measure
+
+from .conftest import fresh_engine
 
 EARLY = "30 x  Start@clerk > Alpha@clerk > Stop@clerk"
 
 
 def judged(*kinds):
     """The checks, low yields and chains of a log in the notation of the case files, by label."""
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         load_case({"log": "\n".join((*kinds, EARLY))}, engine)
         measures = measure(build_log(engine))
         checks = {measures.labels(check.activities): check for check in measures.checks}
@@ -71,7 +72,7 @@ def test_levels_of_unknown_label_form_a_chain():
 
 def found(*kinds):
     """(detector, activities) -> grade of all that the catalogue finds."""
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         load_case({"log": "\n".join(kinds)}, engine)
         measures = measure(build_log(engine))
         assert not any(measures.classes), "a label is known after all"

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
@@ -41,11 +42,11 @@ def examined(name, language=None, accepted=None):
     return anew(name, language, {f.key: PlanLine(f.key, accept=f.identity in accepted) for f in proposed})
 
 
-def anew(name, language=None, lines=None):
+def anew(name, language=None, lines=None, engine=None):
     source = EXAMPLES / name / "log.csv"
     config = load_config(None, source).with_options(date=dt.date.fromisoformat(DAY), language=language)
-    with Engine(threads=2) as engine:
-        return flow.audit_source(source, config, engine, lines=lines).audit
+    with nullcontext(engine) if engine else Engine(threads=2) as own:
+        return flow.audit_source(source, config, own, lines=lines).audit
 
 
 @cache
@@ -146,44 +147,48 @@ def test_what_the_page_shows_of_ticks_is_what_a_redesign_with_them_shows(name, t
             assert gains.short(finding)[0] in markup(found, shown["parts"][finding.identity])
 
 
-def test_the_plans_own_set_computed_like_the_others_is_the_plan(monkeypatch):
-    same = []
+@pytest.fixture(scope="module")
+def looked():
+    """One audit of an example and what its sets are looked at with, by a function of it, as long as its tables are there."""
+    given = []
 
-    def find(measures, redesign, findings, ours):
-        accepted = [f for f in findings if f.identity in ours.plan.accepted]
-        again = looked_at.choice_of(measures, redesign, accepted)
-        same.append(replace(again, plan=replace(again.plan, lines=ours.plan.lines)) == ours)
-        return looked_at.find_choices(measures, redesign, findings, ours)
+    def find(*handed):
+        given.extend(handed)
+        return looked_at.find_choices(*handed)
 
-    monkeypatch.setattr(flow, "find_choices", find)
-    anew("deliberations")
-    assert same == [True]
+    with pytest.MonkeyPatch.context() as patch, Engine(threads=2) as engine:
+        patch.setattr(flow, "find_choices", find)
+        audit = anew("deliberations", engine=engine)
+        patch.undo()
+        yield audit, given
+
+
+def test_the_plans_own_set_computed_like_the_others_is_the_plan(looked):
+    _, (measures, redesign, findings, ours) = looked
+    accepted = [f for f in findings if f.identity in ours.plan.accepted]
+    again = looked_at.choice_of(measures, redesign, accepted)
+    assert replace(again, plan=replace(again.plan, lines=ours.plan.lines)) == ours
 
 
 ROOMS = {1_000_000: {0, 1, 2, 3}, 200_000: {0, 1, 2, 3}, 130_000: {0, 1, 3}, 0: {0, 1, 3}}
 
 
-@pytest.fixture(scope="module")
-def in_rooms():
-    """One audit with what it looks at where there is room for so many events."""
-    found = {}
+@pytest.fixture
+def in_room(looked, monkeypatch):
+    """The audit with what it looks at where there is room for so many events."""
+    audit, given = looked
+    monkeypatch.setattr(looked_at, "SIMULATED", 1)
 
-    def find(measures, redesign, findings, ours):
-        patch.setattr(looked_at, "SIMULATED", 1)
-        for room in ROOMS:
-            patch.setattr(looked_at, "EVENTS", room)
-            found[room] = looked_at.find_choices(measures, redesign, findings, ours)
-        return found[0]
+    def look(room):
+        monkeypatch.setattr(looked_at, "EVENTS", room)
+        return replace(audit, choices=looked_at.find_choices(*given))
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(flow, "find_choices", find)
-        audit = anew("deliberations")
-    return {room: replace(audit, choices=choices) for room, choices in found.items()}
+    return look
 
 
 @pytest.mark.parametrize(("room", "sizes"), ROOMS.items())
-def test_how_many_sets_are_computed_follows_from_the_size_of_the_log(in_rooms, room, sizes):
-    audit = in_rooms[room]
+def test_how_many_sets_are_computed_follows_from_the_size_of_the_log(in_room, room, sizes):
+    audit = in_room(room)
     assert {len(one.plan.accepted) for one in audit.choices.known} == sizes
     # what is known without a replay has no time by cause: the strip is left out, and no count is told
     whole = {one.plan.accepted: one.counts is not None for one in audit.choices.known}
@@ -216,19 +221,13 @@ def test_no_figure_is_told_of_what_was_not_computed():
     assert 'data-side="after"' not in markup(found, parts["time"])
 
 
-def test_proposals_that_exclude_each_other_have_no_joint_figure(monkeypatch):
-    kept = []
-
-    def find(measures, redesign, findings, ours):
-        (twin,) = [replace(f, identity="F09") for f in findings if f.identity == "F02"]
-        (law,) = [replace(f, identity="F10", barrier=True) for f in findings if f.identity == "F03"]
-        kept.append(looked_at.find_choices(measures, redesign, (*findings, twin, law), ours))
-        return kept[0]
-
-    monkeypatch.setattr(flow, "find_choices", find)
-    anew("deliberations")
-    known, barred = {one.plan.accepted for one in kept[0].known}, {one.chosen: one for one in kept[0].barred}
-    assert kept[0].proposals == ("F01", "F02", "F03", "F09", "F10")
+def test_proposals_that_exclude_each_other_have_no_joint_figure(looked):
+    _, (measures, redesign, findings, ours) = looked
+    (twin,) = [replace(f, identity="F09") for f in findings if f.identity == "F02"]
+    (law,) = [replace(f, identity="F10", barrier=True) for f in findings if f.identity == "F03"]
+    found = looked_at.find_choices(measures, redesign, (*findings, twin, law), ours)
+    known, barred = {one.plan.accepted for one in found.known}, {one.chosen: one for one in found.barred}
+    assert found.proposals == ("F01", "F02", "F03", "F09", "F10")
     assert barred["F10",].refusal.why is WhyNot.LAST_CONTROL
     assert barred["F02", "F09"].refusal.why is WhyNot.EXCLUDED
     assert {("F01", "F03", "F09"), ("F09",), ("F01", "F02", "F03")} <= known

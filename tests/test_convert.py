@@ -10,10 +10,9 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from procmap.engine import Engine
 from procmap.reading import ReadingOptions, read
 
-from .conftest import contents_of
+from .conftest import contents_of, fresh_engine
 from .made_up import AGENTS, procedure, table
 
 FORMATS = ("csv", "parquet", "xes")
@@ -44,7 +43,7 @@ def cells(path):
 
 
 def events(path):
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         read(path, ReadingOptions(), engine)
         columns = "case_name, activity_name, time, start, resource_name, role_name, outcome_name, amount"
         return engine.rows(f"select {columns} from source_event order by time, pos")

@@ -7,7 +7,6 @@ import pytest
 
 from procmap.config import load_config
 from procmap.detectors.waiting.deadline_breach.detector import DeadlineBreach
-from procmap.engine import Engine
 from procmap.errors import UsageError
 from procmap.language import words
 from procmap.log import build_log
@@ -16,12 +15,6 @@ from procmap.reading import ReadingOptions, read
 from procmap.report.sentences import part, statement
 
 EPOCH = dt.datetime(1970, 1, 1)
-
-
-@pytest.fixture
-def engine():
-    with Engine(threads=1) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -6,12 +6,13 @@ import pytest
 
 from procmap.detectors.case_log import load_case
 from procmap.detectors.standard.automatable_decision.detector import AutomatableDecision
-from procmap.engine import Engine
 from procmap.findings import Clause
 from procmap.language import words
 from procmap.log import build_log
 from procmap.measures import measure
 from procmap.report.rules import rules_text
+
+from .conftest import fresh_engine
 
 LOG = """
     1200 x  Request@Desk > Control of the ceiling@Finance+3d > Preparation@Desk+1d > Dispatch@Desk for 100-4990
@@ -20,7 +21,7 @@ LOG = """
 
 
 def found(*changes):
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         load_case({"log": LOG}, engine)
         for change in changes:
             engine.run(change)

@@ -2,18 +2,11 @@
 
 import pytest
 
-from procmap.engine import Engine
 from procmap.log import build_log
 from procmap.measures.organisation.delegated import Delegated, find_delegated
 from procmap.reading import ReadingOptions, read
 
 YES, NO = "oui", "non"
-
-
-@pytest.fixture
-def engine():
-    with Engine(threads=1) as engine:
-        yield engine
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from procmap.detectors.case_notation import parse_log
 from procmap.detectors.catalogue import configured
 from procmap.detectors.page import catalogue_page, read_cases
 from procmap.detectors.words import PARTS, pattern_words
-from procmap.engine import Engine
 from procmap.errors import UsageError
 from procmap.findings import Candidates, SetPeriod
 from procmap.judgement.grade import graded
@@ -31,6 +30,8 @@ from procmap.redesign.gains import Redesign
 from procmap.redesign.observed import load_traces
 from procmap.report import sentences
 
+from .conftest import fresh_engine
+
 PAGE = Path(procmap.detectors.__file__).with_name("README.md")
 LEVERS = {
     "delegation", "trust", "information_sharing", "decompartmentalising", "suppression", "digital_continuity", "flow",
@@ -38,12 +39,6 @@ LEVERS = {
 }  # fmt: skip
 CASES = [(cls, name) for cls in detectors() for name in read_cases(cls)]
 each_detector = pytest.mark.parametrize("cls", detectors(), ids=lambda cls: cls.name)
-
-
-@pytest.fixture
-def engine():
-    with Engine(threads=1) as opened:
-        yield opened
 
 
 def measured(engine, case):
@@ -203,7 +198,7 @@ def test_what_a_chain_says_is_not_said_again_level_by_level(engine):
 
 @cache
 def notation_rows(log):
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         load_case({"log": log, "weeks": 4}, engine)
         return engine.rows(
             "select case_name, activity_name, role_name, outcome_name, channel_name, time from source_event"

@@ -9,9 +9,10 @@ from lxml import etree
 
 from procmap import flow
 from procmap.config import load_config
-from procmap.engine import Engine
 from procmap.report.before_after import before_after_svg, time_picture
 from procmap.report.process_map import process_map_svg
+
+from .conftest import fresh_engine
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = ("archive_disposal", "deliberations", "purchase_orders")
@@ -27,7 +28,7 @@ LOCKED = {
 def test_the_picture_of_an_example_is_fresh(name):
     log = EXAMPLES / name / "log.csv"
     config = load_config(None, log).with_options(date=dt.date(2026, 11, 23))
-    with Engine() as engine:
+    with fresh_engine(2) as engine:
         audit = flow.audit_source(log, config, engine).audit
     told = dict(audit.protected)
     assert all(text in told[label] for label, text in LOCKED[name].items())

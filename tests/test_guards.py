@@ -8,7 +8,6 @@ import pytest
 
 from procmap.detectors import detect
 from procmap.detectors.case_log import load_case
-from procmap.engine import Engine
 from procmap.findings import Condition, Evidence, Finding, GuardName, Guards
 from procmap.judgement.grade import graded
 from procmap.judgement.guards import guarded
@@ -20,12 +19,6 @@ LOOP = """
     400 x  Request@Desk > Examination@Office+2d > Decision@Director+3d > Dispatch@Desk
     200 x  Request@Desk > Examination@Office+2d > {back} > Decision@Director+3d > Dispatch@Desk
 """
-
-
-@pytest.fixture
-def engine():
-    with Engine(threads=1) as opened:
-        yield opened
 
 
 def found(engine, log, detector):

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from procmap.detectors import detect
 from procmap.detectors.case_log import load_case
-from procmap.engine import Engine
 from procmap.findings import (
     Apart,
     Assign,
@@ -57,6 +56,8 @@ from procmap.redesign.gains import Redesign
 from procmap.report.refused import reason
 from procmap.report.sentences import gain_reason
 
+from .conftest import fresh_engine
+
 few = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CYCLE = CycleTime(10.0, 8.0, 50.0, 40.0)
 
@@ -71,12 +72,6 @@ def finding(prudent, *, whole=None, hours=5.0, days=1.0, low=1.0, **more):
 
 def sampled(*labels, **more):
     return finding(Condition(labels, "sample 10 %", share=0.9), whole=Remove(labels), **more)
-
-
-@pytest.fixture
-def engine():
-    with Engine(threads=1) as opened:
-        yield opened
 
 
 def measured(engine, log):
@@ -427,7 +422,7 @@ def logs(draw):
 @few
 @given(logs())
 def test_on_any_log_the_plan_keeps_its_laws(log):
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         measures, firm, plan = planned(engine, log)
         events = [
             {measures.log.activities[code] for code in codes}
@@ -444,7 +439,7 @@ CHAIN = """
 
 @cache
 def chain():
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         measures, firm, plan = planned(engine, CHAIN)
         return firm, plan, paths_of(measures)
 
@@ -465,7 +460,7 @@ def test_the_last_control_is_proposed_and_not_accepted():
     firm, plan, _ = chain()
     last = [f for f in firm if f.barrier and f.grade != "C"]
     if not last:  # the chain says it all: ask of one visa alone
-        with Engine(threads=1) as engine:
+        with fresh_engine() as engine:
             _, firm, plan = planned(engine, CHAIN.replace("Visa of finance@Finance/Lea+4d > ", ""))
         last = [f for f in firm if f.barrier and f.grade != "C"]
     assert last

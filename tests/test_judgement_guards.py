@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from procmap.detectors import detect
 from procmap.detectors.case_log import load_case
 from procmap.detectors.evidence import LEAST_CASES
-from procmap.engine import Engine
 from procmap.findings import Condition, Evidence, Finding, GuardAnswer, GuardName, Guards
 from procmap.judgement.break_in_period import in_both_periods
 from procmap.judgement.grade import graded
@@ -26,6 +25,7 @@ from procmap.measures import measure
 from procmap.measures.time.drift import Drift
 from procmap.statistics import clopper_pearson_upper
 
+from .conftest import fresh_engine
 from .recorded import HOUR, Row, measured, procedure
 
 few = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -41,7 +41,7 @@ LATE = f"case_name in (select case_name from source_event group by case_name hav
 
 def held(log, *changes):
     """What holds in a log of the notation whose rows were changed by these statements, graded, and its measures' profile."""
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         load_case({"log": log, "weeks": 52}, engine)
         for change in changes:
             engine.run(change)
@@ -75,7 +75,7 @@ def test_a_step_that_came_with_the_break_is_weak():
 
 
 def test_a_short_log_cannot_tell_of_a_break():
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         load_case({"log": LOG.format(a=300, b=5, c=30), "weeks": 20}, engine)
         measures = measure(build_log(engine, OfficeCalendar(holidays="none")))
         found = holding(measures, detect(measures).candidates)
@@ -87,7 +87,7 @@ def test_a_short_log_cannot_tell_of_a_break():
 def test_refusals_that_came_with_the_break_leave_a_question(late_refusals, said):
     way = "Request@Desk > Visa of the head@Head+2d"
     log = f"1400 x  {way} > Dispatch@Desk\n80 x  {way} > Refusal@Desk"
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         load_case({"log": log, "weeks": 52}, engine)
         if late_refusals:
             engine.run(f"update source_event set activity_name = 'Dispatch' where activity_name = 'Refusal' and not ({LATE})")
@@ -112,7 +112,7 @@ def open_cases(number, steps):
 
 def counted(*changes):
     """What every pattern counts before one says it better than another, and the number of closed cases."""
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         load_case({"log": LOG.format(a=500, b=150, c=80), "weeks": 52}, engine)
         for change in changes:
             engine.run(change)
@@ -169,7 +169,7 @@ def test_no_finding_leaves_with_figures_of_fewer_than_five_people(people):
 
 
 def guarded_people(finding):
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         load_case({"log": "40 x  Request > Visa of the head > Dispatch"}, engine)
         return guarded(finding, (GuardName.PEOPLE,), measure(build_log(engine)))
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procmap.engine import Engine
 from procmap.errors import UsageError
 from procmap.log import OfficeCalendar, build_log, parse_hours
 from procmap.log.calendar import DAY, EPOCH, HOUR, MINUTE
 from procmap.log.country import country_of
 
+from .conftest import fresh_engine
 from .written_rows import written
 
 
@@ -32,12 +32,6 @@ def built(engine, rows, calendar=None):
     """The log of rows (case, activity, moment) or (case, activity, moment, {further columns}), in source order."""
     written(engine, rows, moment)
     return build_log(engine, calendar)
-
-
-@pytest.fixture
-def engine():
-    with Engine(threads=1) as opened:
-        yield opened
 
 
 def office(engine, calendar, moments, first="2024-12-30", last="2025-06-30"):
@@ -117,7 +111,7 @@ moments_of = st.lists(st.integers(FIRST * DAY + 12 * HOUR, (LAST + 1) * DAY - 1)
 @given(calendar=hours_of, moments=moments_of)
 @settings(max_examples=30, deadline=None)
 def test_office_time_and_its_inverse_agree(calendar, moments):
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         calendar.create_table(engine, FIRST, LAST)
         at = np.array(sorted(moments))
         inverse = calendar.inverse(FIRST, LAST)

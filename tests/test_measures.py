@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 
-from procmap.engine import Engine
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure
@@ -40,12 +39,6 @@ def traces(*kinds, every=24, hours=1):
 def measured(engine, rows, calendar=None):
     written(engine, rows, micros)
     return measure(build_log(engine, calendar))
-
-
-@pytest.fixture
-def engine():
-    with Engine(threads=1) as opened:
-        yield opened
 
 
 def named(measures, codes):

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from procmap.detectors import detect
 from procmap.detectors.case_log import load_case
-from procmap.engine import Engine
 from procmap.judgement.grade import graded
 from procmap.judgement.holding import holding
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure
+
+from .conftest import fresh_engine
 
 WORDED = """
     330 x  Request@Desk/Zoe,Tom > Examination@Office/Ann,Bob+2d > Visa of the head@Head/Max+2d > Registration@Desk/Zoe,Tom+1d
@@ -43,7 +44,7 @@ NO_HOLIDAYS = OfficeCalendar(holidays="none")
 
 def found(log, *changes, calendar=NO_HOLIDAYS):
     """Everything that is said of a log of the notation whose rows were changed by these statements."""
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         load_case({"log": log}, engine)
         for change in changes:
             engine.run(change)

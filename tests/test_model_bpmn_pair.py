@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procmap.config import load_config
-from procmap.engine import Engine
 from procmap.language import words
 from procmap.model.acceptance import accepts
 from procmap.model.bpmn import Procedure, bpmn_files
@@ -22,7 +21,7 @@ from procmap.model.tree_order import move, parallelise
 from procmap.publishing import audit_to_folder
 
 from .bpmn_pictures import HOSTILE, NO_NODES, NS, check_geometry, check_graph, difference, names_of, read, trees, walked
-from .conftest import DAY, EXAMPLES, findings_of
+from .conftest import DAY, EXAMPLES, findings_of, fresh_engine
 
 LABELS = [f"Étape {letter}" for letter in "abcdefghijkl"]
 
@@ -239,7 +238,7 @@ def example(request, tmp_path_factory):
     """The findings of an example and its two files."""
     folder = tmp_path_factory.mktemp(request.param)
     config = load_config(EXAMPLES / request.param / "procmap.toml").with_options(date=dt.date.fromisoformat(DAY))
-    with Engine(threads=2) as engine:
+    with fresh_engine(2) as engine:
         audit_to_folder(EXAMPLES / request.param / "log.csv", folder / "audit", config, engine)
     files = [(folder / "audit" / f"{name}.bpmn").read_text(encoding="utf-8") for name in ("before", "after")]
     return findings_of(folder / "audit"), [read(text) for text in files]

@@ -7,9 +7,10 @@ import datetime as dt
 import pytest
 
 from procmap.config import Config
-from procmap.engine import Engine
 from procmap.loading import load_log
 from procmap.procedures.states import is_at_work
+
+from .conftest import fresh_engine
 
 START = dt.datetime(2024, 1, 8, 9)
 
@@ -21,7 +22,7 @@ def standing(tmp_path):
     def of(head, rows):
         path = tmp_path / "log.csv"
         path.write_text("\n".join(";".join(map(str, row)) for row in [head, *rows]) + "\n", encoding="utf-8", newline="\n")
-        with Engine(threads=1) as engine:
+        with fresh_engine() as engine:
             log, reading = load_log(path, Config(), engine)
             ends = engine.rows("select activity_name from end_activity join activity_ using (activity) order by 1")
             is_open = engine.rows("select case_name from case_ join case_code using (case_id) where not closed order by 1")

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import pytest
 
 from procmap.detectors.case_log import load_case
-from procmap.engine import Engine
 from procmap.findings import (
     Answer,
     Assign,
@@ -47,6 +46,8 @@ from procmap.procedures.packs.vocabulary import Shield
 from procmap.procedures.procedure import Procedure
 from procmap.procedures.steps_table import Said
 from procmap.report.sentences import legal_sentences, plan_law
+
+from .conftest import fresh_engine
 
 HOURS, DAYS = Interval(5.0, 1.0, 9.0), Interval(1.0, 0.2, 2.0)
 GAIN = Gain(HOURS, DAYS, HOURS, DAYS, "remove")
@@ -206,7 +207,7 @@ TWICE = """
 
 @pytest.mark.parametrize(("both", "alone", "turned", "again"), [(300, 1, 1, True), (300, 20, 1, False), (300, 1, 20, False)])
 def test_a_protected_check_done_again_may_be_questioned_and_the_first_may_not(both, alone, turned, again):
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         load_case({"log": TWICE.format(both=both, alone=alone, turned=turned), "weeks": 40}, engine)
         built = build_log(engine, OfficeCalendar(holidays="none"))
         measures = measure(built, procedure=procedure(ORDERS, *built.activities, named=True))
@@ -259,7 +260,7 @@ def test_steps_of_two_hands_are_joined_by_no_finding_and_given_to_no_role():
     log = """
         300 x  Need@Desk/Zoe > Mandatement@Accounts/Max+2d > Contrôle du comptable@Treasury/Eve+2d > Service fait@Desk/Zoe
     """
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         load_case({"log": log, "weeks": 40}, engine)
         built = build_log(engine, OfficeCalendar(holidays="none"))
         measures = measure(built, procedure=procedure(ORDERS, *built.activities))

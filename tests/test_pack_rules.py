@@ -9,7 +9,6 @@ import pytest
 from procmap.detectors import detect
 from procmap.detectors.case_log import load_case
 from procmap.detectors.catalogue import configured
-from procmap.engine import Engine
 from procmap.findings import Unseen
 from procmap.judgement.grade import graded
 from procmap.judgement.holding import holding
@@ -30,12 +29,6 @@ BOUGHT = "Demande d'achat@Desk > Engagement comptable@Finance+2d > Envoi au four
 AFTERWARDS = "Demande d'achat@Desk > Envoi au fournisseur@Desk+1d > Engagement comptable@Finance=5d > Paiement@Payer+5d"
 INVOICED = "Demande d'achat@Desk/Zoe > Livraison@Supplier/Sam+3d > Réception de la facture@Desk/Zoe+1d"
 PAUSED = "Suspension de la facture@Desk/Zoe=5d > Facture complétée par le fournisseur@Supplier/Sam=5d"
-
-
-@pytest.fixture
-def engine():
-    with Engine(threads=1) as opened:
-        yield opened
 
 
 def measured(engine, log, pack=ORDERS, *, named=True, change=None):

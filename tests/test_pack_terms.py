@@ -10,7 +10,6 @@ import pytest
 
 from procmap.detectors.waiting.deadline_breach.due_days import NONE
 from procmap.detectors.waiting.deadline_breach.pack_terms import count_kept, find_terms
-from procmap.engine import Engine
 from procmap.log import build_log
 from procmap.log.calendar import DAY, EPOCH, HOUR
 from procmap.measures import measure
@@ -19,6 +18,8 @@ from procmap.procedures.matching import match_labels
 from procmap.procedures.packs import pack_named
 from procmap.procedures.procedure import Procedure
 from procmap.procedures.terms import Interruption, term_of
+
+from .conftest import fresh_engine
 
 ORDERS = pack_named("bon_de_commande")
 TERM = next(one for one in ORDERS.deadlines if one.identity == "dgp")
@@ -83,7 +84,7 @@ def kept(days, last, closed):
 @pytest.mark.parametrize("seed", range(4))
 def test_the_log_as_a_whole_says_what_each_case_says(seed):
     drawn = cases(seed)
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         stored(engine, drawn)
         log = build_log(engine)
         measures = measure(log, procedure=Procedure(ORDERS, match_labels(ORDERS, log.activities), named=True))
@@ -112,7 +113,7 @@ def days_to_pay(days):
 @pytest.mark.parametrize("seed", range(2))
 def test_the_days_between_steps_are_those_of_each_case(seed):
     drawn = cases(seed)
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         stored(engine, drawn)
         log = build_log(engine)
         found = find_spans(log, [[INVOICE], [DELIVERY]], [PAID])

@@ -9,7 +9,6 @@ import pytest
 
 from procmap.detectors import detect
 from procmap.detectors.case_log import load_case
-from procmap.engine import Engine
 from procmap.findings import Automate, Condition, LegalStatus, Remove
 from procmap.judgement.judging import judged
 from procmap.judgement.planning import make_plan
@@ -20,6 +19,8 @@ from procmap.procedures.matching import match_labels
 from procmap.procedures.packs import pack_named, packs
 from procmap.procedures.procedure import Procedure
 from procmap.redesign.gains import Redesign
+
+from .conftest import fresh_engine
 
 TWIN = "Visa N+2"
 ONE = """
@@ -44,7 +45,7 @@ def audited(log, names, pack):
         names: (what the notation says, the label): labels that it cannot write.
         pack: What the log is taken for; None for no pack.
     """
-    with Engine(threads=1) as engine, ThreadPoolExecutor(1) as worker:
+    with fresh_engine() as engine, ThreadPoolExecutor(1) as worker:
         load_case({"log": log, "weeks": 40}, engine)
         for written, label in names:
             engine.run("update source_event set activity_name = ? where activity_name = ?", [label, written])

@@ -12,7 +12,6 @@ from procmap.detectors.waiting.contention.detector import Contention
 from procmap.detectors.waiting.key_person.detector import KeyPerson
 from procmap.detectors.waiting.queue_jumping.detector import QueueJumping
 from procmap.detectors.waiting.queue_jumping.turns import find_turns
-from procmap.engine import Engine
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure
 
@@ -124,12 +123,6 @@ def lognormal(mean, sigma):
 
 def holding(detector, measures):
     return [(finding.activities, finding.roles) for finding in detector().find(measures) if finding.grade != "-"]
-
-
-@pytest.fixture
-def engine():
-    with Engine(threads=1) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("load", [0.88, 0.95])

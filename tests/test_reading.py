@@ -16,13 +16,15 @@ from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading import ReadingOptions, read, split_values
 
+from .conftest import fresh_engine
+
 DATA = Path(__file__).parents[1].parent / "shared" / "data"
 EPOCH = dt.datetime(1970, 1, 1)
 
 
 @pytest.fixture(scope="module")
 def engine():
-    with Engine(threads=2) as one:
+    with fresh_engine(2) as one:
         yield one
 
 

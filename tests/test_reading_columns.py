@@ -7,7 +7,6 @@ from itertools import cycle
 
 import pytest
 
-from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading import ReadingOptions, read
@@ -16,13 +15,15 @@ from procmap.reading.profile import profiles
 from procmap.reading.table import Table
 from procmap.reading.transitions import Step, step_of
 
+from .conftest import fresh_engine
+
 EPOCH = dt.datetime(1970, 1, 1)
 STEPS = ("Dépôt", "Contrôle", "Visa", "Notification")
 
 
 @pytest.fixture(scope="module")
 def engine():
-    with Engine(threads=2) as one:
+    with fresh_engine(2) as one:
         yield one
 
 

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.log.build import build_log
@@ -23,12 +22,14 @@ from procmap.reading.moments import is_clock, with_moments
 from procmap.reading.profile import profiles
 from procmap.reading.table import Table, quoted
 
+from .conftest import fresh_engine
+
 EPOCH = dt.datetime(1970, 1, 1)
 
 
 @pytest.fixture(scope="module")
 def engine():
-    with Engine(threads=2) as one:
+    with fresh_engine(2) as one:
         yield one
 
 

@@ -12,14 +12,13 @@ import pytest
 
 from procmap import flow
 from procmap.config import Config
-from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.log.calendar import DAY
 from procmap.reading import ReadingOptions
 from procmap.report.summary import log_summary
 
-from .conftest import TABLE
+from .conftest import TABLE, fresh_engine
 from .workbooks import ods, xlsx
 
 XES = (
@@ -44,7 +43,7 @@ def table_of(path, rows):
 
 
 def summary_of(source, language="en", config=None):
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         log, reading = flow.load_log(source, config or Config(), engine)
         cases = engine.rows(f"select (finish - arrival) / {DAY}, (office_finish - office_arrival) / {DAY}, week from case_")
         return log_summary(log, reading, language), cases
@@ -64,7 +63,7 @@ def test_a_start_that_stands_for_not_known_is_left_out_and_told(tmp_path, day, c
     note = f"{count} starts are dated {day}, far outside the period: they are left out, the events and their ends are kept."
     assert note in told.notes
     assert any(str(day) in note and "débuts" in note for note in summary_of(source, "fr")[0].notes)
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         audited = flow.audit_source(source, Config(), engine)
     assert audited.audit.log.events == 90
 
@@ -102,7 +101,7 @@ def test_a_log_of_any_year_is_audited(tmp_path, year):
     rows = "".join(f"{n},{step},{year} {h}:00:00,{year} {h}:30:00,{year}\n" for n in range(12) for h, step in steps)
     source = tmp_path / "log.csv"
     source.write_text(f"case,activity,start,time,deadline\n{rows}", encoding="utf-8", newline="")
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         audited = flow.audit_source(source, Config(), engine)
     assert audited.audit.log.first == f"{year}T10:30:00"
     _, cases = summary_of(source)
@@ -147,7 +146,7 @@ def test_times_with_offsets_at_the_ends_of_the_calendar(tmp_path):
     source = tmp_path / "log.csv"
     rows += "9,a,9999-12-31T23:30:00Z\n9,b,0001-01-01T00:30:00+02:00\n"
     source.write_text(f"case,activity,time\n{rows}", encoding="utf-8", newline="")
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         _, reading = flow.load_log(source, Config(reading=ReadingOptions(time_zone="Asia/Tokyo")), engine)
         last = engine.value("select max(time) from event")
     assert reading.rows_read == 18
@@ -158,7 +157,7 @@ def test_times_with_offsets_at_the_ends_of_the_calendar(tmp_path):
 def test_an_amount_beyond_range_is_a_refused_value(tmp_path, cell):
     source = tmp_path / "log.csv"
     source.write_text(f'{TABLE}D3;Demande;17/09/2024 15:45:00;Accueil;Anaïs;"{cell}"\n', encoding="utf-8", newline="")
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         _, reading = flow.load_log(source, Config(reading=ReadingOptions(amount="Montant")), engine)
         amounts = [row[0] for row in engine.rows("select distinct amount from event order by 1")]
     assert reading.rows_kept == 6
@@ -170,7 +169,7 @@ def test_an_amount_beyond_range_is_a_refused_value(tmp_path, cell):
 def test_an_attribute_without_a_key_is_an_attribute(tmp_path, attribute):
     source = tmp_path / "log.xes"
     source.write_text(XES.format(more=attribute), encoding="utf-8")
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         _, reading = flow.load_log(source, Config(), engine)
         kept = engine.rows("select * from source_attribute")
     assert reading.events == 1
@@ -184,7 +183,7 @@ def test_an_error_of_the_engine_keeps_its_words(monkeypatch, table, error):
         raise error("Something went wrong: in row 7\nLINE 1: select ...")
 
     monkeypatch.setattr("procmap.reading.shapes.settling.profiles", fails)
-    with Engine(threads=1) as engine, pytest.raises(ProcmapError) as caught:
+    with fresh_engine() as engine, pytest.raises(ProcmapError) as caught:
         flow.load_log(table, Config(), engine)
     for language in ("fr", "en"):
         told = words(language).error(caught.value)
@@ -218,12 +217,12 @@ def test_a_file_whose_name_is_not_utf8_is_read(tmp_path, kind):
     folder = tmp_path / os.fsdecode(b"r\xe9pertoire")
     folder.mkdir()
     source = written_as(tmp_path / f"made.{kind}", kind).rename(folder / os.fsdecode(b"doss\xe9r." + kind.encode()))
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         _, reading = flow.load_log(source, Config(), engine)
     assert reading.events
     assert reading.source == f"doss\ufffdr.{kind}"
     source.write_bytes(b"")
-    with Engine(threads=1) as engine, pytest.raises(ProcmapError, match="empty_file"):
+    with fresh_engine() as engine, pytest.raises(ProcmapError, match="empty_file"):
         flow.load_log(source, Config(), engine)
 
 

@@ -8,11 +8,11 @@ import struct
 
 import pytest
 
-from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading import ReadingOptions, read
 
+from .conftest import fresh_engine
 from .old_workbooks import container, stream, xls
 from .workbooks import ods, xlsx
 
@@ -44,7 +44,7 @@ XES = """<?xml version="1.0" encoding="UTF-8"?>
 
 @pytest.fixture(scope="module")
 def engine():
-    with Engine(threads=2) as one:
+    with fresh_engine(2) as one:
         yield one
 
 

@@ -6,18 +6,19 @@ import itertools
 import pytest
 
 from procmap.config import Config
-from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.loading import load_log
 from procmap.reading import ReadingOptions, read
+
+from .conftest import fresh_engine
 
 MONDAY = dt.datetime(2024, 3, 4, 9)
 
 
 @pytest.fixture(scope="module")
 def engine():
-    with Engine(threads=1) as one:
+    with fresh_engine() as one:
         yield one
 
 

@@ -10,10 +10,10 @@ import threading
 
 import pytest
 
-from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.reading import ReadingOptions
 
+from .conftest import fresh_engine
 from .reading_logs import HEADER, STEPS, WHOLE, Log, moment, parser, rows, written, xes, xes_event, xes_trace
 from .workbooks import xlsx
 
@@ -22,7 +22,7 @@ TEXT = written([HEADER, *rows()])
 
 @pytest.fixture(scope="module")
 def engine():
-    with Engine(threads=2) as one:
+    with fresh_engine(2) as one:
         yield one
 
 

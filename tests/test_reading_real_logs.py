@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from procmap.engine import Engine
 from procmap.reading import ReadingOptions, read
+
+from .conftest import fresh_engine
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data"
 
@@ -24,7 +25,7 @@ LOGS = {
 
 @pytest.mark.parametrize("name", LOGS)
 def test_counts(name):
-    with Engine(threads=2) as engine:
+    with fresh_engine(2) as engine:
         found = read(DATA / name, ReadingOptions(), engine)
         counted = "select count(distinct case_name), count(distinct activity_name) from source_event"
         cases, activities = engine.rows(counted)[0]
@@ -36,14 +37,14 @@ def test_counts(name):
 def test_the_csv_and_the_xes_of_a_log_give_the_same_events():
     seen = []
     for name in ("receipt.csv", "receipt.xes.gz"):
-        with Engine(threads=2) as engine:
+        with fresh_engine(2) as engine:
             read(DATA / "receipt_permit" / name, ReadingOptions(), engine)
             seen.append(engine.rows("select * from source_event order by pos"))
     assert seen[0] == seen[1]
 
 
 def test_columns_of_travel_declarations():
-    with Engine(threads=2) as engine:
+    with fresh_engine(2) as engine:
         found = read(DATA / "travel_2020" / "PrepaidTravelCost.xes.gz", ReadingOptions(), engine)
     assert {choice.kind: choice.name for choice in found.columns} == {
         "case": "case:concept:name", "activity": "concept:name", "time": "time:timestamp", "resource": "org:resource",

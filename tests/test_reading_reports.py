@@ -9,12 +9,11 @@ import time
 import pytest
 
 from procmap.config import load_config
-from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading import ReadingOptions
 
-from .conftest import findings_of
+from .conftest import findings_of, fresh_engine
 from .reading_logs import HEADER, STEPS, WHOLE, Log, moment, parser, rows, written, xes, xes_event, xes_trace
 from .workbooks import xlsx, xlsx_rows
 
@@ -25,7 +24,7 @@ DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()  # noqa: SI
 
 @pytest.fixture(scope="module")
 def engine():
-    with Engine(threads=2) as one:
+    with fresh_engine(2) as one:
         yield one
 
 
@@ -226,7 +225,7 @@ def test_offsets_of_paris_are_paris_however_dates_are_written(parse, write):
 
 def test_a_table_of_records_in_paris(engine, tmp_path):
     values = ", ".join(f"('{row[0]}', '{row[1]}', timestamptz '{when(n)} Europe/Paris')" for n, row in enumerate(rows()))
-    with Engine(threads=1) as own:
+    with fresh_engine() as own:
         noted = json.dumps({"columns": [{"name": "Date", "metadata": {"timezone": "Europe/Paris"}}]})  # as data frames note it
         of_frame = f"(format parquet, kv_metadata {{pandas: '{noted}'}})"
         own.run(f"copy (select * from (values {values}) t(Dossier, \"Étape\", Date)) to '{tmp_path / 'log.parquet'}' {of_frame}")

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading import ReadingOptions, read
 
+from .conftest import fresh_engine
 from .made_up import AGENTS, FRENCH, PROCEDURES, procedure, table
 from .reading_logs import EPOCH
 from .workbooks import xlsx
@@ -25,7 +25,7 @@ HEADS = {"case": "N° demande", "step": "Étape", "time": "Date", "agent": "Agen
 
 @pytest.fixture(scope="module")
 def engine():
-    with Engine(threads=1) as one:
+    with fresh_engine() as one:
         yield one
 
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from procmap.engine import Engine
 from procmap.errors import ProcmapError, UsageError
 from procmap.language import words
 from procmap.reading import ReadingOptions, read
 from procmap.reading.order import order_of
 from procmap.reading.trial import Flaw
 
+from .conftest import fresh_engine
 from .made_up import FRENCH, NAMES, disguised, not_logs, procedure, table
 from .reading_logs import EPOCH
 
@@ -24,7 +24,7 @@ MOST_LINES = 12
 
 @pytest.fixture(scope="module")
 def engine():
-    with Engine(threads=1) as one:
+    with fresh_engine() as one:
         yield one
 
 

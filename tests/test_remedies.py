@@ -12,13 +12,12 @@ import pytest
 
 from procmap.cli import choosing
 from procmap.config import load_config
-from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading import ReadingOptions, read
 from procmap.reading.doubts import ASKING, BY_HAND
 
-from .conftest import ROOT
+from .conftest import ROOT, fresh_engine
 from .doubtful import DOUBTFUL, Doubtful, events, rows, table, timed
 
 VALUE = r"""(?:"[^"]+"|'[^']+'|[\w/+%-]+)"""
@@ -53,7 +52,7 @@ def options_of(typed):
 def notes_of(path, typed=()):
     """The notes of a reading, by key without its room."""
     options = replace(options_of(typed), settled=load_config(None, path).reading.settled)
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         reading = read(path, options, engine)
     return reading, {key.removeprefix("reading."): values for key, values in reading.notes}
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading import ReadingOptions, read
@@ -22,12 +21,6 @@ from procmap.reading.sources.toml_part import SourceFileError
 from . import workbooks
 
 FOLDER = Path(__file__).parent.parent / "procmap" / "reading" / "sources"
-
-
-@pytest.fixture
-def engine():
-    with Engine(threads=1) as opened:
-        yield opened
 
 
 def table(header, *rows, separator=","):

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from procmap.engine import Engine
 from procmap.findings import (
     Answer,
     BoundLoop,
@@ -30,6 +29,8 @@ from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure
 from procmap.redesign.gains import Redesign
 from procmap.redesign.steps import find_steps, with_durations
+
+from .conftest import fresh_engine
 
 MONDAY = dt.datetime(2025, 1, 6)
 DAY = 86_400_000_000
@@ -76,12 +77,6 @@ def accepted(*edits):
 def steps_of(measures, redesign, *edits):
     found = find_steps(redesign, redesign.run(edits), accepted(*edits), measures.figures, measures.kinds)
     return {step.activity: step for step in found}
-
-
-@pytest.fixture
-def engine():
-    with Engine(threads=1) as opened:
-        yield opened
 
 
 CASES = [
@@ -227,7 +222,7 @@ def test_what_no_change_touches_keeps_its_durations(log, edits):
             day += hours / 24
             case.append((name, day))
         cases.append(case)
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         measures, redesign = redesign_of(engine, cases, OfficeCalendar(holidays="none"))
         found = {name: edit for edit in edits for name in edit.activities}
         if not set(found) <= set(measures.log.activities) or not {

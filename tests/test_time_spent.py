@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from procmap.engine import Engine
 from procmap.findings import Automate, Parallelise, Remove, SetPeriod
 from procmap.language import words
 from procmap.log.kind import Kind
@@ -29,17 +28,12 @@ from procmap.redesign.steps import find_steps
 from procmap.redesign.time_after import TimeRow, _in_turn, find_time
 from procmap.report.time_table import time_table
 
+from .conftest import fresh_engine
 from .test_measures import MONDAY, ROUND_THE_CLOCK, measured
 from .test_steps import accepted
 
 HOUR = 3_600_000_000
 DAY = 24 * HOUR
-
-
-@pytest.fixture
-def engine():
-    with Engine(threads=1) as opened:
-        yield opened
 
 
 def chain(*steps, cases=1, every=24):
@@ -451,7 +445,7 @@ def test_on_any_log_the_shares_add_up_before_and_after_and_none_is_negative(data
     said = data.draw(st.sampled_from([
         (), (("Check", Said(sessions=True)),), (("Visa", Said(term_days=2)),), (("Check", Said(kind=Kind.RECORD)),),
     ]))  # fmt: skip
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         measures = measure(measured(engine, rows).log, PLAIN, said)
         check_whole(measures)
         if not {name for edit in edits for name in edit.activities} <= set(measures.log.activities):

@@ -10,7 +10,6 @@ import pytest
 
 from procmap import flow
 from procmap.config import load_config
-from procmap.engine import Engine
 from procmap.findings import Move, Remove
 from procmap.language import words
 from procmap.measures.figures import HandoverFigures, ServiceFigures, VariantFigures
@@ -25,7 +24,7 @@ from procmap.report.views.spread_view import MOST_DOTS, spread_svg, spread_told
 from procmap.report.views.variant_lines import variants_svg
 from procmap.report.views.witness_view import MOST, diary
 
-from .conftest import DAY, audit_of
+from .conftest import DAY, audit_of, fresh_engine
 from .picture_geometry import SVG, faults
 from .test_report import HOSTILE, Page, page_of
 from .test_steps import accepted, redesign_of
@@ -37,7 +36,7 @@ EPOCH = dt.datetime(1970, 1, 1)
 
 def audited(source, language="fr", pack=None):
     config = load_config(None, source).with_options(date=dt.date.fromisoformat(DAY), language=language, pack=pack)
-    with Engine(threads=2) as opened:
+    with fresh_engine(2) as opened:
         return flow.audit_source(source, config, opened).audit
 
 
@@ -243,7 +242,7 @@ def test_a_replay_that_lets_a_step_overtake_another_dates_nothing():
 
 
 def test_only_a_replay_that_holds_for_the_case_dates_it():
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         cases = [[("a", n), ("b", n + 2.0), ("c", n + 3.0), ("d", n + 4.0)] for n in range(9)]
         measures, redesign = redesign_of(engine, cases)
         plan = accepted(Remove(("b",)))

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procmap.engine import Engine
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure
 from procmap.measures.waiting.batches import BatchRule
@@ -19,7 +18,7 @@ from procmap.measures.waiting.causes import find_waiting_causes
 from procmap.measures.waiting.ranges import NEVER, last_above, least_covering, next_above, sum_above
 from procmap.reading import ReadingOptions, read
 
-from .conftest import DATA
+from .conftest import DATA, fresh_engine
 from .test_measures import MONDAY, ROUND_THE_CLOCK, measured
 
 HOUR = 3_600_000_000
@@ -50,7 +49,7 @@ def split_by_handover(engine):
 @pytest.mark.parametrize("hours", [EVERYBODY, "Mon-Sun 00:00-24:00"])
 @pytest.mark.parametrize("name", ["manual_log_1", "manual_log_2", "manual_log_3"])
 def test_every_wait_is_split_as_the_authors_do(name, hours):
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         read(DATA / "waiting_causes" / f"{name}.csv", ReadingOptions(), engine)
         people = [who for (who,) in engine.rows("select distinct resource_name from source_event")]
         measures = measure(build_log(engine, OfficeCalendar(hours, "none")))
@@ -98,7 +97,7 @@ CALENDARS = {
 
 
 def instances(rows, calendar):
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         measures = measured(engine, rows, calendar)
         causes = find_waiting_causes(measures.log, CALENDARS, BatchRule(least=2))
         table = engine.rows(f"select wait, {', '.join(PARTS)}, kind from waiting")
@@ -175,7 +174,7 @@ def test_completions_are_idle_fifo_or_overtaken():
         ("c", "B", *person(at(5), "Ann")),  # ready at 2, behind b until 3: fifo
         ("a", "B", *person(at(8), "Ann")),  # ready at 0; c, ready at 2, was begun at 3 at the earliest: overtaken
     ]  # fmt: skip
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         measures = measured(engine, rows, ROUND_THE_CLOCK)
         (cause,) = find_waiting_causes(measures.log)
         kinds = engine.rows(
@@ -199,7 +198,7 @@ def test_a_part_time_is_found_and_a_small_volume_is_not_one():
                 for i in range(each or int(day // 7 % 4 == 0)):
                     done = moment + dt.timedelta(hours=i * 2 + 0.5)
                     rows += [(f"{who}{day}{i}", "A", *person(moment, "Zoe")), (f"{who}{day}{i}", "B", *person(done, who))]
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         measures = measured(engine, rows)
         find_waiting_causes(measures.log)
         off = defaultdict(set)
@@ -241,6 +240,6 @@ def test_an_account_that_does_most_of_most_roles_is_no_person(roles, split):
         for k, activity in enumerate("ABC"):
             who = "Else" if case % 4 == 0 else "STAFF"
             rows.append((f"c{case}", activity, *person(at + dt.timedelta(hours=k), who, role=f"R{k % roles}")))
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         causes = find_waiting_causes(measured(engine, rows).log)
     assert bool(causes) == split

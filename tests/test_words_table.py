@@ -9,7 +9,6 @@ import pytest
 
 from procmap.config import Config, load_config
 from procmap.detectors.case_log import load_case
-from procmap.engine import Engine
 from procmap.errors import UsageError
 from procmap.log import build_log
 from procmap.measures import measure
@@ -18,7 +17,7 @@ from procmap.procedures import PLAIN, Group, StepClass, Vocabulary, classify, ou
 from procmap.procedures.groups import groups
 from procmap.procedures.words_table import chosen_words, read_words, words_from_chosen
 
-from .conftest import DAY, ROOT, findings_of
+from .conftest import DAY, ROOT, findings_of, fresh_engine
 
 TABLE = """
 [words]
@@ -41,7 +40,7 @@ def vocabulary():
 
 
 def measured(log, vocabulary):
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         load_case({"log": log}, engine)
         return measure(build_log(engine), vocabulary)
 
@@ -202,7 +201,7 @@ def test_a_group_that_is_declared_changes_what_is_measured():
     declared = read_words({"groups": {"deciding": ["notification"]}}, "procmap.toml")
     shares = []
     for vocabulary in (PLAIN, declared):
-        with Engine(threads=1) as engine:
+        with fresh_engine() as engine:
             load_case({"log": log}, engine)
             measures = measure(build_log(engine), vocabulary)
             shares.append(decided_later(measures, measures.checks[0]))
