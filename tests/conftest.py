@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -141,15 +141,57 @@ def table(tmp_path):
 
 
 @cache
-def audit_of(name: str, language: str = "fr"):
-    """The audit of a whole example, made once for all who look at it; nothing in it can be changed."""
+def audited_example(name: str, language: str = "fr"):
+    """A whole example audited, once for all who look at it, with what its files are drawn from; nothing in it can be changed."""
     from procmap import flow
     from procmap.config import load_config
 
     source = EXAMPLES / name / "log.csv"
     config = load_config(None, source).with_options(date=dt.date.fromisoformat(DAY), language=language)
     with fresh_engine(2) as engine:
-        return flow.audit_source(source, config, engine).audit
+        return flow.audit_source(source, config, engine)
+
+
+def audit_of(name: str, language: str = "fr"):
+    """The audit of a whole example, made once."""
+    return audited_example(name, language).audit
+
+
+_computed: dict = {}
+"""Audits and their drawings, by all that they follow from."""
+
+
+@pytest.fixture
+def computed_once(monkeypatch):
+    """What is audited again from the same bytes with the same options and plan is not computed again: it is written anew.
+
+    For tests of what is done with an audit: of its folder, its plan, its sheets.
+    """
+    from procmap import flow, publishing
+    from procmap.report import files
+
+    audit_source = publishing.audit_source
+
+    def audited(source, config, engine, *, lines=None, title=None, progress=lambda _: None):
+        paths = (source,) if isinstance(source, Path) else tuple(source)
+        key = ([(path.name, path.read_bytes()) for path in paths], config, title, lines or {})
+        if repr(key) not in _computed:
+            _computed[repr(key)] = audit_source(source, config, engine, lines=lines, title=title, progress=progress)
+        return replace(_computed[repr(key)], source=paths)
+
+    def drawn(draw):
+        def picture(audit):
+            key = (draw.__name__, id(audit))
+            if key not in _computed:
+                _computed[key] = (draw(audit), audit)  # which lives on, for its identity to be its own
+            return _computed[key][0]
+
+        return picture
+
+    for module in (flow, publishing):
+        monkeypatch.setattr(module, "audit_source", audited)
+    for draw in (files.before_after, files.process_map_svg):
+        monkeypatch.setattr(files, draw.__name__, drawn(draw))
 
 
 @pytest.fixture(scope="session")

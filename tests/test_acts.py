@@ -155,6 +155,7 @@ def test_what_it_takes_is_told(language):
             assert all(sentence.endswith(".") and "{" not in sentence for sentence in said)
 
 
+@pytest.mark.usefixtures("computed_once")
 def test_an_audit_says_what_can_start_on_monday(procmap, tmp_path):
     source, out = short_example(tmp_path / "log", "purchase_orders", 120), tmp_path / "audit"
     done = procmap("audit", source, "--out", out, "--quiet", "--date", DAY, "--language", "en")

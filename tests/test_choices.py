@@ -12,7 +12,6 @@ import pytest
 
 from procmap import flow
 from procmap.config import load_config
-from procmap.engine import Engine
 from procmap.judgement import choices as looked_at
 from procmap.judgement.plan import PlanLine, Refusal, WhyNot
 from procmap.language import words
@@ -27,7 +26,7 @@ from procmap.report.process_map import process_map_svg
 from procmap.report.repeated import repeated
 from procmap.report.shares import Shares
 
-from .conftest import DAY, EXAMPLES, audit_of
+from .conftest import DAY, EXAMPLES, audit_of, fresh_engine
 
 NAMES = ("archive_disposal", "deliberations", "purchase_orders")
 HOSTILE = "</script><script>alert(1)</script><!-- <SCRIPT> ]]> \u202e"
@@ -45,17 +44,24 @@ def examined(name, language=None, accepted=None):
 def anew(name, language=None, lines=None, engine=None):
     source = EXAMPLES / name / "log.csv"
     config = load_config(None, source).with_options(date=dt.date.fromisoformat(DAY), language=language)
-    with nullcontext(engine) if engine else Engine(threads=2) as own:
+    with nullcontext(engine) if engine else fresh_engine(2) as own:
         return flow.audit_source(source, config, own, lines=lines).audit
 
 
 @cache
 def page_of(audit_name, language=None):
-    return written(examined(audit_name, language))
+    return written(examined(audit_name, language), pictures_of(audit_name, language))
 
 
-def written(audit):
-    return report_html(audit, before_after_svg(audit), process_map_svg(audit), time_picture(audit))
+@cache
+def pictures_of(name, language=None):
+    """The drawings of an example, which know nothing of choices."""
+    audit = examined(name, language)
+    return before_after_svg(audit), process_map_svg(audit), time_picture(audit)
+
+
+def written(audit, pictures=None):
+    return report_html(audit, *(pictures or (before_after_svg(audit), process_map_svg(audit), time_picture(audit))))
 
 
 def held(page):
@@ -156,7 +162,7 @@ def looked():
         given.extend(handed)
         return looked_at.find_choices(*handed)
 
-    with pytest.MonkeyPatch.context() as patch, Engine(threads=2) as engine:
+    with pytest.MonkeyPatch.context() as patch, fresh_engine(2) as engine:
         patch.setattr(flow, "find_choices", find)
         audit = anew("deliberations", engine=engine)
         patch.undo()
@@ -194,7 +200,7 @@ def test_how_many_sets_are_computed_follows_from_the_size_of_the_log(in_room, ro
     whole = {one.plan.accepted: one.counts is not None for one in audit.choices.known}
     assert whole[audit.plan.accepted]
     assert all(whole.values()) == (room > 0)
-    found = held(written(audit))
+    found = held(written(audit, pictures_of("deliberations")))
     text = markup(found, found["sets"]["F01"]["parts"]["together"])
     assert (">–<" in text) == (room == 0)
     assert "F01 F02" in found["sets"] or 2 not in sizes
@@ -242,7 +248,7 @@ def test_a_set_that_breaks_a_law_has_its_reason_and_no_figure():
         looked_at.Barred(("F03",), "F03", Refusal(WhyNot.LEGAL)),
         looked_at.Barred(("F01", "F03"), "F03", Refusal(WhyNot.JOINT_GAIN)),
     )
-    found = held(written(replace(audit, choices=replace(audit.choices, barred=barred))))
+    found = held(written(replace(audit, choices=replace(audit.choices, barred=barred)), pictures_of("deliberations")))
     assert [law[:2] for law in found["barred"]] == [[["F01", "F02"], True], [["F03"], True], [["F01", "F03"], False]]
     assert all(law[2].startswith(("Pas de chiffre", "No figure")) and "procmap redesign" in law[2] for law in found["barred"])
     assert "Vote" in found["barred"][0][2]
@@ -276,11 +282,11 @@ def test_texts_written_once_are_the_texts_again():
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_stays_small(name):
     audit = examined(name)
-    assert len(page_of(name).encode()) - len(written(replace(audit, choices=None)).encode()) < 70_000
+    assert len(page_of(name).encode()) - len(written(replace(audit, choices=None), pictures_of(name)).encode()) < 70_000
 
 
 def test_a_page_without_proposals_has_nothing_to_tick():
     audit = replace(examined("deliberations"), choices=looked_at.Choices())
-    page = written(audit)
+    page = written(audit, pictures_of("deliberations"))
     assert 'id="choices"' not in page
     assert "data-part" not in page.replace('"[data-part]"', "")

@@ -17,7 +17,8 @@ from procmap.detectors import detect, detectors
 from procmap.detectors.case_log import load_case, procedure_of
 from procmap.detectors.case_notation import parse_log
 from procmap.detectors.catalogue import configured
-from procmap.detectors.page import catalogue_page, read_cases
+from procmap.detectors.page import catalogue_page
+from procmap.detectors.page import read_cases as read_case_file
 from procmap.detectors.words import PARTS, pattern_words
 from procmap.errors import UsageError
 from procmap.findings import Candidates, SetPeriod
@@ -37,6 +38,7 @@ LEVERS = {
     "delegation", "trust", "information_sharing", "decompartmentalising", "suppression", "digital_continuity", "flow",
     "organisation",
 }  # fmt: skip
+read_cases = cache(read_case_file)
 CASES = [(cls, name) for cls in detectors() for name in read_cases(cls)]
 each_detector = pytest.mark.parametrize("cls", detectors(), ids=lambda cls: cls.name)
 

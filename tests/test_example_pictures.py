@@ -1,20 +1,15 @@
 """The pictures beside the examples are those that procmap draws; UPDATE=1 writes them again."""
 
-import datetime as dt
 import os
-from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from procmap import flow
-from procmap.config import load_config
 from procmap.report.before_after import before_after_svg, time_picture
 from procmap.report.process_map import process_map_svg
 
-from .conftest import fresh_engine
+from .conftest import EXAMPLES, audit_of
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = ("archive_disposal", "deliberations", "purchase_orders")
 LOCKED = {
     "archive_disposal": {"Visa d'élimination du directeur des Archives": "Code du patrimoine R212-14"},
@@ -26,17 +21,14 @@ LOCKED = {
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_picture_of_an_example_is_fresh(name):
-    log = EXAMPLES / name / "log.csv"
-    config = load_config(None, log).with_options(date=dt.date(2026, 11, 23))
-    with fresh_engine(2) as engine:
-        audit = flow.audit_source(log, config, engine).audit
+    audit = audit_of(name)
     told = dict(audit.protected)
     assert all(text in told[label] for label, text in LOCKED[name].items())
-    tree = etree.fromstring(before_after_svg(audit).encode())
+    pictures = {"before_after.svg": before_after_svg(audit), "where_time_goes.svg": time_picture(audit)}
+    tree = etree.fromstring(pictures["before_after.svg"].encode())
     locks = [title.text for title in tree.iterfind(".//{*}g[@class='lock']/{*}title")]
     for label in LOCKED[name]:
         assert sum(told[label] in lock for lock in locks) == 2, label  # before and after
-    pictures = {"before_after.svg": before_after_svg(audit), "where_time_goes.svg": time_picture(audit)}
     if os.environ.get("UPDATE"):
         for file, drawn in pictures.items():
             (EXAMPLES / name / file).write_text(drawn, encoding="utf-8", newline="\n")

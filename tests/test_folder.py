@@ -11,6 +11,8 @@ from procmap.report.plan_toml import read_plan
 
 from .conftest import FILES, contents_of, findings_of, names_in, without_sheets
 
+pytestmark = pytest.mark.usefixtures("computed_once")
+
 
 def test_an_existing_folder_is_left_alone_without_force(procmap, base):
     kept = contents_of(base)

@@ -16,7 +16,7 @@ from procmap.config import Config, load_config
 from procmap.language import words
 from procmap.reading.settled import shape_of
 
-from .conftest import DAY, LOCALES, Outcome, contents_of, findings_of, names_in
+from .conftest import DAY, LOCALES, Outcome, contents_of, findings_of, fresh_engine, names_in
 from .doubtful import DOUBTFUL, STEPS, events, moment, rows, table
 from .test_reading_trial import twofold
 from .workbooks import xlsx
@@ -147,9 +147,8 @@ def test_another_answer_changes_the_reading_and_the_file(ask, log_of, tmp_path, 
 def procmap_notes(path):
     """What is told of a source besides its doubts, in English."""
     from procmap import flow
-    from procmap.engine import Engine
 
-    with Engine(threads=1) as engine:
+    with fresh_engine() as engine:
         _, reading = flow.load_log(path, load_config(None, path), engine)
     return [words("en")(key, **values) for key, values in reading.facts]
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from procmap import publishing
 from procmap.config import load_config
 from procmap.language import words
 from procmap.model.acceptance import accepts
@@ -18,10 +19,9 @@ from procmap.model.bpmn_labels import note_size
 from procmap.model.process_tree import SILENT, Choice, Leaf, Loop, Parallel, Sequence, activities, leaves, reduce
 from procmap.model.tree_edits import bound_loop, make_optional, remove
 from procmap.model.tree_order import move, parallelise
-from procmap.publishing import audit_to_folder
 
 from .bpmn_pictures import HOSTILE, NO_NODES, NS, check_geometry, check_graph, difference, names_of, read, trees, walked
-from .conftest import DAY, EXAMPLES, findings_of, fresh_engine
+from .conftest import DAY, EXAMPLES, audited_example, findings_of, fresh_engine
 
 LABELS = [f"Étape {letter}" for letter in "abcdefghijkl"]
 
@@ -238,8 +238,9 @@ def example(request, tmp_path_factory):
     """The findings of an example and its two files."""
     folder = tmp_path_factory.mktemp(request.param)
     config = load_config(EXAMPLES / request.param / "procmap.toml").with_options(date=dt.date.fromisoformat(DAY))
-    with fresh_engine(2) as engine:
-        audit_to_folder(EXAMPLES / request.param / "log.csv", folder / "audit", config, engine)
+    with pytest.MonkeyPatch.context() as patch, fresh_engine() as engine:
+        patch.setattr(publishing, "audit_source", lambda *_, **__: audited_example(request.param))
+        publishing.audit_to_folder(EXAMPLES / request.param / "log.csv", folder / "audit", config, engine)
     files = [(folder / "audit" / f"{name}.bpmn").read_text(encoding="utf-8") for name in ("before", "after")]
     return findings_of(folder / "audit"), [read(text) for text in files]
 

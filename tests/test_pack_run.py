@@ -12,6 +12,8 @@ from procmap.procedures.procedure import recognise
 
 from .conftest import DAY, EXAMPLES, findings_of, short_example
 
+pytestmark = pytest.mark.usefixtures("computed_once")
+
 ORDERS = EXAMPLES / "purchase_orders" / "log.csv"
 OWN = """pack: own
 extends: bon_de_commande

@@ -91,6 +91,7 @@ def test_a_small_procedure_needs_no_sheets():
     assert before_after(audit(process, process, [], {})).phases == ()
 
 
+@pytest.mark.usefixtures("computed_once")
 def test_the_sheets_are_files_of_the_audit_and_stale_ones_go(procmap, tmp_path):
     source = short_example(tmp_path / "log", "purchase_orders", 120)
     settings, out = source.parent / "procmap.toml", tmp_path / "audit"

@@ -15,7 +15,7 @@ from procmap.report.before_after import style
 from procmap.report.map_selection import MOST_ACTIVITIES
 from procmap.report.process_map import map_svg, process_map_svg
 
-from .conftest import EXAMPLES, fresh_engine
+from .conftest import EXAMPLES, audit_of, fresh_engine
 from .test_report import LABELS, hostile_samples, process, sample
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -193,8 +193,7 @@ def test_two_steps_of_one_name_but_for_what_is_shown_stay_two():
 def test_a_map_alone_looks_for_nothing_and_says_what_an_audit_says(monkeypatch):
     source = EXAMPLES / "deliberations" / "log.csv"
     config = load_config(None, source)
-    with fresh_engine(2) as engine:
-        audit = flow.audit_source(source, config, engine).audit
+    audit = audit_of("deliberations")
     for stage in ("detect", "discover", "measure", "make_plan", "find_steps"):
         monkeypatch.setattr(flow, stage, None)
     stages = []

@@ -11,6 +11,8 @@ from procmap.report.refused import is_own, reason
 
 from .conftest import DAY, findings_of, short_example
 
+pytestmark = pytest.mark.usefixtures("computed_once")
+
 WHY = "La direction y tient « encore » un an"
 
 

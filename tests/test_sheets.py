@@ -7,6 +7,8 @@ import pytest
 
 from .conftest import DAY, findings_of, short_example
 
+pytestmark = pytest.mark.usefixtures("computed_once")
+
 
 def sections(folder):
     page = (folder / "sheets.html").read_text(encoding="utf-8")
