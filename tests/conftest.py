@@ -48,6 +48,21 @@ TABLE = (
 )
 
 
+SHARED = ("audit_of", "audited_example", "examined")
+"""What modules look at whole examples by."""
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that look at the same audits stand side by side, for one worker to make them once."""
+
+    def place(item):
+        if any(hasattr(item.module, name) for name in SHARED):
+            return 0
+        return 1 if "computed_once" in item.fixturenames else 2
+
+    items.sort(key=place)
+
+
 def pytest_collection_finish():
     """What is loaded by now stays to the end: the collector need not walk all modules and tests again and again."""
     gc.collect()
