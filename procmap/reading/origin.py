@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from procmap.reading.derived import JOINT
-from procmap.reading.hypothesis import Hypothesis
+from procmap.reading.hypothesis import Hypothesis, Shape
+from procmap.reading.made_columns import BESIDE
 from procmap.reading.result import ColumnChoice
 
 Origins = tuple[tuple[str, tuple[str, ...]], ...]
@@ -21,6 +22,12 @@ def origins(found: Hypothesis, chosen: Mapping[str, ColumnChoice], names: Collec
         names: The columns of the source.
     """
     return tuple((kind, _of(choice.name, found.origins.get(kind, ()), names)) for kind, choice in chosen.items())
+
+
+def beside_steps(found: Hypothesis) -> frozenset[str]:
+    """The columns of a wide table whose values went to the step that each tells of: the case does not have them besides."""
+    kinds = BESIDE if found.shape is Shape.WIDE else ()
+    return frozenset(name for kind in kinds for name in found.origins.get(kind, ()))
 
 
 def _of(name: str, told: tuple[str, ...], names: Collection[str]) -> tuple[str, ...]:

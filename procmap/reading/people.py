@@ -69,11 +69,11 @@ class PeopleMet:
         self._add(people_columns(profiles))
         return self.columns
 
-    def settle(self, chosen: Mapping[str, ColumnChoice]) -> None:
-        """The column that says who did the step holds people, whatever its values look like."""
+    def settle(self, chosen: Mapping[str, ColumnChoice], origins: Sequence[str] = ()) -> None:
+        """The column that says who did the step holds people, whatever its values look like; so do those it is made of."""
         if "resource" in chosen:
             self._agents = chosen["resource"].name
-            self._add(frozenset({self._agents}))
+            self._add(frozenset({self._agents, *origins} & set(self._table.names)))
 
     def complete(self) -> None:
         """Look at the whole source, once it is staged in source_row: so far the names are those of the sample."""

@@ -21,7 +21,7 @@ from procmap.reading.incoming import Given, incoming
 from procmap.reading.leaving import keep_attributes, make_events
 from procmap.reading.names import KINDS
 from procmap.reading.options import ReadingOptions
-from procmap.reading.origin import origins
+from procmap.reading.origin import beside_steps, origins
 from procmap.reading.people import PeopleMet
 from procmap.reading.profile import SAMPLE
 from procmap.reading.refusals import check_whole, refuse
@@ -102,7 +102,7 @@ def read(given: Given, asked: ReadingOptions, engine: Engine, *, attributes: boo
         }
         if restricted := restrict(engine, options, grouped, format_.family):
             notes.append(("reading.note_restricted", {"kept": restricted[0], "cases": restricted[1]}))
-        others = tuple(name for name in table.names if name not in used)
+        others = tuple(name for name in table.names if name not in used | beside_steps(settled.hypothesis))
         keep_attributes(engine, table, others, 0 if attributes else rows_read, arranged)
         engine.drop(*SCRATCH, *(f"{REJECTS}_{k}{end}" for k in range(len(source)) for end in ("", "_scan")))
         fingerprint, key = prints_of(source)
@@ -177,7 +177,7 @@ def _understood(given: Given, asked: ReadingOptions, engine: Engine) -> Iterator
     ):
         settled = settle(engine, *opening[:2], met.look)
         chosen = dict(settled.hypothesis.chosen)
-        met.settle(chosen)
+        met.settle(chosen, settled.hypothesis.origins.get("resource", ()))
         table = without_nothing(settled.hypothesis.table, settled.profiles, chosen)
         yield _Understood(source, opening, met, settled, chosen, table)
 

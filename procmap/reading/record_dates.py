@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from procmap.reading.names import ARTICLES, words_of
 from procmap.reading.profile import Profile
 
@@ -18,13 +16,8 @@ ALONE = frozenset("modifie modifiee maj mis mise jour updated modified at on by 
 
 EXPORTED = frozenset("export exporte exportee exported extraction extrait extraite extracted".split())  # noqa: SIM905 - words read best unquoted
 
-NEARLY_ALL = 0.98
-"""Share of the rows in which such a date is the latest: what is done to a record last comes after all that is done on the case."""
-
 ENOUGH = 20
 """Rows from which one date for all of them is no chance."""
-
-Row = Sequence[object]
 
 
 def is_constant(it: Profile) -> bool:
@@ -37,10 +30,3 @@ def is_named_so(name: str) -> bool:
     words = frozenset(words_of(name)) - ARTICLES
     changed = words & TOUCHED and (words & LAST or words <= ALONE)
     return bool(words & EXPORTED or changed)
-
-
-def comes_last(place: int, rows: Sequence[Row]) -> bool:
-    """Whether the date at a place of the rows is nearly always the latest of its row; rows without it say nothing."""
-    filled = [row for row in rows if row[place] is not None]
-    latest = sum(all(other is None or other <= row[place] for other in row) for row in filled)  # type: ignore[operator]
-    return bool(filled) and latest >= NEARLY_ALL * len(filled)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from procmap.engine import Engine
 from procmap.errors import Message, ProcmapError
+from procmap.reading.columns import column_named
 from procmap.reading.date_columns import with_date_columns
 from procmap.reading.derived import JOINT, joined
 from procmap.reading.hypothesis import Hypothesis, Shape
@@ -86,12 +87,19 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
         return _settled(sampled, _as_named(tried.hypothesis), options, look, tried.flaws)
     if options.activity is None and options.time is None:
         case = resolved(options.case, table.names) if options.case else None
-        if (found := wide(engine, table, sampled.profiles, sampled.people, case, spoilt=sampled.spoilt)) is not None:
+        named = _named_beside(options, table)
+        if (found := wide(engine, table, sampled.profiles, sampled.people, case, spoilt=sampled.spoilt, by_hand=named)) is not None:
             return _settled(sampled, found, options, look)
     if tried is None:
         assert missing is not None
         raise missing
     raise _no_log(tried)
+
+
+def _named_beside(options: ReadingOptions, table: Table) -> dict[str, str]:
+    """By kind, the columns that the user named for what each row of a wide table says of its case."""
+    wanted = {kind: options.column(kind) for kind in ("resource", "role", "amount", "outcome", "channel", "deadline", "delegation")}
+    return {kind: column_named(name, table.names, f"--{kind}") for kind, name in wanted.items() if name}
 
 
 def _check_rivals(sampled: Sampled, tried: Tried, options: ReadingOptions, look: Look) -> None:

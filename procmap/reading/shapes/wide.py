@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 from procmap.engine import Engine
 from procmap.log.people import Likeness, likeness
-from procmap.reading.date_choice import choose_format
 from procmap.reading.dates import filler_sql
 from procmap.reading.derived import JOINT
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
-from procmap.reading.made_columns import MOMENT, ROW, STEP
+from procmap.reading.made_columns import BESIDE, MOMENT, ROW, STEP
 from procmap.reading.names import NOT_TIME, is_of_case, listing, names_document, rank, words_of
 from procmap.reading.profile import SAMPLE, Profile
-from procmap.reading.record_dates import comes_last, is_constant, is_named_so
 from procmap.reading.result import ColumnChoice
+from procmap.reading.shapes.beside import beside
+from procmap.reading.shapes.bookkeeping import bookkeeping
+from procmap.reading.shapes.row_dates import row_moments
 from procmap.reading.status_names import named_pair
 from procmap.reading.table import Table, quoted
 from procmap.reading.trial import is_address, is_code
@@ -40,10 +40,12 @@ ENOUGH = 20
 PERIOD = frozenset("debut fin du au start end begin from to until entree sortie embauche valable validite".split())  # noqa: SIM905 - words read best unquoted
 """Words of dates between which something holds: a contract, a leave, a mandate. Nothing is done on them."""
 
+NOTHING: Mapping[str, str] = {}
+
 
 def wide(
     engine: Engine, table: Table, profiles: Sequence[Profile], people: frozenset[str], case: str | None, *,
-    spoilt: frozenset[str] = frozenset(),
+    spoilt: frozenset[str] = frozenset(), by_hand: Mapping[str, str] = NOTHING,
 ) -> Hypothesis | None:
     """The table taken as one row a case; None where it has fewer than two dated steps, or rows that are no cases.
 
@@ -54,12 +56,13 @@ def wide(
         people: Columns that hold people: they name no case.
         case: The column that the user named for the case.
         spoilt: Columns that are taken for nothing.
+        by_hand: By kind, the columns that the user named for it beside the case: they hold of every step.
     """  # fmt: skip
-    places = {it.name: place for place, it in enumerate(profiles)}
+    places, every = {it.name: place for place, it in enumerate(profiles)}, profiles
     profiles = [it for it in profiles if it.name not in spoilt]
     dated = [it for it in profiles if is_step(it) and it.name not in people]
-    of_record = _of_record(engine, dated, places)
-    steps = [it.name for it in dated if it.name not in of_record]
+    kept = bookkeeping(engine, dated, places)
+    steps = [it.name for it in dated if it.name not in kept]
     if case is None and named_pair(it.name for it in profiles) is not None:
         return None  # a row that says what a status was and became is a change, and no case
     if len(steps) < 2 or any(likeness(name.split(JOINT)[0]) >= Likeness.NAME for name in steps):
@@ -73,15 +76,22 @@ def wide(
             guessed = (("reading.note_guessed_case", {"column": case, "option": "--case"}),)
     if case is None and (people or len(steps) < 3):
         return None  # a row that only people tell apart is a person
-    derived = unpivoted(table, steps, case)
-    chosen = {
-        "case": ColumnChoice("case", case or ROW, "reading.chosen_by_shape"),
-        "activity": ColumnChoice("activity", STEP, "reading.chosen_by_shape"),
-        "time": ColumnChoice("time", MOMENT, "reading.chosen_by_shape"),
-    }
-    told: Notes = (("reading.note_wide", {"count": len(steps)}),)
-    left: Notes = (("reading.note_dates_of_record", {"columns": listing(of_record)}),) if of_record else ()
-    return Hypothesis(Shape.WIDE, derived, chosen, (*told, *left, *guessed), origins={"time": tuple(steps)})
+    named = frozenset((*spoilt, *by_hand.values(), *([case] if case else [])))
+    told = beside(engine, table, every, steps, people, named)
+    tied = {kind: columns for kind, columns in told.tied.items() if kind not in by_hand}
+    made = {"case": case or ROW, "activity": STEP, "time": MOMENT, **{kind: BESIDE[kind] for kind in tied}}
+    chosen = {kind: ColumnChoice(kind, name, "reading.chosen_by_shape") for kind, name in made.items()}
+    chosen |= {kind: ColumnChoice(kind, name, "reading.chosen_by_option") for kind, name in by_hand.items()}
+    origins = {"time": tuple(steps), **{kind: tuple(columns.values()) for kind, columns in tied.items()}}
+    notes: Notes = (("reading.note_wide", {"count": len(steps)}), *guessed, *_told(kept, tied, told.untied))
+    return Hypothesis(Shape.WIDE, unpivoted(table, steps, case, tied), chosen, notes, origins=origins)
+
+
+def _told(kept: Sequence[str], tied: Mapping[str, Mapping[str, str]], untied: Sequence[str]) -> Notes:
+    """The notes on dates that are no steps, on columns taken with the date of a step, and on those of no known step."""
+    pairs = [f"{column} ({step.split(JOINT)[0]})" for columns in tied.values() for step, column in columns.items()]
+    named = {"dates_of_record": listing(kept), "beside": listing(pairs), "not_beside": listing(untied)}
+    return tuple((f"reading.note_{key}", {"columns": columns}) for key, columns in named.items() if columns)
 
 
 def is_step(it: Profile) -> bool:
@@ -89,31 +99,12 @@ def is_step(it: Profile) -> bool:
     return it.filled > 0 and it.dates >= MOSTLY and not (set(words_of(it.name)) & NOT_TIME) and not is_of_case(it.name)
 
 
-def _of_record(engine: Engine, dated: Sequence[Profile], places: dict[str, int]) -> list[str]:
-    """Columns whose dates are of the record or of the export, and no steps."""
-    names = [it.name for it in dated]
-    asked = [it.name for it in dated if is_named_so(it.name)]
-    # two at a time would each hide that the other comes last
-    rows = {name: _moments(engine, [name, *(n for n in names if n not in asked)], places) for name in asked}
-    return [it.name for it in dated if is_constant(it) or (it.name in rows and comes_last(0, rows[it.name]))]
-
-
-def _moments(engine: Engine, steps: Sequence[str], places: dict[str, int]) -> list[tuple[Any, ...]]:
-    """The dates of the rows of the sample, in the order of the columns asked for; none where no form reads them."""
-    texts = [f"nullif(trim(c{places[name]}), '')" for name in steps]
-    every = " union all ".join(f"select {text} as v from {SAMPLE}" for text in texts)
-    form = choose_format(engine, every)
-    if form is None:
-        return []
-    moments = ", ".join(f"case when not {filler_sql(text)} then {form.wall(text)} end" for text in texts)
-    return [row for row in engine.rows(f"select {moments} from {SAMPLE} limit {ROWS}") if any(row)]
-
-
 def _is_ordered(engine: Engine, steps: Sequence[str], places: dict[str, int]) -> bool:
     """Whether the dates of most rows follow one another as they usually do: dates by chance have no usual order."""
-    rows = _moments(engine, steps, places)
-    if not rows:
+    moments = row_moments(engine, steps, places)
+    if moments is None:
         return False
+    rows = [row for row in engine.rows(f"select {', '.join(moments)} from {SAMPLE} limit {ROWS}") if any(row)]
     forward, met = 0, 0
     before = [[0] * len(steps) for _ in steps]
     for row in rows:
@@ -148,16 +139,31 @@ def numbered(table: Table) -> Table:
     return replace(table, relation=relation, line=line, row="source_row", lines=None)
 
 
-def unpivoted(table: Table, steps: Sequence[str], case: str | None) -> Table:
-    """One row for each filled date; a row without any stays as one without date, so that it is refused and listed."""
+def unpivoted(table: Table, steps: Sequence[str], case: str | None, tied: Mapping[str, Mapping[str, str]]) -> Table:
+    """One row for each filled date; a row without any stays as one without date, so that it is refused and listed.
+
+    Args:
+        table: The source.
+        steps: The columns of dates.
+        case: The column of the case.
+        tied: By kind, the column of a step that tells of it.
+    """
     base = numbered(table)
     labels = ", ".join(quoted(name.split(JOINT)[0]) for name in steps)
     dates = ", ".join(f"case when not {filler_sql(text)} then {text} end" for text in map(table.cleaned, steps))
+    lists = [labels, dates, *(_of_each_step(table, steps, columns) for columns in tied.values())]
     width = len(table.names)
-    named = (*table.names, STEP, MOMENT)
-    row = f", cast(source_row as varchar) as c{width + 2}" if case is None else ""
-    spread = f"select *, unnest([{labels}]) as c{width}, unnest([{dates}]) as c{width + 1}{row} from {base.relation}"
+    last = width + len(lists)
+    named = (*table.names, STEP, MOMENT, *(BESIDE[kind] for kind in tied))
+    row = f", cast(source_row as varchar) as c{last}" if case is None else ""
+    columns = ", ".join(f"unnest([{each}]) as c{place}" for place, each in enumerate(lists, start=width))
+    spread = f"select *, {columns}{row} from {base.relation}"
     empty = " and ".join(f"{table.cleaned(name)} is null" for name in steps)
     first = quoted(steps[0].split(JOINT)[0])
     relation = f"(select * from ({spread}) where c{width + 1} is not null or (c{width} = {first} and {empty}))"
     return replace(base, relation=relation, names=(*named, ROW) if case is None else named)
+
+
+def _of_each_step(table: Table, steps: Sequence[str], columns: Mapping[str, str]) -> str:
+    """SQL of the texts that columns hold of each step, NULL for a step without one."""
+    return ", ".join(table.cleaned(columns[step]) if step in columns else "cast(null as varchar)" for step in steps)
