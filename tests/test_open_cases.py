@@ -102,6 +102,9 @@ def test_no_column_is_a_state_that_says_little_of_work_or_says_it_of_all(standin
     "En cours", "en cours d'instruction", "En construction", "EN ATTENTE DE PIÈCES", "Mise en attente", "Dossier en attente",
     "À traiter", "Reste à signer", "Suspendue", "Brouillon", "In progress", "Pending approval", "Awaiting payment", "Open",
     "On hold", "Queued", "Waiting for supplier", "In behandeling", "Pendiente de firma",
+    "En appel", "En appel devant la cour", "En cassation", "En délibéré", "En signature", "Under appeal", "In litigation",
+    "Transaction en cours", "Signature de l’acte en cours", "Analyse juridique en cours", "Recours en cours",
+    "Paiement en attente", "Transaction en cours de finalisation", "Payment pending", "Site visit in progress", "Repair under way",
 ])  # fmt: skip
 def test_states_of_work(state):
     assert is_at_work(state)
@@ -110,7 +113,9 @@ def test_states_of_work(state):
 @pytest.mark.parametrize("state", [
     "Accepté", "Clos", "Fin de l’attente", "Délai d'attente écoulé", "En cours de validité", "En vigueur", "Open the file",
     "Draft notice", "Waiting period over", "Attribué", "Traité", "Ouverture du dossier", "Marché attribué", "Closed", "",
-    "Encours bancaire", "Signature", "Enquête en cours terminée",
+    "Encours bancaire", "Signature", "Enquête en cours terminée", "Convention en cours", "Autorisation en cours",
+    "Contrat en cours", "Marché en cours", "Appel", "Appel d’offres", "En option", "Transaction", "Aucune relance en cours",
+    "Nothing pending", "No action pending", "Recours en cours de validité", "Signature terminée en cours d’année",
 ])  # fmt: skip
 def test_no_states_of_work(state):
     assert not is_at_work(state)

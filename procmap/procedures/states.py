@@ -12,16 +12,27 @@ AT_WORK = re.compile(
     (?: (?: en\ (?:cours|instruction|construction|attente|traitement|preparation|examen|analyse|etude|verification|redaction|
                    relecture|suspens|souffrance)
           | (?:a|reste\ a)\ (?:traiter|instruire|valider|signer|viser|verifier|completer|corriger|examiner|etudier)
+          | en\ (?:appel|cassation|recours|litige|contentieux|mediation|conciliation|negociation|arbitrage|delibere|instance|
+                   revision|concertation|consultation|enquete|expertise|reexamen|signature|validation|controle|correction|
+                   reparation|livraison|commande|relance)
           | in\ (?:progress|process|review|examination|preparation) | under\ (?:review|examination|preparation|investigation)
+          | (?:in|on|under)\ (?:appeal|dispute|litigation|mediation|negotiation|arbitration|consideration|consultation|repair)
           | on\ hold | being\ processed | pending | awaiting | waiting | to\ be\ (?:processed|reviewed|approved|signed|completed)
           | in\ bearbeitung | wartend | in\ behandeling | in\ afwachting | en\ curso | en\ tramite | pendiente
           | em\ curso | em\ andamento | pendente | in\ corso | in\ lavorazione | in\ attesa
         )(?:\ .*)?
+      | (?!(?:convention|autorisation|abonnement|location|concession|delegation|habilitation|inscription|adhesion|cotisation|
+              procuration|prestation|mission|session|formation|logement|saison)\ |aucune?\ |sans\ )
+        (?: \w+(?:tion|sion|ment|age|yse|ure) | examen | etude | visa | avis | controle | appel | recours | expertise | enquete
+          | relance | litige | contentieux | reprise | depot | envoi | paiement | devis | arbitrage | audit | verif )
+        (?:\ \w+){0,3}?\ en\ (?:cours|attente|suspens)(?:\ de?\ .*)?
+      | (?!(?:no|not|nothing|none|never)\ )(?:\w+\ ){1,3}(?:in\ progress|pending|ongoing|under\ way|underway)
       | ouverte? | suspendue? | open | opened | queued | assigned | draft | brouillon | suspended
     )""",
     re.VERBOSE,
 )
-"""A folded state of work in progress: "en attente de pièces", "in progress"; single words only where nothing follows."""
+"""A folded state of work in progress: "en attente de pièces", "en appel", "transaction en cours"; single words only where nothing
+follows. What is in force is none ("convention en cours")."""
 
 OVER = re.compile(r"\b(?:fin|finie?|terminee?s?|ecoulee?|validite|vigueur|end|ended|over|elapsed|done|completed)\b")
 """Words of what is over, or in force: "en cours de validité", "waiting period over"."""

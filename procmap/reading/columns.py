@@ -8,6 +8,7 @@ from procmap.reading.case_by_order import case_and_activity_by_content, time_by_
 from procmap.reading.choice import Choice, Choosing
 from procmap.reading.content import ByContent
 from procmap.reading.fitting import fits_weakly, is_weak
+from procmap.reading.moments import is_clock
 from procmap.reading.names import (
     CASE_LEVEL,
     KINDS,
@@ -27,6 +28,7 @@ from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
 from procmap.reading.status_names import named_pair, named_span
 from procmap.reading.time_of_case import settle_time
+from procmap.reading.unreadable import unreadable
 
 ORDER = ("time", "start", "case", "activity", "lifecycle", "instance", "resource", "role", "amount", "outcome",
          "channel", "deadline", "delegation")  # fmt: skip
@@ -75,9 +77,11 @@ def choose_columns(
             time_by_content(choosing)
     if "time" in choosing.chosen and ("activity" not in choosing.chosen or "case" not in choosing.chosen):
         case_and_activity_by_content(engine, choosing)
-    for kind in NEEDED:
+    for kind in ("time", *NEEDED):  # a source without dates is no log, whatever else is missing
         if kind not in choosing.chosen:
             raise _missing(kind, choosing)
+    if is_clock(time := choosing.profile("time")):
+        raise _no_day(time)
     settle_time(engine, choosing)
     ByContent(engine, profiles, choosing.chosen, people).settle()
     is_by_content = choosing.chosen["case"].reason == "reading.chosen_by_content"
@@ -141,16 +145,26 @@ def _by_words(choosing: Choosing, kind: str) -> list[str]:
 def _missing(kind: str, choosing: Choosing) -> ProcmapError:
     """Why no column is the one of a kind: for the time, its dates cannot be read, or an option took them for something else."""
     columns = listing([it.name for it in choosing.profiles])
+    if "time" not in choosing.chosen and not any(it.dates >= 0.5 for it in choosing.profiles):
+        clock = next((it for it in choosing.profiles if is_clock(it)), None)
+        if clock is not None:
+            return _no_day(clock)
+    if len(choosing.profiles) == 1:
+        return ProcmapError("reading.one_column", column=columns)
     if kind == "time":
         taken = {choice.name: choice.kind for choice in choosing.chosen.values()}
         named = [it for it in choosing.profiles if it.name not in taken and it.values and rank(kind, it.name) is not None]
         if named:
-            return ProcmapError("reading.no_readable_date", column=named[0].name, value=named[0].values[0])
+            return unreadable(named[0].name, named[0].values[0])
         dates = [it.name for it in choosing.profiles if it.name in taken and it.dates >= 0.5]
         if dates:
             option = f"--{taken[dates[0]]}"
             return ProcmapError("reading.only_date_taken", column=dates[0], option=option, columns=columns)
     return ProcmapError(f"reading.no_{kind}_column", columns=columns)
+
+
+def _no_day(clock: Profile) -> ProcmapError:
+    return unreadable(clock.name, clock.values[0])
 
 
 def _notes(choosing: Choosing) -> list[tuple[str, dict[str, object]]]:

@@ -11,6 +11,7 @@ from procmap.reading.labels import label_beside
 from procmap.reading.lifecycle_column import is_lifecycle, lifecycle_by_content
 from procmap.reading.names import PARTS, is_of_case, names_group, rank, words_of
 from procmap.reading.outcomes import decisive_values, outcome_by_content
+from procmap.reading.outsiders import names_outsider
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 
@@ -74,7 +75,7 @@ class ByContent:
             return
         chosen = self.chosen.get("resource")
         free = [it for it in self._free(with_people=True) if not is_of_case(it.name)]
-        rivals = [it for it in free if it.name in self.people or _names_agents(it)]
+        rivals = [it for it in free if (it.name in self.people and not names_outsider(it.name)) or _names_agents(it)]
         if not rivals or (chosen is not None and self._changes(chosen.name) >= CHANGING):
             return
         changing = [(self._changes(it.name), -place, it.name) for place, it in enumerate(rivals)]

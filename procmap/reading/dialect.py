@@ -9,6 +9,7 @@ from pathlib import Path
 
 from procmap.errors import ProcmapError
 from procmap.reading.dates import looks_like_date
+from procmap.reading.header_groups import with_groups
 from procmap.reading.sources.recognising import names_without_header
 from procmap.reading.table import HEADER_ADDED, MOST_COLUMNS, Layout, distinct_names
 
@@ -49,14 +50,15 @@ def layout_of(path: Path, source: str, separator: str | None = None) -> tuple[La
     if names := names_without_header([row for _, row in filled]):
         return Layout(chosen, '"', HEADER_ADDED, width), names
     place = _header_place([row for _, row in filled], width)
-    last, header = filled[place]
+    place, header = with_groups([row for _, row in filled[: place + 3]], place)
+    last = filled[place][0]
     if place == len(filled) - 1:
         raise ProcmapError("reading.header_only", path=source)
     pairs = zip(header, filled[place + 1][1], strict=False)
     if any(looks_like_date(cell.strip()) and looks_like_date(under.strip()) for cell, under in pairs):
         raise ProcmapError("reading.no_header", path=source, line=", ".join(header))
     header = header + [""] * (width - len(header))
-    skip = last - sum(cell.count("\n") for cell in header) - 1
+    skip = last - sum(cell.count("\n") for cell in filled[place][1]) - 1
     padded = any(len(row) < len(header) for _, row in filled[place:])
     return Layout(chosen, '"', skip, len(header), padded=padded), distinct_names(header)
 

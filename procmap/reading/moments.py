@@ -57,9 +57,14 @@ def is_clock(profile: Profile) -> bool:
     words = set(words_of(profile.name))
     if not profile.values or words & DURATION_WORDS:
         return False
-    if sum(any(form.match(value) for form in _COMPILED) for value in profile.values) >= MOST * len(profile.values):
+    if sum(map(is_time_of_day, profile.values)) >= MOST * len(profile.values):
         return True
     return bool(words & CLOCK_WORDS) and (_all(FRACTION, profile.values) or _all(FOUR_DIGITS, profile.values))
+
+
+def is_time_of_day(value: str) -> bool:
+    """Whether a text is a time of day and says no day."""
+    return any(form.match(value) for form in _COMPILED)
 
 
 def is_day(profile: Profile) -> bool:

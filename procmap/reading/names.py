@@ -42,7 +42,7 @@ EXACT: dict[str, tuple[str, ...]] = {
             fall fallid fallnummer vorgang vorgangsnummer vorgangsid aktenzeichen
             zaak zaakid zaaknummer zaaknr dossiernummer pratica idpratica numeropratica npratica fascicolo
             processo processoid idprocesso nprocesso numeroprocesso chamado idchamado numerochamado protocolo numeroprotocolo
-            reference ref numero identifiant id""",
+            reference ref numero identifiant id n no nr num number""",
         "activity": """
             conceptname activity activityname activitylabel activityen activityde activityfr
             activite nomactivite libelleactivite
@@ -173,8 +173,8 @@ NAMING = frozenset("name nom nome full complet completo".split())  # noqa: SIM90
 
 @lru_cache(1 << 15)
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a column name: lower case, no accents, no punctuation; "StartTime" is two words."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+    """The words of a column name: lower case, no accents, no punctuation; "StartTime" is two words, "#" says "number"."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name.replace("#", " number "))
     plain = unicodedata.normalize("NFKD", spaced.replace("ß", "ss").replace("œ", "oe").replace("Œ", "OE"))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
     return tuple(re.sub(r"[^a-z0-9]+", " ", plain).split())

@@ -15,6 +15,7 @@ from procmap.reading.profile import SAMPLE
 from procmap.reading.result import ColumnChoice
 from procmap.reading.sequence import NumberedSteps
 from procmap.reading.table import Table
+from procmap.reading.unreadable import unreadable
 
 TEXTS = {
     "case": "case_name", "activity": "activity_name", "resource": "resource_name", "role": "role_name",
@@ -126,9 +127,7 @@ def _format(engine: Engine, staging: Staging, options: ReadingOptions) -> DateFo
 def _unreadable(engine: Engine, staging: Staging, relation: str | None = None) -> ProcmapError:
     relation = relation or staging.table.relation
     seen = engine.rows(f"select {staging.text('time')} as v from {relation} where v is not null limit 1")
-    return ProcmapError(
-        "reading.no_readable_date", column=staging.chosen["time"].name, value=str(seen[0][0]) if seen else ""
-    )
+    return unreadable(staging.chosen["time"].name, str(seen[0][0]) if seen else "")
 
 
 def _make_rows(engine: Engine, staging: Staging, format_: DateFormat) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from procmap.errors import ProcmapError
+from procmap.reading.header_groups import with_groups
 from procmap.reading.names import folded, nearest
 from procmap.reading.source import NAMES
 from procmap.reading.sparse_ods import compacted_ods
@@ -160,12 +161,12 @@ def _laid_out(sheet: _Sheet, name: str) -> _Laid:
     widths = Counter(sum(1 for cell in row if cell not in ("", None)) for _, row in filled)
     typical = max(widths, key=lambda width: (widths[width], width))
     place = next((k for k, (_, row) in enumerate(filled[:LOOKED_AT]) if _is_header(row, typical)), 0)
+    place, header = with_groups([[str(_text(cell) or "") for cell in row] for _, row in filled[: place + 3]], place)
     body = filled[place + 1 :]
     if not body:
         raise ProcmapError("reading.header_only", path=name)
     last = max(k for _, row in filled[place:] for k, cell in enumerate(row) if cell not in ("", None)) + 1
-    header = [str(_text(cell) or "") for cell in filled[place][1][:last]]
-    return _Laid(header + [""] * (last - len(header)), body)
+    return _Laid((header + [""] * (last - len(header)))[:last], body)
 
 
 def _like(sheet: _Sheet, main: _Laid) -> _Laid | None:

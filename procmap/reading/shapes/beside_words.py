@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from procmap.reading.derived import JOINT
 from procmap.reading.names import ARTICLES, PARTS, rank, words_of
 from procmap.reading.outcomes import decisive_values, may_be_outcome
+from procmap.reading.outsiders import names_outsider
 from procmap.reading.profile import Profile
 from procmap.reading.tidying import COPY
 
@@ -23,7 +24,7 @@ NAMES = frozenset("nom name qui who".split())  # noqa: SIM905 - words read best 
 
 SAYING_NO_STEP = frozenset("""
 agent service par by nom prenom name utilisateur user dossier case date heure time le on at en statut etat status state
-code libelle type""".split()) | ARTICLES | (GROUPS - {"direction"})  # noqa: SIM905 - words read best unquoted
+code libelle type sens resultat result outcome issue""".split()) | ARTICLES | (GROUPS - {"direction"})  # noqa: SIM905 - words read best unquoted
 """Words by which no column is tied to a step, since they stand in any heading."""
 
 MOST_OUTCOMES = 20
@@ -31,12 +32,6 @@ MOST_OUTCOMES = 20
 
 DECISIVE = 0.5
 """Share of the values that must be favourable or unfavourable under a heading that does not say so."""
-
-OUTSIDE = frozenset("""
-demandeur demandeuse beneficiaire usager client fournisseur tiers candidat candidate petitionnaire requerant plaignant
-administre contribuable proprietaire locataire patient eleve etudiant parent titulaire applicant requester customer supplier
-vendor contractor claimant citizen tenant student pupil beneficiary contact interlocuteur destinataire recipient""".split())  # noqa: SIM905 - words read best unquoted
-"""Words of those for whom the work is done: they act in no step of it."""
 
 STEM = 4
 """Letters at least that two words of one stem have in common: "signé" and "signature"."""
@@ -57,9 +52,10 @@ def telling_words(name: str) -> frozenset[str]:
 
 
 def is_within(telling: frozenset[str], step: str) -> bool:
-    """Whether each telling word stands in the heading of a step, or one of the same stem."""
+    """Whether the telling words name a step: all stand in its heading, or all of its words and others for who or how it ended."""
     of_step = telling_words(step)
-    return all(any(_are_alike(word, other) for other in of_step) for word in telling)
+    more = {word for word in telling if not any(_are_alike(word, other) for other in of_step)}
+    return not more or (0 < len(of_step) == len(telling - more) and more <= AGENTS | OUTCOMES)
 
 
 def _are_alike(one: str, other: str) -> bool:
@@ -79,7 +75,7 @@ def kind_of(it: Profile, step: str | None, people: frozenset[str]) -> str | None
     """
     name = heading(it.name)
     words = words_of(name)
-    if set(words) & OUTSIDE or it.fractions >= 0.5:
+    if names_outsider(name) or it.fractions >= 0.5:
         return None
     own = set(words_of(heading(step))) if step else set()
     said = [word for word in words if word not in own and word in AGENTS | GROUPS | (NAMES if step else set())]

@@ -10,7 +10,7 @@ from procmap.errors import Message, ProcmapError
 from procmap.reading.columns import column_named
 from procmap.reading.date_columns import with_date_columns
 from procmap.reading.derived import JOINT, joined
-from procmap.reading.hypothesis import Hypothesis, Shape
+from procmap.reading.hypothesis import Hypothesis, Notes, Shape
 from procmap.reading.moments import with_moments
 from procmap.reading.names import KINDS, names_document, resolved
 from procmap.reading.options import ReadingOptions
@@ -18,6 +18,7 @@ from procmap.reading.profile import Profile, profiles
 from procmap.reading.shapes.ambiguity import Candidate, are_the_same, two_readings
 from procmap.reading.shapes.blocks import blocks
 from procmap.reading.shapes.events import Sampled, Tried, events
+from procmap.reading.shapes.field_changes import status_changes_only
 from procmap.reading.shapes.wide import wide
 from procmap.reading.sources import chosen_of_source, known_unless_by_hand
 from procmap.reading.table import Table
@@ -78,18 +79,24 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     if filled:
         sampled = _sampled(engine, table, options, look)
     sampled = _with_moments(sampled, options, look)
+    fields: Notes = ()
+    if options.activity is None and sampled.table.format not in TYPED:
+        table, fields = status_changes_only(engine, sampled.table, sampled.profiles)
+        sampled = replace(_sampled(engine, table, options, look), spoilt=sampled.spoilt) if fields else sampled
     table = sampled.table
     tried, missing = _events(sampled, options)
     if tried is not None and filled:
         tried = _as_blocks(tried, filled, options)
     if tried is not None and (table.format == "xes" or all(_is_by_hand(flaw, options) for flaw in tried.flaws)):
         _check_rivals(sampled, tried, options, look)
-        return _settled(sampled, _as_named(tried.hypothesis), options, look, tried.flaws)
+        found = _as_named(tried.hypothesis)
+        return _settled(sampled, replace(found, notes=(*found.notes, *fields)), options, look, tried.flaws)
     if options.activity is None and options.time is None:
         case = resolved(options.case, table.names) if options.case else None
         named = _named_beside(options, table)
-        if (found := wide(engine, table, sampled.profiles, sampled.people, case, spoilt=sampled.spoilt, by_hand=named)) is not None:
-            return _settled(sampled, found, options, look)
+        spread = wide(engine, table, sampled.profiles, sampled.people, case, spoilt=sampled.spoilt, by_hand=named)
+        if spread is not None:
+            return _settled(sampled, spread, options, look)
     if tried is None:
         assert missing is not None
         raise missing

@@ -7,9 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from procmap.engine import Engine
+from procmap.errors import ProcmapError
 from procmap.log.people import Likeness, likeness
 from procmap.reading.dates import filler_sql
 from procmap.reading.derived import JOINT
+from procmap.reading.fitting import is_weak
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
 from procmap.reading.made_columns import BESIDE, MOMENT, ROW, STEP
 from procmap.reading.names import NOT_TIME, is_of_case, listing, names_document, rank, words_of
@@ -20,7 +22,7 @@ from procmap.reading.shapes.bookkeeping import bookkeeping
 from procmap.reading.shapes.row_dates import row_moments
 from procmap.reading.status_names import named_pair
 from procmap.reading.table import Table, quoted
-from procmap.reading.trial import is_address, is_code
+from procmap.reading.trial import DIGITS, is_address, is_code
 
 MOSTLY = 0.8
 """Share of a column's values that must be dates."""
@@ -69,6 +71,8 @@ def wide(
         return None
     if case is None and (all(set(words_of(name)) & PERIOD for name in steps) or not _is_ordered(engine, steps, places)):
         return None
+    if case is None:
+        refuse_turned(profiles, steps)
     guessed: Notes = ()
     if case is None and (found := case_column(profiles, people, steps)) is not None:
         case = found.name
@@ -77,13 +81,13 @@ def wide(
     if case is None and (people or len(steps) < 3):
         return None  # a row that only people tell apart is a person
     named = frozenset((*spoilt, *by_hand.values(), *([case] if case else [])))
-    told = beside(engine, table, every, steps, people, named)
-    tied = {kind: columns for kind, columns in told.tied.items() if kind not in by_hand}
+    others = beside(engine, table, every, steps, people, named)
+    tied = {kind: columns for kind, columns in others.tied.items() if kind not in by_hand}
     made = {"case": case or ROW, "activity": STEP, "time": MOMENT, **{kind: BESIDE[kind] for kind in tied}}
     chosen = {kind: ColumnChoice(kind, name, "reading.chosen_by_shape") for kind, name in made.items()}
     chosen |= {kind: ColumnChoice(kind, name, "reading.chosen_by_option") for kind, name in by_hand.items()}
     origins = {"time": tuple(steps), **{kind: tuple(columns.values()) for kind, columns in tied.items()}}
-    notes: Notes = (("reading.note_wide", {"count": len(steps)}), *guessed, *_told(kept, tied, told.untied))
+    notes: Notes = (("reading.note_wide", {"count": len(steps)}), *guessed, *_told(kept, tied, others.untied))
     return Hypothesis(Shape.WIDE, unpivoted(table, steps, case, tied), chosen, notes, origins=origins)
 
 
@@ -92,6 +96,25 @@ def _told(kept: Sequence[str], tied: Mapping[str, Mapping[str, str]], untied: Se
     pairs = [f"{column} ({step.split(JOINT)[0]})" for columns in tied.values() for step, column in columns.items()]
     named = {"dates_of_record": listing(kept), "beside": listing(pairs), "not_beside": listing(untied)}
     return tuple((f"reading.note_{key}", {"columns": columns}) for key, columns in named.items() if columns)
+
+
+def refuse_turned(profiles: Sequence[Profile], steps: Sequence[str]) -> None:
+    """See that the rows are cases: a table turned round has one row a step and one column a case.
+
+    Raises:
+        ProcmapError: The column beside the dates is named like the step, or the dates have names in series, more than rows.
+    """
+    others = [it for it in profiles if it.name not in steps and it.filled]
+    named = next((it.name for it in others if rank("activity", it.name) is not None and not is_weak(it.name)), None)
+    is_alone = not any(rank("case", it.name) is not None or names_document(it.name) for it in others)
+    forms = {DIGITS.sub("0", name) for name in steps}
+    is_series = len(forms) == 1 and len(steps) >= SERIES and len(steps) > max(it.rows for it in profiles)
+    if is_alone and (is_series or (named is not None and len(steps) >= SERIES)):
+        raise ProcmapError("reading.turned_table", count=len(steps), column=named or others[0].name if others else steps[0])
+
+
+SERIES = 5
+"""Columns of dates from which they may be cases in series."""
 
 
 def is_step(it: Profile) -> bool:
