@@ -1,5 +1,7 @@
 """Reading: what stands beside dated steps, records' bookkeeping, headers of two lines, tables turned round, dates cut short."""
 
+# ruff: noqa: E501 - rows of a table read best in one line
+
 import datetime as dt
 import itertools
 
@@ -188,7 +190,7 @@ def test_a_column_named_by_hand_holds_of_every_step(load):
 @pytest.mark.parametrize("heading", ["Updated", "Last viewed", "Dernière modification", "MAJ le", "Mise à jour", "Modifié le", "Date d'export"])
 @pytest.mark.parametrize("is_constant", [False, True])
 def test_dates_that_software_keeps_of_a_record_are_no_steps(load, heading, is_constant):
-    rows = table(lambda n, dates, _: (*dates, day(200) if is_constant else max(filter(None, dates), key=lambda d: d[3:5] + d[:2])))
+    rows = table(lambda _, dates, __: (*dates, day(200) if is_constant else max(filter(None, dates), key=lambda d: d[3:5] + d[:2])))
     found = load(["Dossier", "Reçu le", "Visé le", "Envoyé le", heading], rows)
     is_kept = heading == "Date d'export" and not is_constant
     assert (heading in found.labels) == is_kept
@@ -337,3 +339,13 @@ def test_an_audit_reads_agents_and_services_of_a_wide_table(tmp_path):
     assert signed["org:resource"].notna().all()
     assert not any(name in " ".join(map(str, signed["org:resource"])) for name in AGENTS)
     assert reading.shape == "wide"
+
+
+def test_a_table_of_very_many_columns_is_read_and_its_agents_are_told_to_be_left_out(load):
+    steps = [f"Visa {k}" for k in range(200)]
+    head = ["Dossier", *itertools.chain(*((step, f"{step} - agent") for step in steps))]
+    rows = [(f"D{n}", *itertools.chain(*((day(n + k), AGENTS[k % 4]) for k in range(200)))) for n in range(9)]
+    found = load(head, rows)
+    assert len(found.labels) == 200
+    assert "resource" not in found.columns
+    assert "Visa 0 - agent" in found.notes["reading.note_not_beside"]["columns"]

@@ -77,20 +77,24 @@ def choose_columns(
             time_by_content(choosing)
     if "time" in choosing.chosen and ("activity" not in choosing.chosen or "case" not in choosing.chosen):
         case_and_activity_by_content(engine, choosing)
-    for kind in ("time", *NEEDED):  # a source without dates is no log, whatever else is missing
-        if kind not in choosing.chosen:
-            raise _missing(kind, choosing)
-    _settle_time(engine, choosing)
+    _check_found(choosing)
+    settle_time(engine, choosing)
     ByContent(engine, profiles, choosing.chosen, people).settle()
     is_by_content = choosing.chosen["case"].reason == "reading.chosen_by_content"
     return Choice(choosing.chosen, _notes(choosing), tuple(choosing.rivals.get("case", ())) if is_by_content else ())
 
 
-def _settle_time(engine: Engine, choosing: Choosing) -> None:
-    """Refuse times of day without a day; take dates of the lines rather than those of the case."""
+def _check_found(choosing: Choosing) -> None:
+    """See that case, activity and time are known, and that the time has a day.
+
+    Raises:
+        ProcmapError: They are not; first that there are no dates, since such a source is no log whatever else is missing.
+    """
+    for kind in ("time", *NEEDED):
+        if kind not in choosing.chosen:
+            raise _missing(kind, choosing)
     if is_clock(time := choosing.profile("time")):
         raise _no_day(time)
-    settle_time(engine, choosing)
 
 
 def column_named(wanted: str, names: tuple[str, ...], option: str) -> str:

@@ -25,6 +25,9 @@ SAME = 0.9
 WITHOUT = 5
 """Rows at least without the date of the step, in which a column tied by its place holds nothing."""
 
+MOST = 20_000
+"""Pairs of a column and a step beyond which none is looked at: no office has so wide a table."""
+
 COUNTED = """
 select count({own}), count({own}) filter ({is_dated}), count(*) filter ({is_dated}), count(*) from {sample}
 """
@@ -70,9 +73,10 @@ def beside(
         taken: Columns that are something else, or nothing.
     """  # fmt: skip
     looking = _Looking(engine, table, profiles, steps, people, taken)
-    found = [each for it in profiles if (each := looking.by_heading(it)) is not None]
-    tied = {each.column for each in found}
-    found += looking.by_place(frozenset(tied))
+    found: list[_Found] = []
+    if len(looking.free) * len(steps) <= MOST:
+        found = [each for it in profiles if (each := looking.by_heading(it)) is not None]
+        found += looking.by_place(frozenset(each.column for each in found))
     by_kind: dict[str, dict[str, str]] = {}
     for each in _one_each(found):
         by_kind.setdefault(each.kind, {})[each.step] = each.column

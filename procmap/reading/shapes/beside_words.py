@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from procmap.reading.derived import JOINT
 from procmap.reading.names import ARTICLES, PARTS, rank, words_of
@@ -46,6 +47,7 @@ def heading(name: str) -> str:
     return found["name"] if (found := COPY.fullmatch(first)) else first
 
 
+@lru_cache(1 << 12)
 def telling_words(name: str) -> frozenset[str]:
     """The words of a heading that may tie it to a step: "N+1" is two."""
     return frozenset(words_of(heading(name))) - SAYING_NO_STEP
