@@ -194,14 +194,14 @@ def test_dates_that_software_keeps_of_a_record_are_no_steps(load, heading, is_co
     found = load(["Dossier", "Reçu le", "Visé le", "Envoyé le", heading], rows)
     is_kept = heading == "Date d'export" and not is_constant
     assert (heading in found.labels) == is_kept
-    assert ("reading.note_bookkeeping" in found.notes) != is_kept
+    assert ("reading.note_dates_of_record" in found.notes) != is_kept
 
 
 @pytest.mark.parametrize("heading", ["Modifié le", "Mise à jour du plan", "Imprimé le", "Edition de l'arrêté"])
 def test_a_date_among_the_others_is_a_step_whatever_its_words(load, heading):
     found = load(["Dossier", "Reçu le", heading, "Envoyé le"], table(lambda _, dates, __: dates))
     assert heading in found.labels
-    assert "reading.note_bookkeeping" not in found.notes
+    assert "reading.note_dates_of_record" not in found.notes
 
 
 @pytest.mark.parametrize("heading", ["Envoyé le", "Clôture", "Dernière signature", "Consultation"])

@@ -9,7 +9,7 @@ from procmap.reading.fitting import FITS
 from procmap.reading.names import NOT_TIME, words_of
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
-from procmap.reading.record_dates import is_constant, is_named_so
+from procmap.reading.record_dates import is_constant, is_of_record
 from procmap.reading.result import ColumnChoice
 
 NOT_PEOPLE = frozenset({"activity", "role", "outcome", "channel", "amount"})
@@ -73,5 +73,5 @@ class Choosing:
 
 def _of_events(dated: list[Profile]) -> list[Profile]:
     """Dates without those of the record or of the export, unless nothing else tells a moment."""
-    kept = [it for it in dated if not (is_constant(it) or is_named_so(it.name))]
+    kept = [it for it in dated if not (is_constant(it) or is_of_record(it.name))]
     return kept if any(not set(words_of(it.name)) & NOT_TIME for it in kept) else dated

@@ -15,6 +15,7 @@ ALONE = frozenset("modifie modifiee maj mis mise jour updated modified at on by 
 """Words of which a heading that only says "changed" is made: "Mis à jour le", "Updated at"."""
 
 EXPORTED = frozenset("export exporte exportee exported extraction extrait extraite extracted".split())  # noqa: SIM905 - words read best unquoted
+"""Words of the day of the export; where it differs from row to row, each may have been sent somewhere then: a step."""
 
 ENOUGH = 20
 """Rows from which one date for all of them is no chance."""
@@ -25,8 +26,12 @@ def is_constant(it: Profile) -> bool:
     return it.distinct == 1 and it.filled >= ENOUGH
 
 
-def is_named_so(name: str) -> bool:
-    """Whether a heading speaks of the record, or of the export: words alone; whether the dates agree is asked of them."""
+def says_changed(name: str) -> bool:
+    """Whether a heading says when the record was last changed or looked at; whether the dates agree is asked of them."""
     words = frozenset(words_of(name)) - ARTICLES
-    changed = words & TOUCHED and (words & LAST or words <= ALONE)
-    return bool(words & EXPORTED or changed)
+    return bool(words & TOUCHED and (words & LAST or words <= ALONE))
+
+
+def is_of_record(name: str) -> bool:
+    """Whether a heading speaks of the record, or of the export."""
+    return says_changed(name) or not EXPORTED.isdisjoint(words_of(name))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from procmap.engine import Engine
 from procmap.reading.dates import DAY
 from procmap.reading.profile import SAMPLE, Profile
-from procmap.reading.record_dates import is_constant, is_named_so
+from procmap.reading.record_dates import is_constant, says_changed
 from procmap.reading.shapes.row_dates import row_moments
 
 NEARLY = 0.95
@@ -31,7 +31,7 @@ def bookkeeping(engine: Engine, dated: Sequence[Profile], places: Mapping[str, i
         places: Of the columns.
     """
     alike = {it.name for it in dated if is_constant(it)}
-    said = [it.name for it in dated if it.name not in alike and is_named_so(it.name)]
+    said = [it.name for it in dated if it.name not in alike and says_changed(it.name)]
     others = [it.name for it in dated if it.name not in alike and it.name not in said]
     moments = row_moments(engine, [*said, *others], places) if said and others else None
     if moments is not None:
