@@ -177,6 +177,12 @@ def test_agents_beside_steps_are_people_whatever_they_look_like(load):
     assert "Signé par" in found.reading.people.columns
 
 
+def test_agents_met_beyond_the_sample_are_people_too(load):
+    rows = [(f"D{n}", day(0), day(1), ("Zoé Quéméneur" if n == 25_000 else AGENTS[n % 4]), day(2)) for n in range(25_001)]
+    found = load(["Dossier", "Reçu le", "Signé le", "Signé par", "Envoyé le"], rows)
+    assert "Zoé Quéméneur" in found.reading.people.names
+
+
 def test_a_column_named_by_hand_holds_of_every_step(load):
     rows = table(lambda n, dates, only: (("Paie", "Voirie")[n % 2], *dates, only(2, ("B1", "B2")[n % 2])))
     found = load(["Dossier", "Pôle", "Reçu le", "Visé le", "Signé le", "Service signataire"], rows, role="Pôle")

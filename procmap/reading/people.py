@@ -55,6 +55,7 @@ class PeopleMet:
         self.columns: frozenset[str] = frozenset()
         self.names: set[str] = set()
         self._agents: str | None = None
+        self._joined: frozenset[str] = frozenset()
 
     def __enter__(self) -> Self:
         return self
@@ -72,12 +73,12 @@ class PeopleMet:
     def settle(self, chosen: Mapping[str, ColumnChoice], origins: Sequence[str] = ()) -> None:
         """The column that says who did the step holds people, whatever its values look like; so do those it is made of."""
         if "resource" in chosen:
-            self._agents = chosen["resource"].name
+            self._agents, self._joined = chosen["resource"].name, frozenset(origins)
             self._add(frozenset({self._agents, *origins} & set(self._table.names)))
 
     def complete(self) -> None:
         """Look at the whole source, once it is staged in source_row: so far the names are those of the sample."""
-        for column in self.columns:
+        for column in self.columns - (self._joined - {self._agents}):  # their values stand in that of the agents
             if column == self._agents:
                 self._look_in("resource_name", "source_row")
             else:
