@@ -169,7 +169,7 @@ def test_an_audit_says_what_can_start_on_monday(procmap, tmp_path):
     line = next(line for line in done.out.splitlines() if line.startswith("Can start on Monday"))
     assert sorted(line.rpartition(": ")[2].split(", ")) == sorted(monday)
     page = (out / "report.html").read_text(encoding="utf-8")
-    section = page[page.index('<ul class="monday">') :].partition("</ul>")[0]
+    section = page[page.index('<div class="monday">') :].partition("</ul>")[0]
     assert all(f'href="#{name}"' in section for name in monday)
     software = {one["id"] for one in found["findings"] if one["act"] and one["act"]["effort"] in ("setting", "development")}
     assert software

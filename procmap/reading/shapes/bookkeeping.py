@@ -31,6 +31,8 @@ def bookkeeping(engine: Engine, dated: Sequence[Profile], places: Mapping[str, i
         places: Of the columns.
     """
     alike = {it.name for it in dated if is_constant(it)}
+    if len(alike) == len(dated):
+        return ()  # a list of one day: its rows tell no date of the record from those of the steps
     said = [it.name for it in dated if it.name not in alike and says_changed(it.name)]
     others = [it.name for it in dated if it.name not in alike and it.name not in said]
     moments = row_moments(engine, [*said, *others], places) if said and others else None
