@@ -70,6 +70,7 @@ def find_tails(
     sql = sql_of("procmap.detectors.waiting.post_decision_tail", "tail").format(
         decisions=_listed(deciding), payments=_listed(payments), effects=_listed(effects),
         outward=_listed(code for code in outward if code not in deciding and code not in payments),
+        sent=_listed(code for code in outward if code not in deciding and StepClass.TRANSMISSION in classes[code]),
         negatives=_listed(code for (code,) in log.engine.rows("select activity from negative_activity order by 1")),
         periods=_listed(code for code, found in enumerate(classes) if StepClass.WAITING_TIMER in found),
         long=log.working_days(long_days), steps=STEPS, share=NEAR,

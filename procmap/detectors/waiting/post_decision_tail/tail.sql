@@ -1,5 +1,5 @@
--- From the last decision of each closed case to the first step after it that gives it effect: payment, else notification. A step to
--- or from outside is the effect where neither comes before it: what follows waits for others too.
+-- From the last decision of each closed case to the first step after it that gives it effect: payment, else notification. What is
+-- sent outside is the effect where neither comes before it; after a step to or from outside nothing is: it waits for others too.
 -- Cases whose path from one to the other runs through a refusal are left out; periods set by rule are told. Pairs with much else
 -- between are left out: the procedure goes on after such a decision. The step waited for is the one, up to the effect, before which
 -- most office time passes in all these cases together.
@@ -19,7 +19,7 @@ effect as (
   select d.case_id, arg_min(e.activity, (e.activity not in ({payments}), e.k)) as activity,
          min((e.activity not in ({payments}), e.k, e.office, e.time)) as first
   from decided d join event e on e.case_id = d.case_id and e.k > d.k left join outward o on o.case_id = d.case_id
-  where e.activity in ({effects}, {outward}) and e.k <= coalesce(o.k, e.k) and e.office is not null group by d.case_id
+  where e.activity in ({effects}, {sent}) and e.k <= coalesce(o.k, e.k) and e.office is not null group by d.case_id
 ),
 pair as (
   select d.activity as decision, f.activity as effect, d.case_id, d.k as from_k, f.first[2] as to_k, c.part,
