@@ -19,6 +19,7 @@ def run() -> None:
     """
     _open_closed_streams()
     gc.set_threshold(50_000, 20, 50)
+    sys.setswitchinterval(0.0005)
     code = 0
     try:
         try:

@@ -80,6 +80,7 @@ class _Replay:
     untold: bool = False
     _read: dict[tuple[Part, Trace], Counts | None] = field(default_factory=dict)
     _known: dict[Part, frozenset[str]] = field(default_factory=dict)
+    _drawn: dict[Part, tuple[Kind | None, tuple[int, ...]]] = field(default_factory=dict)
 
     def read(self, part: Part, trace: Trace) -> Counts | None:
         """How often each way is taken when the part runs as the trace says; None where it cannot."""
@@ -94,20 +95,32 @@ class _Replay:
         return self._known[part]
 
     def _counts(self, part: Part, trace: Trace) -> Counts | None:
-        if empty(part, self.version) or part.kind is Kind.END:
-            return None if trace else {}
-        match part.kind:
+        kind, ways = self._as_drawn(part)
+        match kind:
+            case None:
+                return None if trace else {}
             case Kind.TASK:
                 return {} if trace == (part.label,) else None
             case Kind.SEQUENCE:
                 return self._sequence(part.children, trace)
-            case Kind.CHOICE if gated(part, self.version):
-                readings = [(place, self.read(part.children[place], trace)) for place in branches(part, self.version)]
+            case Kind.CHOICE:
+                readings = [(place, self.read(part.children[place], trace)) for place in ways]
                 return _either([_plus(found, {(part, place): (1, 1)}) for place, found in readings if found is not None])
-            case Kind.LOOP if gated(part, self.version):
+            case Kind.LOOP:
                 return self._loop(part, trace)
             case _:
-                return self._parallel([part.children[place] for place in branches(part, self.version)], trace)
+                return self._parallel([part.children[place] for place in ways], trace)
+
+    def _as_drawn(self, part: Part) -> tuple[Kind | None, tuple[int, ...]]:
+        """What the part is in this version, None where it leaves no trace, and the places of the children that are drawn."""
+        if part not in self._drawn:
+            kind: Kind | None = part.kind
+            if empty(part, self.version) or kind is Kind.END:
+                kind = None
+            elif kind in {Kind.CHOICE, Kind.LOOP} and not gated(part, self.version):
+                kind = Kind.PARALLEL
+            self._drawn[part] = kind, branches(part, self.version)
+        return self._drawn[part]
 
     def _sequence(self, children: tuple[Part, ...], trace: Trace) -> Counts | None:
         first, *rest = children

@@ -96,11 +96,15 @@ def _ending(variants: Sequence[tuple[Trace, int]]) -> frozenset[str]:
 
 def _straight(trace: Trace, returning: frozenset[str]) -> tuple[Trace, list[tuple[str, Trace]]]:
     """The trace without its returns, and each of them with the activity that is done again."""
+    if returning.isdisjoint(trace):
+        return trace, []
     kept: list[str] = []
     found: list[tuple[str, Trace]] = []
     place = 0
     while place < len(trace):
-        after = next((at for at in range(place, len(trace)) if trace[at] not in returning), len(trace))
+        after = place
+        while after < len(trace) and trace[after] in returning:
+            after += 1
         way = trace[place:after]
         if kept and 0 < len(way) <= LONGEST and trace[after : after + 1] == (kept[-1],):
             found.append((kept[-1], way))

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 
 from procmap.procedures.folding import STOP_WORDS
 
@@ -25,8 +25,8 @@ _WORD = re.compile(r"[a-z0-9]+\*?")
 class Phrases:
     """Phrases of one class, sought in `padded` labels.
 
-    Most labels hold no word of most classes, so the regular expression of a class is made when a label first holds a word that
-    one of its phrases cannot do without.
+    A label holds the words of few phrases. So each phrase is known by words that it cannot do without, and the regular expression
+    is made of those phrases alone whose words a label holds.
 
     Raises:
         ValueError: A phrase is empty or has a sign that means nothing.
@@ -34,27 +34,43 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         # where several begin at the same word, the one of more words is found, in whatever order they are given
-        told = [_expression(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase.split()), phrase))]
-        self._expression = "|".join(expression for expression, _ in told)
-        needed = {word for _, words in told for word in words}
-        self._whole = frozenset(word for word in needed if not word.endswith("*"))
-        self._beginnings = tuple(sorted(word.removesuffix("*") for word in needed if word.endswith("*")))
+        self._expressions: list[str] = []
+        self._whole: dict[str, list[int]] = defaultdict(list)
+        self._beginnings: dict[str, list[int]] = defaultdict(list)
+        for number, phrase in enumerate(sorted(phrases, key=lambda phrase: (-len(phrase.split()), phrase))):
+            expression, needed = _expression(phrase)
+            self._expressions.append(expression)
+            for word in needed:
+                (self._beginnings if word.endswith("*") else self._whole)[word.removesuffix("*")].append(number)
+        self._any_beginning = tuple(self._beginnings)
+        self._patterns: dict[tuple[int, ...], re.Pattern[str]] = {}
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first phrase in the text."""
-        return self._pattern.search(text) if self._may_be_in(text) else None
+        possible = self._possible(text)
+        return self._pattern(possible).search(text) if possible else None
 
     def sub(self, said: str, text: str) -> str:
         """The text with `said` in place of every phrase."""
-        return self._pattern.sub(said, text) if self._may_be_in(text) else text
+        possible = self._possible(text)
+        return self._pattern(possible).sub(said, text) if possible else text
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile(self._expression)
+    def _possible(self, text: str) -> tuple[int, ...]:
+        """The phrases that the text may hold, in their order."""
+        found: set[int] = set()
+        for word in text.split():
+            found.update(self._whole.get(word, ()))
+            if word.startswith(self._any_beginning):
+                for beginning, numbers in self._beginnings.items():
+                    if word.startswith(beginning):
+                        found.update(numbers)
+        return tuple(sorted(found))
 
-    def _may_be_in(self, text: str) -> bool:
-        words = text.split()
-        return not self._whole.isdisjoint(words) or any(word.startswith(self._beginnings) for word in words)
+    def _pattern(self, possible: tuple[int, ...]) -> re.Pattern[str]:
+        pattern = self._patterns.get(possible)
+        if pattern is None:
+            pattern = self._patterns[possible] = re.compile("|".join(self._expressions[number] for number in possible))
+        return pattern
 
 
 def pattern_of(phrases: Iterable[str]) -> Phrases | None:
@@ -115,6 +131,8 @@ def _sought(word: str) -> str:
 
 
 def _plain(phrase: str) -> str:
-    text = unicodedata.normalize("NFKD", phrase.replace("œ", "oe").replace("ß", "ss").lower())
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = phrase.lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("ß", "ss"))
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
     return re.sub(r"['’]", " ", text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any
 
@@ -46,9 +47,29 @@ class Order:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class _Itself:
+    """A procedure as a key: the same object, for comparing thousands of variants takes longer than ordering their steps."""
+
+    process: ProcessFigures
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.process is self.process
+
+    def __hash__(self) -> int:
+        return id(self.process)
+
+
 def order_of(process: ProcessFigures, labels: Sequence[str]) -> Order:
-    """The order of some labels, by all variants of a procedure."""
+    """The order of some labels, by all variants of a procedure; every picture of a report asks for it."""
+    return _order_of(_Itself(process), tuple(labels))
+
+
+@lru_cache(maxsize=8)
+def _order_of(of: _Itself, labels: tuple[str, ...]) -> Order:
     import numpy as np
+
+    process = of.process
 
     number = {label: code for code, label in enumerate(labels)}
     code, variant, place, weight = _events(process.variants, number)
