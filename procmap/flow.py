@@ -46,6 +46,7 @@ from procmap.report.audit import Audit
 from procmap.report.before_after.changes import Changes
 from procmap.report.files import Models
 from procmap.report.pack_words import with_pack
+from procmap.report.page import load_templates
 from procmap.report.process_map import map_svg
 from procmap.report.refused import is_own
 from procmap.report.step_notes import with_kinds
@@ -112,6 +113,7 @@ def audit_source(
         progress("model")
         warming.join()
         mined = workers.submit(discover, [(v.activities, v.count) for v in measures.figures.variants])
+        workers.submit(load_templates)
         progress("find")
         detection = detect(measures, config.thresholds)
         progress("redesign")

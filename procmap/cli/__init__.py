@@ -8,6 +8,10 @@ import sys
 COMPLETION = "_PROCMAP_COMPLETE"
 """With this variable a shell asks click for its completion, or for what may follow, and gives no argument."""
 
+SWITCH = 0.0005
+"""Seconds after which Python lets another thread run. At each of its thousand answers the engine waits for the thread that mines
+the model to let go, by Python's own measure ten times as long: a tenth of an audit."""
+
 
 def run() -> None:
     """Entry point of the process: `main`, which then ends at once.
@@ -19,7 +23,7 @@ def run() -> None:
     """
     _open_closed_streams()
     gc.set_threshold(50_000, 20, 50)
-    sys.setswitchinterval(0.0005)
+    sys.setswitchinterval(SWITCH)
     code = 0
     try:
         try:

@@ -23,3 +23,10 @@ def environment() -> Environment:
 def page_text(name: str) -> str:
     """A template, a style or a script."""
     return (files("procmap.report") / "templates" / name).read_text(encoding="utf-8")
+
+
+def load_templates() -> None:
+    """Compile all templates; it takes a third of a second, so a caller may do it in a thread while the engine works."""
+    for found in (files("procmap.report") / "templates").iterdir():
+        if found.name.endswith(".j2"):
+            environment().get_template(found.name)
