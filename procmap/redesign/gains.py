@@ -131,15 +131,23 @@ class Redesign:
         moved = np.flatnonzero(completion < traces.office)
         time = traces.time.copy()
         time[moved] -= self._on_calendar[moved] - self.log.office_to_calendar()(completion[moved])
+        outcome = self._known.get(tuple(edits))
+        if outcome is None:
+            outcome = self._known.setdefault(tuple(edits), self._brought(edits, change, completion, time))
+        return Run(change, completion, time, outcome)
+
+    def _brought(self, edits: Sequence[Edit], change: Change, completion: Array, time: Array) -> Outcome:
+        """What a replay brings; `completion` and `time` are those of `Run`."""
+        import numpy as np
+
+        traces = self.traces
         hours = sooner(traces, traces.ends, completion, change) / HOUR
         days = np.where(hours > 0, sooner(traces, traces.ends_time, time, change), 0) / DAY
         limit = direct(traces, change)
         hours, days = self._within(hours, limit.hours), self._within(days, limit.days)
         # an open case has not shown yet what it would have taken, and no figure counts it
         outcome = Outcome(np.where(self.closed, hours, 0), np.where(self.closed, days, 0))
-        outcome = self._simulated(edits, change, outcome, limit)
-        outcome = self._known.setdefault(tuple(edits), outcome)
-        return Run(change, completion, time, outcome)
+        return self._simulated(edits, change, outcome, limit)
 
     def _simulated(self, edits: Sequence[Edit], change: Change, replayed: Outcome, limit: Outcome) -> Outcome:
         """What a simulation brings, where a replay is known to be wrong; marked where it does not run the present well enough."""

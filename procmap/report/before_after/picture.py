@@ -31,6 +31,8 @@ LARGER = 1.04
 
 @dataclass(frozen=True)
 class _Composed:
+    """A picture as tried: what its figures and gains are drawn with, and its height; the states themselves may be left out."""
+
     drawn: Drawn
     parts: tuple[Markup, ...]
     height: float
@@ -101,7 +103,8 @@ def _document(chosen: Chosen, best: _Composed) -> Whole:
     title = title_of(chosen.audit, chosen.made, chosen.say)
     width = best.drawn.width
     ground = tag("rect", x=0, y=0, width=width, height=best.height, fill=style.PAPER)
-    svg = drawing(width, best.height, title, describe(best.drawn), chosen.audit.language, ground, *best.parts)
+    parts = _composed(best.drawn, entire=True).parts
+    svg = drawing(width, best.height, title, describe(best.drawn), chosen.audit.language, ground, *parts)
     return Whole(svg, width, best.height)
 
 
@@ -138,13 +141,14 @@ def boxes_of(chosen: Chosen) -> tuple[list[float], list[float]]:
     return found or [least], [box for box in BOXES if box < least]
 
 
-def _composed(drawn: Drawn) -> _Composed:
+def _composed(drawn: Drawn, *, entire: bool = False) -> _Composed:
+    """The picture laid out; only where it is `entire` are the states drawn, whose size is known before."""
     parts, y = head(drawn)
     if drawn.strip:
         more, high = strip(drawn.audit, drawn.made, drawn.say, (MARGIN, y), drawn.width - 2 * MARGIN)
         parts, y = [*parts, *more], y + high + 16
     column = drawn.width - MARGIN - BESIDE, y
-    more, high = _states(drawn, y)
+    more, high = _states(drawn, y, entire=entire)
     parts.extend(more)
     y += high
     if drawn.beside:
@@ -170,8 +174,8 @@ def _with_column(drawn: Drawn, parts: list[Markup], at: Point, y: float) -> _Com
     return _Composed(drawn, (*parts, *figures_, *more, *(across if below else column)), height + MARGIN)
 
 
-def _states(drawn: Drawn, top: float) -> tuple[list[Markup], float]:
-    """Both states, side by side or one below the other, and how high they are."""
+def _states(drawn: Drawn, top: float, *, entire: bool) -> tuple[list[Markup], float]:
+    """Both states, side by side or one below the other, and how high they are; drawn only where the picture is `entire`."""
     sheet, laid = drawn.sheet, drawn.laid
     parts: list[Markup] = []
     x, y, lowest = MARGIN, top, top
@@ -180,7 +184,9 @@ def _states(drawn: Drawn, top: float) -> tuple[list[Markup], float]:
     sides = zip((sheet.before, sheet.after), laid.lines, laid.grids, above_lanes, strict=False)
     for state, (side, points, grid, lanes) in zip(drawn.states, sides, strict=True):
         more, high = figures(drawn, state, (x, y), short=drawn.beside)
-        parts.extend([*more, panel.draw(side, points, grid, (lanes, above), state, at=(x, y + high))])
+        parts.extend(more)
+        if entire:
+            parts.append(panel.draw(side, points, grid, (lanes, above), state, at=(x, y + high)))
         high += above + laid.height
         told, low = shown(drawn, state, (x, y + high + 15))
         parts.extend(told)
