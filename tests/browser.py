@@ -44,6 +44,15 @@ def open_narrow(page: str, folder, script: str, *, wide: int) -> Seen:
         return await frame.contentWindow.acts();""")
 
 
+def print_page(page: str, folder, script: str) -> list[str]:
+    """The text of each sheet of paper that a page takes when it is printed after a script has acted."""
+    copy, paper = folder / "printed.html", folder / "printed.pdf"
+    copy.write_text(page.replace("</body>", f"<script>{script}</script></body>"), encoding="utf-8", newline="\n")
+    _run(copy, folder, 90, f"--print-to-pdf={paper}", "--no-pdf-header-footer")
+    told = subprocess.run(["pdftotext", "-layout", str(paper), "-"], capture_output=True, check=True, timeout=60)
+    return [" ".join(sheet.split()) for sheet in told.stdout.decode().split("\f")[:-1]]
+
+
 def seconds_to_open(page: str, folder) -> float:
     """By the clock on the wall, from the request of the page until all of it is there and its scripts have run."""
     acts = "addEventListener('load', function () { document.title = 'took ' + performance.now(); });"
@@ -54,10 +63,14 @@ def seconds_to_open(page: str, folder) -> float:
 
 
 def _dumped(copy, folder, seconds: int, *options: str):
+    return _run(copy, folder, seconds, *options, "--dump-dom")
+
+
+def _run(copy, folder, seconds: int, *options: str):
     program = next(filter(None, map(shutil.which, NAMES)), None)
     assert program, f"this test needs one of {', '.join(NAMES)}: install Chromium, or leave it out with -m 'not system'"
     return subprocess.run(
         [program, "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", *options,
-         f"--user-data-dir={folder / 'profile'}", "--dump-dom", copy.as_uri()],
+         f"--user-data-dir={folder / 'profile'}", copy.as_uri()],
         capture_output=True, check=True, timeout=seconds,
     )  # fmt: skip

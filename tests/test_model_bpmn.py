@@ -75,7 +75,8 @@ def test_words_and_lanes_are_those_of_the_procedure():
     }
     picture = read(bpmn_xml(example(), lanes, name="Achats", language="fr"))
     root = picture.root
-    assert [lane.get("name") for lane in root.iterfind(".//b:lane", NS)] == ["Service", "Finances", "Direction", "—"]
+    lanes = [lane.get("name") for lane in root.iterfind(".//b:lane", NS)]
+    assert lanes == ["Service", "Finances", "Direction", "(sans service nommé)"]
     names = [g.get("name") for g in root.iterfind(".//b:exclusiveGateway", NS) if g.get("name")]
     assert names == ["Reprendre\u202f?", "Viser\u202f?", "Suite\u202f?"]
     assert [e.get("name") for e in root.iterfind(".//b:startEvent", NS)] == ["Début"]

@@ -68,6 +68,28 @@ def test_unknown_handovers_are_a_dash():
     assert found["before", "handovers"] == "—"
 
 
+@pytest.mark.parametrize(("language", "told"), [("fr", "(sans service nommé)"), ("en", "(no service named)")])
+def test_a_lane_of_steps_without_a_service_says_so_in_words(language, told):
+    shown = purchase(language)
+    roles = {one.activity: one.role for one in shown.before.activities}
+    least = min(set(roles.values()) - {None}, key=[*roles.values()].count)
+
+    def unnamed(state, gone):
+        kept = (replace(one, role=None if one.role in gone else one.role) for one in state.activities)
+        return replace(state, activities=tuple(kept))
+
+    def lanes(gone):
+        svg = before_after_svg(replace(shown, before=unnamed(shown.before, gone), after=unnamed(shown.after, gone)))
+        return {" ".join(texts(lane)) for lane in groups(svg, "lane-name")}, svg
+
+    some, svg = lanes({least})
+    assert told in some
+    assert "—" not in " ".join(some)
+    assert told in titles(svg)
+    none, _ = lanes({*roles.values()})
+    assert none == {""}
+
+
 def test_the_waterfall_prints_each_share_and_ends_at_the_mean_after():
     shown, say = purchase(), words("fr")
     bars = groups(before_after_svg(shown), "bar")

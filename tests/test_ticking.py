@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from procmap.language import words
 from procmap.report.by_effort import at_once
 
-from .browser import open_page
+from .browser import open_page, print_page
 from .test_choices import NAMES, examined, held, page_of, written
 
 pytestmark = pytest.mark.system
@@ -100,6 +101,60 @@ def test_the_waterfall_of_the_saved_plan_leaves_while_that_of_the_ticks_is_shown
     first, then = seen(page, tmp_path, "var first = look(); tick('F01'); return [first, look()];")
     assert (first["waterfall"], then["waterfall"]) == (["visible"], ["hidden"])
     assert then["bars"] == ["", "F02", "F03", ""]
+
+
+def test_where_the_bars_of_the_saved_plan_are_hidden_the_picture_says_where_those_of_the_ticks_stand(tmp_path):
+    script = """
+      var told = () => Array.from(document.querySelectorAll('#picture .instead')).map(n => n.textContent);
+      var room = () => [".waterfall", ".instead p"].map(s => document.querySelector("#picture " + s).getBoundingClientRect());
+      var first = told(); tick('F01'); var then = told(), [bars, note] = room();
+      var inside = note.top >= bars.top && note.left >= bars.left && note.right <= bars.right && note.bottom <= bars.bottom;
+      tick('F02'); tick('F03'); return [first, then, inside, told()];"""
+    first, then, inside, none = seen(page_of("deliberations"), tmp_path, script)
+    say = words("fr")
+    assert first == []
+    assert then == [say("report.page.ticks.instead")]
+    assert say("report.page.together") in then[0]
+    assert inside
+    assert none == [say("report.page.ticks.instead.none")]
+
+
+def test_the_headings_of_figures_name_the_set_that_they_are_of(tmp_path):
+    script = """
+      var told = () => document.querySelector('[data-part=together]').textContent;
+      var first = told(); tick('F01'); return [first, told()];"""
+    first, then = seen(page_of("deliberations"), tmp_path, script)
+    assert ("changements retenus" in first, "changements cochés" in first) == (True, False)
+    assert ("changements retenus" in then, "changements cochés" in then) == (False, True)
+
+
+def test_on_paper_the_bars_of_the_ticks_stand_with_their_figures_and_the_picture_with_its_heading(tmp_path):
+    say, act = words("fr"), "document.querySelector('[data-tick=F01]').click();"
+    sheets = [re.sub(r"\s", " ", one) for one in print_page(page_of("deliberations"), tmp_path, act)]
+    bars, picture = (re.sub(r"\s", " ", say(f"{one}")) for one in ("picture.waterfall", "picture.state.before"))
+    shares = next(at for at, one in enumerate(sheets) if "Part de chaque changement" in one)
+    assert bars in sheets[shares]
+    drawn = next(at for at, one in enumerate(sheets) if picture in one)
+    assert sheets[drawn].startswith(say("report.page.picture"))
+    assert drawn == shares + 1
+
+
+def test_on_paper_a_set_that_was_not_computed_shows_no_figure(tmp_path):
+    page = without(page_of("deliberations"), "F02 F03")
+    sheets = print_page(page, tmp_path, "document.querySelector('[data-tick=F01]').click();")
+    last = next(at for at, one in enumerate(sheets) if one.startswith("Avant et après"))
+    told = " ".join(sheets[:last])
+    saved = held(page)["sets"]["F01 F02 F03"]
+    assert "procmap redesign" in told
+    assert "41,3" in saved["told"]
+    assert "41,3" not in told
+    assert saved["gain"][0]
+    assert not re.search(r"Gain attendu par dossier : (?!–)", re.sub(r"\s", " ", told))
+    assert not re.search(r"gagner \d", told)
+    note = re.sub(r"\s", " ", words("fr")("report.page.ticks.saved", ids="F01, F02 et F03"))
+    after = [re.sub(r"\s", " ", one) for one in sheets[last:]]
+    for heading in ("Avant et après", "Temps et services", "Constats "):
+        assert note[:40] in next(one for one in after if heading in one), heading
 
 
 def without(page, *sets):

@@ -90,7 +90,7 @@ def _figures(w: Words, audit: Audit) -> dict[str, Any]:
 
 def _parts(w: Words, audit: Audit, *, counted: bool) -> Parts:
     gains, note = GainWords.of(w, audit), w("report.page.ticks.unsaved")
-    shown = together(gains, audit, counted=counted) | {"told": {"note": note, "why": False}}
+    shown = together(gains, audit, counted=counted, ticked=True) | {"told": {"note": note, "why": False}}
     if not audit.plan.accepted:
         shown |= {"together": [w("report.page.ticks.none")]}
     found = {

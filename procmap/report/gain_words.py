@@ -53,14 +53,14 @@ class GainWords:
             return " ".join(told) or self.w("report.gain.none")
         return " ".join((*told, self.w("report.gain.expected", **self._values(gain.expected_office_hours, gain.expected_days))))
 
-    def joint(self, gain: Gain | None) -> str:
-        """What the accepted changes bring together."""
+    def joint(self, gain: Gain | None, *, ticked: bool = False) -> str:
+        """What the accepted changes bring together, or those that a reader ticks."""
         if gain is None:
             return self.w("report.gain.joint_none")
         values = self._values(gain.expected_office_hours, gain.expected_days)
         if self.shares.total is not None:
             values |= self._counted(self.shares.total)
-        return self.w("report.gain.joint", **values)
+        return self.w("report.gain.joint.ticked" if ticked else "report.gain.joint", **values)
 
     def whole(self, gain: Gain) -> str:
         """What the whole cure brings at most."""

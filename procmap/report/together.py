@@ -16,7 +16,7 @@ UNKNOWN = "–"
 CYCLE, COUNTS = ("median_days", "mean_days", "median_hours", "mean_hours"), ("steps", "handovers", "approvals")
 
 
-def together(gains: GainWords, audit: Audit, *, known: bool = True, counted: bool = True) -> dict[str, Any]:
+def together(gains: GainWords, audit: Audit, *, known: bool = True, counted: bool = True, ticked: bool = False) -> dict[str, Any]:
     """What together.html.j2 shows.
 
     Args:
@@ -24,13 +24,14 @@ def together(gains: GainWords, audit: Audit, *, known: bool = True, counted: boo
         audit: With the plan that is told.
         known: Whether anything is known of what the plan leaves.
         counted: Whether its steps, handovers and approvals are.
+        ticked: Whether that plan is what a reader ticks, and not the one that is saved.
     """
     rows = _kpis(gains.w, audit)
     unknown = frozenset[str](() if known and counted else COUNTS if known else (*CYCLE, *COUNTS))
     return {
         "changed": audit.plan.gain is not None or not known,
         "kpis": [(gains.w(f"report.page.kpi.{name}"), was, UNKNOWN if name in unknown else left) for name, was, left in rows],
-        "together": _sentences(gains, audit) if known else [],
+        "together": _sentences(gains, audit, ticked=ticked) if known else [],
         "shares": _shares(gains) if known else [],
     }
 
@@ -50,10 +51,10 @@ def _one_decimal(w: Words, value: float | None) -> str:
     return w("report.not_known") if value is None else w.number(stable(value), decimals_of(value))
 
 
-def _sentences(gains: GainWords, audit: Audit) -> list[str]:
+def _sentences(gains: GainWords, audit: Audit, *, ticked: bool) -> list[str]:
     """The joint gain in sentences."""
     w, gain = gains.w, audit.plan.gain
-    told = [gains.joint(gain)]
+    told = [gains.joint(gain, ticked=ticked)]
     if gain is None:
         return told
     told.append(gainers_sentence(w, gain.expected_gainers))

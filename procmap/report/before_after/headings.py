@@ -15,6 +15,7 @@ from procmap.report.before_after.durations import duration
 from procmap.report.before_after.empty_lanes import left_lanes
 from procmap.report.before_after.grid import Point
 from procmap.report.before_after.panel import State
+from procmap.report.before_after.placement import NO_ROLE
 from procmap.report.quantities import Quantity
 from procmap.report.shares import Shares
 from procmap.report.svg import Markup, tag
@@ -149,7 +150,7 @@ def shown(drawn: Drawn, state: State, at: Point) -> tuple[list[Markup], float]:
         )
     left = left_lanes(drawn.sheet) if state.after else {}
     if left:
-        named = [_left(name, [font.one_line(label) or say("picture.no_label") for label in gone]) for name, gone in left.items()]
+        named = [_left(name, gone, say) for name, gone in left.items()]
         told += " " + say("picture.lane.left.named", services=say.listed(named))
     lines = font.wrap(told, style.SMALL, drawn.laid.widths[state.after], lines=4)
     parts = [
@@ -158,9 +159,11 @@ def shown(drawn: Drawn, state: State, at: Point) -> tuple[list[Markup], float]:
     return [tag("g", *parts, class_="shown")], 15.0 * len(lines)
 
 
-def _left(service: str, gone: list[str]) -> str:
+def _left(service: str, steps: tuple[str, ...], say: Words) -> str:
     """A service without steps, and the steps that it had and nobody has any more."""
-    return font.one_line(service) + (f" ({', '.join(gone)})" if gone else "")
+    gone = [font.one_line(label) or say("picture.no_label") for label in steps]
+    named = say("picture.lane.unnamed") if service == NO_ROLE else font.one_line(service)
+    return named + (f" ({', '.join(gone)})" if gone else "")
 
 
 def _whole_only(share: float, say: Words) -> str:

@@ -11,7 +11,7 @@ from procmap.report.before_after.badges import text
 from procmap.report.before_after.empty_lanes import empty_lanes
 from procmap.report.before_after.grid import Grid
 from procmap.report.before_after.laying import Laid
-from procmap.report.before_after.placement import Sheet, Side
+from procmap.report.before_after.placement import NO_ROLE, Sheet, Side
 from procmap.report.svg import Markup, tag
 
 LINE = style.LANE * style.LEADING
@@ -41,11 +41,18 @@ def headings(sheet: Sheet, laid: Laid, say: Words) -> list[list[Heading]]:
     """What stands above the lanes of each side."""
     return [
         [
-            Heading.of(name, right - left - 8, _empty(sheet, side, lane, say))
+            Heading.of(_named(name, side, say), right - left - 8, _empty(sheet, side, lane, say))
             for lane, (name, (left, right)) in enumerate(zip(side.lanes, pairwise(grid.edges), strict=True))
         ]
         for side, grid in zip((sheet.before, sheet.after), laid.grids, strict=False)
     ]
+
+
+def _named(role: str, side: Side, say: Words) -> str:
+    """The name of a role, in words where a step has none; "" where no step of the side has one."""
+    if role != NO_ROLE:
+        return role
+    return say("picture.lane.unnamed") if len(side.lanes) > 1 else ""
 
 
 def _empty(sheet: Sheet, side: Side, lane: int, say: Words) -> str:
@@ -68,7 +75,7 @@ def lane_grounds(lanes: list[Heading], grid: Grid, x: float, y: float, top: floa
         parts.append(
             tag(
                 "g",
-                tag("title", heading.name),
+                *([tag("title", heading.name)] if heading.name else []),
                 tag(
                     "rect",
                     class_="lane",

@@ -72,6 +72,17 @@
         return same(law[0], ids) || (law[1] && law[0].every(function (id) { return ids.indexOf(id) >= 0; }));
       })[0];
     };
+    // where the bars of the saved plan are hidden, what stands there instead, or nothing
+    var instead = function (figure, told) {
+      all(".instead", figure).forEach(function (note) { note.remove(); });
+      all(told ? ".waterfall" : ".none", figure).forEach(function (bars) {
+        var room = bars.getBBox(), note = document.createElementNS("http://www.w3.org/2000/svg", "foreignObject");
+        ["x", "y", "width", "height"].forEach(function (side) { note.setAttribute(side, room[side]); });
+        note.setAttribute("class", "instead");
+        note.appendChild(document.createElement("p")).textContent = told;
+        bars.parentNode.insertBefore(note, bars.nextSibling);
+      });
+    };
     var show = function () {
       var ids = ticked(), saved = same(ids, choices.plan), key = ids.join(" ");
       if (key === shownKey) { return; }
@@ -94,6 +105,7 @@
       soon.forEach(function (part) { part.hidden = Boolean(law) || ids.indexOf(part.dataset.monday) < 0; });
       all(".monday").forEach(function (part) { part.hidden = soon.every(function (one) { return one.hidden; }); });
       all("#picture").forEach(function (part) { part.toggleAttribute("data-other", !saved); });
+      all("#picture figure").forEach(function (figure) { instead(figure, saved ? "" : (parts.bars || []).length ? figure.dataset.instead : figure.dataset.insteadNone); });
       all(".saved").forEach(function (note) { note.hidden = saved; });
       all("[data-finding]").forEach(function (part) {
         var of = part.dataset.finding.split(" ");
