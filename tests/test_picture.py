@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import xml.etree.ElementTree as ET
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from importlib.resources import files
 from itertools import pairwise
 from string import Formatter
@@ -88,6 +88,35 @@ def test_a_lane_of_steps_without_a_service_says_so_in_words(language, told):
     assert told in titles(svg)
     none, _ = lanes({*roles.values()})
     assert none == {""}
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_what_is_cut_short_is_whole_in_the_tooltip_of_its_place(accepted):
+    drawn = random_audit(7, accepted=accepted)
+    longer = {one.activity: f"{one.activity} puis transmettre l’ensemble au service instructeur de l’aménagement du territoire et "
+              "à la direction des achats et de la commande publique" for one in drawn.before.activities}
+
+    def renamed(value):
+        if isinstance(value, str):
+            return longer.get(value, value)
+        if isinstance(value, tuple):
+            return tuple(map(renamed, value))
+        if is_dataclass(value):
+            return replace(value, **{one.name: renamed(getattr(value, one.name)) for one in fields(value) if one.init})
+        return value
+
+    audit_ = replace(drawn, **{name: renamed(getattr(drawn, name)) for name in ("before", "after", "findings")})
+    root = ET.fromstring(before_after_svg(audit_).encode())
+    above = {child: parent for parent in root.iter() for child in parent}
+    cut = [one for one in root.iter(f"{SVG}text") if (one.text or "").endswith("…") and one.get("class") != "halo"]
+    assert cut
+    for one in cut:
+        place, told = one, list[str]()
+        while above[place] is not root:
+            place = above[place]
+            told += [title.text for title in place.findall(f"{SVG}title")]
+        for part in one.text.rstrip("… ").split(" … "):  # a folded stretch is named by its first and its last step
+            assert any(part in whole for whole in told), one.text
 
 
 def test_the_waterfall_prints_each_share_and_ends_at_the_mean_after():

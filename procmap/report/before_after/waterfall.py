@@ -165,7 +165,8 @@ def others(audit: Audit, made: Changes, say: Words, at: Point, width: float) -> 
         change = Change(finding, edit, KINDS.get(edit.op, "changed"))
         told = " · ".join([proposed(change, say), *filter(None, [alone(change, decimals(audit), say)])])
         lines, high = _name(Bar(_steps(change, say), told, finding.identity, 0, 0, "", ""), x, y, width, accepted=False)
-        parts.append(tag("g", *lines, class_="other", data_finding=finding.identity))
+        whole = tag("title", f"{finding.identity} {_steps(change, say)} · {told}")
+        parts.append(tag("g", whole, *lines, class_="other", data_finding=finding.identity))
         y += high + 8
     if rest > 0:
         parts.append(text(say("picture.more", count=rest), x, y + 12, style.SMALL, anchor="start"))
