@@ -19,7 +19,8 @@ from procmap.report.plan_toml import plan_toml
 from procmap.report.process_map import process_map_svg
 from procmap.report.quantities import Quantity
 from procmap.report.shares import Shares, decimals_for
-from procmap.report.terminal import terminal_text
+from procmap.report.terminal import log_line, terminal_text
+from procmap.report.together import together
 
 from .conftest import audit_of
 
@@ -160,6 +161,8 @@ def test_a_change_that_is_not_accepted_has_a_gain_alone(written):
         (0.034, 6.7, "97 of 100 gain nothing, 3 in 100 about", "97 dossiers sur 100 n’y gagnent rien, 3 sur 100 environ"),
         (0.0001, 5.0, "999 of 1,000 gain nothing, 1 in 1,000", "999 dossiers sur 1\u202f000 n’y gagnent rien"),
         (0.98, 1.6, "98 % of the closed cases gain, at the median 1.6 calendar days", "98\u202f% des dossiers clos y gagnent"),
+        (0.7, 0.0005, "at the median less than 1 min", "moins de 1 min à la médiane"),
+        (0.7, 0.06, "at the median 1 h", "1 h à la médiane"),
         (0.0, 0.0, "No closed case gains", "Aucun dossier clos n’y gagne"),
     ],
 )
@@ -169,6 +172,47 @@ def test_how_many_cases_gain_is_told_where_few_do(share, days, english, french):
         "98.0%", "98%"
     )
     assert re.sub(r"\s", " ", french) in re.sub(r"\s", " ", gainers_sentence(words("fr"), gainers)).replace("98,0", "98")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_is_expected_never_exceeds_what_is_told_as_the_most(language):
+    audit = audit_of("deliberations", language)
+    gains = GainWords.of(words(language), audit)
+    gain, total = audit.plan.gain, gains.shares.total.hours.value
+    most = Interval(total + 5, total + 1, total + 9)
+    told = gains.joint_whole(replace(gain, cycle_office_hours=most))
+    numbers = [words(language).number(value, gains.shares.hours_places) for value in (total + 5, total + 1, total + 9)]
+    assert all(number in told for number in numbers)
+    for close in (total - 0.04, total, total + 0.3 * 10**-gains.shares.hours_places):
+        assert gains.joint_whole(replace(gain, cycle_office_hours=Interval(close, close - 1, close + 1))) == ""
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_single_change_is_told_without_a_word_on_sums(language):
+    audit, w = audit_of("deliberations", language), words(language)
+    apart = w("report.gain.joint_apart")
+    assert apart in together(GainWords.of(w, audit), audit)["together"]
+    first = audit.plan.accepted[0]
+    one = replace(audit, plan=replace(audit.plan, accepted=(first,), shares=audit.plan.shares[:1]))
+    assert apart not in together(GainWords.of(w, one), one)["together"]
+
+
+@pytest.mark.parametrize(("language", "told"), [("fr", "540 dossiers, tous clos"), ("en", "540 cases, all closed")])
+def test_where_all_cases_are_closed_their_number_is_told_once(language, told):
+    audit, w = audit_of("deliberations", language), words(language)
+    page = report_html(audit, before_after_svg(audit), process_map_svg(audit), time_picture(audit))
+    assert log_line(w, audit).startswith(told)
+    assert told in page
+    some = replace(audit, log=replace(audit.log, closed_cases=530))
+    assert "530" in log_line(w, some)
+    assert told not in log_line(w, some)
+
+
+@pytest.mark.parametrize(("language", "told"), [("fr", "non estimé"), ("en", "not estimated")])
+def test_a_finding_without_a_gain_says_so_in_words(language, told):
+    audit = audit_of("deliberations", language)
+    bare = replace(audit.findings[0], gain=None, identity="F99")
+    assert GainWords.of(words(language), audit).short(bare) == (told,)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

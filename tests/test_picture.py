@@ -154,6 +154,20 @@ def test_what_the_shares_leave_over_is_a_bar_of_its_own():
     assert texts(rest)[-1] == "\u22121,9\u00a0j"
 
 
+@pytest.mark.parametrize(("language", "fewer", "none"), [("fr", "Moins souvent", "Évitée"), ("en", "Less often", "Avoided")])
+def test_a_step_that_some_cases_still_take_is_not_told_as_avoided(language, fewer, none):
+    shown = purchase(language)
+    some = before_after_svg(shown)
+    assert (fewer in some, none in some) == (True, False)
+
+    def in_every_case(edit):
+        return replace(edit, share=1.0) if edit is not None and edit.op == "bound_loop" else edit
+
+    loops = (replace(one, whole=in_every_case(one.whole), prudent=in_every_case(one.prudent)) for one in shown.findings)
+    every = before_after_svg(replace(shown, findings=tuple(loops)))
+    assert (fewer in every, none in every) == (False, True)
+
+
 def test_a_badge_names_the_finding_the_change_its_condition_and_its_share():
     after = groups(before_after_svg(purchase()), "panel")[1]
     badges = {
@@ -165,7 +179,7 @@ def test_a_badge_names_the_finding_the_change_its_condition_and_its_share():
     }
     assert badges["Viser la demande (directeur)"] == "F01 · \u22122,3\u00a0j Faite seulement 1 dossier sur 10 980 \u2192 97 fois"
     assert badges["Contrôler le budget"] == "F02 · \u22121,0\u00a0j Moins répétée 1\u202f527 \u2192 1\u202f289 fois"
-    assert badges["Demander un complément"] == "F02 Évitée 287 \u2192 49 fois"
+    assert badges["Demander un complément"] == "F02 Moins souvent 287 \u2192 49 fois"
     assert badges["Ressaisir dans Chorus"] == "F03 · \u22122,0\u00a0j Disparaît"
     assert badges["Liquider la facture"] == "F05 · \u22123,0\u00a0j Dès que c’est prêt 7,5\u00a0j \u2192 2,2\u00a0j"
     assert badges["Notifier le fournisseur"] == ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from procmap.findings import Finding, Gain, Gainers, Interval
 from procmap.language import Words
 from procmap.report.audit import Audit
+from procmap.report.before_after.durations import duration
 from procmap.report.quantities import Quantity, counted, days, share
 from procmap.report.rounding import stable
 from procmap.report.shares import Amount, Shares
@@ -19,6 +20,12 @@ GROUPS = (10, 100, 1000)
 
 CLOSE = 0.15
 """How far that count may be from the share, as a part of it."""
+
+BRIEF = 0.1
+"""Calendar days below which a duration is told in hours or minutes."""
+
+MINUTE = 1 / 1440
+"""A minute, in days."""
 
 WEEKS = 14
 """Calendar days from which a duration is told in weeks."""
@@ -37,13 +44,13 @@ class GainWords:
         return cls(w, Shares.of(audit))
 
     def short(self, finding: Finding) -> tuple[str, ...]:
-        """For a list: the share in the plan, if there is one, then the gain alone, if it is another figure; else a dash."""
+        """For a list: the share in the plan, if there is one, then the gain alone, if it is another; else that there is none."""
         part, gain = self.shares.parts.get(finding.identity), finding.gain
         shown = [] if part is None else [self._short(part)]
         if gain is not None:
             alone = self._short(self.shares.amount(gain.expected_office_hours.estimate, gain.expected_days.estimate))
             shown += [] if alone in shown else [self.w("report.gain.alone.short", gain=alone)]
-        return tuple(shown) or ("–",)
+        return tuple(shown) or (self.w("report.gain.none.short"),)
 
     def headline(self, finding: Finding) -> str:
         """The share in the plan, if there is one, then the mean expected gain alone with its interval."""
@@ -67,6 +74,15 @@ class GainWords:
         values = self._values(gain.cycle_office_hours, gain.cycle_days)
         most = self.shares.amount(gain.cycle_office_hours.estimate, gain.cycle_days.estimate)
         return self.w("report.gain.whole", **(values | self._counted(Amount(most.hours.at_most(), most.days.at_most()))))
+
+    def joint_whole(self, gain: Gain) -> str:
+        """What the whole cure of all of them brings at most; "" where that is no more than what is expected, as printed."""
+        most = self.shares.amount(gain.cycle_office_hours.estimate, gain.cycle_days.estimate).hours
+        expected = self.shares.total.hours.value if self.shares.total else 0.0
+        if most.value <= expected:
+            return ""
+        low, high = self._bounds(gain.cycle_office_hours, self.shares.hours_places)
+        return self.w("report.gain.joint_whole", hours=most.at_most().counted(self.w, "hours"), low=low, high=high)
 
     def row(self, amount: Amount) -> tuple[str, str]:
         """Office hours and calendar days for a table."""
@@ -104,4 +120,7 @@ def gainers_sentence(w: Words, gainers: Gainers) -> str:
 
 
 def _duration(w: Words, value: float) -> str:
+    """In days; in weeks from some on, and in minutes or hours what would be next to no day."""
+    if value < BRIEF:
+        return duration(value, w) if value >= MINUTE else w("report.less", amount=w("picture.minutes", minutes=1))
     return days(w, value) if value < WEEKS else counted(w, round(value / 7), "weeks")

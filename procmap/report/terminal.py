@@ -128,8 +128,9 @@ def _listed(entries: Sequence[Text]) -> Table:
 def log_line(w: Words, audit: Audit) -> str:
     """What the log holds, in one sentence."""
     log = audit.log
+    key = "report.page.log_line.closed" if log.closed_cases == log.cases else "report.page.log_line"
     return w(
-        "report.page.log_line", cases=log.cases, closed=log.closed_cases, events=log.events, activities=log.activities,
+        key, cases=log.cases, closed=log.closed_cases, events=log.events, activities=log.activities,
         first=say.day(w, log.first), last=say.day(w, log.last),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from procmap.language import Words
 from procmap.report.audit import Audit
 from procmap.report.gain_words import GainWords, gainers_sentence
-from procmap.report.quantities import Quantity, decimals_of, share
+from procmap.report.quantities import decimals_of, share
 from procmap.report.rounding import stable
 
 UNKNOWN = "–"
@@ -61,9 +61,9 @@ def _sentences(gains: GainWords, audit: Audit, *, ticked: bool) -> list[str]:
     mean = audit.before.cycle_time.mean_office_hours
     if mean > 0 and gain.expected_office_hours.estimate > 0:
         told.append(w("report.gain.share", share=share(w, gain.expected_office_hours.estimate / mean)))
-    most = Quantity.of(gain.cycle_office_hours.estimate, gains.shares.hours_places).at_most()
-    told.append(w("report.gain.joint_whole", hours=most.counted(w, "hours")))
-    return told
+    whole = gains.joint_whole(gain)
+    told += [whole] if whole else []
+    return [*told, w("report.gain.joint_apart")] if len(audit.plan.accepted) > 1 else told
 
 
 def _shares(gains: GainWords) -> list[tuple[str, str, str]]:

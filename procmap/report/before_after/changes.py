@@ -195,6 +195,8 @@ def _badges(change: Change, labels: set[str], times: Times, say: Words) -> list[
             if isinstance(change.edit, Automate) and change.edit.kept:
                 detail, words = "", say("picture.kind.electronic" if label in change.edit.kept else "picture.kind.removed")
             counted = times.told(label, kind, say)
+            if getattr(change.edit, "share", 1.0) < 1 and words in {say("picture.kind.removed"), say("picture.kind.spared")}:
+                words = say("picture.kind.rarer")  # it is still done in the other cases, and the counts beside it say so
             # a share says less than the counts that it makes
             # what is drawn without counts says the same
             said_ = _one_line(words, detail if kind == "conditional" else "", say)
