@@ -18,7 +18,7 @@ from procmap.report.html import report_html
 from procmap.report.plan_toml import plan_toml
 from procmap.report.process_map import process_map_svg
 from procmap.report.quantities import Quantity
-from procmap.report.shares import Shares, decimals_for
+from procmap.report.shares import Amount, Shares, decimals_for
 from procmap.report.terminal import log_line, terminal_text
 from procmap.report.together import together
 
@@ -277,3 +277,19 @@ def test_an_interval_of_a_tiny_gain_still_bounds_it():
         "that is less than 0.1 calendar days (between 0.0 and 0.1)."
     )
     assert "at most 0.1 office hours" in re.sub(r"\s", " ", told.whole(gain))
+
+
+def test_a_gain_that_is_the_same_alone_and_in_the_plan_is_rounded_once():
+    """Rounded so that before and after differ by it, a part may end in another digit than the same gain by itself."""
+    found = next(finding for finding in audit_of("deliberations").findings if finding.gain)
+    alone, most = Interval(3.44, 3.0, 4.0), Interval(3.441, 3.0, 4.0)
+    finding = replace(found, gain=Gain(most, most, alone, alone, "joint"))
+    part = Amount(Quantity.of(3.44, 1, 3.5), Quantity.of(3.44, 1, 3.5))
+    told = GainWords(words("en"), Shares(1, 1, {finding.identity: part}, part, {finding.identity: (3.44, 3.44)}))
+    assert len(told.short(finding)) == 1
+    assert told.short(finding)[0].startswith("3.5")
+    for sentence in (told.headline(finding), told.whole(finding.gain, finding.identity)):
+        assert "3.5\u00a0office" in sentence
+        assert "3.4" not in sentence
+    other = GainWords(words("en"), Shares(1, 1, {finding.identity: part}, part, {finding.identity: (3.3, 3.3)}))
+    assert [one.startswith(ALONE["en"]) for one in other.short(finding)] == [False, True]

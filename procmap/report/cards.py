@@ -119,7 +119,7 @@ def _gains(gains: GainWords, finding: Finding, gain: Gain) -> tuple[str, ...]:
         gains.headline(finding),
         gainers_sentence(w, gain.expected_gainers),
         say.gain_reason(w, gain),
-        gains.whole(gain),
+        gains.whole(gain, finding.identity),
         *([w(method)] if w.has(method) else []),
     )
 

@@ -48,7 +48,7 @@ class GainWords:
         part, gain = self.shares.parts.get(finding.identity), finding.gain
         shown = [] if part is None else [self._short(part)]
         if gain is not None:
-            alone = self._short(self.shares.amount(gain.expected_office_hours.estimate, gain.expected_days.estimate))
+            alone = self._short(self._alone(finding.identity, gain))
             shown += [] if alone in shown else [self.w("report.gain.alone.short", gain=alone)]
         return tuple(shown) or (self.w("report.gain.none.short"),)
 
@@ -58,7 +58,8 @@ class GainWords:
         told = [] if part is None else [self.w("report.gain.in_plan", **self._counted(part))]
         if gain is None:
             return " ".join(told) or self.w("report.gain.none")
-        return " ".join((*told, self.w("report.gain.expected", **self._values(gain.expected_office_hours, gain.expected_days))))
+        values = self._values(gain.expected_office_hours, gain.expected_days) | self._counted(self._alone(finding.identity, gain))
+        return " ".join((*told, self.w("report.gain.expected", **values)))
 
     def joint(self, gain: Gain | None, *, ticked: bool = False) -> str:
         """What the accepted changes bring together, or those that a reader ticks."""
@@ -69,11 +70,13 @@ class GainWords:
             values |= self._counted(self.shares.total)
         return self.w("report.gain.joint.ticked" if ticked else "report.gain.joint", **values)
 
-    def whole(self, gain: Gain) -> str:
-        """What the whole cure brings at most."""
+    def whole(self, gain: Gain, identity: str = "") -> str:
+        """What the whole cure of a finding brings at most: never less than what is expected of it, as printed."""
         values = self._values(gain.cycle_office_hours, gain.cycle_days)
         most = self.shares.amount(gain.cycle_office_hours.estimate, gain.cycle_days.estimate)
-        return self.w("report.gain.whole", **(values | self._counted(Amount(most.hours.at_most(), most.days.at_most()))))
+        expected = self._alone(identity, gain)
+        office, calendar = max(most.hours, expected.hours, key=_value), max(most.days, expected.days, key=_value)
+        return self.w("report.gain.whole", **(values | self._counted(Amount(office.at_most(), calendar.at_most()))))
 
     def joint_whole(self, gain: Gain) -> str:
         """What the whole cure of all of them brings at most; "" where that is no more than what is expected, as printed."""
@@ -87,6 +90,9 @@ class GainWords:
     def row(self, amount: Amount) -> tuple[str, str]:
         """Office hours and calendar days for a table."""
         return amount.hours.number(self.w), amount.days.number(self.w)
+
+    def _alone(self, identity: str, gain: Gain) -> Amount:
+        return self.shares.alone(identity, gain.expected_office_hours.estimate, gain.expected_days.estimate)
 
     def _short(self, amount: Amount) -> str:
         return self.w("report.gain.short", hours=amount.hours.number(self.w), days=amount.days.number(self.w))
@@ -105,6 +111,10 @@ class GainWords:
         """A lower bound that rounds to nothing is 0, an upper one the smallest that the decimals can tell: both still bound."""
         low, high = self.w.number(stable(interval.low), places), Quantity.of(interval.high, places)
         return low, high.at_most().number(self.w)
+
+
+def _value(quantity: Quantity) -> float:
+    return quantity.value
 
 
 def gainers_sentence(w: Words, gainers: Gainers) -> str:

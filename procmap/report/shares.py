@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import isclose
 
 from procmap.report.audit import Audit
 from procmap.report.quantities import Quantity
@@ -14,6 +15,9 @@ FINEST = 3
 
 DECIMALS = ((100.0, 0), (3.0, 1), (0.2, 2))
 """From which mean, hours or days, on gains have how many decimals: three digits tell as much as an estimate can know."""
+
+SAME = 1e-9
+"""Hours or days between two gains that are one."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,14 @@ class Shares:
         hours_places, days_places: Decimals of every gain in office hours and in calendar days.
         parts: What each accepted finding adds, by identity, in the plan's order; before, parts and after add up as printed.
         total: Their sum, None where nothing is accepted.
+        exact: The parts before they are rounded, office hours and calendar days.
     """
 
     hours_places: int
     days_places: int
     parts: Mapping[str, Amount]
     total: Amount | None
+    exact: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, audit: Audit) -> Shares:
@@ -54,11 +60,17 @@ class Shares:
         elif gain is not None:
             office, calendar = gain.expected_office_hours.estimate, gain.expected_days.estimate
             total = Amount(Quantity.of(office, at_hours), Quantity.of(calendar, at_days))
-        return cls(at_hours, at_days, parts, total)
+        return cls(at_hours, at_days, parts, total, {identity: (office, calendar) for identity, office, calendar in shares})
 
     def amount(self, hours: float, days: float) -> Amount:
         """A gain with the decimals of the shares."""
         return Amount(Quantity.of(hours, self.hours_places), Quantity.of(days, self.days_places))
+
+    def alone(self, identity: str, hours: float, days: float) -> Amount:
+        """What a finding brings alone: where it adds as much to the plan, in the very digits that the plan has."""
+        exact = self.exact.get(identity)
+        same = exact is not None and isclose(exact[0], hours, abs_tol=SAME) and isclose(exact[1], days, abs_tol=SAME)
+        return self.parts[identity] if same else self.amount(hours, days)
 
 
 def decimals_for(mean: float) -> int:
