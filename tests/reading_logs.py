@@ -67,6 +67,13 @@ class Log:
         return [EPOCH + dt.timedelta(microseconds=event[kind]) for event in self.events if event["case_name"] == case]
 
 
+def see_words(reading):
+    """See that every note of a reading has words in both languages."""
+    for key, values in reading.notes:
+        assert words("fr")(key, **values)
+        assert words("en")(key, **values)
+
+
 def parser(engine, folder):
     """What reads a text or bytes as a file of `folder`; every note on it has words in both languages."""
 
@@ -74,9 +81,21 @@ def parser(engine, folder):
         path = folder / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         log = Log(engine, path, ReadingOptions(**options))
-        for key, values in log.reading.notes:
-            assert words("fr")(key, **values)
-            assert words("en")(key, **values)
+        see_words(log.reading)
         return log
 
     return parse
+
+
+def loader(engine, folder, of=lambda _, reading: reading):
+    """What reads a heading and rows, written as an export to a file of `folder`; `of` makes what is looked at of it."""
+
+    def load(head, rows, **options):
+        path = folder / "export.csv"
+        lines = [";".join(head), *(";".join(map(str, row)) for row in rows)]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
+        reading = read(path, ReadingOptions(**options), engine)
+        see_words(reading)
+        return of(engine, reading)
+
+    return load

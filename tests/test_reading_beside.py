@@ -13,6 +13,7 @@ from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.loading import load_log
 from procmap.reading import ReadingOptions, read
+from tests.reading_logs import loader
 from tests.workbooks import xlsx
 
 MONDAY = dt.datetime(2025, 3, 3, 9, 30)
@@ -33,9 +34,6 @@ class Read:
         self.notes = dict(reading.notes)
         self.rows = engine.rows("select case_name, activity_name, resource_name, role_name, outcome_name from source_event")
         self.labels = {label for _, label, *_ in self.rows}
-        for key, values in reading.notes:
-            assert words("fr")(key, **values)
-            assert words("en")(key, **values)
 
     def of(self, step, kind):
         """What the step's events say, by case."""
@@ -50,13 +48,7 @@ class Read:
 
 @pytest.fixture
 def load(engine, tmp_path):
-    def load(head, rows, **options):
-        path = tmp_path / "export.csv"
-        lines = [";".join(head), *(";".join(map(str, row)) for row in rows)]
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
-        return Read(engine, read(path, ReadingOptions(**options), engine))
-
-    return load
+    return loader(engine, tmp_path, Read)
 
 
 def day(n):

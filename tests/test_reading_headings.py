@@ -7,11 +7,10 @@ import pytest
 
 from procmap.config import Config
 from procmap.errors import ProcmapError
-from procmap.language import words
 from procmap.loading import load_log
-from procmap.reading import ReadingOptions, read
 
 from .conftest import fresh_engine
+from .reading_logs import loader
 
 MONDAY = dt.datetime(2024, 3, 4, 9)
 
@@ -29,20 +28,11 @@ class Read:
         self.shape = reading.shape
         self.cases = engine.rows("select distinct case_name from source_event order by 1")
         self.labels = {label for (label,) in engine.rows("select distinct activity_name from source_event")}
-        for key, values in reading.notes:
-            assert words("fr")(key, **values)
-            assert words("en")(key, **values)
 
 
 @pytest.fixture
 def load(engine, tmp_path):
-    def load(head, rows, **options):
-        path = tmp_path / "export.csv"
-        lines = [";".join(head), *(";".join(map(str, row)) for row in rows)]
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
-        return Read(engine, read(path, ReadingOptions(**options), engine))
-
-    return load
+    return loader(engine, tmp_path, Read)
 
 
 def after(days=0, hours=0):

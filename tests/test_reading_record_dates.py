@@ -6,9 +6,8 @@ import pytest
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.language import words
-from procmap.reading import ReadingOptions, read
 from procmap.reading.hypothesis import Shape
+from tests.reading_logs import loader
 
 FIRST = dt.date(2024, 3, 4)
 CASES = 40
@@ -23,17 +22,7 @@ def engine():
 
 @pytest.fixture
 def load(engine, tmp_path):
-    def load(head, rows, **options):
-        path = tmp_path / "export.csv"
-        lines = [";".join(head), *(";".join(map(str, row)) for row in rows)]
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
-        reading = read(path, ReadingOptions(**options), engine)
-        for key, values in reading.notes:
-            assert words("fr")(key, **values)
-            assert words("en")(key, **values)
-        return reading
-
-    return load
+    return loader(engine, tmp_path)
 
 
 def day(days):
