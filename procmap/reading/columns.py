@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from procmap.engine import Engine
 from procmap.errors import ProcmapError, UsageError
 from procmap.reading.case_by_order import case_and_activity_by_content, time_by_content
@@ -26,6 +28,7 @@ from procmap.reading.names import (
 )  # fmt: skip
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
+from procmap.reading.result import ColumnChoice
 from procmap.reading.status_names import named_pair, named_span
 from procmap.reading.time_of_case import settle_time
 from procmap.reading.unreadable import unreadable
@@ -135,6 +138,19 @@ def _by_name(choosing: Choosing, kind: str) -> None:
     if partial := _by_words(choosing, kind):
         choosing.take(kind, partial[0], "name")
         choosing.rivals[kind] = partial[1:]
+
+
+def amount_of_cases(profiles: Sequence[Profile], people: frozenset[str], taken: frozenset[str]) -> ColumnChoice | None:
+    """The column of amounts of a table of cases, by the names that say so in a table of events.
+
+    Args:
+        profiles: Of its columns.
+        people: Columns that hold people.
+        taken: Columns that are something else.
+    """
+    choosing = Choosing(tuple(profiles), ReadingOptions(), people, taken)
+    _by_name(choosing, "amount")
+    return choosing.chosen.get("amount")
 
 
 def _by_words(choosing: Choosing, kind: str) -> list[str]:

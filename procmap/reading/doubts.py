@@ -11,8 +11,8 @@ BY_HAND = "reading.doubt_"
 """What the trial found against columns that the user named; it comes before all else."""
 
 ASKING = tuple(f"reading.note_{name}" for name in (
-    "other_shape", "wide", "blocks", "status_changes", "source", "series", "guessed_case", "guessed_activity", "guessed_time",
-    "several_columns", "sheet", "ambiguous_dates", "month_first", "utc", "mixed_offsets", "local_beside_offsets",
+    "one_moment", "other_shape", "wide", "blocks", "status_changes", "source", "series", "guessed_case", "guessed_activity",
+    "guessed_time", "several_columns", "sheet", "ambiguous_dates", "month_first", "utc", "mixed_offsets", "local_beside_offsets",
     "utc_beside_offsets", "newest_first", "doubles", "replaced_bytes", "unknown_start", "unknown_end", "unknown_mark",
     "doubtful_amounts", "unread_starts", "unread_amounts", "unread_deadlines",
 ))  # fmt: skip
@@ -34,7 +34,7 @@ INFORMING = frozenset(f"reading.note_{name}" for name in (
     "settled", "cases_joined", "utc_at_home", "midnight_zone", "lifecycle", "open_starts", "open_ends", "open_cases", "not_closed",
     "filler_starts", "filler_deadlines", "restricted", "whole_numbers", "joined_spellings", "double_names", "no_steps",
     "no_dates", "no_work", "robots", "people_left_out", "files_left_out", "mixed_encodings", "empty_traces", "same_traces",
-    "outside_traces", "sequence", "dates_of_record", "beside", "not_beside", "other_fields",
+    "outside_traces", "sequence", "dates_of_record", "spans", "beside", "not_beside", "other_fields",
 ))  # fmt: skip
 """Notes that say what was done, where no other answer is likely."""
 

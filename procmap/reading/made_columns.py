@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from procmap.errors import Message
 
-STEP, MOMENT, ROW = "(columns)", "(dates)", "(row)"
-"""Names of the columns that a wide table lacks: the step, its date, and the case where no column names it."""
+STEP, MOMENT, START, ROW = "(columns)", "(dates)", "(starts)", "(row)"
+"""Names of the columns that a wide table lacks: the step, its date, its start, and the case where no column names it."""
 
 BESIDE = {"resource": "(agents)", "role": "(services)", "outcome": "(outcomes)"}
 """By kind, the names of those that say of each step who did it, for which service, and how it ended."""
 
 TOLD = {
-    STEP: Message("reading.made_step"), MOMENT: Message("reading.made_moment"), ROW: Message("reading.made_row"),
+    STEP: Message("reading.made_step"), MOMENT: Message("reading.made_moment"),
+    START: Message("reading.made_start"), ROW: Message("reading.made_row"),
     **{name: Message(f"reading.made_{kind}") for kind, name in BESIDE.items()},
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ from procmap.reading.hypothesis import Hypothesis, Shape
 from procmap.reading.incoming import Given, incoming
 from procmap.reading.leaving import keep_attributes, make_events
 from procmap.reading.names import KINDS
+from procmap.reading.one_moment import one_moment
 from procmap.reading.options import ReadingOptions
 from procmap.reading.origin import beside_steps, origins
 from procmap.reading.people import PeopleMet
@@ -96,6 +97,7 @@ def read(given: Given, asked: ReadingOptions, engine: Engine, *, attributes: boo
         elif state is None:
             notes += not_closed(engine, settled.hypothesis)
         _note_unread(engine, chosen, notes)
+        notes += one_moment(engine, chosen["time"].name)
         make_events(engine, chosen, notes, arranged, is_restricted=bool(conditions))
         grouped = {
             f"x{k}": mine for k, name in enumerate(extra) if (mine := [each for each in conditions if each.column == name])

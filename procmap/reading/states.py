@@ -11,6 +11,7 @@ from procmap.reading.hypothesis import Hypothesis, Notes, Shape
 from procmap.reading.names import words_of
 from procmap.reading.outcomes import decisive_values, may_be_outcome
 from procmap.reading.profile import SAMPLE, Profile
+from procmap.reading.shapes.spans import paired
 from procmap.reading.table import is_one_of
 
 ONE_STATE = 0.98
@@ -82,7 +83,7 @@ def not_closed(engine: Engine, found: Hypothesis) -> Notes:
         engine: Holds source_row and open_case.
         found: How the source was taken.
     """
-    steps = _closing_steps([name.split(JOINT)[0] for name in found.origins.get("time", ())]) if found.shape is Shape.WIDE else ()
+    steps = _closing_steps(_labels(found)) if found.shape is Shape.WIDE else ()
     if not steps:
         return ()
     engine.run(NOT_CLOSED.format(is_closing=is_one_of("activity_name", frozenset(step.lower() for step in steps))))
@@ -91,6 +92,13 @@ def not_closed(engine: Engine, found: Hypothesis) -> Notes:
         engine.run("delete from open_case")  # a column that is never filled tells nothing
         return ()
     return (("reading.note_not_closed", {"column": ", ".join(steps), "count": count}),) if count else ()
+
+
+def _labels(found: Hypothesis) -> list[str]:
+    """What the steps of a wide table are called."""
+    ends, starts = found.origins.get("time", ()), found.origins.get("start", ())
+    pairs = paired((*ends, *starts)) if starts else {}
+    return [pairs[name].label if name in pairs else name.split(JOINT)[0] for name in ends]
 
 
 def _closing_steps(steps: Sequence[str]) -> tuple[str, ...]:

@@ -14,21 +14,33 @@ WHAT = frozenset("status statut state etat stage phase etape step estado".split(
 ENDS = frozenset("end ended finish finished stop fin ende fim einde fine".split())  # noqa: SIM905 - words read best unquoted
 """The words of headings that say an end, beside START_WORDS."""
 
+STARTS = START_WORDS | frozenset(["started", "beginning", "begun"])
+"""The words of headings that say a start, where another says the end of the same."""
+
 
 def named_pair(names: Iterable[str]) -> tuple[str, str] | None:
     """(old, new): the columns whose headings say the change of one status; None where there are none, or several."""
-    return _pair(names, WAS, IS, WHAT)
+    return _only(_pairs(names, WAS, IS, WHAT))
 
 
 def named_span(names: Iterable[str]) -> tuple[str, str] | None:
     """(start, end): the columns whose headings say both of one thing; None where there are none, or several."""
-    return _pair(names, START_WORDS, ENDS)
+    return _only(_pairs(names, START_WORDS, ENDS))
 
 
-def _pair(
+def named_spans(names: Iterable[str]) -> list[tuple[str, str]]:
+    """(start, end) of each thing of which two headings, and no more, say both."""
+    return _pairs(names, STARTS, ENDS)
+
+
+def _only(pairs: list[tuple[str, str]]) -> tuple[str, str] | None:
+    return pairs[0] if len(pairs) == 1 else None
+
+
+def _pairs(
     names: Iterable[str], first: frozenset[str], second: frozenset[str], about: frozenset[str] | None = None
-) -> tuple[str, str] | None:
-    """The one pair of headings that differ but by a word of the first list and one of the second."""
+) -> list[tuple[str, str]]:
+    """The pairs of headings that differ but by a word of the first list and one of the second."""
     found: dict[frozenset[str], tuple[list[str], list[str]]] = {}
     for name in names:
         words = [word for word in words_of(name) if word not in ARTICLES]
@@ -36,5 +48,4 @@ def _pair(
             rest = [word for word in words if word not in known]
             if len(rest) + 1 == len(words) and (about is None or set(rest) & about):
                 found.setdefault(frozenset(rest), ([], []))[side].append(name)
-    pairs = [(one[0], other[0]) for one, other in found.values() if len(one) == len(other) == 1]
-    return pairs[0] if len(pairs) == 1 else None
+    return [(one[0], other[0]) for one, other in found.values() if len(one) == len(other) == 1]

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from procmap.engine import Engine
 from procmap.reading.dates import filler_sql
 from procmap.reading.profile import SAMPLE, Profile
-from procmap.reading.shapes.beside_words import heading, is_within, kind_of, telling_words
+from procmap.reading.shapes.beside_words import heading, is_within, kind_of, leads, telling_words
+from procmap.reading.status_names import ENDS, STARTS
 from procmap.reading.table import Table
 
 ALWAYS = 0.98
@@ -31,6 +32,9 @@ MOST = 20_000
 COUNTED = """
 select count({own}), count({own}) filter ({is_dated}), count(*) filter ({is_dated}), count(*) from {sample}
 """
+
+
+NO_STARTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class _Found:
 
 def beside(
     engine: Engine, table: Table, profiles: Sequence[Profile], steps: Sequence[str], people: frozenset[str],
-    taken: frozenset[str],
+    taken: frozenset[str], *, starts: Mapping[str, str] = NO_STARTS,
 ) -> Beside:
     """The columns that tell of one step each.
 
@@ -71,8 +75,9 @@ def beside(
         steps: Names of the dated columns.
         people: Columns that hold people.
         taken: Columns that are something else, or nothing.
+        starts: The dated columns that tell the start of a step only, with the column of its end: what is tied is tied to that.
     """  # fmt: skip
-    looking = _Looking(engine, table, profiles, steps, people, taken)
+    looking = _Looking(engine, table, profiles, steps, people, taken, starts)
     found: list[_Found] = []
     if len(looking.free) * len(steps) <= MOST:
         found = [each for it in profiles if (each := looking.by_heading(it)) is not None]
@@ -98,8 +103,9 @@ class _Looking:
 
     def __init__(
         self, engine: Engine, table: Table, profiles: Sequence[Profile], steps: Sequence[str], people: frozenset[str],
-        taken: frozenset[str],
+        taken: frozenset[str], starts: Mapping[str, str],
     ) -> None:  # fmt: skip
+        self._starts, self._start_of = starts, {end: start for start, end in starts.items()}
         self._engine, self._table, self._steps, self._people = engine, table, steps, people
         self._places = {it.name: place for place, it in enumerate(profiles)}
         self._order = [it.name for it in profiles]
@@ -110,13 +116,33 @@ class _Looking:
         """What a column tells of the one step that its heading names."""
         if it.name not in self._by_name or not (telling := telling_words(it.name)):
             return None
-        named = [step for step in self._steps if is_within(telling, step)]
+        named = self._named_by(telling) or self._named_by_lead(it.name)
         if len(named) > 1:
-            named = [step for step in named if telling_words(step) == telling] or [self._before(it.name) or ""]
-        if len(named) != 1 or named[0] not in self._steps or not is_within(telling, named[0]):
+            before = self._before(it.name)
+            named = [step for step in named if self._words(step) == telling] or [step for step in named if step == before]
+        if len(named) != 1:
             return None
         kind = kind_of(it, named[0], self._people)
         return _Found(kind, it.name, named[0]) if kind and self._holds(it.name, named[0]) else None
+
+    def _words(self, step: str) -> frozenset[str]:
+        """The words that name a step; of one in two columns, without those that say its start and its end."""
+        words = telling_words(step)
+        return words - STARTS - ENDS if step in self._starts or step in self._start_of else words
+
+    def _whole(self, step: str) -> str:
+        """The column of a step: of one in two columns, that of its end."""
+        return self._starts.get(step, step)
+
+    def _named_by(self, telling: frozenset[str]) -> list[str]:
+        return list(dict.fromkeys(self._whole(step) for step in self._steps if is_within(telling, self._words(step))))
+
+    def _named_by_lead(self, column: str) -> list[str]:
+        """The one step whose heading begins with the same words as that of a column, if they stand side by side."""
+        led = list(dict.fromkeys(self._whole(step) for step in self._steps if leads(column, step)))
+        place = self._places[column]
+        around = {self._whole(name) for name in (self._before(column), *self._order[place + 1 : place + 2]) if name}
+        return led if len(led) == 1 and led[0] in around else []
 
     def by_place(self, tied: frozenset[str]) -> list[_Found]:
         """What columns tell of the step right before them."""
@@ -133,13 +159,13 @@ class _Looking:
     def _names_steps(self, column: str) -> bool:
         """Whether a heading names a step, so that its place says nothing more."""
         telling = telling_words(column)
-        return bool(telling) and any(is_within(telling, step) for step in self._steps)
+        return bool(telling) and any(is_within(telling, self._words(step)) for step in self._steps)
 
     def _before(self, column: str) -> str | None:
         """The step whose date stands before a column, with nothing between but columns that tell of a step too."""
         for name in reversed(self._order[: self._places[column]]):
             if name in self._steps:
-                return name
+                return self._whole(name)
             if name not in self._by_name or kind_of(self._by_name[name], None, self._people) is None:
                 return None
         return None
@@ -151,8 +177,9 @@ class _Looking:
         return len(alike) > 1 and None not in steps and len(set(steps)) == len(alike)
 
     def _counts(self, column: str, step: str) -> tuple[int, int, int, int]:
-        own, date = map(self._table.cleaned, (column, step))
-        is_dated = f"{date} is not null and not {filler_sql(date)}"
+        own = self._table.cleaned(column)
+        dates = [self._table.cleaned(name) for name in (step, self._start_of.get(step)) if name]
+        is_dated = "(" + " or ".join(f"({date} is not null and not {filler_sql(date)})" for date in dates) + ")"
         return self._engine.rows(COUNTED.format(own=own, is_dated=is_dated, sample=SAMPLE))[0]
 
     def _holds(self, column: str, step: str) -> bool:

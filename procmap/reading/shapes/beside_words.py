@@ -53,11 +53,24 @@ def telling_words(name: str) -> frozenset[str]:
     return frozenset(words_of(heading(name))) - SAYING_NO_STEP
 
 
-def is_within(telling: frozenset[str], step: str) -> bool:
-    """Whether the telling words name a step: all stand in its heading, or all of its words and others for who or how it ended."""
-    of_step = telling_words(step)
+def is_within(telling: frozenset[str], of_step: frozenset[str]) -> bool:
+    """Whether the telling words name a step: all stand in its heading, or all of its words and others for who or how it ended.
+
+    Args:
+        telling: Of a column's heading.
+        of_step: Of the step's.
+    """
     more = {word for word in telling if not any(_are_alike(word, other) for other in of_step)}
     return not more or (0 < len(of_step) == len(telling - more) and more <= AGENTS | OUTCOMES)
+
+
+def leads(name: str, step: str) -> bool:
+    """Whether a heading begins with the words that a step's begins with, and then says only who or how it ended: "Manager
+    decision" beside "Manager approval date".
+    """  # noqa: D205 - one sentence, longer than a line
+    own, of_step = ([word for word in words_of(heading(each)) if word not in SAYING_NO_STEP] for each in (name, step))
+    same = next((k for k, (a, b) in enumerate(zip(own, of_step, strict=False)) if a != b), min(len(own), len(of_step)))
+    return 0 < same < len(own) and set(own[same:]) <= AGENTS | OUTCOMES and not set(own[:same]) <= OUTCOMES
 
 
 def _are_alike(one: str, other: str) -> bool:

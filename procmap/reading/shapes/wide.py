@@ -9,17 +9,19 @@ from itertools import pairwise
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.log.people import Likeness, likeness
+from procmap.reading.columns import amount_of_cases
 from procmap.reading.dates import filler_sql
 from procmap.reading.derived import JOINT
 from procmap.reading.fitting import is_weak
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
-from procmap.reading.made_columns import BESIDE, MOMENT, ROW, STEP
+from procmap.reading.made_columns import BESIDE, MOMENT, ROW, START, STEP
 from procmap.reading.names import NOT_TIME, is_of_case, listing, names_document, rank, words_of
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.shapes.beside import beside
 from procmap.reading.shapes.bookkeeping import bookkeeping
 from procmap.reading.shapes.row_dates import row_moments
+from procmap.reading.shapes.spans import NONE, Span, spans
 from procmap.reading.status_names import named_pair
 from procmap.reading.table import Table, quoted
 from procmap.reading.trial import DIGITS, is_address, is_code
@@ -69,33 +71,58 @@ def wide(
         return None  # a row that says what a status was and became is a change, and no case
     if len(steps) < 2 or any(likeness(name.split(JOINT)[0]) >= Likeness.NAME for name in steps):
         return None
-    if case is None and (all(set(words_of(name)) & PERIOD for name in steps) or not _is_ordered(engine, steps, places)):
+    pairs = spans(engine, steps, places)
+    are_periods = all(set(words_of(name)) & PERIOD for name in steps)
+    if case is None and are_periods and not (pairs and _is_named_case(case_column(profiles, people, steps))):
+        return None
+    if case is None and not _is_ordered(engine, steps, places):
         return None
     if case is None:
         refuse_turned(profiles, steps)
     guessed: Notes = ()
     if case is None and (found := case_column(profiles, people, steps)) is not None:
         case = found.name
-        if rank("case", case) is None and not names_document(case):
+        if not _is_named_case(found):
             guessed = (("reading.note_guessed_case", {"column": case, "option": "--case"}),)
     if case is None and (people or len(steps) < 3):
         return None  # a row that only people tell apart is a person
     named = frozenset((*spoilt, *by_hand.values(), *([case] if case else [])))
-    others = beside(engine, table, every, steps, people, named)
+    others = beside(engine, table, every, steps, people, named, starts={each.start: end for end, each in pairs.items()})
     tied = {kind: columns for kind, columns in others.tied.items() if kind not in by_hand}
-    made = {"case": case or ROW, "activity": STEP, "time": MOMENT, **{kind: BESIDE[kind] for kind in tied}}
+    made = {"case": case or ROW, "activity": STEP, "time": MOMENT, **({"start": START} if pairs else {})}
+    made |= {kind: BESIDE[kind] for kind in tied}
     chosen = {kind: ColumnChoice(kind, name, "reading.chosen_by_shape") for kind, name in made.items()}
     chosen |= {kind: ColumnChoice(kind, name, "reading.chosen_by_option") for kind, name in by_hand.items()}
+    if "amount" not in by_hand and (amount := amount_of_cases(every, people, named.union(steps, others.columns))) is not None:
+        chosen["amount"] = amount
+    count, starts = len(steps), tuple(each.start for each in pairs.values())
+    steps = [name for name in steps if name not in starts]
     origins = {"time": tuple(steps), **{kind: tuple(columns.values()) for kind, columns in tied.items()}}
-    notes: Notes = (("reading.note_wide", {"count": len(steps)}), *guessed, *_told(kept, tied, others.untied))
-    return Hypothesis(Shape.WIDE, unpivoted(table, steps, case, tied), chosen, notes, origins=origins)
+    origins |= {"start": starts} if starts else {}
+    notes: Notes = (("reading.note_wide", {"count": count}), *guessed, *_told(pairs, kept, tied, others.untied))
+    return Hypothesis(Shape.WIDE, unpivoted(table, steps, case, tied, pairs), chosen, notes, origins=origins)
 
 
-def _told(kept: Sequence[str], tied: Mapping[str, Mapping[str, str]], untied: Sequence[str]) -> Notes:
-    """The notes on dates that are no steps, on columns taken with the date of a step, and on those of no known step."""
-    pairs = [f"{column} ({step.split(JOINT)[0]})" for columns in tied.values() for step, column in columns.items()]
-    named = {"dates_of_record": listing(kept), "beside": listing(pairs), "not_beside": listing(untied)}
-    return tuple((f"reading.note_{key}", {"columns": columns}) for key, columns in named.items() if columns)
+def _is_named_case(it: Profile | None) -> bool:
+    """Whether the heading of a column says that it is the case."""
+    return it is not None and (rank("case", it.name) is not None or names_document(it.name))
+
+
+def _told(
+    pairs: Mapping[str, Span], kept: Sequence[str], tied: Mapping[str, Mapping[str, str]], untied: Sequence[str]
+) -> Notes:
+    """The notes on steps of two columns, on dates that are no steps, on columns taken with the date of a step, and on those
+    of no known step.
+    """  # noqa: D205 - one sentence, longer than a line
+    spanning: Notes = (("reading.note_spans", {"steps": listing([each.label for each in pairs.values()])}),) if pairs else ()
+    beside_step = [f"{column} ({_label(step, pairs)})" for columns in tied.values() for step, column in columns.items()]
+    named = {"dates_of_record": listing(kept), "beside": listing(beside_step), "not_beside": listing(untied)}
+    return (*spanning, *((f"reading.note_{key}", {"columns": columns}) for key, columns in named.items() if columns))
+
+
+def _label(step: str, pairs: Mapping[str, Span]) -> str:
+    """What a step is called: as its column, or as the pair of columns that tell its start and end."""
+    return pairs[step].label if step in pairs else step.split(JOINT, maxsplit=1)[0]
 
 
 def refuse_turned(profiles: Sequence[Profile], steps: Sequence[str]) -> None:
@@ -162,7 +189,9 @@ def numbered(table: Table) -> Table:
     return replace(table, relation=relation, line=line, row="source_row", lines=None)
 
 
-def unpivoted(table: Table, steps: Sequence[str], case: str | None, tied: Mapping[str, Mapping[str, str]]) -> Table:
+def unpivoted(
+    table: Table, steps: Sequence[str], case: str | None, tied: Mapping[str, Mapping[str, str]], pairs: Mapping[str, Span] = NONE
+) -> Table:
     """One row for each filled date; a row without any stays as one without date, so that it is refused and listed.
 
     Args:
@@ -170,23 +199,35 @@ def unpivoted(table: Table, steps: Sequence[str], case: str | None, tied: Mappin
         steps: The columns of dates.
         case: The column of the case.
         tied: By kind, the column of a step that tells of it.
+        pairs: By the column of its end, the step that has a column of its start too.
     """
     base = numbered(table)
-    labels = ", ".join(quoted(name.split(JOINT)[0]) for name in steps)
-    dates = ", ".join(f"case when not {filler_sql(text)} then {text} end" for text in map(table.cleaned, steps))
-    lists = [labels, dates, *(_of_each_step(table, steps, columns) for columns in tied.values())]
+    labels = ", ".join(quoted(_label(name, pairs)) for name in steps)
+    ends = ", ".join(_date(table, name) for name in steps)
+    starts = ", ".join(_date(table, pairs[name].start) if name in pairs else NOTHING_SQL for name in steps)
+    lists = [labels, ends, *([starts] if pairs else []), *(_of_each_step(table, steps, columns) for columns in tied.values())]
     width = len(table.names)
     last = width + len(lists)
-    named = (*table.names, STEP, MOMENT, *(BESIDE[kind] for kind in tied))
+    named = (*table.names, STEP, MOMENT, *([START] if pairs else []), *(BESIDE[kind] for kind in tied))
     row = f", cast(source_row as varchar) as c{last}" if case is None else ""
     columns = ", ".join(f"unnest([{each}]) as c{place}" for place, each in enumerate(lists, start=width))
     spread = f"select *, {columns}{row} from {base.relation}"
-    empty = " and ".join(f"{table.cleaned(name)} is null" for name in steps)
-    first = quoted(steps[0].split(JOINT)[0])
-    relation = f"(select * from ({spread}) where c{width + 1} is not null or (c{width} = {first} and {empty}))"
+    empty = " and ".join(f"{table.cleaned(name)} is null" for name in (*steps, *(each.start for each in pairs.values())))
+    first = quoted(_label(steps[0], pairs))
+    begun = f" or c{width + 2} is not null" if pairs else ""
+    relation = f"(select * from ({spread}) where c{width + 1} is not null{begun} or (c{width} = {first} and {empty}))"
     return replace(base, relation=relation, names=(*named, ROW) if case is None else named)
 
 
 def _of_each_step(table: Table, steps: Sequence[str], columns: Mapping[str, str]) -> str:
     """SQL of the texts that columns hold of each step, NULL for a step without one."""
-    return ", ".join(table.cleaned(columns[step]) if step in columns else "cast(null as varchar)" for step in steps)
+    return ", ".join(table.cleaned(columns[step]) if step in columns else NOTHING_SQL for step in steps)
+
+
+def _date(table: Table, name: str) -> str:
+    """SQL of the text of a date, NULL for a day that stands for none."""
+    text = table.cleaned(name)
+    return f"case when not {filler_sql(text)} then {text} end"
+
+
+NOTHING_SQL = "cast(null as varchar)"
