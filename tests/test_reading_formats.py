@@ -238,8 +238,8 @@ LOCKED = container({"EncryptionInfo": b"\4", "EncryptedPackage": b"\7" * 9000})
 
 @pytest.mark.parametrize(("name", "key"), {
     "log.xlsx": "locked", "log.xls": "locked", "log.csv": "locked", "locked.xls": "locked", "cut.xls": "broken_file",
-    "letter.xlsx": "not_this_format", "letter.doc": "unknown_ending", "log.xls.gz": "wrong_format", "page.xls": "wrong_format",
-    "2003.xls": "wrong_format",
+    "letter.xlsx": "not_this_format", "letter.doc": "unknown_ending", "log.xls.gz": "wrong_format", "page.xls": "web_page",
+    "2003.xls": "xml_workbook",
 }.items())  # fmt: skip
 def test_what_cannot_be_read_of_a_compound_file_is_told_for_what_it_is(parse, name, key):
     whole = container({"Workbook": stream({"Suivi": old_rows()})})

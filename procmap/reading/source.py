@@ -42,6 +42,12 @@ ALLOWED: dict[tuple[str, str | None], str] = {
 }  # fmt: skip
 """The format by what the ending says and what the first bytes are, where they differ and may."""
 
+WORKBOOK_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
+"""What a workbook in the XML of Excel 2003 names in its first lines."""
+
+PAGE = re.compile(r"<(?:!doctype html|html|head|body|table|style|meta|div)\b|<!--[^>]*-->\s*<(?:html|table)\b")
+"""What a web page begins with, in lower case; offices' software saves a bare table of it as .xls."""
+
 ROOT = re.compile(r"<(?:[\w.-]+:)?log\b")
 """The root of an XES log, maybe with a namespace's prefix."""
 
@@ -63,6 +69,10 @@ def format_of(path: Path) -> str:
     said, found = FORMATS[ending], _sniffed(head, path)
     if said == "xls" and found == "xes":  # a workbook of Excel 2003 in XML
         found = "xml"
+    if found == "html":
+        raise ProcmapError("reading.web_page", path=path.name)
+    if found in ("xml", "xes") and WORKBOOK_2003 in head:
+        raise ProcmapError("reading.xml_workbook", path=path.name)
     if (said, found) in ALLOWED:
         return ALLOWED[said, found]
     if found != said:
@@ -221,7 +231,7 @@ def _sniffed(head: bytes, path: Path) -> str | None:
     text = text.lstrip()
     if text.startswith("<"):
         low = text.lower()
-        if "<htm" in low or "<!doctype html" in low:
+        if PAGE.match(low) or "<htm" in low or "<!doctype html" in low:
             return "html"
         return "xes" if ROOT.search(low) or "<?xml" in low or "<!doctype" in low else "xml"
     controls = sum(1 for letter in text if letter < " " and letter not in "\t\r\n\x0b\x0c\x1a\x1b")

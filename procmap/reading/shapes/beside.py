@@ -159,7 +159,7 @@ class _Looking:
     def _names_steps(self, column: str) -> bool:
         """Whether a heading names a step, so that its place says nothing more."""
         telling = telling_words(column)
-        return bool(telling) and any(is_within(telling, self._words(step)) for step in self._steps)
+        return bool(telling) and any(is_within(telling, self._words(step)) or leads(column, step) for step in self._steps)
 
     def _before(self, column: str) -> str | None:
         """The step whose date stands before a column, with nothing between but columns that tell of a step too."""

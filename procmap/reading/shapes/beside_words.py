@@ -93,8 +93,10 @@ def kind_of(it: Profile, step: str | None, people: frozenset[str]) -> str | None
     if names_outsider(name) or it.fractions >= 0.5:
         return None
     own = set(words_of(heading(step))) if step else set()
-    said = [word for word in words if word not in own and word in AGENTS | GROUPS | (NAMES if step else set())]
     is_people = it.name in people
+    if not is_people and set(words) & OUTCOMES - own and _is_outcome(it, ()):
+        return "outcome"  # "Manager decision": who decides is said besides
+    said = [word for word in words if word not in own and word in AGENTS | GROUPS | (NAMES if step else set())]
     if said or (is_people and own >= set(words)):  # a lane would be named after people: they are never a service
         return "role" if said and said[0] in GROUPS and not is_people else "resource"
     if step is None and (kind := next((kind for kind in ("resource", "role") if rank(kind, name) is not None), None)):

@@ -10,6 +10,7 @@ from procmap.errors import Message, ProcmapError
 from procmap.reading.columns import column_named
 from procmap.reading.date_columns import with_date_columns
 from procmap.reading.derived import JOINT, joined
+from procmap.reading.history_cells import refuse_history
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
 from procmap.reading.moments import with_moments
 from procmap.reading.names import KINDS, names_document, resolved
@@ -97,10 +98,10 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
         spread = wide(engine, table, sampled.profiles, sampled.people, case, spoilt=sampled.spoilt, by_hand=named)
         if spread is not None:
             return _settled(sampled, spread, options, look)
-    if tried is None:
-        assert missing is not None
-        raise missing
-    raise _no_log(tried)
+    error = missing if tried is None else _no_log(tried)
+    assert error is not None
+    refuse_history(sampled.profiles, error)
+    raise error
 
 
 def _named_beside(options: ReadingOptions, table: Table) -> dict[str, str]:
