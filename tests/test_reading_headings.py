@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import random
 
 import pytest
 
@@ -258,3 +259,54 @@ def test_the_minutes_of_a_date_format_are_no_title_before_a_name(engine, load, t
     load(["case_id", "activity", "timestamp"], rows)
     _, reading = load_log(tmp_path / "export.csv", Config(), engine)
     assert dict(reading.notes)["reading.note_ambiguous_dates"]["format"] == "%d/%m/%Y %I:%M:%S %p"
+
+
+# ------------------------------------------------------------------------------------- what headings say beside their words
+
+
+def steps_of(cases=30, labels=("Filed", "Checked", "Decided")):
+    return [(n, k, label) for n in range(cases) for k, label in enumerate(labels)]
+
+
+@pytest.mark.parametrize("heading", ["Participation (€)", "Fee £", "Cost in USD"])
+def test_a_currency_in_a_heading_says_amounts(load, heading):
+    rows = [(f"D-{n}", label, after(n + k), f"{20 + n},50") for n, k, label in steps_of()]
+    assert load(["Dossier", "Étape", "Date", heading], rows).columns["amount"] == heading
+    assert "amount" not in load(["Dossier", "Étape", "Date", "Participation"], rows).columns
+
+
+@pytest.mark.parametrize(("start", "end"), [("Started", "Finished"), ("Started on", "Ended on"), ("Démarré le", "Terminé le")])
+def test_what_was_started_and_finished_are_the_start_and_the_time(load, start, end):
+    rows = [(f"D-{n}", label, after(n + k), after(n + k, 2)) for n, k, label in steps_of()]
+    columns = load(["Dossier", "Étape", start, end], rows).columns
+    assert (columns["start"], columns["time"]) == (start, end)
+
+
+def test_a_stage_is_the_step_where_its_values_come_back(load):
+    chance = random.Random(4)
+    rows = [(7000 + n, label, after(n + k, n % 5), f"R{chance.randrange(4)}") for n, k, label in steps_of()]
+    assert load(["Candidate", "Stage", "When", "Recruiter"], rows).labels == {"Filed", "Checked", "Decided"}
+
+
+def test_a_heading_that_says_a_document_outweighs_another_that_would_do(load):
+    rows = [(f"WO{500 + n}", f"AB-{n % 10}", label, after(n + k)) for n, k, label in steps_of()]
+    found = load(["Work order", "Plate", "Operation", "Logged at"], rows)
+    assert found.columns["case"] == "Work order"
+    with pytest.raises(ProcmapError, match="two_readings"):
+        load(["Vehicle", "Plate", "Operation", "Logged at"], rows)
+
+
+def test_rows_that_their_heading_calls_cases_are_no_events_of_whoever_checked_them(load):
+    head = ["Application no.", "Area", "Received", "Checked", "Checked by", "Panel met on"]
+    chance = random.Random(4)
+    days = [(n, n + chance.randint(1, 6), n + chance.randint(6, 12)) for n in range(45)]
+    rows = [(f"CC-{n}", "NS"[n % 2], day(one), day(two), f"Off{n % 3}", day(three)) for n, (one, two, three) in enumerate(days)]
+    found = load(head, rows)
+    assert (found.shape, found.columns["case"]) == ("wide", "Application no.")
+    assert found.labels == {"Received", "Checked", "Panel met on"}
+
+
+def test_a_number_that_counts_the_rows_is_no_case_beside_that_of_a_document(load):
+    rows = [(n + 1, 20240000 + n, day(n), day(n + 2), day(n + 5)) for n in range(30)]
+    assert load(["#", "Grant number", "Applied", "Checked", "Paid"], rows).columns["case"] == "Grant number"
+    assert load(["#", "Points", "Applied", "Checked", "Paid"], rows).columns["case"] == "#"

@@ -14,6 +14,7 @@ from procmap.reading.moments import is_clock
 from procmap.reading.names import (
     CASE_LEVEL,
     KINDS,
+    MONEY,
     NOT_TIME,
     OF_THE_CASE,
     PARTS,
@@ -162,7 +163,8 @@ def _by_words(choosing: Choosing, kind: str) -> list[str]:
         is_other = is_other or (kind == "case" and bool(words & OF_THE_CASE))
         is_other = is_other or (kind == "resource" and names_group(words))
         is_elsewhere = is_of_case(it.name) and kind not in OF_CASE - {"case"}
-        if words & set(PARTS.get(kind, ())) and not is_other and not is_elsewhere and fits_weakly(kind, it):
+        is_said = bool(words & set(PARTS.get(kind, ()))) or (kind == "amount" and MONEY.search(it.name) is not None)
+        if is_said and not is_other and not is_elsewhere and fits_weakly(kind, it):
             found.append(it.name)
     return found
 

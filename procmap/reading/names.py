@@ -47,7 +47,7 @@ EXACT: dict[str, tuple[str, ...]] = {
             conceptname activity activityname activitylabel activityen activityde activityfr
             activite nomactivite libelleactivite
             etape nometape libelleetape nomdeletape tache nomtache libelletache action libelleaction
-            step stepname task taskname tasklabel eventname event evenement nomevenement libelleevenement
+            step stepname stage stagename task taskname tasklabel eventname event evenement nomevenement libelleevenement
             operation libelleoperation acte phase jalon
             actividad nombreactividad tarea etapa paso
             aktivitat aktivitaet aktivitatsname
@@ -57,7 +57,9 @@ EXACT: dict[str, tuple[str, ...]] = {
             libelle intitule statut etat status state""",
         "time": """
             timetimestamp completetimestamp completiontimestamp endtimestamp timestamp completetime completiontime
-            endtime enddatetime endedat completedat finishedat finishtime end enddate completed finished
+            endtime enddatetime endedat completedat completedon finishedat finishedon endedon finishtime
+            end enddate completed finished ended
+            termine terminee acheve achevee
             datefin datedefin dateheurefin datehefin fin heurefin horodatagefin
             time datetime date horodatage horodate dateheure dateetheure dateethheure eventtime eventtimestamp
             eventdate eventdatetime dateevenement dateaction dateetape dateoperation datetache dateactivite datestatut
@@ -68,6 +70,7 @@ EXACT: dict[str, tuple[str, ...]] = {
             datafim datahorafim datatermino dataconclusao datahora""",
         "start": """
             starttimestamp starttime startdatetime startedat start startdate begintime begin begindate beginning
+            started startedon begun demarre demarree
             debut datedebut datededebut dateheuredebut heuredebut horodatagedebut commence
             fechainicio fechahorainicio inicio horainicio startzeit startdatum beginn anfang starttijd startdatum
             datainizio orainizio inizio datainicio datahorainicio horainicio""",
@@ -157,6 +160,12 @@ declaration deliberation demande devis dossier facture mandat marche permis pv r
 file invoice letter mail order permit purchase""".split())  # noqa: SIM905 - words read best unquoted
 """Words of a heading that says a number, and those for what offices number."""
 
+ORDERED = frozenset("application claim file invoice letter order permit request".split())  # noqa: SIM905 - words read best unquoted
+"""English words for what offices number: as the last of a heading they say it whatever stands before ("work order")."""
+
+MONEY = re.compile(r"[€£$]|\b(?:EUR|GBP|USD|CHF)\b")
+"""What says in a heading that its numbers are amounts: "Participation (€)"."""
+
 NO_DOCUMENTS = frozenset("""
 article batiment client commune compte departement etablissement event evenement fournisseur insee ligne line lot mois ordre page
 parcelle piece poste postal rang row rue salle secteur semaine sequence siren siret site step tel telephone tiers usager version
@@ -208,7 +217,8 @@ def names_document(name: str) -> bool:
     others = {word for kind in PARTS if kind != "case" for word in PARTS[kind]} | NO_DOCUMENTS
     if not noun or noun & others:
         return False
-    return bool(words & NUMBER_WORDS) or noun <= DOCUMENTS
+    is_ordered = words_of(name)[-1] in ORDERED and not words & OF_THE_CASE
+    return bool(words & NUMBER_WORDS) or noun <= DOCUMENTS or is_ordered
 
 
 def names_group(words: Collection[str]) -> bool:

@@ -10,10 +10,11 @@ from procmap.errors import Message, ProcmapError
 from procmap.reading.columns import column_named
 from procmap.reading.date_columns import with_date_columns
 from procmap.reading.derived import JOINT, joined
+from procmap.reading.fitting import is_weak
 from procmap.reading.history_cells import refuse_history
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
 from procmap.reading.moments import with_moments
-from procmap.reading.names import KINDS, names_document, resolved
+from procmap.reading.names import KINDS, names_document, rank, resolved
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile, profiles
 from procmap.reading.shapes.ambiguity import Candidate, are_the_same, two_readings
@@ -88,6 +89,8 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     tried, missing = _events(sampled, options)
     if tried is not None and filled:
         tried = _as_blocks(tried, filled, options)
+    if tried is not None and _is_named_wide(sampled, tried, options):
+        tried, missing = None, None
     if tried is not None and (table.format == "xes" or all(_is_by_hand(flaw, options) for flaw in tried.flaws)):
         _check_rivals(sampled, tried, options, look)
         found = _as_named(tried.hypothesis)
@@ -110,6 +113,22 @@ def _named_beside(options: ReadingOptions, table: Table) -> dict[str, str]:
     return {kind: column_named(name, table.names, f"--{kind}") for kind, name in wanted.items() if name}
 
 
+def _is_named_wide(sampled: Sampled, tried: Tried, options: ReadingOptions) -> bool:
+    """Whether the heading of a column says that the rows are cases, which a case guessed from values does not outweigh."""
+    case = tried.hypothesis.chosen["case"]
+    if tried.flaws or options.activity or options.time or sampled.table.format in TYPED or _says_case(case.name):
+        return False
+    if case.reason != "reading.chosen_by_content" or JOINT in case.name:
+        return False
+    found = wide(sampled.engine, sampled.table, sampled.profiles, sampled.people, None, spoilt=sampled.spoilt)
+    return found is not None and _steps(found) >= AS_WELL and _says_case(found.chosen["case"].name)
+
+
+def _says_case(name: str) -> bool:
+    """Whether a heading leaves no doubt that it is the case."""
+    return names_document(name) or (rank("case", name) is not None and not is_weak(name))
+
+
 def _check_rivals(sampled: Sampled, tried: Tried, options: ReadingOptions, look: Look) -> None:
     """Whether another reading is as plausible as the one found, where the case was guessed.
 
@@ -122,6 +141,8 @@ def _check_rivals(sampled: Sampled, tried: Tried, options: ReadingOptions, look:
     engine = sampled.engine
     first = Candidate(chosen.name, tried.hypothesis, sampled.profiles)
     for name in tried.rivals:
+        if names_document(chosen.name) and not names_document(name):
+            continue
         if are_the_same(engine, sampled.profiles, chosen.name, name):
             continue
         other, _ = _events(sampled, replace(options, case=name))

@@ -75,7 +75,10 @@ def paired(names: Iterable[str]) -> dict[str, Span]:
 
 
 def label_of(name: str) -> str:
-    """The step that a heading of its start or end names: the heading without these words and those of a date around them."""
+    """The step that a heading of its start or end names: the heading without these words and those of a date around them.
+
+    It is spelt as the heading spells it, with a capital where that begins with one.
+    """
     words = [(found.start(), found.end(), "".join(words_of(found[0]))) for found in WORD.finditer(name)]
     rest = [word not in STARTS | ENDS for *_, word in words]
     kept = [place for place, (*_, word) in enumerate(words) if rest[place] and word not in DATES | ARTICLES]
@@ -86,7 +89,7 @@ def label_of(name: str) -> str:
         label = name[words[kept[0]][0] : words[kept[-1]][1]]
     else:
         label = " ".join(name[words[place][0] : words[place][1]] for place in inner if rest[place])
-    return label[:1].upper() + label[1:]
+    return label[:1].upper() + label[1:] if name[:1].isupper() else label
 
 
 def _goes_forward(engine: Engine, start: str, end: str) -> bool:

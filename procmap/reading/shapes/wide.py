@@ -171,15 +171,25 @@ def _is_ordered(engine: Engine, steps: Sequence[str], places: dict[str, int]) ->
 
 
 def case_column(profiles: Sequence[Profile], people: frozenset[str], steps: Sequence[str]) -> Profile | None:
-    """The column that tells the rows apart: named like a case, else the first codes that never come back, else the first texts."""
+    """The column that tells the rows apart: named like a case, else the first codes that never come back, else the first texts.
+
+    A mere "N°" or "#" may count the rows: what is called the number of a document comes before it.
+    """
     free = [it for it in profiles if it.name not in steps and it.name not in people and rank("resource", it.name) is None]
     unique = [it for it in free if it.rows and it.filled >= UNIQUE * it.rows and it.distinct >= UNIQUE * it.filled]
     unique = [it for it in unique if it.fractions < 0.5 and it.dates < 0.5]
     unique = [it for it in unique if not is_address(it)] or unique  # a link leads to the case that another column names
-    named = sorted((place, k) for k, it in enumerate(unique) if (place := rank("case", it.name)) is not None)
+    named = sorted((_sureness(it.name), rank("case", it.name) or 0, k) for k, it in enumerate(unique) if _is_named_case(it))
     if named:
-        return unique[named[0][1]]
+        return unique[named[0][2]]
     return next((it for it in unique if is_code(it)), unique[0]) if unique else None
+
+
+def _sureness(name: str) -> int:
+    """How surely a heading that may name the case names it, 0 the most."""
+    if rank("case", name) is not None and not is_weak(name):
+        return 0
+    return 1 if names_document(name) else 2
 
 
 def numbered(table: Table) -> Table:
