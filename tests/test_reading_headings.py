@@ -285,7 +285,9 @@ def test_what_was_started_and_finished_are_the_start_and_the_time(load, start, e
 def test_a_stage_is_the_step_where_its_values_come_back(load):
     chance = random.Random(4)
     rows = [(7000 + n, label, after(n + k, n % 5), f"R{chance.randrange(4)}") for n, k, label in steps_of()]
-    assert load(["Candidate", "Stage", "When", "Recruiter"], rows).labels == {"Filed", "Checked", "Decided"}
+    found = load(["Candidate", "Stage", "When", "Recruiter"], rows)
+    assert found.labels == {"Filed", "Checked", "Decided"}
+    assert "reading.note_guessed_activity" not in found.notes
 
 
 def test_a_heading_that_says_a_document_outweighs_another_that_would_do(load):
@@ -296,8 +298,8 @@ def test_a_heading_that_says_a_document_outweighs_another_that_would_do(load):
         load(["Vehicle", "Plate", "Operation", "Logged at"], rows)
 
 
-def test_rows_that_their_heading_calls_cases_are_no_events_of_whoever_checked_them(load):
-    head = ["Application no.", "Area", "Received", "Checked", "Checked by", "Panel met on"]
+def test_rows_that_their_heading_calls_cases_are_no_events_of_what_comes_back_in_them(load):
+    head = ["Application no.", "Child area", "Received", "Checked", "Desk", "Panel met on"]
     chance = random.Random(4)
     days = [(n, n + chance.randint(1, 6), n + chance.randint(6, 12)) for n in range(45)]
     rows = [(f"CC-{n}", "NS"[n % 2], day(one), day(two), f"Off{n % 3}", day(three)) for n, (one, two, three) in enumerate(days)]
@@ -309,4 +311,14 @@ def test_rows_that_their_heading_calls_cases_are_no_events_of_whoever_checked_th
 def test_a_number_that_counts_the_rows_is_no_case_beside_that_of_a_document(load):
     rows = [(n + 1, 20240000 + n, day(n), day(n + 2), day(n + 5)) for n in range(30)]
     assert load(["#", "Grant number", "Applied", "Checked", "Paid"], rows).columns["case"] == "Grant number"
+    assert load(["N° de mandat", "Dossier", "Applied", "Checked", "Paid"], rows).columns["case"] == "Dossier"
     assert load(["#", "Points", "Applied", "Checked", "Paid"], rows).columns["case"] == "#"
+
+
+@pytest.mark.parametrize("heading", ["Checked by", "Contrôlé par"])
+def test_by_whom_something_was_done_is_neither_the_case_nor_the_step(load, heading):
+    chance = random.Random(4)
+    rows = [(f"CC-{n}", "NS"[n % 2], day(n), day(n + chance.randint(1, 6)), f"Off{n % 3}") for n in range(45)]
+    found = load(["Application no.", "Child area", "Received", "Checked", heading], rows)
+    assert (found.shape, found.columns["case"]) == ("wide", "Application no.")
+    assert found.labels == {"Received", "Checked"}

@@ -59,11 +59,12 @@ def test_a_period_or_numbers_are_no_history(load, cell):
     assert caught.value.key != "reading.history_in_cell"
 
 
-def test_an_option_that_names_no_column_is_told_before_a_history(load):
-    rows = [(f"2025-{case:03}", " | ".join(days(case, "%d/%m/%Y"))) for case in range(30)]
+def test_an_option_that_cannot_be_meant_is_told_before_a_history(load):
+    people = ("Martin Durand", "Claire Petit", "Luc Moreau", "Anne Lefèvre")
+    rows = [(f"2025-{case:03}", people[case % 4], "x", " | ".join(days(case, "%d/%m/%Y"))) for case in range(30)]
     with pytest.raises(ProcmapError) as caught:
-        load(("N° dossier", "Historique"), rows, case="Numéro")
-    assert caught.value.key.startswith("reading.unknown_column")
+        load(("N° dossier", "Agent", "Objet", "Historique"), rows, activity="Agent")
+    assert caught.value.key == "reading.people_as_activity"
 
 
 PAGES = ["<!DOCTYPE html><html><body>Connexion</body></html>", "<table border='1'><tr><td>a</td></tr></table>",

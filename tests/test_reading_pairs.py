@@ -146,6 +146,12 @@ def test_a_decision_elsewhere_or_of_one_of_two_steps_is_tied_to_none(load, head)
     assert found.notes["reading.note_not_beside"] == {"columns": "Manager decision"}
 
 
+def test_a_decision_named_after_who_decides_is_an_outcome_and_nobody(load):
+    found = load(["Request No", "Submitted on", "Checked on", "Approval date", "Manager decision", "Issued on"], decided(4))
+    assert found.told("Approval date", 5) == set(WAYS)
+    assert not any(found.told(step, 4) for step in found.labels)
+
+
 def test_the_amount_of_a_wide_table_is_taken_by_its_name(load):
     head = ("N° dossier", "Reçu le", "Visé le", "Payé le", "Montant TTC", "Points")
     rows = [(f"D-{n:03}", moment(n), moment(n + 1), moment(n + 5), f"{100 + n},50", 7 * n + 3) for n in range(CASES)]

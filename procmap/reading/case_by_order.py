@@ -6,7 +6,7 @@ from procmap.engine import Engine
 from procmap.reading.choice import Choosing
 from procmap.reading.date_choice import moment_of
 from procmap.reading.fitting import fits_weakly
-from procmap.reading.names import NOT_TIME, is_of_case, words_of
+from procmap.reading.names import NOT_TIME, is_of_case, says_doer, words_of
 from procmap.reading.of_day import of_day
 from procmap.reading.order import order_of
 from procmap.reading.profile import AT_ONCE, SAMPLE, Profile
@@ -62,14 +62,15 @@ def case_and_activity_by_content(engine: Engine, choosing: Choosing) -> None:
 def _cases_by_content(engine: Engine, choosing: Choosing, moment: str) -> list[Profile]:
     """Columns whose values come back, the most distinct first."""
     found = [it for it in choosing.free("case") if it.repeats and it.filled > 0.95 * it.rows and it.distinct > 1]
-    found = [it for it in found if it.name not in choosing.people and not is_flag(it) and not is_prose(it)]
+    found = [it for it in found if it.name not in choosing.people and not says_doer(it.name)]
+    found = [it for it in found if not is_flag(it) and not is_prose(it)]
     return sorted(_but_of_day(engine, choosing, found, moment), key=lambda it: -it.distinct)
 
 
 def _labels(engine: Engine, choosing: Choosing, moment: str) -> list[Profile]:
     """Columns that may say which step was done."""
     labels = [it for it in choosing.free("activity") if fits_weakly("activity", it) and it.distinct > 1]
-    labels = [it for it in labels if it.filled > 0.9 * it.rows and not is_of_case(it.name)]
+    labels = [it for it in labels if it.filled > 0.9 * it.rows and not is_of_case(it.name) and not says_doer(it.name)]
     return _but_of_day(engine, choosing, [it for it in labels if not is_flag(it) and not is_prose(it)], moment)
 
 

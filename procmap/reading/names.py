@@ -221,6 +221,11 @@ def names_document(name: str) -> bool:
     return bool(words & NUMBER_WORDS) or noun <= DOCUMENTS or is_ordered
 
 
+def says_doer(name: str) -> bool:
+    """Whether a heading says by whom something was done: "Checked by", "Saisi par"; that is neither a case nor a step."""
+    return len(words := words_of(name)) > 1 and words[-1] in {"by", "par"}
+
+
 def names_group(words: Collection[str]) -> bool:
     """Whether the words of a heading say who acts by a word of assignment alone, and that it is a group."""
     return set(words) & set(PARTS["resource"]) <= ASSIGNED and bool(set(words) & set(PARTS["role"]))
