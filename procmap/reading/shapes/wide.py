@@ -117,7 +117,8 @@ def _told(
     spanning: Notes = (("reading.note_spans", {"steps": listing([each.label for each in pairs.values()])}),) if pairs else ()
     beside_step = [f"{column} ({_label(step, pairs)})" for columns in tied.values() for step, column in columns.items()]
     named = {"dates_of_record": listing(kept), "beside": listing(beside_step), "not_beside": listing(untied)}
-    return (*spanning, *((f"reading.note_{key}", {"columns": columns}) for key, columns in named.items() if columns))
+    others: Notes = tuple((f"reading.note_{key}", {"columns": columns}) for key, columns in named.items() if columns)
+    return spanning + others
 
 
 def _label(step: str, pairs: Mapping[str, Span]) -> str:
