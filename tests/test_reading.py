@@ -350,7 +350,7 @@ def test_columns_named_by_hand_win_and_need_no_exact_spelling(parse):
 
 
 def test_two_columns_that_could_be_the_time_are_told(parse):
-    found = parse("case,activity,date,horodatage\n1,a,2024-01-31,2024-01-31 10:00\n1,b,2024-01-31,2024-01-31 11:00\n")
+    found = parse("case,activity,date,horodatage\n1,a,2024-01-31,2024-01-31 10:00\n1,b,2024-02-01,2024-02-01 11:00\n")
     assert found.notes == ["note_several_columns"]
 
 
