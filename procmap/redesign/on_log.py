@@ -59,7 +59,7 @@ def apply_edit(log: EventLog, traces: Traces, edit: Edit, change: Change) -> Cha
         case Move():
             return moved_before(log, traces, edit, codes, change)
         case Answer():
-            return answered(traces, edit, codes, change)
+            return answered(log, traces, edit, codes, change)
         case Assign() | Capacity():
             return relieved(log, traces, edit, codes, change)
         case _:

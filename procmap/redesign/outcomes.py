@@ -89,6 +89,8 @@ def error_of(outcome: Outcome, why: GainWhy) -> tuple[float, float]:
     if outcome.simulated:
         return SIMULATION_ERROR if outcome.other is None else SHARED_ERROR
     error = ERRORS.get(why, REPLAY_ERROR)
+    if outcome.other is not None and why not in ERRORS:
+        return SHARED_ERROR[0], error[1]  # whom files meet that come sooner has been simulated
     if not outcome.indicative:
         return error
     least = NOT_SHARED_ERROR if why in STAFFED else INDICATIVE_ERROR

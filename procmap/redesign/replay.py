@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.redesign.sessions import Sessions
 from procmap.redesign.traces import Clocks, Traces, batches
+from procmap.redesign.walls import Wall
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,6 +107,7 @@ class Attended:
     idle: Array
     least: Array
     kept: Array
+    wall: Wall
 
     @classmethod
     def of(cls, traces: Traces, code: int) -> Attended:
@@ -118,7 +120,12 @@ class Attended:
         spread = [np.full(size, -1 if place == 0 else 0, dtype=np.int64) for place in range(len(values))]
         for column, of_rows in zip(spread, values, strict=True):
             column[found.rows] = of_rows
-        return cls(sessions, *spread)
+        return cls(sessions, *spread, wall=found.wall)
+
+    def caught(self, rows: Array, ready: Array) -> Array:
+        """The place of the session at which files that are ready at other moments are done, past as many as they let pass."""
+        found: Array = self.sessions.caught(ready + self.wall.waited(ready, self.least[rows]), self.into[rows]) + self.passed[rows]
+        return found
 
 
 def _at_moments(moments: Array, attended: Attended | None, rows: Array, ready: Array) -> Array:
@@ -135,7 +142,6 @@ def _requantised(traces: Traces, attended: Attended, rows: Array, ready: Array, 
     import numpy as np
 
     held, into = attended.held[rows], attended.into[rows]
-    caught = attended.sessions.caught(ready + attended.least[rows], into) + attended.passed[rows]
-    moved = attended.sessions.opens[np.minimum(caught, np.maximum(held, 0))] + into
+    moved = attended.sessions.opens[np.minimum(attended.caught(rows, ready), np.maximum(held, 0))] + into
     found: Array = np.where((held >= 0) & (ready < traces.ready[rows]), np.maximum(moved, ready), done)
     return found

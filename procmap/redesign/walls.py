@@ -30,16 +30,34 @@ class Wall:
         least: Calendar time that all waits but one in a hundred take, where it stands in calendar time; else 0.
         office: The same in office time, for each wait: a wall of so many days is longer or shorter in office time.
         stands: Whether it is a wall: something that is waited for whatever is done.
+        clock: The opening hours, where it stands in calendar time.
     """
 
     least: int
     office: Array
     stands: bool
+    clock: InverseCalendar | None = None
 
     @property
     def kept(self) -> Array:
         """The office time of each wait that no change of habit takes away."""
         found: Array = self.office if self.stands else self.office * 0
+        return found
+
+    def waited(self, ready: Array, office: Array) -> Array:
+        """The office time that files wait at least from other moments than their own.
+
+        So many days of the calendar are longer or shorter in office time as weekends and holidays fall in them.
+
+        Args:
+            ready: Office time at which each is ready now.
+            office: Office time that each waited at least from its own moment.
+        """
+        if self.clock is None:
+            return office
+        import numpy as np
+
+        found: Array = np.maximum(self.clock.worked(self.clock(ready) + self.least) - ready, 0)
         return found
 
 
@@ -60,7 +78,7 @@ def wall_of(ready: Array, done: Array, ready_time: Array, done_time: Array, cloc
     days, in_days = _least(done_time - ready_time)
     hours, in_hours = _least(done - ready)
     if days >= LONG and in_days >= max(CROWD, in_hours):
-        return Wall(days, np.maximum(clock.worked(ready_time + days) - ready, 0), stands=True)
+        return Wall(days, np.maximum(clock.worked(ready_time + days) - ready, 0), stands=True, clock=clock)
     return Wall(0, np.full(len(ready), hours), stands=hours > 0 and in_hours >= CROWD)
 
 

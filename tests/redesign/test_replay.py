@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procmap.findings import Condition, Remove, SetPeriod
+from procmap.findings import Answer, Condition, Move, Remove, SetPeriod
 from procmap.redesign.gains import Redesign
+from procmap.redesign.on_log import no_change
+from procmap.redesign.sequence_edits import moved_before
 from procmap.redesign.traces import Clocks
 
 from .made import MONDAY, gained, measured, redesigned, thursday, working
@@ -143,6 +145,65 @@ def test_a_file_that_is_ready_earlier_goes_to_an_earlier_session_only():
         assert days[0] == 0
 
 
+def invoiced(cases=400):
+    """A visa of one to four days, then an invoice that is paid at the first run of a Thursday once 24 calendar days are over."""
+    chance = random.Random(5)
+    for n in range(cases):
+        at = working(MONDAY + n * DAY) + chance.uniform(9, 12) * HOUR
+        visa = working(at + chance.randrange(1, 5) * DAY)
+        yield from ((f"c{n}", "Receive", at), (f"c{n}", "Visa", visa), (f"c{n}", "Pay", thursday(visa + 24 * DAY)))
+
+
+def test_a_term_of_the_calendar_runs_from_when_a_file_is_ready_now():
+    """What comes before a term and a payment run comes through whole on average: weekends fall otherwise into the same 24 days."""
+    rows = list(invoiced())
+    visa = [(rows[n + 1][2] - rows[n][2]) / DAY for n in range(0, len(rows), 3)]
+    with measured(rows) as measures:
+        _, days = gained(measures, [Remove(("Visa",))], ("Pay",))
+        assert days.mean() == pytest.approx(np.mean(visa), rel=0.1)
+
+
+def asked(cases=60):
+    """Three hours until the outside is asked, a week or more until its answer is in, then the decision."""
+    for n in range(cases):
+        at = working(MONDAY + n * DAY) + 9 * HOUR
+        answer = at + (7 + n % 5 // 4 * 7) * DAY + 3 * HOUR
+        yield from ((f"c{n}", "Receive", at), (f"c{n}", "Ask", at + 3 * HOUR), (f"c{n}", "Answer", answer))
+        yield f"c{n}", "Decide", answer + HOUR
+
+
+@pytest.mark.parametrize(("taken_in_by", "kept"), [("Desk", 3), ("Partner", 0)])
+def test_an_answer_at_once_still_waits_for_the_people_who_take_it_in(taken_in_by, kept):
+    """As the request waited for the same people; where the outside records its answer itself, for nobody."""
+    rows, roles = list(asked()), {"Ask": "Desk", "Answer": taken_in_by}
+    with measured(rows, roles) as measures:
+        whole, _ = gained(measures, [Remove(("Answer",))])
+        hours, _ = gained(measures, [Answer("Ask", "Answer", 0)])
+        assert (whole - hours).tolist() == pytest.approx([kept] * len(hours))
+
+
+def checked():
+    """Of ten files the check refuses three for good, and asks of two for papers with which they go on as the others do."""
+    for n in range(200):
+        at, kind = working(MONDAY + n * DAY) + 9 * HOUR, n % 10
+        path = ["Receive", "Study", "Eligibility check"]
+        path += ["Refusal"] if kind < 3 else [*(["Request missing documents"] if kind < 5 else []), "Visa", "Decision", "Dispatch"]
+        yield from ((f"c{n:03d}", label, at + place * HOUR) for place, label in enumerate(path))
+
+
+def test_a_file_that_a_check_sends_back_and_that_then_goes_on_is_not_spared_what_came_before():
+    with measured(checked()) as measures:
+        redesign, engine = redesigned(measures, ()), measures.log.engine
+        codes = {label: code for code, label in enumerate(measures.log.activities)}
+        engine.table("verdict", f"""
+            select e.case_id, e.k, e.activity, n.activity in ({codes["Refusal"]}, {codes["Request missing documents"]}) as refused
+            from event e join event n on n.case_id = e.case_id and n.k = e.k + 1
+            where e.activity in ({codes["Eligibility check"]}, {codes["Visa"]})""")  # fmt: skip
+        edit = Move("Eligibility check", "Study", ("Study",))
+        change = moved_before(measures.log, redesign.traces, edit, codes, no_change(redesign.traces))
+        assert int(change.dropped.sum()) == 60
+
+
 def letting_pass():
     """A visa of a week; then one file of two goes to the next weekly sitting, the other lets one pass for reasons of its own."""
     for n in range(120):
@@ -199,8 +260,12 @@ def test_open_cases_count_for_nothing():
 
 
 def test_an_open_case_gains_nothing():
-    rows = [(f"c{n}", label, working(MONDAY + n * DAY) + place * 7 * DAY)
-            for n in range(60) for place, label in enumerate(("Receive", "Visa", "Pay")) if n < 50 or label != "Pay"]
+    rows = [
+        (f"c{n}", label, working(MONDAY + n * DAY) + place * 7 * DAY)
+        for n in range(60)
+        for place, label in enumerate(("Receive", "Visa", "Pay"))
+        if n < 50 or label != "Pay"
+    ]
     with measured(rows) as measures:
         redesign = redesigned(measures)
         outcome = redesign.outcome([Remove(("Visa",))])

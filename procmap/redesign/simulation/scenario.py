@@ -103,14 +103,16 @@ def _at_moments(moments: list[int], attended: Attended | None, row: int) -> Call
 
 def _at_session(traces: Traces, attended: Attended, row: int) -> Callable[[int], int]:
     """At the session that the file catches, past as many as it let pass, as far into it; at its own where it comes as it came."""
-    opens = attended.sessions.opens
-    into, least, passed, held = (int(of[row]) for of in (attended.into, attended.least, attended.passed, attended.held))
+    import numpy as np
+
+    opens, rows = attended.sessions.opens, np.array([row])
+    into, held = int(attended.into[row]), int(attended.held[row])
     observed, date = int(traces.ready[row]), int(traces.office[row])
 
     def completion(ready: int) -> int:
         if ready == observed:
             return date
-        caught = min(int(opens.searchsorted(ready + least - into)), len(opens) - 1) + passed
+        caught = int(attended.caught(rows, np.array([ready]))[0])
         last = held if ready < observed else len(opens) - 1
         return int(opens[min(caught, last)]) + into
 

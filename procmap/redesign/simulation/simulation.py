@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from procmap.findings import Assign, Capacity, Edit, Parallelise, SetPeriod
+from procmap.findings import Answer, Assign, Capacity, Edit, Parallelise, SetPeriod
 from procmap.log import EventLog
 from procmap.redesign.on_log import apply_edit, no_change
 from procmap.redesign.replay import Change
-from procmap.redesign.sequence_edits import beside
+from procmap.redesign.sequence_edits import answers, beside
 from procmap.redesign.simulation.availability import busy_meanwhile, find_presence, staff_of, with_availability
 from procmap.redesign.simulation.discipline import find_teams
 from procmap.redesign.simulation.engine import simulate
 from procmap.redesign.simulation.gate import Fit, fit_of
-from procmap.redesign.simulation.luck import find_luck
+from procmap.redesign.simulation.luck import Luck, find_luck
 from procmap.redesign.simulation.named import names_people
 from procmap.redesign.simulation.precedence import predecessors
 from procmap.redesign.simulation.scenario import Present
@@ -96,15 +96,18 @@ class Simulation:
         import numpy as np
 
         traces, change, alongside = self.present.traces, no_change(self.present.traces), dict[int, int]()
+        luck = self.present.luck
         codes = {label: code for code, label in enumerate(self.log.activities)}
         for edit in edits:
             if isinstance(edit, Parallelise):
                 alongside |= {int(row): int(row) - 1 for row in beside(traces, edit, codes)}
+            elif isinstance(edit, Answer) and not edit.within:
+                luck = _answered(traces, luck, edit, codes)
             elif not isinstance(edit, Assign | Capacity):
                 change = apply_edit(self.log, traces, edit, change)
         change = within_terms(traces, change, terms, self.log.office_to_calendar())
         teams = restaffed(self.log, self.present.luck, self.present.teams, edits)
-        done = np.array(simulate(replace(self.present, teams=teams).scenario(change, alongside)), dtype=np.int64)
+        done = np.array(simulate(replace(self.present, luck=luck, teams=teams).scenario(change, alongside)), dtype=np.int64)
         return self._paired(done, change)
 
     def _paired(self, done: Array, change: Change) -> tuple[Array, Array]:
@@ -127,6 +130,13 @@ class Simulation:
             # people's hours, which fit the present and no other order
             office, days = np.where(spared, 0, office), np.where(spared, 0, days)
         return np.where(self.closed, office, 0), np.where(self.closed, days, 0)
+
+
+def _answered(traces: Traces, luck: Luck, edit: Answer, codes: Mapping[str, int]) -> Luck:
+    """The luck where answers are there at once, and then wait only for those who take them in."""
+    delay = luck.delay.copy()
+    delay[answers(traces, edit, codes)] = 0
+    return replace(luck, delay=delay)
 
 
 def _first(traces: Traces) -> Array:
