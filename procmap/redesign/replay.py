@@ -101,13 +101,13 @@ class Attended:
     """Attendance, with a value for every event of the log; `held` is -1 where an event took place in no session."""
 
     sessions: Sessions
+    wall: Wall
     held: Array
     into: Array
     passed: Array
     idle: Array
     least: Array
     kept: Array
-    wall: Wall
 
     @classmethod
     def of(cls, traces: Traces, code: int) -> Attended:
@@ -120,7 +120,7 @@ class Attended:
         spread = [np.full(size, -1 if place == 0 else 0, dtype=np.int64) for place in range(len(values))]
         for column, of_rows in zip(spread, values, strict=True):
             column[found.rows] = of_rows
-        return cls(sessions, *spread, wall=found.wall)
+        return cls(sessions, found.wall, *spread)
 
     def caught(self, rows: Array, ready: Array) -> Array:
         """The place of the session at which files that are ready at other moments are done, past as many as they let pass."""
