@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procmap.findings import Answer, Condition, Move, Remove, SetPeriod
+from procmap.findings import Answer, Apart, Condition, Move, Operation, Remove, SetPeriod
 from procmap.redesign.gains import Redesign
 from procmap.redesign.on_log import no_change
+from procmap.redesign.outcomes import Outcome, error_of
 from procmap.redesign.sequence_edits import moved_before
 from procmap.redesign.traces import Clocks
 
@@ -145,22 +147,21 @@ def test_a_file_that_is_ready_earlier_goes_to_an_earlier_session_only():
         assert days[0] == 0
 
 
-def invoiced(cases=400):
-    """A visa of one to four days, then an invoice that is paid at the first run of a Thursday once 24 calendar days are over."""
-    chance = random.Random(5)
-    for n in range(cases):
-        at = working(MONDAY + n * DAY) + chance.uniform(9, 12) * HOUR
-        visa = working(at + chance.randrange(1, 5) * DAY)
-        yield from ((f"c{n}", "Receive", at), (f"c{n}", "Visa", visa), (f"c{n}", "Pay", thursday(visa + 24 * DAY)))
-
-
 def test_a_term_of_the_calendar_runs_from_when_a_file_is_ready_now():
-    """What comes before a term and a payment run comes through whole on average: weekends fall otherwise into the same 24 days."""
-    rows = list(invoiced())
-    visa = [(rows[n + 1][2] - rows[n][2]) / DAY for n in range(0, len(rows), 3)]
+    """Paid on the first Thursday after 27 days. One file of two has a visa from Friday to Monday: without it a Thursday earlier.
+
+    Fewer weekends lie in the 27 days of a Friday: as many office hours as those of a Monday would miss that Thursday.
+    """
+    rows = []
+    for n in range(120):
+        friday = MONDAY + (n * 7 + 4) * DAY + 10 * HOUR
+        for case, at, visa in ((f"c{n}a", friday - DAY, friday), (f"c{n}b", friday, friday + 3 * DAY)):
+            rows += [(case, "Receive", at), (case, "Visa", visa), (case, "Pay", thursday(visa + 27 * DAY))]
     with measured(rows) as measures:
-        _, days = gained(measures, [Remove(("Visa",))], ("Pay",))
-        assert days.mean() == pytest.approx(np.mean(visa), rel=0.1)
+        redesign = redesigned(measures, ("Pay",))
+        sooner = redesign.traces.time - redesign.run([Remove(("Visa",))]).time
+        paid = redesign.traces.activity == measures.log.activities.index("Pay")
+        assert (sooner[paid] / DAY.total_seconds() / 1_000_000).tolist() == [0, 7] * 120
 
 
 def asked(cases=60):
@@ -285,3 +286,10 @@ def test_a_step_is_ready_at_the_latest_completion_of_what_is_not_beside_it(done)
         assert clocks.ready(slot, cases).tolist() == latest[list(waits_for[slot])].max(axis=0).tolist()
         clocks.completed(slot, cases, np.array(moments))
         latest[slot] = np.maximum(latest[slot], moments)
+
+
+@pytest.mark.parametrize(("why", "error"), [(Operation.REMOVE, (-0.15, 0.35)), (Apart.RULE, (-1.0, 0.35))])
+def test_where_a_simulation_says_less_it_bounds_from_below_whom_files_meet(why, error):
+    """But what a person may still take who confirms what a rule proposes is no queue."""
+    replayed, simulated = (Outcome(np.full(3, hours), np.full(3, hours)) for hours in (10.0, 8.0))
+    assert error_of(replace(replayed, other=simulated), why) == error
