@@ -81,7 +81,7 @@ def told(audit, finding):
     def pair(amount):
         return w("report.gain.short", hours=amount.hours.number(w), days=amount.days.number(w))
 
-    alone = shares.amount(gain.expected_office_hours.estimate, gain.expected_days.estimate)
+    alone = shares.alone(finding.identity, gain.expected_office_hours.estimate, gain.expected_days.estimate)
     return (pair(part) if part else None), pair(alone)
 
 
