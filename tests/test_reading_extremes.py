@@ -245,3 +245,20 @@ def test_commands_take_a_file_whose_name_is_not_utf8(procmap, tmp_path):
     (folder / "audit").rename(tmp_path / "moved")
     assert procmap("audit", beside, "--out", tmp_path / "near", "--quiet").code == 0
     assert procmap("redesign", tmp_path / "near", "--quiet").code == 0
+
+
+@pytest.mark.parametrize(("at_midnight", "english", "french"), [
+    (0, None, None),
+    (3, None, None),
+    (18, "20% of the dates carry no time of day", "20 % des dates n’ont pas d’heure"),
+    (90, "The dates carry no time of day", "Les dates n’ont pas d’heure"),
+])  # fmt: skip
+def test_how_many_dates_carry_no_time_of_day_is_told(tmp_path, at_midnight, english, french):
+    rows = [[case, step, end.date() if k < at_midnight else end] for k, (case, step, _, end) in enumerate(rows_with_starts())]
+    source = tmp_path / "log.csv"
+    lines = [[case, step, f"{end:%Y-%m-%d %H:%M}"] for case, step, end in rows]
+    source.write_text("\n".join(map(",".join, [["Case", "Step", "Date"], *lines])) + "\n", encoding="utf-8", newline="")
+    for language, said in (("en", english), ("fr", french)):
+        notes = [note.replace("\u00a0", " ").replace("\u202f", " ") for note in summary_of(source, language)[0].notes]
+        told = [note for note in notes if "time of day" in note or "pas d’heure" in note]
+        assert [note.startswith(said or "-") for note in told] == ([True] if said else [])

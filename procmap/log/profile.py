@@ -47,6 +47,7 @@ class Profile:
         stray_dates: (ISO date, events) that are implausible.
         stray_starts: (ISO date, starts) that are implausible and left out.
         late_starts: Starts later than the end of their own event.
+        day_only: Share of events whose date carries no time of day: midnight stands there.
         outside_hours: Share of events outside the opening hours.
     """
 
@@ -62,6 +63,7 @@ class Profile:
     outside_hours: float
     stray_starts: tuple[tuple[str, int], ...] = ()
     late_starts: int = 0
+    day_only: float = 0.0
 
     def can(self, *needs: Capability) -> bool:
         """Whether the log has all the capabilities named."""
@@ -109,6 +111,7 @@ def profile_of(engine: Engine, calendar: OfficeCalendar, period: Period) -> Prof
         outside_hours(engine, calendar, "event"),
         tuple((iso(day), count) for day, count in period.stray_starts),
         engine.value("select count(*) filter (where start > time and office is not null) from event"),
+        midnight / events if events else 0.0,
     )
 
 

@@ -58,6 +58,9 @@ class Source(Protocol):
     def columns(self) -> Sequence[Column]: ...
 
 
+ALL = 0.99
+"""Share of dates without a time of day from which no other is spoken of."""
+
 OUTSIDE = 0.10
 """Share of events outside the opening hours from which the report doubts the calendar."""
 
@@ -128,7 +131,8 @@ def _notes(log: EventLog, language: str, *, known: bool) -> list[str]:
     if profile.outside_hours > OUTSIDE:
         found.append(say("summary.outside_hours", share=say.percent(profile.outside_hours)))
     if not profile.can(Capability.FINE_TIMESTAMPS):
-        found.append(say("summary.day_only"))
+        some = profile.day_only < ALL
+        found.append(say("summary.day_only.some", share=say.percent(profile.day_only)) if some else say("summary.day_only"))
     if not profile.can(Capability.START_TIMES):
         found.append(say("summary.no_starts"))
     if profile.closed_cases < profile.cases:
