@@ -237,3 +237,18 @@ def test_the_notation_gives_the_same_log_each_time_with_its_kinds_interleaved():
     times = {(row[0], row[1]): row[5] for row in rows}
     assert all(times[case, "C"] - times[case, "A"] == 7 * day for case, activity in times if activity == "C")
     assert {row[4] for row in rows} == {None, "Web"}
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("flags_cases_that_stand_still_before_the_decision", False), ("flags_cases_of_one_channel_that_stand_still", True),
+])  # fmt: skip
+def test_very_long_cases_name_a_subgroup_only_where_there_is_one(name, said):
+    cls = next(one for one in detectors() if one.name == "long_tail")
+    with fresh_engine() as engine:
+        measures = measured(engine, read_cases(cls)[name])
+        found = found_by(cls, measures, candidates(cls, measures))
+    assert found
+    for language, words_of_it in (("en", "over-represented"), ("fr", "surreprésentés")):
+        told = sentences.statement(words(language), found[0])
+        assert (words_of_it in told) == said
+        assert "–" not in told

@@ -17,7 +17,7 @@ from procmap.detectors.waiting.long_tail.long_cases import (
     find_standstills,
     find_subgroups,
 )
-from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
+from procmap.findings import Aspect, Common, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log.calendar import DAY
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
@@ -31,6 +31,12 @@ SOME = 5
 """Very long cases of a subgroup below which nothing is said of it."""
 
 FALSE_DISCOVERY_RATE = 0.10
+
+
+class Told(Aspect):
+    """What else this pattern states."""
+
+    SUBGROUP = "subgroup"
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,8 @@ class LongTail(Detector):
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=(Unseen.SUSPENSION,),  # no log says of every case whether it waits for somebody outside
             grade=(Grade.A if known else Grade.C) if holds else Grade.REFUTED,
-            words=(("subgroup", _named(subgroup) if subgroup else "–"),),
+            words=(("subgroup", _named(subgroup)),) if subgroup else (),
+            aspect=Told.SUBGROUP if subgroup else Common.MAIN,
         )  # fmt: skip
 
     def _holds(self, measures: Measures, found: LongCases, borne: Interval) -> bool:
