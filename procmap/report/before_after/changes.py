@@ -132,12 +132,13 @@ def gained(days: Quantity, say: Words) -> str:
     return say("picture.days", days=text if signed else f"+{text}")
 
 
-def alone(change: Change, places: int, say: Words) -> str | None:
+def alone(change: Change, shares: Shares, say: Words) -> str | None:
     """What a change takes off without the others, named as such; None where that is what it takes off with them."""
     gain = change.finding.gain
     if gain is None:
         return None
-    own = gained(Quantity.of(gain.expected_days.estimate, places), say)
+    amount = shares.alone(change.finding.identity, gain.expected_office_hours.estimate, gain.expected_days.estimate)
+    own = gained(amount.days, say)
     return None if change.days is not None and own == gained(change.days, say) else say("picture.alone", gain=own)
 
 

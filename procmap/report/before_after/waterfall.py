@@ -11,6 +11,7 @@ from procmap.report.before_after.badges import MARK_HEIGHT, mark, text
 from procmap.report.before_after.changes import KINDS, Change, Changes, alone, decimals, edit_of, gained, proposed, said
 from procmap.report.before_after.grid import Point
 from procmap.report.quantities import Quantity
+from procmap.report.shares import Shares
 from procmap.report.svg import Markup, tag
 
 TITLE = 16.0
@@ -48,7 +49,7 @@ class Bar:
 
 def bars(audit: Audit, made: Changes, say: Words) -> list[Bar]:
     """Before, each share of the plan, the rest where the shares leave one, after."""
-    places = decimals(audit)
+    places, shares = decimals(audit), Shares.of(audit)
     mean, after = (round(figures.cycle_time.mean_days, places) for figures in (audit.before, audit.after))
     found = [Bar(say("picture.before"), say("picture.mean"), "", mean, mean, _days(mean, places, say), style.BEFORE)]
     shared = {identity for identity, _, _ in audit.plan.shares}
@@ -56,7 +57,7 @@ def bars(audit: Audit, made: Changes, say: Words) -> list[Bar]:
     for change in made.accepted:
         days = change.days
         if days is not None and change.finding.identity in shared:
-            detail = " · ".join([said(change, made, say), *filter(None, [alone(change, places, say)])])
+            detail = " · ".join([said(change, made, say), *filter(None, [alone(change, shares, say)])])
             fill = style.BADGES[change.kind]
             found.append(Bar(_steps(change, say), detail, change.finding.identity, now, now - days.value, gained(days, say), fill))
             now -= days.value
@@ -158,12 +159,12 @@ def others(audit: Audit, made: Changes, say: Words, at: Point, width: float) -> 
         parts.append(text(line, x, y + TITLE, TITLE, bold=True, anchor="start"))
         y += TITLE * style.LEADING
     y += 10
-    rest = len(made.others) - LISTED
+    rest, shares = len(made.others) - LISTED, Shares.of(audit)
     for finding in made.others[:LISTED]:
         edit = edit_of(finding)
         assert edit is not None
         change = Change(finding, edit, KINDS.get(edit.op, "changed"))
-        told = " · ".join([proposed(change, say), *filter(None, [alone(change, decimals(audit), say)])])
+        told = " · ".join([proposed(change, say), *filter(None, [alone(change, shares, say)])])
         lines, high = _name(Bar(_steps(change, say), told, finding.identity, 0, 0, "", ""), x, y, width, accepted=False)
         whole = tag("title", f"{finding.identity} {_steps(change, say)} · {told}")
         parts.append(tag("g", whole, *lines, class_="other", data_finding=finding.identity))
