@@ -123,6 +123,10 @@ DOUBTFUL = {
         b"", named={"--case": "Dossier", "--activity": "Étape", "--time": "Date"}, write=_other_shape,
     ),
     "note_wide": Doubtful(_wide(), named={"--case": "N° délibération", "--activity": "Service", "--time": "Date visa"}),
+    "note_one_moment": Doubtful(
+        events("Dossier;Étape;Fait le;Extrait le", more=lambda c, k: ("2024-03-01 08:00:00",)),
+        typed=("--time", "Extrait le"), named={"--time": "Fait le"},
+    ),
     "note_blocks": Doubtful(_blocks(), named={"--case": "Service"}),
     "note_series": Doubtful(_series()),
     "note_newest_first": Doubtful(_newest()),
