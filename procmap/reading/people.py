@@ -78,11 +78,10 @@ class PeopleMet:
 
     def complete(self) -> None:
         """Look at the whole source, once it is staged in source_row: so far the names are those of the sample."""
-        for column in self.columns - (self._joined - {self._agents}):  # their values stand in that of the agents
-            if column == self._agents:
-                self._look_in("resource_name", "source_row")
-            else:
-                self._look_in(self._table.cleaned(column), self._table.relation)
+        if self._agents is not None and self._agents in self.columns:
+            self._look_in(["resource_name"], "source_row")
+        others = sorted(self.columns - self._joined - {self._agents})  # the values of the joined stand in that of the agents
+        self._look_in([self._table.cleaned(column) for column in others], self._table.relation)
 
     def of_source(self, key: bytes) -> People:
         """Who is named, with the key that the source's bytes give."""
@@ -99,13 +98,27 @@ class PeopleMet:
                 raise UsageError("reading.groups_of_people", column=column, option=option)
 
     def _add(self, columns: frozenset[str]) -> None:
-        for column in columns - self.columns:
-            self._look_in(self._table.cleaned(column), SAMPLE)
+        self._look_in([self._table.cleaned(column) for column in sorted(columns - self.columns)], SAMPLE)
         self.columns |= columns
 
-    def _look_in(self, text: str, relation: str) -> None:
-        rows = self._engine.rows(f"select distinct {text} as v from {relation} where v is not null limit {MOST_NAMES}")
-        self.names |= _names_in(rows)
+    def _look_in(self, texts: Sequence[str], relation: str) -> None:
+        """Take the names of some columns, read together: of a wide table each look goes through all of its steps."""
+        for found in self._values(texts, relation):
+            self.names |= _names_in(found)
+
+    def _values(self, texts: Sequence[str], relation: str) -> Iterable[Sequence[object]]:
+        """The different values of each column, without None."""
+        if not texts:
+            return []
+        as_texts, places = [f"cast({text} as varchar)" for text in texts], ", ".join(map(str, range(len(texts))))
+        each = f"select unnest([{', '.join(as_texts)}]) as v, unnest([{places}]) as place from {relation}"
+        if len(texts) == 1:  # the usual case, in a fraction of the time
+            each = f"select {as_texts[0]} as v, 0 as place from {relation}"
+        rows = self._engine.rows(f"select distinct place, v from ({each}) where v is not null limit {MOST_NAMES * len(texts)}")
+        found: dict[int, list[object]] = {place: [] for place in range(len(texts))}
+        for place, value in rows:
+            found[place].append(value)
+        return found.values()
 
     def hide(self, text: str) -> str:
         """The name of a group without the names met so far."""
@@ -119,9 +132,9 @@ class PeopleMet:
         return type(error)(error.key, **told)
 
 
-def _names_in(rows: Iterable[tuple[object, ...]]) -> set[str]:
+def _names_in(found: Iterable[object]) -> set[str]:
     """Every name in the values of a column of people."""
-    values = [str(value) for (value,) in rows]
+    values = [str(value) for value in found]
     mostly = sum(likeness(value) >= Likeness.WORD for value in values) >= PEOPLE * len(values)
     least = Likeness.WORD if mostly else Likeness.SHAPE
     return {name for value in values for name in parts_with_names(value, least, among_people=mostly)}
