@@ -102,6 +102,7 @@ ANSWERS = {
     "note_guessed_case": (["4", "", ""], {"case": "dd"}),
     "note_guessed_activity": (["", "4", ""], {"activity": "dd"}),
     "note_several_columns": (["2"], {"time": "Horodatage"}),
+    "note_one_moment": (["4"], {"time": "Fait le"}),
     "note_ambiguous_dates": (["2"], {"date_format": "month-first"}),
     "note_month_first": (["2"], {"date_format": "day-first"}),
     "note_replaced_bytes": (["2", ""], {"encoding": "cp1252"}),

@@ -101,7 +101,7 @@ def _series(values: Mapping[str, object]) -> tuple[str, ...]:
 
 
 COLUMN_OF = {
-    "guessed_case": NEEDED[0], "guessed_activity": NEEDED[1], "guessed_time": NEEDED[2], "blocks": "case",
+    "guessed_case": NEEDED[0], "guessed_activity": NEEDED[1], "guessed_time": NEEDED[2], "one_moment": NEEDED[2], "blocks": "case",
     "unknown_start": "lifecycle", "unknown_end": "lifecycle", "unknown_mark": "lifecycle", "doubtful_amounts": "amount",
     "unread_amounts": "amount", "unread_starts": "start", "unread_deadlines": "deadline",
 }  # fmt: skip
