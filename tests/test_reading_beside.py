@@ -22,12 +22,6 @@ AGENTS = ("Martin Durand", "Claire Petit", "Luc Moreau", "Anne Lefèvre")
 ROWS = 40
 
 
-@pytest.fixture(scope="module")
-def engine():
-    with Engine(threads=1) as one:
-        yield one
-
-
 class Read:
     def __init__(self, engine, reading):
         self.reading = reading

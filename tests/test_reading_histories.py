@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading import ReadingOptions, read
@@ -12,12 +11,6 @@ from tests.reading_logs import loader
 
 FIRST = dt.date(2025, 1, 6)
 STEPS = ("reçu", "visé", "signé", "notifié")
-
-
-@pytest.fixture(scope="module")
-def engine():
-    with Engine(threads=1) as one:
-        yield one
 
 
 @pytest.fixture

@@ -4,19 +4,12 @@ import datetime as dt
 
 import pytest
 
-from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.reading.hypothesis import Shape
 from tests.reading_logs import loader
 
 MONDAY = dt.datetime(2025, 3, 3, 9, 30)
 CASES = 30
-
-
-@pytest.fixture(scope="module")
-def engine():
-    with Engine(threads=1) as one:
-        yield one
 
 
 class Read:

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.reading.hypothesis import Shape
 from tests.reading_logs import loader
@@ -12,12 +11,6 @@ from tests.reading_logs import loader
 FIRST = dt.date(2024, 3, 4)
 CASES = 40
 STEPS = ("Dépôt", "Contrôle", "Visa", "Envoi")
-
-
-@pytest.fixture(scope="module")
-def engine():
-    with Engine(threads=1) as one:
-        yield one
 
 
 @pytest.fixture
