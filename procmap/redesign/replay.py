@@ -101,7 +101,7 @@ class Attended:
     """Attendance, with a value for every event of the log; `held` is -1 where an event took place in no session."""
 
     sessions: Sessions
-    wall: Wall
+    closing: Wall
     held: Array
     into: Array
     passed: Array
@@ -116,15 +116,15 @@ class Attended:
 
         sessions, found = traces.sessions[code], traces.attendance[code]
         size = len(traces.case)
-        values = (found.held, found.into, found.passed, found.idle(sessions), found.wall.office, found.wall.kept)
+        values = (found.held, found.into, found.passed, found.idle(sessions), found.closing.office, found.wall.kept)
         spread = [np.full(size, -1 if place == 0 else 0, dtype=np.int64) for place in range(len(values))]
         for column, of_rows in zip(spread, values, strict=True):
             column[found.rows] = of_rows
-        return cls(sessions, found.wall, *spread)
+        return cls(sessions, found.closing, *spread)
 
     def caught(self, rows: Array, ready: Array) -> Array:
         """The place of the session at which files that are ready at other moments are done, past as many as they let pass."""
-        found: Array = self.sessions.caught(ready + self.wall.waited(ready, self.least[rows]), self.into[rows]) + self.passed[rows]
+        found: Array = self.sessions.caught(ready + self.closing.waited(ready, self.least[rows])) + self.passed[rows]
         return found
 
 

@@ -35,16 +35,11 @@ class Sessions:
 
     opens: Array
 
-    def caught(self, ready: Array, into: Array) -> Array:
-        """The place of the first session that a file can catch.
-
-        Args:
-            ready: Office time at which each file is ready, and what it must wait for besides.
-            into: How far into a session its turn comes.
-        """
+    def caught(self, due: Array) -> Array:
+        """The place of the first session that a file can catch that must be opened no earlier than so."""
         import numpy as np
 
-        found: Array = np.searchsorted(self.opens, ready - into, side="left")
+        found: Array = np.searchsorted(self.opens, due, side="left")
         return np.minimum(found, len(self.opens) - 1)
 
 
@@ -57,7 +52,8 @@ class Attendance:
         held: The place of the session of each.
         into: Office time from the opening of the session.
         passed: How many sessions the file let pass that it could have caught.
-        wall: What each file must wait for before it can catch one.
+        wall: What each file must wait for before it is done.
+        closing: How long before the opening of a session, or where it is negative after it, each file must be ready to be taken.
     """
 
     rows: Array
@@ -65,6 +61,7 @@ class Attendance:
     into: Array
     passed: Array
     wall: Wall
+    closing: Wall
 
     def idle(self, sessions: Sessions) -> Array:
         """Office time from the first session that each file could have caught to the one at which it was done."""
@@ -101,21 +98,24 @@ def find_sessions(instances: Instances, clock: InverseCalendar) -> tuple[Session
     days, inverse, counts = np.unique(day, return_inverse=True, return_counts=True)
     usual = float(np.median(counts[inverse])) if len(day) else 0.0
     days = days[counts >= SIZE * usual]
-    opens, session = _joined(clock.worked(days * DAY), clock.worked((days + 1) * DAY))
+    first, session = _joined(clock.worked(days * DAY), clock.worked((days + 1) * DAY))
+    opens = clock.worked(days[first] * DAY)
     place = np.minimum(np.searchsorted(days, day), len(days) - 1)
     attending = days[place] == day
     mine, held = instances.of(attending), session[place[attending]]
     sessions, into = Sessions(opens), mine.office - opens[held]
     wall = wall_of(mine.ready, mine.office, mine.ready_time, mine.time, clock)
-    passed = np.maximum(held - sessions.caught(mine.ready + wall.office, into), 0)
-    return sessions, Attendance(mine.rows, held, into, passed, wall)
+    # measured to the opening: whoever comes last waits least for its turn, and would come last at an earlier session too
+    closing = wall_of(mine.ready, opens[held], mine.ready_time, days[first][held] * DAY, clock)
+    passed = np.maximum(held - sessions.caught(mine.ready + closing.office), 0)
+    return sessions, Attendance(mine.rows, held, into, passed, wall, closing)
 
 
 def _joined(opens: Array, closes: Array) -> tuple[Array, Array]:
-    """(opening of each session, session of each day): days between which no working day lies are one session, up to LONGEST."""
+    """(whether each day opens a session, session of each day): days between which no working day lies are one, up to LONGEST."""
     import numpy as np
 
     first = np.concatenate([[True], opens[1:] != closes[:-1]]) if len(opens) else np.zeros(0, dtype=bool)
     run = np.arange(len(opens)) - np.maximum.accumulate(np.where(first, np.arange(len(opens)), 0))
     first |= run % LONGEST == 0
-    return opens[first], np.cumsum(first) - 1
+    return first, np.cumsum(first) - 1

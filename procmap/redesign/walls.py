@@ -86,7 +86,7 @@ def _least(waits: Array) -> tuple[int, float]:
     """The wait below which one in a hundred lies, and the share of the waits that are little longer."""
     import numpy as np
 
-    ordered = np.sort(np.maximum(waits, 0))
+    ordered = np.sort(waits)
     least = int(ordered[int(HARDLY * len(ordered))])
     crowd = np.searchsorted(ordered, ABOVE * least, side="right") - np.searchsorted(ordered, least, side="left")
     return least, float(crowd) / len(ordered)

@@ -223,6 +223,25 @@ def test_a_file_lets_as_many_sessions_pass_as_it_did():
         assert days[2:-2].max() < 3.3  # from Monday to the Thursday that follows; the week let pass is not the sitting's
 
 
+def in_turn(weeks=60, each=12):
+    """Files have a visa of one working day and are dealt with one after the other on Thursdays, half an hour each."""
+    chance, the_day_before = random.Random(7), {-4: -5, -3: -4, 0: -3, 1: 0, 2: 1}
+    for week in range(weeks):
+        monday = MONDAY + week * 7 * DAY
+        ready = sorted((chance.choice(list(the_day_before)), chance.uniform(9, 17)) for _ in range(each))
+        for place, (day, hour) in enumerate(ready):
+            case, sat = f"c{week:02d}-{place:02d}", monday + 3 * DAY + 9 * HOUR + (place + 1) * HOUR / 2
+            yield case, "Receive", monday + the_day_before[day] * DAY + hour * HOUR
+            yield from ((case, "Visa", monday + day * DAY + hour * HOUR), (case, "Sit", sat))
+
+
+def test_what_comes_before_a_session_gives_on_average_what_it_takes():
+    """One file of five was ready on the day after: a week earlier it would have come last, where it now comes first."""
+    with measured(list(in_turn())) as measures:
+        _, days = gained(measures, [Remove(("Visa",))], ("Sit",))
+        assert days[12:].mean() == pytest.approx(7 / 5, rel=0.15)
+
+
 def test_a_weekly_sitting_is_no_date_that_stood_before():
     """What takes a few days more before a sitting waits a few days less for it, and a week more where it misses it."""
     chance, rows = random.Random(11), []
