@@ -169,14 +169,16 @@ class Redesign:
         """Of the two figures the one to be told.
 
         Work that is taken away, or a wait, never takes time from others: where the simulation says less than the replay, which
-        leaves every other wait as it was, the order in which people's hours were found is the reason. Of how people are shared
-        neither knows more than the other: the truth is looked for between them.
+        leaves every other wait as it was, the order in which people's hours were found is the reason. Of how people are shared it
+        says too little, as it takes for a delay what was a wait for people, and a replay that says more says too much: the truth
+        is looked for between them.
         """
         import numpy as np
 
+        if simulated.hours.sum() >= replayed.hours.sum():
+            return simulated
         if all(isinstance(edit, LIGHTER) for edit in edits):
-            less = simulated.hours.sum() < replayed.hours.sum()
-            return replace(replayed, other=simulated) if less else simulated
+            return replace(replayed, other=simulated)
         parts = [(getattr(simulated, name), np.where(self.closed, getattr(replayed, name), 0)) for name in ("hours", "days")]
         hours, days = (one * ((one.sum() + two.sum()) / 2 / one.sum()) if one.sum() > 0 else two / 2 for one, two in parts)
         return replace(simulated, hours=hours, days=days, other=replayed)

@@ -23,7 +23,7 @@ from procmap.redesign.outcomes import Outcome, net
 from procmap.redesign.saved import direct
 from procmap.redesign.simulation.engine import NOBODY
 from procmap.redesign.simulation.gate import Fit
-from procmap.redesign.simulation.service import NEVER, third_least_after
+from procmap.redesign.simulation.service import NOT_YET, third_least_after
 from procmap.redesign.simulation.teams import Discipline
 
 from .made import EPOCH, MONDAY
@@ -251,8 +251,8 @@ def test_due_is_what_waits_longer_than_files_are_unavailable():
 
 
 def test_of_each_place_the_third_least_from_there_on():
-    assert third_least_after(np.array([5, 1, 4, 2, 3])).tolist() == [3, 3, 4, NEVER, NEVER]
-    assert third_least_after(np.array([7])).tolist() == [NEVER]
+    assert third_least_after(np.array([5, 1, 4, 2, 3])).tolist() == [3, 3, 4, NOT_YET, NOT_YET]
+    assert third_least_after(np.array([7])).tolist() == [NOT_YET]
 
 
 def test_who_has_nothing_to_do_for_long_is_not_away():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from procmap.log.calendar import HOUR
 from procmap.redesign.simulation.engine import NEVER, Span, Staff
 from procmap.redesign.simulation.luck import Luck
-from procmap.redesign.simulation.service import AWAY, in_turn, of_people
+from procmap.redesign.simulation.service import AWAY, in_turn, of_people, third_least_behind
 from procmap.redesign.simulation.teams import Teams
 from procmap.redesign.traces import Traces
 
@@ -119,15 +119,21 @@ def with_availability(traces: Traces, luck: Luck, teams: Teams, presence: Presen
     most = np.where(known, ready, np.maximum(begins, least))
     low, high = least.copy(), most.copy()
     for mine in of_people(luck.person[rows], np.arange(len(rows))):
-        low[mine] = np.clip(np.maximum.accumulate(least[mine]), least[mine], most[mine])
+        # one that came before several due ones jumped the queue: it does not tell that they were not available
+        jumped = third_least_behind(luck.due[rows[mine]]) < least[mine]
+        before = np.maximum.accumulate(np.where(jumped, 0, least[mine]))
+        low[mine] = np.clip(before, least[mine], most[mine])
         high[mine] = np.clip(np.minimum.accumulate(most[mine][::-1])[::-1], low[mine], np.maximum(most, low)[mine])
     delay = luck.delay.copy()
-    delay[rows] = _drawn(traces.activity[rows], low - ready, high - ready, known | (least >= begins))
+    delay[rows] = drawn_delays(traces.activity[rows], low - ready, high - ready, known | (least >= begins))
     return replace(luck, delay=np.maximum(delay, 0))
 
 
-def _drawn(activity: Array, low: Array, high: Array, known: Array) -> Array:
-    """The delay of each file, drawn between its bounds from the known ones of its step; the middle where none lies there."""
+def drawn_delays(activity: Array, low: Array, high: Array, known: Array) -> Array:
+    """The delay of each file, drawn between its bounds from the known ones of its step.
+
+    Where none of them lies there it is the bound next to them; where none is known, the middle.
+    """
     import numpy as np
 
     found, draws = (low + high) // 2, np.random.default_rng(2).random(len(low))
@@ -135,6 +141,8 @@ def _drawn(activity: Array, low: Array, high: Array, known: Array) -> Array:
     for code in np.unique(activity):
         mine = np.nonzero((activity == code) & ~known)[0]
         pool = np.sort(low[(activity == code) & known])
+        if len(pool):
+            found[mine] = np.clip(int(np.median(pool)), low[mine], high[mine])
         first, last = np.searchsorted(pool, low[mine], side="left"), np.searchsorted(pool, high[mine], side="right")
         some = last > first
         place = (first + draws[mine] * (last - first)).astype(np.int64)[some]

@@ -18,6 +18,9 @@ SELDOM = 0.5
 """Where people are idle in more than this part of their usual idle time while a file waits for a colleague, it is not for anyone.
 Where nothing tells, anyone takes it, as in a service that shares its in-tray."""
 
+ENOUGH = 50
+"""Files that waited for a person longer than an idle one lets them: fewer do not tell."""
+
 
 def find_teams(traces: Traces, luck: Luck) -> tuple[Discipline, Teams, Presence]:
     """How files find their people, who may do what, and when they are there."""
@@ -30,19 +33,21 @@ def find_teams(traces: Traces, luck: Luck) -> tuple[Discipline, Teams, Presence]
 
 
 def _shared(traces: Traces, luck: Luck, teams: Teams, presence: Presence) -> bool:
-    """Whether people are not often idle while a prompt file waits for a colleague."""
+    """Whether people are not often idle while a prompt file waits for a colleague, longer than it would for somebody idle."""
     import numpy as np
 
-    waiting = luck.prompt & (luck.begins > traces.ready)
+    waiting = luck.prompt & (luck.begins > luck.late)
     length = max(int(traces.office.max(initial=1) - traces.arrival.min(initial=0)), 1)
+    if waiting.sum() < ENOUGH:
+        return True
     idle, usual = 0.0, 0.0
     for queue, members in enumerate(teams.staff.of_queue):
         mine = waiting & (teams.queue == queue)
         for person in members:
             rows = np.nonzero(mine & (luck.person != person))[0]
             since, until = presence.idle.get(person, (rows[:0], rows[:0]))
-            idle += float((_within(since, until, luck.begins[rows]) - _within(since, until, traces.ready[rows])).sum())
-            usual += float((until - since).sum()) / length * float((luck.begins[rows] - traces.ready[rows]).sum())
+            idle += float((_within(since, until, luck.begins[rows]) - _within(since, until, luck.late[rows])).sum())
+            usual += float((until - since).sum()) / length * float((luck.begins[rows] - luck.late[rows]).sum())
     return idle <= SELDOM * usual
 
 

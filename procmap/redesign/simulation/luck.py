@@ -26,6 +26,7 @@ class Luck:
         fixed: Whether somebody did it at a moment that nothing moves: what opens a case, or is done in a session or at a date.
         timed: Whether the log says when it was begun.
         prompt: Whether its step is prompt: it was available when it was enabled.
+        late: From when it would hardly still be to do, had its person been idle, office time.
         due: From when it would hardly still have been unavailable, office time.
         service: How long it kept its person busy.
         begins: Office time at which its person began it.
@@ -38,6 +39,7 @@ class Luck:
     fixed: Array
     timed: Array
     prompt: Array
+    late: Array
     due: Array
     service: Array
     begins: Array
@@ -71,12 +73,13 @@ def find_luck(log: EventLog, traces: Traces) -> Luck:
     waited[rows] = np.asarray(found["queued"]) > 0
     work = Work(traces, turn, person, served, most, waited)
     prompt = work.prompt()
-    due = work.due(prompt)
+    late = work.late(prompt)
+    due = np.where(prompt, traces.ready, late)
     timed = np.asarray(events["timed"], dtype=bool) & known
     service = np.where(timed, most, work.service(prompt, due))
     begins = traces.office - service
     delay = np.where(served, np.maximum(begins - traces.ready, 0), traces.sojourn)
-    return Luck(person, role, served, fixed, timed, prompt, due, service, begins, delay)
+    return Luck(person, role, served, fixed, timed, prompt, late, due, service, begins, delay)
 
 
 def _terms(log: EventLog, traces: Traces, rows: Array) -> list[int]:

@@ -41,13 +41,13 @@ AWAY = 7 * HOUR
 NEAR = 0.25
 """Part of the usual service that may be left of a file that its person nevertheless went straight on to."""
 
-SOME = 20
-"""Files that found their person idle, from which they tell how long files of their step are unavailable ..."""
+SOME, FEW = 20, 5
+"""Files that found their person idle tell how long files of their step are unavailable, fewer by the longest of them ..."""
 
 LATE = 0.9
 """... which is hardly longer than this share of them took."""
 
-NEVER = 2**62
+NOT_YET = 2**62
 """Office time of what never comes."""
 
 PROMPT = 1.5
@@ -111,20 +111,26 @@ class Work:
                 continue
             in_order = float(overtaken[rows][waited].mean()) <= OVERTAKEN
             told = (~waited).sum() >= ENOUGH  # few find an idle person where everybody is busy
-            at_once = not told or float(np.median(took[~waited])) <= PROMPT * float(np.median(took[waited]))
+            idle = self._took(rows)[~waited]
+            at_once = not told or float(np.median(idle)) <= PROMPT * float(np.median(took[waited]))
             found[rows] = in_order and at_once
         return found
 
-    def due(self, prompt: Array) -> Array:
-        """From when each event would hardly still have been unavailable: as late as most are done that find an idle person."""
+    def late(self, prompt: Array) -> Array:
+        """From when each event would hardly still be to do, had its person been idle: as late as most are done that find one so."""
         import numpy as np
 
-        found = np.full(len(self.most), NEVER)
+        found = np.where(prompt, self.traces.ready, NOT_YET)
         for rows in self._of_activities():
-            idle = self.most[rows][~self.waited[rows]]
-            if self.served[rows[0]] and len(idle) >= SOME:
-                found[rows] = self.traces.ready[rows] + int(np.quantile(idle, LATE))
-        return np.where(prompt, self.traces.ready, found)
+            idle = self._took(rows)[~self.waited[rows]]
+            if self.served[rows[0]] and len(idle) >= FEW:
+                found[rows] = self.traces.ready[rows] + int(np.quantile(idle, LATE) if len(idle) >= SOME else idle.max())
+        return found
+
+    def _took(self, rows: Array) -> Array:
+        """From when each was enabled until it was done, whatever the log says of when it was begun."""
+        found: Array = self.traces.office[rows] - self.traces.ready[rows]
+        return found
 
     def _surely(self, prompt: Array, due: Array) -> tuple[Array, Array]:
         """How long each event took at least, and whether that is all: nobody is idle while a prompt file waits, or several due."""
@@ -132,7 +138,7 @@ class Work:
 
         least = np.where(prompt, self.most, 0)
         for rows in of_people(self.person, self.turn):
-            ready = np.where(prompt[rows], self.traces.ready[rows], NEVER)
+            ready = np.where(prompt[rows], self.traces.ready[rows], NOT_YET)
             # since when a prompt file waits that is done no earlier, or several others
             waiting = np.minimum(np.minimum.accumulate(ready[::-1])[::-1], third_least_after(due[rows]))
             found = np.clip(self.traces.office[rows[:-1]] - waiting[1:], 0, self.most[rows[:-1]])
@@ -155,11 +161,18 @@ class Work:
         return found
 
 
-def third_least_after(values: Array) -> Array:
-    """At each place the third smallest of the values from there on; NEVER where there are fewer."""
+def third_least_behind(values: Array) -> Array:
+    """At each place the third smallest of the values behind it; NOT_YET where there are fewer."""
     import numpy as np
 
-    given, never = values[::-1], np.array([NEVER])
+    return third_least_after(np.append(values[1:], NOT_YET)) if len(values) else values
+
+
+def third_least_after(values: Array) -> Array:
+    """At each place the third smallest of the values from there on; NOT_YET where there are fewer."""
+    import numpy as np
+
+    given, never = values[::-1], np.array([NOT_YET])
     for _ in range(2):
         least = np.minimum.accumulate(given)
         given = np.maximum(np.concatenate([never, least[:-1]]), given)
