@@ -68,6 +68,14 @@ def test_unknown_handovers_are_a_dash():
     assert found["before", "handovers"] == "—"
 
 
+def test_a_figure_that_neither_state_has_is_left_out():
+    shown = purchase()
+    bare = [replace(side, handovers=None, approvals=0.0) for side in (shown.before, shown.after)]
+    svg = before_after_svg(replace(shown, before=bare[0], after=bare[1]))
+    assert {group.get("data-figure") for group in groups(svg, "figure")} == {"steps", "median"}
+    assert "—" not in svg
+
+
 @pytest.mark.parametrize(("language", "told"), [("fr", "(sans service nommé)"), ("en", "(no service named)")])
 def test_a_lane_of_steps_without_a_service_says_so_in_words(language, told):
     shown = purchase(language)
@@ -164,7 +172,9 @@ def test_a_step_that_some_cases_still_take_is_not_told_as_avoided(language, fewe
         return replace(edit, share=1.0) if edit is not None and edit.op == "bound_loop" else edit
 
     loops = (replace(one, whole=in_every_case(one.whole), prudent=in_every_case(one.prudent)) for one in shown.findings)
-    every = before_after_svg(replace(shown, findings=tuple(loops)))
+    spared = {label for one in shown.findings if one.prudent.op == "bound_loop" for label in one.prudent.returns}
+    left = tuple(one for one in shown.after.activities if one.activity not in spared)
+    every = before_after_svg(replace(shown, findings=tuple(loops), after=replace(shown.after, activities=left)))
     assert (fewer in every, none in every) == (False, True)
 
 

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from procmap.findings import Condition, Remove
+from procmap.findings import Automate, BoundLoop, Condition, Gain, Interval, Remove
 from procmap.language import words
 from procmap.measures.time.time_cause import TimeCause
 from procmap.procedures.delays import Delay
 from procmap.procedures.packs.vocabulary import Clock
 from procmap.redesign.time_after import TimeRow
-from procmap.report.before_after import before_after_svg, gains_picture, time_picture
+from procmap.report.before_after import before_after_svg, gains_picture, icons, style, time_picture
 from procmap.report.before_after.changes import changes
 from procmap.report.before_after.folding import LEAST
 from procmap.report.before_after.ordering import in_order, order_of
@@ -217,7 +217,7 @@ def test_where_lanes_leave_no_room_each_box_names_its_service():
 
 
 def test_a_single_step_that_stays_is_a_band_of_its_own_before_lanes_are_given_up():
-    for panel in panels(drawn(39).whole):
+    for panel in panels(drawn(169).whole):
         single = [one for one in panel.iter(f"{SVG}g") if one.get("data-steps") == "1"]
         assert single
         assert all("tape inchangée" in " ".join(part.text for part in one.iter(f"{SVG}text")) for one in single)
@@ -335,3 +335,122 @@ def test_the_gains_are_named_in_the_words_of_the_badges():
         for phrase in said:
             for part in phrase.split("\u00a0: "):
                 assert any(part in badge for badge in badges[bar.get("data-finding")]) or "isolément" in phrase, part
+
+
+def looped(edit, *, after, days=2.0):
+    """Of 40 cases half go round "A B C" twice; what `after` makes of them is drawn after."""
+    once, twice = ["A", "B", "D"], ["A", "B", "C", "B", "D"]
+    roles = dict.fromkeys("ABCD", "S")
+    was = figures([once] * 20 + [twice] * 20, roles, dict.fromkeys("ABCD", 1.0), 10.0)
+    becomes = figures(after(once, twice), roles, dict.fromkeys("ABCD", 1.0), 10.0 - days)
+    return audit(was, becomes, [finding("F01", edit, days=days)], {"F01": days})
+
+
+def kinds(shown):
+    return {label: one.kind for label, all_ in changes(shown, words(shown.language)).badges.items() for one in all_}
+
+
+def test_a_step_that_is_only_done_less_often_has_not_the_cross_of_one_that_goes():
+    half = looped(BoundLoop(("B",), ("C",), 0.5), after=lambda once, twice: [once] * 30 + [twice] * 10)
+    assert kinds(half) == {"B": "bounded", "C": "rarer"}
+    whole = looped(BoundLoop(("B",), ("C",), 1.0), after=lambda once, _: [once] * 40)
+    assert kinds(whole) == {"B": "bounded", "C": "spared"}
+    some = looped(Remove(("C",)), after=lambda once, twice: [once] * 30 + [twice] * 10)
+    assert kinds(some) == {"C": "rarer"}  # whatever the edit says of its share: the step is drawn, and counted
+    svg = before_after_svg(half)
+    assert any("Moins souvent" in one for one in told(svg))
+    assert icons.icon("rarer", 0, 0, "") not in {icons.icon(kind, 0, 0, "") for kind in ("removed", "gone", "spared")}
+    assert style.BADGES["rarer"] not in {style.BADGES[kind] for kind in ("removed", "gone", "spared")}
+
+
+def test_a_step_that_its_change_leaves_as_it_was_has_no_badge():
+    loop = looped(BoundLoop(("B", "A"), ("C",), 0.5), after=lambda once, twice: [once] * 30 + [twice] * 10)
+    assert set(kinds(loop)) == {"B", "C"}
+    nothing = looped(BoundLoop(("A",), (), 0.5), after=lambda once, twice: [once] * 20 + [twice] * 20)
+    assert set(kinds(nothing)) == {"A"}  # an accepted change stands somewhere
+
+
+def test_the_bar_of_a_change_has_the_colour_of_its_box():
+    paper = looped(Automate(("C",)), after=lambda once, _: [once] * 40)
+    assert kinds(paper) == {"C": "removed"}
+    (bar,) = (one for one in ET.fromstring(gains_picture(paper).encode()).iter(f"{SVG}g") if one.get("data-finding"))
+    assert style.BADGES["removed"] in {one.get("fill") for one in bar.iter(f"{SVG}rect")}
+    assert not any("Automatisée" in one for one in told(before_after_svg(paper)))
+
+
+# ---------------------------------------------------------------- what is not there is not spoken of
+def only_seen(count, *, accepted=False):
+    """A procedure of so many steps in a row, of which nothing is said."""
+    names = [f"Étape {chr(65 + number)}" for number in range(count)]
+    seen = figures([names] * 40, dict.fromkeys(names), dict.fromkeys(names, 1.0), 10.0)
+    edits = [finding("F01", Remove((names[5],)), days=1.0)] if accepted else []
+    after = figures([[name for name in names if name != names[5]]] * 40, dict.fromkeys(names), dict.fromkeys(names, 1.0), 9.0)
+    return audit(seen, after if accepted else seen, edits, {"F01": 1.0} if accepted else {})
+
+
+def test_a_procedure_of_which_nothing_is_said_is_drawn_step_by_step():
+    svg = before_after_svg(only_seen(12))
+    assert "data-steps" not in svg
+    assert all(any(f"Étape {chr(65 + number)}" in one for one in told(svg)) for number in range(12))
+    assert "data-steps" in before_after_svg(only_seen(12, accepted=True))
+    assert "data-steps" in before_after_svg(only_seen(30))
+
+
+def test_where_nothing_changes_there_is_no_before_and_nothing_stays_unchanged():
+    words_ = " ".join(told(before_after_svg(only_seen(30))))
+    assert "ÉTAT CONSTATÉ" in words_
+    assert not re.search("AVANT|Avant|inchangée", words_)
+    both = " ".join(told(before_after_svg(only_seen(12, accepted=True))))
+    assert "AVANT" in both
+    assert "inchangées" in both
+    strip_ = " ".join(told(time_picture(replace(timed(), plan=replace(timed().plan, accepted=(), shares=(), gain=None)))))
+    assert "Constaté" in strip_
+    assert "Avant" not in strip_
+
+
+def test_the_legend_explains_only_what_is_drawn():
+    plain, gone = before_after_svg(only_seen(12)), before_after_svg(only_seen(12, accepted=True))
+    assert "retour en arrière" not in plain
+    assert "n’a plus lieu" not in plain
+    assert "n’a plus lieu" in gone
+    half = before_after_svg(looped(BoundLoop(("B",), ("C",), 0.5), after=lambda once, twice: [once] * 30 + [twice] * 10))
+    assert "n’a plus lieu" not in half
+    assert "retour en arrière" in half
+
+
+def test_without_services_no_strip_stands_above_the_steps():
+    for panel in panels(before_after_svg(only_seen(12))):
+        (lane,) = (one for one in panel.iter(f"{SVG}rect") if one.get("class") == "lane")
+        assert not [one for one in panel.iter(f"{SVG}line") if float(one.get("y1")) < float(lane.get("y")) + 20]
+
+
+def test_a_gain_below_the_last_digit_is_not_told_as_from_a_figure_to_the_same():
+    shown = purchase()
+    times = [replace(side, cycle_time=replace(side.cycle_time, mean_days=mean)) for side, mean in
+             ((shown.before, 103.2), (shown.after, 102.6))]  # fmt: skip
+    small = Interval(0.6, 0.3, 0.9)
+    joint = Gain(small, small, small, small, "joint")
+    (one, *_) = shown.plan.accepted
+    plan = replace(shown.plan, accepted=(one,), shares=((one, 3.0, 0.6),), gain=joint)
+    svg = before_after_svg(replace(shown, before=times[0], after=times[1], plan=plan))
+    words_ = " ".join(told(svg))
+    assert "de 103 à 103" not in words_
+    assert "toujours environ 103\u00a0jours" in words_.replace(" jours", "\u00a0jours")
+    bars = [one for one in ET.fromstring(svg.encode()).iter(f"{SVG}g") if one.get("class") == "bar"]
+    marks = [float(next(one.iter(f"{SVG}rect")).get("x")) + 3 for one in (bars[0], bars[-1])]
+    whisker = next(one for one in bars[-1].iter(f"{SVG}line") if one.get("class") == "whisker")
+    assert float(whisker.get("x1")) < marks[1] < float(whisker.get("x2")) < marks[0]
+
+
+def test_no_name_of_a_changed_step_is_cut_beside_its_bar():
+    long = "Contrôle de la complétude du dossier de demande et de ses pièces"
+    names = [long, "Demande de pièces complémentaires au tiers", "Réception des pièces", "Fin du dossier"]
+    seen = figures([names] * 40, dict.fromkeys(names, "S"), dict.fromkeys(names, 1.0), 10.0)
+    after = figures([names[3:]] * 40, dict.fromkeys(names, "S"), dict.fromkeys(names, 1.0), 8.0)
+    found = [finding("F01", Remove(tuple(names[:3])), days=2.0), finding("F02", Remove((names[3],)))]
+    shown = audit(seen, after, found, {"F01": 2.0})
+    (bar,) = (one for one in ET.fromstring(before_after_svg(shown).encode()).iter(f"{SVG}g")
+              if one.get("class") == "bar" and one.get("data-finding"))  # fmt: skip
+    lines = " ".join(one.text for one in bar.iter(f"{SVG}text"))
+    assert "…" not in lines
+    assert all(name in lines for name in names[:3])

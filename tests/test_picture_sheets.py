@@ -59,7 +59,10 @@ def test_odd_labels_are_drawn_without_a_fault():
 
 
 def test_a_phase_says_which_it_is_and_what_comes_before_and_after():
-    pictures = drawn(4)
+    names = [f"Step {at}" for at in range(40)]
+    process = figures([names] * 5, {name: f"Service {at % 6}" for at, name in enumerate(names)}, dict.fromkeys(names, 1.0), 50.0)
+    all_ = finding("F01", Condition(tuple(names), "sample", 0.9), days=1.0)
+    pictures = before_after(audit(process, process, [all_], {"F01": 1.0}, language="en"))
     assert len(pictures.phases) > 2
     middle = " ".join(told(pictures.phases[1]))
     assert f"Phase 2 of {len(pictures.phases)}" in re.sub(r"\s+", " ", middle)

@@ -73,7 +73,7 @@ def map_svg(figures: ProcessFigures, title: str, w: Words, made: Changes | None 
         boxes.marker(("end", ""), _room(sized[-1], laid), w("report.map.end")),
         *link_numbers(w, chosen.flows, laid),
     ]
-    low, high = legend(made, w, (MARGIN, top + laid.height + MARGIN), width - 2 * MARGIN, phases=False, ghosts=False)
+    low, high = legend(made, w, (MARGIN, top + laid.height + MARGIN), width - 2 * MARGIN, ghosts=False, back=bool(back))
     height = top + laid.height + high + 2 * MARGIN
     ground = tag("rect", x=0, y=0, width=width, height=height, fill=style.PAPER)
     moved = tag("g", *drawn, class_="map", transform=f"translate({coordinate(at[0])} {coordinate(at[1])})")

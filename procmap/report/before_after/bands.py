@@ -63,7 +63,9 @@ def bands_of(
 def _band(audit: Audit, one: Stretch, locks: Mapping[str, str], say: Words, *, after: bool) -> Band:
     held = [label for label in one.labels if label in locks]
     several = len(one.labels) > 1
-    steps = say("picture.stretch" if several else "picture.stretch.single", count=len(one.labels))
+    changed = bool(audit.plan.accepted)  # where nothing changes, that steps stay is nothing to say of some of them
+    kind = ("picture.stretch" if changed else "picture.stretch.seen") if several else "picture.stretch.single"
+    steps = say(kind if several or changed else "picture.stretch.seen.single", count=len(one.labels))
     services = say("picture.stretch.services", steps=steps, count=len(one.roles)) if len(one.roles) > 1 else steps
     named = ", ".join(map(font.one_line, one.roles))
     said = [say("picture.stretch.named", steps=steps, services=named) if named else steps, services]

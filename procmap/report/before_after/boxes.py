@@ -123,7 +123,8 @@ def label_lines(name: str, room: float) -> tuple[float, tuple[str, ...]]:
 
 def _figures(figures: ActivityFigures, say: Words, room: float) -> tuple[str, ...]:
     """Passages and median sojourn: in one line where there is room, in two where not; in few words where many have none."""
-    told = [say(key, count=figures.instances) for key in ("picture.passages", "picture.passages.short")]
+    keys = ("picture.passages" if figures.instances != 1 else "picture.passages.one", "picture.passages.short")
+    told = [say(key, count=figures.instances) for key in keys]
     time = "" if figures.sojourn_days is None else duration(figures.sojourn_days, say)
     for words in told:
         line = " · ".join(filter(None, [words, time]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from procmap.findings import Automate, Condition, Edit, Finding, Grade, LegalStatus, Operation, SetPeriod
 from procmap.language import Words
 from procmap.report.audit import Audit
-from procmap.report.before_after.times import Times
+from procmap.report.before_after.times import COUNTED, Times
 from procmap.report.quantities import Quantity
 from procmap.report.shares import Shares
 
@@ -33,7 +33,7 @@ class Badge:
 
     Attributes:
         identity: Of the finding, "" where none is the cause.
-        kind: One of KINDS' values, or spared, gone, new.
+        kind: One of KINDS' values, or spared, rarer, gone, new.
         words: The kind in words.
         details: The condition, the period or the share; how often or how long before and after.
         said: The kind with its condition, in one line: what else is drawn of the change says it in these words.
@@ -185,19 +185,16 @@ def _badges(change: Change, labels: set[str], times: Times, say: Words) -> list[
     """A badge for each step that the edit touches; the first one carries the gain, for it is of all together."""
     found: list[tuple[str, Badge]] = []
     gain = None if change.days is None else gained(change.days, say)
-    for label in change.steps:
-        if label in labels and label not in dict(found):
-            kind = change.kind
-            if kind == "bounded" and label in getattr(change.edit, "returns", ()):
-                kind = "spared"
-            if kind == "automated" and times.vanishes(label):
-                kind = "removed"
+    kinds = {label: kind_of(change, label, times) for label in change.steps if label in labels}
+    # of a loop, the steps that are done as often as before have nothing to say
+    told_of = [label for label, kind in kinds.items() if kind not in COUNTED or not times.same(label)] or list(kinds)
+    for label in told_of:
+        if label not in dict(found):
+            kind = kinds[label]
             words, detail = _words(change.edit, kind, say)
-            if isinstance(change.edit, Automate) and change.edit.kept:
-                detail, words = "", say("picture.kind.electronic" if label in change.edit.kept else "picture.kind.removed")
+            if isinstance(change.edit, Automate) and label in change.edit.kept:
+                words = say("picture.kind.electronic")
             counted = times.told(label, kind, say)
-            if getattr(change.edit, "share", 1.0) < 1 and words in {say("picture.kind.removed"), say("picture.kind.spared")}:
-                words = say("picture.kind.rarer")  # it is still done in the other cases, and the counts beside it say so
             # a share says less than the counts that it makes
             # what is drawn without counts says the same
             said_ = _one_line(words, detail if kind == "conditional" else "", say)
@@ -206,6 +203,24 @@ def _badges(change: Change, labels: set[str], times: Times, say: Words) -> list[
             found.append((label, Badge(change.finding.identity, kind, words, told, gain, said_)))
             gain = None
     return found
+
+
+def kind_of(change: Change, label: str, times: Times) -> str:
+    """What a change makes of one of its steps, which may be other than what it makes of the first."""
+    kind, edit = change.kind, change.edit
+    if kind == "bounded" and label in getattr(edit, "returns", ()):
+        kind = "spared"
+    if kind == "automated" and (times.vanishes(label) or (isinstance(edit, Automate) and edit.kept and label not in edit.kept)):
+        kind = "removed"
+    if kind in {"removed", "spared"} and (getattr(edit, "share", 1.0) < 1 or times.rarer(label)) and not times.vanishes(label):
+        return "rarer"  # it is still done in other cases, and the counts beside it say so
+    return kind
+
+
+def kind_drawn(change: Change, made: Changes) -> str:
+    """The kind of change that the first of its badges shows: its bar has the same colour."""
+    drawn = (badge for label in change.steps for badge in made.badges.get(label, ()) if badge.identity == change.finding.identity)
+    return next((badge.kind for badge in drawn), change.kind)
 
 
 def _words(edit: Edit, kind: str, say: Words) -> tuple[str, str]:
@@ -218,7 +233,7 @@ def _words(edit: Edit, kind: str, say: Words) -> tuple[str, str]:
             return say("picture.period.daily" if edit.days else "picture.period.ready"), ""
         return say("picture.period.days", days=edit.days), ""
     share = getattr(edit, "share", 1.0)
-    if kind in {"removed", "spared"} and share < 1:
+    if kind in {"removed", "spared", "rarer"} and share < 1:
         return words, say("picture.condition.cases", share=say.percent(share))
     return words, ""
 

@@ -133,8 +133,9 @@ def _changed(made: Changes, kind: str) -> frozenset[str]:
 
 def _told(made: Changes, process: ProcessFigures) -> frozenset[str] | None:
     """Steps that are drawn for what is said of them, so that all others may be folded; None for a procedure that is drawn whole."""
-    few = sum(figures.instances > 0 for figures in process.activities) <= folding.FEW
-    return None if few else frozenset(made.badges if made.accepted else made.marks)
+    told = frozenset(made.badges if made.accepted else made.marks)
+    few = sum(figures.instances > 0 for figures in process.activities) <= (folding.FEW if told else folding.FEW_UNTOLD)
+    return None if few else told
 
 
 def _outside(audit: Audit, selection: Selection) -> frozenset[str]:

@@ -21,6 +21,9 @@ SINGLE = 1
 FEW = 8
 """Steps up to which a procedure is drawn whole."""
 
+FEW_UNTOLD = 20
+"""The same where nothing is said of any step: one band of all of them would show nothing."""
+
 
 @dataclass(frozen=True)
 class Stretch:

@@ -55,8 +55,9 @@ def headline(audit: Audit, made: Changes, say: Words) -> str:
     if not made.accepted:
         return say("picture.nothing" if made.others else "picture.nothing.found")
     before, after = audit.before.cycle_time.mean_days, audit.after.cycle_time.mean_days
+    same = say.number(before, places) == say.number(after, places)
     told = say(
-        "picture.headline" if len(made.accepted) > 1 else "picture.headline.one",
+        f"picture.headline{'.same' if same else ''}{'' if len(made.accepted) > 1 else '.one'}",
         count=len(made.accepted),
         before=say.number(before, places),
         after=say.number(after, places),
@@ -97,7 +98,7 @@ def compared(drawn: Drawn, at: Point, width: float) -> tuple[list[Markup], float
 def figures(drawn: Drawn, state: State, at: Point, *, short: bool) -> tuple[list[Markup], float]:
     """The name of a state and its four figures, and how high they are."""
     (x, y), say = at, drawn.say
-    name = say("picture.state.after" if state.after else "picture.state.before")
+    name = state_name(state, say, both=bool(drawn.made.accepted))
     colour = style.AFTER if state.after else style.BEFORE
     parts = [text(name, x, y + 17, 17, bold=True, colour=colour, anchor="start")]
     if short:
@@ -124,16 +125,23 @@ def figures(drawn: Drawn, state: State, at: Point, *, short: bool) -> tuple[list
     return parts, high
 
 
+def state_name(state: State, say: Words, *, both: bool) -> str:
+    """What a state is called: before and after are said where there are both."""
+    return say("picture.state.after" if state.after else "picture.state.before" if both else "picture.state.only")
+
+
 def figures_told(process: ProcessFigures, audit: Audit, say: Words) -> tuple[tuple[str, str], ...]:
-    """The four figures of a state as they are printed: steps, median days, handovers, approvals."""
+    """The four figures of a state as they are printed: steps, median days, handovers, approvals, if the log has any."""
     days = process.cycle_time.median_days
     median = duration(days, say) if days < 1 else say("picture.days", days=say.number(days, decimals(audit)))
     handovers = "—" if process.handovers is None else say.number(process.handovers, 1)
+    sides = audit.before, audit.after
+    known = any(side.handovers is not None for side in sides), any(round(side.approvals, 1) for side in sides)
     return (
         ("steps", say.number(process.steps, 1)),
         ("median", median),
-        ("handovers", handovers),
-        ("approvals", say.number(process.approvals, 1)),
+        *((("handovers", handovers),) if known[0] else ()),
+        *((("approvals", say.number(process.approvals, 1)),) if known[1] else ()),
     )
 
 
@@ -177,7 +185,7 @@ def describe(drawn: Drawn) -> str:
     parts = [period(audit, say) + ".", headline(audit, drawn.made, say)]
     for state in drawn.states:
         process = audit.after if state.after else audit.before
-        name = say("picture.state.after" if state.after else "picture.state.before")
+        name = state_name(state, say, both=bool(drawn.made.accepted))
         figures = (f"{say(f'picture.figure.{key}')} {value}" for key, value in figures_told(process, audit, say))
         parts.append(f"{name} – {', '.join(figures)}.")
     for change in drawn.made.accepted:

@@ -13,6 +13,7 @@ _DRAWN = 9.0
 _SHAPES = {
     "removed": "M1 1 L8 8 M8 1 L1 8",
     "spared": "M1 1 L8 8 M8 1 L1 8",
+    "rarer": "M4.5 0.6 L4.5 8.4 M1.2 5.2 L4.5 8.4 L7.8 5.2",
     "gone": "M1 1 L8 8 M8 1 L1 8",
     "conditional": "M4.5 0.5 L8.5 4.5 L4.5 8.5 L0.5 4.5 Z",
     "bounded": "M7.5 5 A3.3 3.3 0 1 1 6.5 2.2 M6.8 0 L6.8 2.6 L4.2 2.6",

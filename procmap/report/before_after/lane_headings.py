@@ -64,7 +64,8 @@ def _empty(sheet: Sheet, side: Side, lane: int, say: Words) -> str:
 
 def heading_height(found: list[list[Heading]]) -> float:
     """Pixels that the lanes' names need above the first row of both sides."""
-    return max(one.lines for own in found for one in own) * LINE + 12
+    lines = max(one.lines for own in found for one in own)
+    return lines * LINE + 12 if lines else 0.0
 
 
 def lane_grounds(lanes: list[Heading], grid: Grid, x: float, y: float, top: float) -> list[Markup]:
@@ -98,4 +99,4 @@ def lane_grounds(lanes: list[Heading], grid: Grid, x: float, y: float, top: floa
         )
     outline = tag("rect", x=x, y=y, width=grid.edges[-1], height=top - y + grid.height, fill="none", stroke=style.RULE)
     rule = tag("line", x1=x, x2=x + grid.edges[-1], y1=top, y2=top, stroke=style.RULE)
-    return [*parts, rule, outline]
+    return [*parts, *([rule] if top > y else []), outline]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from procmap.language import Words
 from procmap.report.before_after import font, icons, lines, style
 from procmap.report.before_after.badges import mark, text
 from procmap.report.before_after.changes import Changes
 from procmap.report.before_after.grid import Point
-from procmap.report.before_after.placement import Edge
+from procmap.report.before_after.placement import Edge, Sheet
 from procmap.report.svg import Markup, tag
 
 SIZE = style.SMALL
@@ -20,12 +20,12 @@ Sample = tuple[float, Callable[[float, float], Markup], str]
 
 
 def legend(
-    made: Changes, say: Words, at: Point, width: float, *, phases: bool = False, ghosts: bool = True
+    made: Changes, say: Words, at: Point, width: float, *, phases: bool = False, ghosts: bool = True, back: bool = True
 ) -> tuple[list[Markup], float]:
     """The legend from `at` downwards, and how high it is; only what the picture uses is told, but for the fills."""
     x, y = at
     parts: list[Markup] = []
-    for samples in (_fills(say), _signs(made, say, phases=phases, ghosts=ghosts)):
+    for samples in (_fills(say), _signs(made, say, phases=phases, ghosts=ghosts, back=back)):
         left = x
         for wide, sample, words in (part for one in samples for part in _parted(one, width)):
             room = wide + 6 + font.width(words, SIZE) + 22
@@ -36,6 +36,12 @@ def legend(
             left += room
         y += ROW
     return [tag("g", *parts, class_="legend")], y - at[1]
+
+
+def signs(states: Sequence[object], sheet: Sheet) -> dict[str, bool]:
+    """Which signs the states drawn of a sheet have: steps that are gone, lines that go back."""
+    sides = (sheet.before, sheet.after)[: len(states)]
+    return {"ghosts": any(side.ghosts for side in sides), "back": any(edge.back for side in sides for edge in side.edges)}
 
 
 def _parted(sample: Sample, width: float) -> list[Sample]:
@@ -58,12 +64,13 @@ def _fills(say: Words) -> list[Sample]:
     return [(0.0, _nothing, say("picture.legend.duration")), *named, (0.0, _nothing, say("picture.legend.untimed"))]
 
 
-def _signs(made: Changes, say: Words, *, phases: bool, ghosts: bool) -> list[Sample]:
+def _signs(made: Changes, say: Words, *, phases: bool, ghosts: bool, back: bool) -> list[Sample]:
     found: list[Sample] = [
         (34.0, _line(1, back=False), say("picture.legend.rare")),
         (34.0, _line(100, back=False), say("picture.legend.frequent")),
-        (34.0, _line(20, back=True), say("picture.legend.back")),
     ]
+    if back:
+        found.append((34.0, _line(20, back=True), say("picture.legend.back")))
     if made.accepted and ghosts:
         found.append((34.0, _ghost, say("picture.legend.ghost")))
     if any(change.kind == "conditional" for change in made.accepted):

@@ -15,10 +15,10 @@ from procmap.report.before_after import font, panel, style
 from procmap.report.before_after.badges import text
 from procmap.report.before_after.cutting import cut
 from procmap.report.before_after.deciding import BETWEEN, MARGIN, Chosen, sized
-from procmap.report.before_after.headings import period, title_of
+from procmap.report.before_after.headings import period, state_name, title_of
 from procmap.report.before_after.lane_headings import heading_height, headings
 from procmap.report.before_after.laying import Laid
-from procmap.report.before_after.legend import legend
+from procmap.report.before_after.legend import legend, signs
 from procmap.report.before_after.paper import A4, ENOUGH, LEGIBLE
 from procmap.report.before_after.phases import Phase, sheet_of, whole
 from procmap.report.before_after.picture import boxes_of
@@ -170,8 +170,8 @@ def _tried(chosen: Chosen, one: _Phase, boxes: Sequence[float], *, broken: bool)
         states = partial(_states, chosen, one, laid, y, stacked=stacked)
         y += _height(chosen, one, laid, stacked=stacked)
         back = any(key[0] in {"from", "to"} for side in (one.sheet.before, one.sheet.after) for key in side.cells)
-        ghosts = bool(one.sheet.after.ghosts)
-        told, low = legend(chosen.made, chosen.say, (MARGIN, y + 6), width - 2 * MARGIN, phases=back, ghosts=ghosts)
+        drawn, room = signs(chosen.states, one.sheet), width - 2 * MARGIN
+        told, low = legend(chosen.made, chosen.say, (MARGIN, y + 6), room, phases=back, **drawn)
         yield _Composed(one, width, y + MARGIN, first, states, (), broken=broken, legend=False)
         yield _Composed(one, width, y + 6 + low + MARGIN, first, states, told, broken=broken, legend=True)
 
@@ -199,7 +199,7 @@ def _states(chosen: Chosen, one: _Phase, laid: Laid, top: float, *, stacked: boo
     x, y, parts = MARGIN, top, []
     sides = zip((sheet.before, sheet.after), laid.lines, laid.grids, above_lanes, strict=False)
     for state, (side, points, grid, lanes) in zip(chosen.states, sides, strict=True):
-        name = say("picture.state.after" if state.after else "picture.state.before")
+        name = state_name(state, say, both=len(chosen.states) > 1)
         parts.append(text(name, x, y + 17, 17, bold=True, colour=style.AFTER if state.after else style.BEFORE, anchor="start"))
         parts.append(panel.draw(side, points, grid, (lanes, above), state, at=(x, y + STATE), beyond=one.beyond))
         x, y = (x, y + high + 12) if stacked else (x + wide + BETWEEN, y)

@@ -13,7 +13,7 @@ from procmap.report.before_after.folding import LEAST, SHORTEST, SINGLE
 from procmap.report.before_after.grid import Point
 from procmap.report.before_after.headings import compared, describe, figures, head, shown, title_of
 from procmap.report.before_after.lane_headings import heading_height, headings
-from procmap.report.before_after.legend import legend
+from procmap.report.before_after.legend import legend, signs
 from procmap.report.before_after.panel import widest_word
 from procmap.report.before_after.paper import A3, ENOUGH, LEGIBLE
 from procmap.report.before_after.phases import whole
@@ -156,7 +156,7 @@ def _composed(drawn: Drawn, *, entire: bool = False) -> _Composed:
     room = drawn.width - 2 * MARGIN
     more, high = _gains(drawn, (MARGIN, y), room)
     y += high + 12
-    low, high = legend(drawn.made, drawn.say, (MARGIN, y), room)
+    low, high = legend(drawn.made, drawn.say, (MARGIN, y), room, **signs(drawn.states, drawn.sheet))
     return _Composed(drawn, (*parts, *more, *low), y + high + MARGIN)
 
 
@@ -167,8 +167,9 @@ def _with_column(drawn: Drawn, parts: list[Markup], at: Point, y: float) -> _Com
     top += high + 14
     more, high = _gains(drawn, (left, top), BESIDE)
     top += high + 14
-    column, tall = legend(drawn.made, drawn.say, (left, top), BESIDE)
-    across, low = legend(drawn.made, drawn.say, (MARGIN, y), drawn.width - 2 * MARGIN - BESIDE - BETWEEN)
+    shown_ = signs(drawn.states, drawn.sheet)
+    column, tall = legend(drawn.made, drawn.say, (left, top), BESIDE, **shown_)
+    across, low = legend(drawn.made, drawn.say, (MARGIN, y), drawn.width - 2 * MARGIN - BESIDE - BETWEEN, **shown_)
     below = max(y + low, top) < max(y, top + tall)
     height = max(y + low, top) if below else max(y, top + tall)
     return _Composed(drawn, (*parts, *figures_, *more, *(across if below else column)), height + MARGIN)

@@ -77,7 +77,7 @@ def strip(audit: Audit, made: Changes, say: Words, at: Point, width: float) -> t
     for after in sides:
         colour = style.AFTER if after else style.BEFORE
         mean = (audit.after if after else audit.before).cycle_time.mean_days
-        name = say("picture.after" if after else "picture.before")
+        name = say("picture.after" if after else "picture.before" if both else "picture.observed")
         told = say("picture.days", days=say.number(mean, places))
         parts.append(text(name, x, y + 11, 13, bold=True, colour=colour, anchor="start"))
         parts.append(text(told, x, y + 25, 13, bold=True, colour=colour, anchor="start"))
@@ -87,9 +87,9 @@ def strip(audit: Audit, made: Changes, say: Words, at: Point, width: float) -> t
     names, high = _steps(found, say, (x + NAMES, y), pixels, after=both)
     parts += names
     y += high + 4
-    touched = frozenset(made.badges)
+    touched = frozenset(made.badges) if both else None
     rules = audit.terms if any(piece.cause == TimeCause.TERM for piece in found) else ()
-    more, high = _causes(found, say, (x, y), width, touched=touched if both else None, ruled=bool(rules))
+    more, high = _causes(found, say, (x, y), width, touched=touched)
     named, low = _rules(rules, say, (x, y + high), width)
     return [*parts, *more, *named], y + high + low - at[1]
 
@@ -173,9 +173,9 @@ def _steps(found: tuple[Piece, ...], say: Words, at: Point, pixels: float, *, af
 
 
 def _causes(
-    found: tuple[Piece, ...], say: Words, at: Point, width: float, *, touched: frozenset[str] | None, ruled: bool
+    found: tuple[Piece, ...], say: Words, at: Point, width: float, *, touched: frozenset[str] | None
 ) -> tuple[list[Markup], float]:
-    """What the colours mean, with the days of each cause before and, where changes are accepted, after; hatched where `ruled`.
+    """What the colours mean, with the days of each cause before and, where changes are accepted, after; hatched as their pieces.
 
     A cause that is met in none of the steps in `touched` takes no longer, whatever a session makes of the replay.
     """
@@ -194,7 +194,7 @@ def _causes(
         if left > x and left + room - 18 > x + width:
             left, y = x, y + 20
         small = [tag("rect", x=left, y=y + 3, width=20, height=12, fill=style.CAUSES[cause], stroke=style.RULE)]
-        if ruled and cause == TimeCause.TERM:
+        if cause in HATCHED:
             small.append(_hatch(left, y + 3, 20, 12))
         shortened = font.shorten(words, style.SMALL, width - 26)
         parts.append(tag("g", *small, text(shortened, left + 26, y + 13, style.SMALL, anchor="start"), class_="cause"))

@@ -30,6 +30,7 @@ UNKNOWN_FILL = "#FFFFFF"
 BADGES = {
     "removed": "#A01C1C",
     "spared": "#A01C1C",
+    "rarer": "#4F4A9E",
     "gone": "#6B4A4A",
     "conditional": "#1F4E9E",
     "bounded": "#6A3D9A",

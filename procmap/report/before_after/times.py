@@ -10,7 +10,7 @@ from procmap.measures.figures import ActivityFigures
 from procmap.report.audit import Audit
 from procmap.report.before_after.durations import duration
 
-COUNTED = frozenset({"removed", "spared", "conditional", "bounded"})
+COUNTED = frozenset({"removed", "spared", "rarer", "conditional", "bounded"})
 TIMED = frozenset({"period", "delegated", "reinforced"})
 """Kinds of change that make a step rarer, and those that make it quicker."""
 
@@ -31,6 +31,16 @@ class Times:
         """Whether a step takes place before and not after."""
         becomes = self.after.get(label)
         return label in self.before and (becomes is None or not becomes.instances)
+
+    def same(self, label: str) -> bool:
+        """Whether a step takes place as often before and after."""
+        was, becomes = self.before.get(label), self.after.get(label)
+        return was is not None and becomes is not None and was.instances == becomes.instances
+
+    def rarer(self, label: str) -> bool:
+        """Whether a step takes place less often after, but still does."""
+        was, becomes = self.before.get(label), self.after.get(label)
+        return was is not None and becomes is not None and 0 < becomes.instances < was.instances
 
     def told(self, label: str, kind: str, say: Words) -> str:
         """What the change makes of the step, as "679 \u2192 613 times" or "2.9 d \u2192 5 h"; "" where that tells nothing."""

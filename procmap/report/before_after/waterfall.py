@@ -8,7 +8,7 @@ from procmap.language import Words
 from procmap.report.audit import Audit
 from procmap.report.before_after import font, style
 from procmap.report.before_after.badges import MARK_HEIGHT, mark, text
-from procmap.report.before_after.changes import KINDS, Change, Changes, alone, decimals, edit_of, gained, proposed, said
+from procmap.report.before_after.changes import KINDS, Change, Changes, alone, decimals, edit_of, gained, kind_drawn, proposed, said
 from procmap.report.before_after.grid import Point
 from procmap.report.quantities import Quantity
 from procmap.report.shares import Shares
@@ -48,23 +48,29 @@ class Bar:
 
 
 def bars(audit: Audit, made: Changes, say: Words) -> list[Bar]:
-    """Before, each share of the plan, the rest where the shares leave one, after."""
+    """Before, each share of the plan, the rest where the shares leave one, after.
+
+    The bars are as long as the shares are, and what is printed of them is rounded so that it adds up.
+    """
     places, shares = decimals(audit), Shares.of(audit)
-    mean, after = (round(figures.cycle_time.mean_days, places) for figures in (audit.before, audit.after))
-    found = [Bar(say("picture.before"), say("picture.mean"), "", mean, mean, _days(mean, places, say), style.BEFORE)]
+    exact, last = (figures.cycle_time.mean_days for figures in (audit.before, audit.after))
+    mean, after = round(exact, places), round(last, places)
+    found = [Bar(say("picture.before"), say("picture.mean"), "", exact, exact, _days(mean, places, say), style.BEFORE)]
     shared = {identity for identity, _, _ in audit.plan.shares}
     now = mean
     for change in made.accepted:
         days = change.days
         if days is not None and change.finding.identity in shared:
             detail = " · ".join([said(change, made, say), *filter(None, [alone(change, shares, say)])])
-            fill = style.BADGES[change.kind]
-            found.append(Bar(_steps(change, say), detail, change.finding.identity, now, now - days.value, gained(days, say), fill))
+            fill = style.BADGES[kind_drawn(change, made)]
+            stop = exact - shares.exact[change.finding.identity][1]
+            found.append(Bar(_steps(change, say), detail, change.finding.identity, exact, stop, gained(days, say), fill))
             now -= days.value
+            exact = stop
     if shared and abs(now - after) >= 0.5 * 10**-places:
-        found.append(Bar(say("picture.rest"), "", "", now, after, gained(Quantity.of(now - after, places), say), style.QUIET))
+        found.append(Bar(say("picture.rest"), "", "", exact, last, gained(Quantity.of(now - after, places), say), style.QUIET))
     name, told = say("picture.after"), say("picture.mean.after")
-    return [*found, Bar(name, told, "", after, after, _days(after, places, say), style.AFTER, _reach(audit))]
+    return [*found, Bar(name, told, "", last, last, _days(after, places, say), style.AFTER, _reach(audit))]
 
 
 def _reach(audit: Audit) -> tuple[float, float] | None:
@@ -104,6 +110,9 @@ def waterfall(audit: Audit, made: Changes, say: Words, at: Point, width: float) 
         y += high + (BAR + 10 if narrow else 10)
     return parts, y - at[1]
 
+
+NAMED = 8
+"""Lines of the steps of a change, and of what is done to them, at most."""
 
 INDENT = 48.0
 """Room for the number of a finding."""
@@ -187,8 +196,8 @@ def _name(bar: Bar, x: float, y: float, width: float, *, accepted: bool = True) 
         wide = font.width(bar.identity, style.SMALL, bold=True) + 10
         parts.append(mark(bar.identity, x, y, wide, accepted=accepted))
     x, width = x + INDENT, width - INDENT - 10
-    for size, bold, lines in ((13.0, True, font.wrap(bar.name, 13, width, lines=2, bold=True)),
-                              (style.SMALL, False, font.wrap(bar.detail, style.SMALL, width, lines=2))):
+    for size, bold, lines in ((13.0, True, font.wrap(bar.name, 13, width, lines=NAMED, bold=True)),
+                              (style.SMALL, False, font.wrap(bar.detail, style.SMALL, width, lines=NAMED))):
         for line in lines:
             y += size * style.LEADING
             colour = style.INK if bold else style.QUIET
