@@ -229,3 +229,11 @@ def test_the_page_of_a_big_log_is_small_and_opens_at_once(tmp_path):
     assert len(text.encode()) < 3_000_000
     assert seen(text, tmp_path, "return all('.place').length;") > 20
     assert 0 < seconds_to_open(text, tmp_path) < 2
+
+
+def test_what_is_wider_than_the_screen_says_so(tmp_path):
+    count = "return [all('.drawing.slides').length, getComputedStyle(one('.drawing'), '::before').content];"
+    narrow, hint = seen(page_of("deliberations"), tmp_path, count, wide=400)
+    assert narrow > 1
+    assert "faites glisser" in hint
+    assert seen(page_of("deliberations"), tmp_path, count, wide=1400) == [0, "none"]

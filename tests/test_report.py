@@ -43,6 +43,7 @@ from procmap.report.plan_toml import plan_toml, read_plan
 from procmap.report.process_map import process_map_svg
 from procmap.report.quantities import share
 from procmap.report.rounding import parts_of
+from procmap.report.sentences import sentence
 from procmap.report.terminal import terminal_text
 
 HOSTILE = (
@@ -355,6 +356,57 @@ def test_an_audit_without_findings_says_so():
         assert words(language)("report.page.matters.none") in text
         assert words(language)("report.gain.joint_none") in text
         assert words(language)("report.terminal.none") in terminal_text(audit)
+
+
+def test_the_first_screen_says_why_a_change_is_not_accepted():
+    page = page_of(sample())
+    first = page[page.index('id="summary"') : page.index('id="picture"')]
+    assert first.count('class="why"') == 1  # only the third is not accepted
+    assert "séance imposée" in first
+
+
+def test_what_the_law_leaves_free_is_not_marked_as_a_warning():
+    audit = sample()
+    free = replace(audit.findings[0], legal=Legal("free"))
+    page = page_of(replace(audit, findings=(free, *audit.findings[1:])))
+    (warned,) = re.findall(r"^(.*)\{ border-style: dashed; border-color: var\(--warm\)", page, re.MULTILINE)
+    classes = set(re.findall(r"\.(law-\w+)", warned))
+    assert classes == {"law-unknown", "law-local_rule", "law-legal"}
+    assert '<span class="tag law-free">' in page
+    assert not re.search(r"\.legal\b", warned)
+
+
+def test_a_section_without_content_is_left_out():
+    audit = sample()
+    assert 'id="minor"' in page_of(audit)
+    assert 'href="#minor"' in page_of(audit)
+    none = page_of(replace(audit, minor=()))
+    assert 'id="minor"' not in none
+    assert 'href="#minor"' not in none
+
+
+def test_where_nothing_is_accepted_the_figures_are_those_of_today():
+    nothing = " ".join(Page(page_of(replace(sample(), plan=Plan()))).text)
+    assert "La procédure aujourd’hui" in nothing
+    assert "avec les changements retenus" not in nothing.split("Avant et après")[0]
+    assert "La procédure aujourd’hui et avec les changements retenus" in " ".join(Page(page_of(sample())).text)
+
+
+def test_a_short_step_is_not_printed_as_taking_no_time():
+    audit = sample()
+    first, *others = audit.before.activities
+    steps = (replace(first, sojourn_days=0.003, sojourn_hours=0.07), *others)
+    page = page_of(replace(audit, before=replace(audit.before, activities=steps)))
+    table = page[page.index('id="activities"') :]
+    table = table[: table.index("</section>")]
+    assert "moins de 0,01" in table
+    assert ">0,00<" not in table
+
+
+def test_a_remark_on_the_law_is_a_sentence():
+    text = " ".join(Page(page_of(sample())).text)
+    assert "Voté par l’assemblée." in text
+    assert sentence("L’acte est signé !") == "L’acte est signé !"
 
 
 def test_the_terminal_summary_fits_and_names_report_and_findings():

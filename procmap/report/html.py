@@ -159,8 +159,15 @@ def _activities(w: Words, figures: ProcessFigures) -> list[tuple[str, str, str, 
     ]
 
 
+LEAST = 0.01
+"""Hours or days below which a table says that it is less."""
+
+
 def _cell(w: Words, value: float | None) -> str:
-    return "–" if value is None else w.number(stable(value), decimals_of(value))
+    if value is None:
+        return "–"
+    # more than nothing is never printed as 0
+    return w("report.less", amount=w.number(LEAST, 2)) if 0 < value < LEAST / 2 else w.number(stable(value), decimals_of(value))
 
 
 def _provenance(w: Words, audit: Audit) -> list[tuple[str, str]]:

@@ -190,6 +190,11 @@ def not_evaluable_by_reason(w: Words, items: Sequence[NotEvaluable]) -> list[tup
     return [(reason, between.join(patterns)) for reason, patterns in grouped.items()]
 
 
+def sentence(text: str) -> str:
+    """What a pack or a person wrote as a remark, as a sentence of its own."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "…")) else ".")
+
+
 def legal_sentences(w: Words, legal: Legal) -> list[str]:
     """The status, then the basis with its confidence and the day it was checked."""
     key = f"report.legal.{legal.status}"
@@ -201,7 +206,7 @@ def legal_sentences(w: Words, legal: Legal) -> list[str]:
         if legal.checked_on:
             notes.append(w("report.legal.checked_on", date=day(w, legal.checked_on)))
         told.append(w("report.legal.basis", basis=legal.basis) + (f" ({', '.join(notes)})." if notes else "."))
-    told += [legal.why] if legal.why else []
+    told += [sentence(legal.why)] if legal.why else []
     told += [w("report.legal.amend", amend=legal.amend)] if legal.amend else []
     return [*told, *([w("report.legal.outside")] if legal.outside else [])]
 

@@ -4,6 +4,17 @@
   var cards = all("#findings .card");
   all(".tools, .decide").forEach(function (part) { part.hidden = false; });
 
+  // what is wider than its room says so: on a touch screen no scrollbar does
+  var slide = document.getElementById("content").dataset.slide;
+  var slides = function () {
+    all(".drawing, .scroll").forEach(function (part) {
+      part.dataset.slide = slide;
+      part.classList.toggle("slides", part.scrollWidth > part.clientWidth + 1);
+    });
+  };
+  slides();
+  window.addEventListener("resize", slides);
+
   var plain = function (text) { return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase(); };
   var filter = document.getElementById("filter");
   if (filter) {
