@@ -454,3 +454,15 @@ def test_no_name_of_a_changed_step_is_cut_beside_its_bar():
     lines = " ".join(one.text for one in bar.iter(f"{SVG}text"))
     assert "…" not in lines
     assert all(name in lines for name in names[:3])
+
+
+def test_the_marks_of_the_legend_are_marks_of_the_picture():
+    seen = only_seen(12)
+    proposed = replace(seen, findings=(finding("F07", Remove((seen.before.activities[5].activity,))),))
+    for svg in (before_after_svg(proposed), before_after_svg(purchase())):
+        (legend,) = (one for one in ET.fromstring(svg.encode()).iter(f"{SVG}g") if one.get("class") == "legend")
+        shown = {text.text for one in legend.iter(f"{SVG}g") if one.get("class") == "mark" for text in one.iter(f"{SVG}text")}
+        assert shown
+        assert shown <= {one.get("data-finding") for one in ET.fromstring(svg.encode()).iter(f"{SVG}g")}
+    assert "F07" in before_after_svg(proposed)
+    assert "F02" not in before_after_svg(proposed)

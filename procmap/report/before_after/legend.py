@@ -76,15 +76,21 @@ def _signs(made: Changes, say: Words, *, phases: bool, ghosts: bool, back: bool)
     if any(change.kind == "conditional" for change in made.accepted):
         found.append((20.0, _diamond, say("picture.legend.conditional")))
     if made.accepted:
-        found.append((30.0, lambda x, y: mark("F01", x, y - 7, 30, accepted=True), say("picture.legend.accepted")))
+        found.append(_mark(made.accepted[0].finding.identity, say("picture.legend.accepted"), accepted=True))
     if made.others:
-        found.append((30.0, lambda x, y: mark("F02", x, y - 7, 30, accepted=False), say("picture.legend.other")))
+        found.append(_mark(made.others[0].identity, say("picture.legend.other"), accepted=False))
     if made.locks:
         words = say("picture.legend.lock")
         found.append((10.0, lambda x, y: icons.lock(x, y - 6, style.INK, words), words))
     if phases:
         found.append((26.0, _passage, say("picture.legend.passage")))
     return found
+
+
+def _mark(identity: str, words: str, *, accepted: bool) -> Sample:
+    """A mark that the picture holds, so that none is looked for in vain."""
+    wide = max(font.width(identity, SIZE, bold=True) + 10, 30.0)
+    return wide, lambda x, y: mark(identity, x, y - 7, wide, accepted=accepted), words
 
 
 def _line(count: int, *, back: bool) -> Callable[[float, float], Markup]:
