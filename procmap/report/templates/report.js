@@ -5,10 +5,8 @@
   all(".tools, .decide").forEach(function (part) { part.hidden = false; });
 
   // what is wider than its room says so: on a touch screen no scrollbar does
-  var slide = document.getElementById("content").dataset.slide;
   var slides = function () {
     all(".drawing, .scroll").forEach(function (part) {
-      part.dataset.slide = slide;
       part.classList.toggle("slides", part.scrollWidth > part.clientWidth + 1);
     });
   };
@@ -124,6 +122,7 @@
         part.toggleAttribute("data-unticked", out);
       });
       document.getElementById("ticked").textContent = saved ? "" : told;
+      slides();
     };
     ticks.forEach(function (box) {
       box.addEventListener("change", function () {
