@@ -16,6 +16,7 @@ from enum import StrEnum
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
 from procmap.procedures import Classes, Group, StepClass, Vocabulary
+from procmap.procedures.outcomes import outcome_of
 
 ROOM = "procmap.measures.control"
 
@@ -24,6 +25,9 @@ CONSEQUENCE = 0.3
 
 LABELLED = 2
 """Pairs of labels from which a log is taken to write every refusal as a label."""
+
+ALTERNATIVE = 0.01
+"""Refusals after the step before, as a share of the grantings after it, from which the two are alternative ends of that step."""
 
 HANDED = 0.5
 """Share of the instances of a step of unknown label that come from somebody else, for it to be a check."""
@@ -81,17 +85,18 @@ def find_checks(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabul
         vocabulary: What labels and the values of the outcome column say.
     """
     log.engine.table("bail_out", sql_of(ROOM, "bail_out"))
-    pairs = _label_pairs(log, vocabulary)
+    pairs = _label_pairs(log, classes, vocabulary)
     paired = {code for members in pairs for code in members[0] + members[1]}
     results = _results(log)
+    ends = _alternatives(log, classes)
     by_column = _outcome_activities(log, vocabulary) - results
     checking, beside = vocabulary.group(Group.CHECKING), vocabulary.group(Group.NO_CHECKING)
     by_path = [
         code
         for code, found in enumerate(classes)
-        if found & checking and not found & beside and code not in paired | by_column | results
+        if found & checking and not found & beside and code not in paired | by_column | results | ends
     ]
-    unworded = _breaking_off(log, classes, paired | by_column | results)
+    unworded = _breaking_off(log, classes, paired | by_column | results | ends)
     by_path = sorted({*by_path, *unworded})
     _store_codes(log, "path_check", by_path)
     _store_codes(log, "negative_activity", _negative_activities(log, classes, vocabulary))
@@ -119,6 +124,34 @@ def _results(log: EventLog) -> set[int]:
     return {code for (code,) in rows}
 
 
+def _result(label: str) -> tuple[str, str | None]:
+    """What a label says by a participle, as `outcome_of` does: "Visa granted" is a result, "Validation" the work that has one."""
+    return outcome_of(label, frozenset())
+
+
+def _alternatives(log: EventLog, classes: tuple[Classes, ...]) -> set[int]:
+    """Activities that are how a decision ended, as the path shows: a refusal, and what is granted in its stead.
+
+    After the step that mostly comes before "Licence granted" there comes "Application refused" in other cases, by the same role:
+    whoever decides has decided then, and neither of the two can itself refuse anybody.
+    """
+    refusals = {code for code, found in enumerate(classes) if StepClass.REFUSAL in found and StepClass.CHECK not in found}
+    granted = {code for code, label in enumerate(log.activities) if _result(label)[1] == "positive"} - refusals
+    roles = dict(log.engine.rows("select activity, role from activity_figures"))
+    before: dict[int, dict[int, int]] = defaultdict(dict)
+    for source, target, times in log.engine.rows("select source, target, times from directly_follows"):
+        before[target][source] = times
+    found = set(refusals)
+    for code in granted:
+        source = max(before[code], key=lambda one: (before[code][one], -one), default=None)
+        if source is None:
+            continue
+        refused = sum(before[other].get(source, 0) for other in refusals if roles[other] == roles[code])
+        if refused > ALTERNATIVE * before[code][source]:
+            found.add(code)
+    return found
+
+
 def _breaking_off(log: EventLog, classes: tuple[Classes, ...], known: set[int]) -> frozenset[int]:
     """Activities of unknown label whose cases go on or break off: BREAK_OFFS of them at an end that other steps reach too.
 
@@ -139,17 +172,23 @@ def _breaking_off(log: EventLog, classes: tuple[Classes, ...], known: set[int]) 
     )
 
 
-def _label_pairs(log: EventLog, vocabulary: Vocabulary) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+def _label_pairs(
+    log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary
+) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Labels that differ in their outcome only, as (passing codes, refusing codes).
 
     The two are alternatives: a refusal that often comes right after the passing label is what follows from it, whoever refused.
-    In a log that writes refusals as labels, a label that passes and has no counterpart has never refused.
+    In a log that writes refusals as labels, a label that passes and has no counterpart has never refused, if it tells how a check
+    ended ("Approved by the director"): "Validate application" and "Complete application" are work whose end other labels tell.
     """
+    checking = vocabulary.group(Group.CHECKING)
     follows = {(a, b): times for a, b, times in log.engine.rows("select source, target, times from directly_follows")}
     instances = dict(log.engine.rows("select activity, instances from activity_figures"))
     stems: dict[str, dict[str, list[int]]] = defaultdict(lambda: {"positive": [], "negative": []})
     for code, label in enumerate(log.activities):
         stem, outcome = vocabulary.outcome_of(label)
+        if outcome and not stem:
+            stem, _ = _result(label)  # "Visa granted" and "Visa refused": what is decided may be called like a signature
         if outcome and stem:  # a bare "refused" may be anybody's
             stems[stem][outcome].append(code)
     for found in stems.values():
@@ -159,10 +198,15 @@ def _label_pairs(log: EventLog, vocabulary: Vocabulary) -> list[tuple[tuple[int,
             if sum(follows.get((passing, code), 0) for passing in found["positive"]) <= CONSEQUENCE * instances[code]
         ]
     pairs = sum(bool(found["positive"] and found["negative"]) for found in stems.values())
+
+    def ended(code: int) -> bool:
+        declared = outcome_of(log.activities[code])[1] is None
+        return bool(classes[code] & checking) and (declared or _result(log.activities[code])[1] == "positive")
+
     return [
         (tuple(found["positive"]), tuple(found["negative"]))
         for _, found in sorted(stems.items())
-        if found["positive"] and (found["negative"] or pairs >= LABELLED)
+        if found["positive"] and (found["negative"] or (pairs >= LABELLED and all(map(ended, found["positive"]))))
     ]
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least
+from procmap.detectors.information.re_keying.same_data import same_data
 from procmap.detectors.pass_through import enough, inside, one_way_on, refuses_nothing
 from procmap.findings import Automate, Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
 from procmap.log import Capability
@@ -38,6 +39,8 @@ class ReKeying(Detector):
         for second in entries:
             if not inside(measures, second.activity) or self._registers(measures, second.activity):
                 continue
+            if measures.kinds.unwilled(second.activity) or second.activity in measures.doubts.automatic:
+                continue  # nobody types what a machine or a date brings about
             way = one_way_on(measures, second.activity, self.same_way)
             if way is None:
                 continue
@@ -64,6 +67,10 @@ class ReKeying(Detector):
             for first in entries
             if measures.activities[first.activity].position < later.position
             and measures.activities[first.activity].role != later.role
+            and (
+                StepClass.RE_ENTRY in measures.classes[second.activity]
+                or same_data(*(measures.log.activities[one.activity] for one in (first, second)), measures.vocabulary)
+            )
         ]
 
     def _opening(self, measures: Measures, second: Passage) -> list[int]:

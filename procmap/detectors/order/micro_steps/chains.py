@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
 
+RECORDED = 5_000_000
+"""Microseconds within which two events are those of saving one form, and no two steps (Suriadi et al. 2017)."""
+
 
 @dataclass(frozen=True)
 class Chain:
@@ -18,7 +21,8 @@ class Chain:
         followed, followed_by_part: Those in which the second follows, with nothing between but what is concurrent with the first.
         same, same_by_part: Those of which one person did both.
         median: Median office time between the two, microseconds.
-        instant: Those at most two seconds apart.
+        instant: Those at most RECORDED apart.
+        lasting: Those of which both take time, by their starts.
         cases: Cases with the pair.
         examples: Up to five of them.
     """
@@ -33,6 +37,7 @@ class Chain:
     same_by_part: ByPart
     median: int
     instant: int
+    lasting: int
     cases: int
     examples: tuple[int, ...]
 
@@ -50,11 +55,13 @@ def find_chains(log: EventLog, within: int) -> tuple[Chain, ...]:
     )
     if not firsts:
         return ()
-    sql = sql_of("procmap.detectors.order.micro_steps", "chains").format(firsts=", ".join(str(code) for (code,) in firsts))
+    sql = sql_of("procmap.detectors.order.micro_steps", "chains").format(
+        firsts=", ".join(str(code) for (code,) in firsts), recorded=RECORDED,
+    )
     return tuple(
         Chain(
             row[0], row[1], row[2], ByPart(row[3], row[4]), row[5], ByPart(row[6], row[7]), row[8], ByPart(row[9], row[10]),
-            row[11], row[12], row[13], tuple(row[14]),
+            row[11], row[12], row[15], row[13], tuple(row[14]),
         )
         for row in log.engine.rows(sql)
     )

@@ -17,7 +17,8 @@ total as (
   from last join case_ using (case_id) where closed group by first
 ),
 pair as (
-  select p.first, p.second, p.case_id, c.part, e.resource = n.resource as same, n.office - e.office as took
+  select p.first, p.second, p.case_id, c.part, e.resource = n.resource as same, n.office - e.office as took,
+         e.start < e.time and n.start < n.time as lasting
   from next_to p join main m on m.first = p.first and m.second = p.second
   join case_ c on c.case_id = p.case_id and c.closed
   join event e on e.case_id = p.case_id and e.k = p.k
@@ -27,6 +28,7 @@ pair as (
 select p.first, p.second, any_value(t.times), any_value(t.times_1), any_value(t.times_2), count(*),
        count(*) filter (where part = 1), count(*) filter (where part = 2),
        count(*) filter (where same), count(*) filter (where same and part = 1), count(*) filter (where same and part = 2),
-       quantile_disc(took, 0.5), count(*) filter (where took <= 2000000), count(*), min(case_id, 5)
+       quantile_disc(took, 0.5), count(*) filter (where took <= {recorded}), count(*), min(case_id, 5),
+       count(*) filter (where lasting)
 from pair p join total t on t.first = p.first
 group by p.first, p.second having count(*) * 2 >= any_value(t.times) order by p.first

@@ -12,9 +12,13 @@ from procmap.detectors.order.micro_steps.chains import Chain, find_chains
 from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log import Capability
 from procmap.log.calendar import MINUTE
+from procmap.log.kind import UNWILLED, Kind
 from procmap.measures import Measures
 from procmap.procedures import Group
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+MARKS = UNWILLED | {Kind.INSTANT, Kind.STATUS}
+"""Kinds of rows that are no steps of anybody."""
 
 SLACK = 6
 """Times the longest median beyond which the pairs that come right after one another are too far apart to be looked at."""
@@ -45,7 +49,11 @@ class MicroSteps(Detector):
             words = measures.classes[chain.first] | measures.classes[chain.second]
             coarse = {chain.first, chain.second} & measures.log.profile.coarse
             small = chain.median <= self.minutes * MINUTE and chain.instances >= self.instances
-            if small and not coarse and not words & apart and supported(chain.cases, measures.log.profile):
+            # what nobody does, or takes no time where the log shows how long work takes, is a record of the software
+            both = (chain.first, chain.second)
+            marks = any(code in measures.doubts.automatic or measures.kinds.found[code] in MARKS for code in both)
+            marks |= measures.log.profile.can(Capability.START_TIMES) and chain.lasting < self.instant * chain.followed
+            if small and not marks and not coarse and not words & apart and supported(chain.cases, measures.log.profile):
                 yield self._finding(measures, chain)
 
     def _finding(self, measures: Measures, chain: Chain) -> Finding:

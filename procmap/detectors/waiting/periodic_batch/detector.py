@@ -18,6 +18,9 @@ from procmap.procedures import Group
 FEWEST, ENOUGH = 6, 12
 """Sessions from which a rhythm of days, and one of days of the week, can be told."""
 
+BROUGHT = 0.25
+"""Share of the wait that cases ready on any day would have, below which they become ready for the session."""
+
 
 class Told(Aspect):
     """What else this pattern states."""
@@ -58,7 +61,9 @@ class PeriodicBatch(Detector):
         label = measures.labels((rhythm.activity,))[0]
         few = rhythm.ratio <= self.ratio and rhythm.ratio <= self.inherited * rhythm.ready_ratio
         held = find_held(measures.log, rhythm.activity) if few else None
-        few = held is not None and (bool(measures.sessions_said(rhythm.activity)) or self._are_sessions(held))
+        # cases that wait much less than chance would have them become ready for the day: a campaign brings both about
+        few &= held is not None and held.waited >= BROUGHT * held.by_chance
+        few = few and held is not None and (bool(measures.sessions_said(rhythm.activity)) or self._are_sessions(held))
         due = held is not None and held.floor >= self.term * held.gap
         timer = few and is_timer(measures.log, rhythm.activity)
         first = measures.activities[rhythm.activity].opens > measures.activities[rhythm.activity].instances / 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -23,6 +24,9 @@ MOST_OF_CYCLE = 0.9
 """Share of the time of the cases beyond which a decision opens the procedure: what runs after it, a delivery or the work itself, is
 no tail of it."""
 
+OWED_TO = 0.5
+"""Share of the cases with the effect in which such a decision comes shortly before it: else the effect does not come of it."""
+
 
 @dataclass(frozen=True)
 class PostDecisionTail(Detector):
@@ -40,8 +44,14 @@ class PostDecisionTail(Detector):
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every pair of a last decision and the effect that most often follows it."""
-        for tail in find_tails(measures.log, measures.classes, measures.vocabulary, self.days, _outward(measures)):
-            if supported(tail.of, measures.log.profile):
+        tails = find_tails(measures.log, measures.classes, measures.vocabulary, self.days, _outward(measures))
+        decided = Counter[int]()
+        for tail in tails:
+            decided[tail.effect] += tail.of
+        for tail in tails:
+            # what mostly comes about without such a decision is no effect of it: a credit note is no reason to pay
+            follows = decided[tail.effect] >= OWED_TO * measures.activities[tail.effect].closed_cases
+            if follows and supported(tail.of, measures.log.profile):
                 yield self._finding(measures, tail)
 
     def _dated(self, measures: Measures, code: int) -> bool:
