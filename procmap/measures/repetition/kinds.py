@@ -28,6 +28,9 @@ WORDS = (
     (LoopKind.PING_PONG, Group.CONSULTING),
 )
 
+MAINLY = 0.5
+"""Share of the returns to an activity, those without steps of their own, that come right after the check that sent them."""
+
 
 def kind_of(measures: Measures, loop: Loop) -> LoopKind:
     """The kind of a loop.
@@ -35,7 +38,8 @@ def kind_of(measures: Measures, loop: Loop) -> LoopKind:
     Words decide where they are known. Otherwise: a request and an answer by the service that checks means that somebody outside
     was asked (incomplete_file); two further steps of which another service does one are a going back and forth (ping_pong), and
     without roles nobody can tell which of the two; one further step is a correction (rework_loop). A repetition without any step
-    of its own may be one instance for each document, supplier or instalment, unless a check sent the file back.
+    of its own may be one instance for each document, supplier or instalment, unless a check sent the file back: one after which
+    most of these returns come, for what is taken up again after whatever step is a round of the work, and nobody's refusal.
     """
     own = frozenset[StepClass]().union(*(measures.classes[code] for code in loop.returns))
     here = measures.activities[loop.resume].role
@@ -46,7 +50,7 @@ def kind_of(measures: Measures, loop: Loop) -> LoopKind:
         check = measures.classes[loop.check]
         back = measures.vocabulary.group(Group.REPEATING_SENDS_BACK)
         passed = measures.vocabulary.outcome_of(measures.log.activities[loop.check])[1] == "positive"
-        sent_back = not loop.self_loop and not passed and check & back
+        sent_back = not loop.self_loop and not passed and check & back and _mainly(measures, loop)
         return LoopKind.REWORK_LOOP if sent_back else LoopKind.UNCLEAR
     others = {role for code in loop.returns if (role := measures.activities[code].role) is not None and role != here}
     if len(loop.returns) == 1:
@@ -54,3 +58,8 @@ def kind_of(measures: Measures, loop: Loop) -> LoopKind:
     if here is None:
         return LoopKind.UNCLEAR  # who was asked, nobody can tell
     return LoopKind.PING_PONG if others else LoopKind.INCOMPLETE_FILE
+
+
+def _mainly(measures: Measures, loop: Loop) -> bool:
+    same = [one.times for one in measures.loops if one.resume == loop.resume and not one.returns and not one.self_loop]
+    return loop.times >= MAINLY * sum(same)
