@@ -13,7 +13,7 @@ from procmap.detectors.same_object import prepares
 from procmap.findings import Aspect, Common, Evidence, Finding, Grade, GuardName, Guards, Lever, Move, Unit, Unseen
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
-from procmap.measures.control.checks import Check
+from procmap.measures.control.checks import Check, VerdictOf
 from procmap.procedures import Group, StepClass
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
@@ -28,6 +28,9 @@ class Told(Aspect):
     """What else this pattern states."""
 
     ORDER = "order"
+
+DECIDED = 0.5
+"""Share of a check's refusals from which they are those of the decision that comes next."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class LateKnockout(Detector):
             and lost >= self.spared * spent
             and lost >= self.worth * measures.figures.cycle_time.mean_office_hours * HOUR * before.stopped
         )
-        proved = not in_order or self._without(before, steps[0])
+        proved = (not in_order or self._without(before, steps[0])) and not self._decided_next(measures, check)
         label = measures.labels(check.activities[:1])[0]
         spared = measures.labels(tuple(step.activity for step in steps))
         edit = Move(label, spared[0], spared)
@@ -104,6 +107,23 @@ class LateKnockout(Detector):
             aspect=Told.ORDER if in_order else Common.MAIN,
             words=(("before", spared[0]), ("spared", " · ".join(spared))),
         )
+
+    def _decided_next(self, measures: Measures, check: Check) -> bool:
+        """Whether most of what seems refused by the check is refused by a decision that comes next, as its two labels tell.
+
+        Both "Decision: granted" and "Decision: refused" come right after it, by another role or by nobody knows whom: whether the
+        check would have stopped the case without what the decision weighs, the log does not tell.
+        """
+        next_ = dict(
+            measures.log.engine.rows("select target, times from directly_follows where source = ?", [check.activities[0]]),
+        )
+        own, refused = measures.activities[check.activities[0]].role, 0
+        for pair in measures.checks:
+            granted = sum(next_.get(code, 0) for code in pair.activities[: pair.passing])
+            others = own is None or measures.activities[pair.activities[0]].role != own
+            if pair is not check and pair.told_by is VerdictOf.LABELS and granted and others:
+                refused += sum(next_.get(code, 0) for code in pair.activities[pair.passing :])
+        return refused >= DECIDED * check.refused
 
     def _without(self, before: BeforeCheck, step: StepBefore) -> bool:
         """Whether enough cases came to the check without an earlier step, for it not to need what that one finds out."""
