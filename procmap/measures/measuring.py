@@ -196,6 +196,11 @@ class Measures:
         """The labels of activity codes, in their order."""
         return tuple(self.log.activities[code] for code in codes)
 
+    def only_dated(self, code: int) -> bool:
+        """Whether a step has a date without a time of day where most steps have one: somebody entered it, nobody did it then."""
+        coarse = self.log.profile.coarse
+        return code in coarse and 2 * len(coarse) < len(self.log.activities)
+
     def roles(self, codes: tuple[int, ...]) -> tuple[str, ...]:
         """The main roles of activities, each once, in their order."""
         found = [self.activities[code].role for code in codes]

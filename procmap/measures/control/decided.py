@@ -17,8 +17,11 @@ def decided_later(measures: Measures, check: Check) -> float:
     Cases that end in a refusal directly after the check are left out: there was nothing left to decide.
     """
     wanted = measures.vocabulary.group(Group.DECIDING)
+    # "Decision date" is a field of the file, which decides nothing
     deciding = [
-        code for code, found in enumerate(measures.classes) if found & wanted and code not in check.activities
+        code
+        for code, found in enumerate(measures.classes)
+        if found & wanted and code not in check.activities and not measures.only_dated(code)
     ]
     mine = ", ".join(str(code) for code in check.activities)
     others = ", ".join(str(code) for code in deciding) or "-1"

@@ -10,8 +10,9 @@ from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_most, supported
 from procmap.findings import Condition, Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
 from procmap.measures import Measures
-from procmap.measures.control.checks import Check
+from procmap.measures.control.checks import Check, VerdictOf
 from procmap.measures.control.decided import decided_later
+from procmap.procedures import StepClass
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
 
 SAMPLE = 0.10
@@ -47,7 +48,10 @@ class LowYieldCheck(Detector):
         labels = measures.labels(check.activities)
         # a log that shows no refusal anywhere may not record them, and an examination that never refuses may be plain work
         shown = check.refused >= max(self.refusals, self.noise * check.of)
-        asks = holds and not (shows_refusals and (check.approval or shown))
+        last = holds and decided_later(measures, check) < self.decided
+        # what signs or accepts the decision itself is the decision, where nobody decides after it
+        decides = last and check.told_by is VerdictOf.PATH and StepClass.DECISION in measures.classes[check.activities[0]]
+        asks = holds and (decides or not (shows_refusals and (check.approval or shown)))
         return Finding(
             detector=self.name,
             activities=labels,
@@ -67,5 +71,5 @@ class LowYieldCheck(Detector):
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=() if check.worded else (Unseen.LABEL,),
             grade=(Grade.C if asks else Grade.A) if holds else Grade.REFUTED,
-            barrier=holds and not asks and decided_later(measures, check) < self.decided,
+            barrier=last and not asks,
         )

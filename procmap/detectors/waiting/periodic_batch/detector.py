@@ -52,6 +52,7 @@ class PeriodicBatch(Detector):
             counts = measures.activities[rhythm.activity]
             # a reminder waits for an answer that does not come, not for a day
             chases = bool(measures.classes[rhythm.activity] & measures.vocabulary.group(Group.CHASING))
+            chases |= measures.only_dated(rhythm.activity)
             chases |= measures.kinds.unwilled(rhythm.activity) or measures.sessions_said(rhythm.activity) is False
             enough = rhythm.instances >= self.instances and rhythm.per_day >= self.per_day and not chases
             if enough and supported(counts.closed_cases, measures.log.profile):
