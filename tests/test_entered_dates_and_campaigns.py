@@ -57,6 +57,7 @@ def test_a_decision_date_is_nobody_who_decides(hour, barrier):
     rows = []
     for case in range(400):
         start = datetime(2022, 1, 3, 9) + timedelta(days=case, minutes=case * 7 % 300)
+        dated = start + timedelta(days=8 + case % 9)
         name, refused = f"C{case:03d}", case % 130 == 0
         rows += [(name, "Application", start), (name, "Drafting", start + timedelta(hours=20 + case * 13 % 50))]
         rows += [(name, "Approval by the director", start + timedelta(hours=80 + case * 17 % 90, minutes=case % 47))]
@@ -64,7 +65,7 @@ def test_a_decision_date_is_nobody_who_decides(hour, barrier):
             rows += [(name, "Refusal", start + timedelta(hours=180 + case * 11 % 40))]
         else:
             rows += [
-                (name, "Decision date", (start + timedelta(days=8 + case % 9, hours=case % 5)).replace(hour=hour, minute=0 if hour == 0 else case % 60)),
+                (name, "Decision date", dated.replace(hour=hour, minute=hour and case % 60)),
                 (name, "Filing", start + timedelta(days=18 + case % 7, minutes=case % 60)),
             ]
     with fresh_engine() as engine:

@@ -61,7 +61,7 @@ class ReKeying(Detector):
         return StepClass.SUBMISSION in measures.classes[second] and not looked_at
 
     def _before(self, measures: Measures, entries: list[Passage], second: Passage) -> list[int]:
-        later = measures.activities[second.activity]
+        later, labels = measures.activities[second.activity], measures.log.activities
         return [
             first.activity
             for first in entries
@@ -69,7 +69,7 @@ class ReKeying(Detector):
             and measures.activities[first.activity].role != later.role
             and (
                 StepClass.RE_ENTRY in measures.classes[second.activity]
-                or same_data(*(measures.log.activities[one.activity] for one in (first, second)), measures.vocabulary)
+                or same_data(labels[first.activity], labels[second.activity], measures.vocabulary)
             )
         ]
 
