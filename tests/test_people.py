@@ -264,6 +264,8 @@ HIDDEN = {
     "vu par Goff, Paul": "vu par agent 2",
     "M. le Maire": "M. le Maire",
     "Mme Inconnuedulog": "Mme ***",
+    "Me Inconnuedulog": "Me ***",
+    "ME21N": "ME21N",
     "écrire à a.b@c.fr ou 06 12 34 56 78": "écrire à *** ou ***",
     "0123456789": "0123456789",
     "BC-2024-00612": "BC-2024-00612",

@@ -212,6 +212,17 @@ def test_no_label_where_the_words_say_something_else(engine):
     assert label_beside(engine, looked_at, "code") is None
 
 
+@pytest.mark.parametrize(("heading", "codes"), [
+    ("etape", ("10", "20", "30", "99")), ("ACT_ID_", ("UT_1", "UT_2", "UT_3", "UT_9")), ("status", ("INIT", "COU", "VIS", "END")),
+])  # fmt: skip
+def test_steps_are_named_by_the_label_beside_their_code(parse, heading, codes):
+    of = dict(zip(STEPS, codes, strict=True))
+    rows = [(case, of[name], name, time) for case, name, time in rows_with()]
+    found = parse(f"Dossier;{heading};x7;Date", rows)
+    assert (found.columns["activity"], set(found.values("activity_name"))) == ("x7", set(STEPS))
+    assert parse(f"Dossier;{heading};x7;Date", rows, activity=heading).columns["activity"] == heading
+
+
 def test_services_are_named_by_their_label(parse):
     of = {"S1": "Accueil", "S2": "Finances"}
     found = parse("Dossier;Étape;Date;Service;Libellé du poste", rows_with(lambda c, k: f"S{1 + k % 2}", lambda c, k: of[f"S{1 + k % 2}"]))
@@ -567,3 +578,16 @@ def test_any_other_heading_of_what_is_taken_for_the_case_is_one(parse, heading):
 def test_the_order_of_the_rows_says_which_number_of_a_document_is_the_case(parse):
     rows = [(f"m{(c * 7 + k * 3) % 5}", f"x{c}", name, at(c, k)) for c in range(12) for k, name in enumerate(STEPS)]
     assert parse("N° marché;N° BC;Étape;Date", rows).columns["case"] == "N° BC"
+
+
+@pytest.mark.parametrize(("marked", "ended"), [("ASSIGNED", "COMPLETED"), ("created", "closed")])
+def test_a_step_that_is_given_and_then_done_is_one_step(parse, marked, ended):
+    rows = [(f"D{c}", name, word, at(c, k, minute)) for c in range(12) for k, name in enumerate(STEPS)
+            for word, minute in ((marked, 0), (ended, 25))]  # fmt: skip
+    found = parse("Dossier;task;event;Date", rows)
+    assert (found.columns["lifecycle"], found.spans()) == ("event", [(name, None) for _ in range(12) for name in STEPS])
+
+
+def test_yes_and_no_with_accents_are_no_outcome_under_a_name_that_says_none(parse):
+    rows = rows_with(lambda c, k: ("Sí", "No")[(c + k * k) % 3 == 0])
+    assert "outcome" not in parse("Expediente;Trámite;Fecha;Telemático", rows).columns

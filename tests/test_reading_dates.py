@@ -438,3 +438,63 @@ def test_a_column_of_times_of_day_is_known_as_such(engine):
     table = Table("csv", "(select '8h' as c0, '0,5' as c1, '0,5' as c2, '12' as c3, cast(null as varchar) as c4)",
                   ("x", "Heure", "y", "Horaire", "Heure 2"))  # fmt: skip
     assert [is_clock(it) for it in profiles(engine, table)] == [True, True, False, False, False]
+
+
+# ------------------------------------------------------------------------------------------------ numbers that read as dates
+
+COUNTED = {
+    "year and six digits": lambda k: f"2025{k + 1:06}",
+    "last century": lambda k: f"20{k:08}",
+    "day and a count of four": lambda k: f"20250106{k + 1:04}",
+    "day and a count of six": lambda k: f"20250106{k + 1:06}",
+    "day, system and count": lambda k: f"2025010610{k + 1:06}",
+}
+
+
+@pytest.mark.parametrize("heading", ["N° dossier", "Ticket#", "Chrono"])
+@pytest.mark.parametrize("number", COUNTED)
+def test_numbers_of_cases_that_begin_with_the_year_or_the_day_are_no_dates(parse, number, heading):
+    steps, day = ("Dépôt", "Contrôle", "Visa", "Envoi"), dt.datetime(2025, 1, 6, 9)
+    lines = [f"{COUNTED[number](c)};{step};{day + dt.timedelta(days=c + k, minutes=7 * c):%d/%m/%Y %H:%M}"
+             for c in range(80) for k, step in enumerate(steps)]  # fmt: skip
+    found = parse("\n".join([f"{heading};Étape;Fait le", *lines]))
+    assert (found.columns["case"], found.columns["time"], len(found.events)) == (heading, "Fait le", 320)
+
+
+def test_a_number_that_is_named_and_begins_with_the_day_is_one_whatever_its_count(parse):
+    day = dt.datetime(2025, 1, 6, 9)
+    lines = [f"2025{101 + c:04};{step};{day + dt.timedelta(days=c + k):%d/%m/%Y %H:%M}" for c in range(25)
+             for k, step in enumerate(("Dépôt", "Contrôle", "Visa"))]  # fmt: skip
+    assert parse("\n".join(["N° dossier;Étape;Fait le", *lines])).columns["case"] == "N° dossier"
+
+
+@pytest.mark.parametrize("form", ["%Y%m%d", "%Y%m%d%H%M", "%Y%m%d%H%M%S"])
+def test_days_and_moments_without_separators_stay_dates(parse, form):
+    day = dt.datetime(2025, 1, 6, 9)
+    lines = [f"D{c};{step};{day + dt.timedelta(days=c + k, minutes=7 * c):{form}}" for c in range(30)
+             for k, step in enumerate(("Dépôt", "Contrôle", "Visa"))]  # fmt: skip
+    lines += ["D1;Envoi;" + "0" * len(f"{day:{form}}")]
+    found = parse("\n".join(["Dossier;Étape;Fait", *lines]))
+    assert (found.columns["time"], len(found.events)) == ("Fait", 90)
+
+
+# ------------------------------------------------------------------------------------------------ days and times without separators
+
+
+def test_days_and_times_of_bare_digits_are_one_moment(parse):
+    day = dt.datetime(2025, 1, 6, 8, 5, 9)
+    at = [(c, k, day + dt.timedelta(days=c + k, minutes=7 * c, hours=2 * k)) for c in range(30) for k in range(4)]
+    lines = [f"45{c:08};{('A', 'B', 'C', 'D')[k]}-pos;{t:%Y%m%d};{t:%H%M%S}" for c, k, t in at]
+    found = parse("\n".join(["OBJECTID;TCODE;UDATE;UTIME", *lines]))
+    assert sorted(found.times) == sorted(f"{t}" for _, _, t in at)
+
+
+@pytest.mark.parametrize("written", ["%H:%M", "%Hh%M", "%H%M%S"])
+def test_a_day_of_bare_digits_takes_its_time_of_day(engine, written):
+    found, _ = moments(engine, "Date;Heure", [f"20250107;{dt.time(10, 5):{written}}"] * 3)
+    assert found == {"Date + Heure": ["2025-01-07 10:05:00"] * 3}
+
+
+def test_numbers_of_six_digits_that_no_name_calls_times_are_none(engine):
+    assert moments(engine, "Date;Code", ["20250107;101500"] * 30) == ({}, ())
+    assert moments(engine, "Date;Code", [f"20250107;{101500 + k}" for k in range(30)]) == ({}, ())

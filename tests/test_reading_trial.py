@@ -159,8 +159,37 @@ def test_labels_by_chance_are_no_log_where_no_name_says_so(refused):
 
 
 def test_no_flaw_is_left_out_here():
-    own = {Flaw.NO_ORDER, Flaw.ACTIVITY_IS_PEOPLE, Flaw.TURNED_ROUND}  # as below; people are refused before
+    own = {Flaw.NO_ORDER, Flaw.ACTIVITY_IS_PEOPLE, Flaw.TURNED_ROUND, Flaw.COUNTS}  # as below; people are refused before
     assert set(PROVOKED) | own == set(Flaw)
+
+
+MONTHS = [f"01/{month:02}/2025" for month in range(1, 13)]
+
+
+@pytest.mark.parametrize("left_out", [0, 4])
+def test_totals_by_month_are_no_log(refused, left_out):
+    chance = random.Random(3)
+    rows = [[place, step, month, f"{chance.randrange(2, 90)}"] for month in MONTHS
+            for place in ("Bruz", "Rennes", "Cesson") for step in ("Reçu", "Instruit", "Clos")]  # fmt: skip
+    rows = [row for k, row in enumerate(rows) if not left_out or k % left_out]
+    error = refused(["Commune", "Étape", "Mois", "Nombre"], rows)
+    assert (error.key, error.values["why"].key) == ("reading.no_log", "reading.flaw_counts")
+
+
+def test_cases_that_are_done_together_by_month_are_a_log(load):
+    rows = [[f"D{k}-{month[3:5]}", step, day] for k in range(5) for n, month in enumerate(MONTHS[:-2])
+            for step, day in zip(("Reçu", "Instruit", "Clos"), MONTHS[n:], strict=False)]  # fmt: skip
+    assert load(["Dossier", "Étape", "Date"], rows).rows_kept == 150
+
+
+@pytest.mark.parametrize(("state", "label"), [("state", "displayName"), ("Status", "Nom affiché")])
+def test_how_a_step_went_is_not_taken_for_the_step(load, state, label):
+    chance = random.Random(2)
+    head, rows = planted(40)
+    rows = [[*row, "done" if chance.random() < 0.9 else "failed"] for row in rows]
+    reading = load([head[0], label, head[2], state], rows)
+    assert next(each.name for each in reading.columns if each.kind == "activity") == label
+    assert "note_guessed_activity" in notes(reading)
 
 
 def test_steps_in_the_place_of_cases_are_told(load):

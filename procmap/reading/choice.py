@@ -39,6 +39,7 @@ class Choosing:
     people: frozenset[str] = frozenset()
     spoilt: frozenset[str] = frozenset()
     no_case: frozenset[str] = frozenset()
+    no_activity: frozenset[str] = frozenset()
     chosen: dict[str, ColumnChoice] = field(default_factory=dict)
     rivals: dict[str, list[str]] = field(default_factory=dict)
 
@@ -50,6 +51,8 @@ class Choosing:
         taken |= self.spoilt
         if kind == "case":
             taken |= self.no_case
+        if kind == "activity":
+            taken |= self.no_activity
         found = [it for it in self.profiles if it.name not in taken and it.filled and FITS[kind](it)]
         return _of_events(found) if kind in {"time", "start"} else found
 

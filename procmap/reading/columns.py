@@ -51,6 +51,7 @@ def choose_columns(
     people: frozenset[str] = frozenset(),
     spoilt: frozenset[str] = frozenset(),
     no_case: frozenset[str] = frozenset(),
+    no_activity: frozenset[str] = frozenset(),
 ) -> Choice:
     """The column of each kind, what was doubtful, and what would do as well.
 
@@ -61,12 +62,13 @@ def choose_columns(
         people: Columns that hold people: never steps, roles or outcomes.
         spoilt: Columns that are taken for nothing: times of day that another column holds together with the day.
         no_case: Columns that were tried for the case in vain.
+        no_activity: Columns that were tried for the activity in vain.
 
     Raises:
         ProcmapError: An option names no column, or a column of people as the step or the role, or nothing could be the case,
             the activity or the time.
     """
-    choosing = Choosing(profiles, options, people, spoilt, no_case)
+    choosing = Choosing(profiles, options, people, spoilt, no_case, no_activity)
     names = tuple(it.name for it in profiles)
     for kind in KINDS:
         if wanted := options.column(kind):

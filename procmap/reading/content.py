@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from procmap.engine import Engine
 from procmap.reading.groups import finer_group
@@ -41,7 +41,8 @@ class ByContent:
     people: frozenset[str]
 
     def settle(self) -> None:
-        """Settle lifecycle, resource, role and outcome; what was chosen by hand stays."""
+        """Settle lifecycle, resource, role and outcome, and steps by their labels; what was chosen by hand stays."""
+        self._label_of_steps()
         self._lifecycle()
         self._resource()
         self._role()
@@ -56,6 +57,15 @@ class ByContent:
 
     def _is_by_hand(self, kind: str) -> bool:
         return kind in self.chosen and self.chosen[kind].reason == "reading.chosen_by_option"
+
+    def _label_of_steps(self) -> None:
+        """Steps by their label rather than by their code, for the same reason as the code; names of XES leave no choice."""
+        step = self.chosen["activity"]
+        if self._is_by_hand("activity") or ":" in step.name:
+            return
+        taken = {choice.name for choice in self.chosen.values()} | self.people
+        if label := label_beside(self.engine, self.profiles, step.name, taken):
+            self.chosen["activity"] = replace(step, name=label)
 
     def _lifecycle(self) -> None:
         if self._is_by_hand("lifecycle"):

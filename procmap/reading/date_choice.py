@@ -16,6 +16,10 @@ SHAPES = 60
 """Shapes of values that are looked at; rarer ones are refused."""
 
 
+EXAMPLE = "coalesce(min(v) filter (not regexp_matches(v, '^(?:0+|9+)$')), min(v))"
+"""SQL of a value that stands for all of its shape: 00000000 stands for no date, and not for those beside it."""
+
+
 def given_format(engine: Engine, text: str) -> DateFormat:
     """The format that the user gave as strptime writes it.
 
@@ -77,7 +81,7 @@ def unread_as(engine: Engine, values: str, family: str, *, worded: bool = False)
     engine.table("date_value", _counted(values, "v"))
     if worded:
         engine.table("date_value", _counted("select v, n from date_value", in_digits_sql("v"), "sum(n)"))
-    examples = engine.rows("select min(v) from date_value group by regexp_replace(v, '[0-9]', '9', 'g') order by 1")
+    examples = engine.rows(f"select {EXAMPLE} from date_value group by regexp_replace(v, '[0-9]', '9', 'g') order by 1")
     candidates = _candidates([row[0] for row in examples], (family,))
     return _unread(engine, candidates[0]) if candidates else None
 
@@ -100,7 +104,7 @@ def _examples(engine: Engine, values: str) -> tuple[list[str], bool]:
 def _shapes(engine: Engine) -> list[str]:
     """A value of each shape, those of most rows first."""
     return [row[0] for row in engine.rows(
-        "select min(v), cast(sum(n) as bigint) as rows from date_value "
+        f"select {EXAMPLE}, cast(sum(n) as bigint) as rows from date_value "
         f"group by regexp_replace(v, '[0-9]', '9', 'g') order by rows desc, 1 limit {SHAPES}"
     )]  # fmt: skip
 

@@ -1,4 +1,7 @@
-"""Columns of dates that values alone do not show: a format given by hand, days counted as a spreadsheet counts them."""
+"""Columns of dates that values alone do not show: a format given by hand, days counted as a spreadsheet counts them.
+
+And columns of numbers that values alone would show as dates: those that begin with the year or the day of a case.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ from dataclasses import replace
 
 from procmap.engine import Engine
 from procmap.reading.date_choice import given_format
-from procmap.reading.dates import FAMILIES, serial_dates
-from procmap.reading.names import KINDS, PARTS, rank, resolved, words_of
+from procmap.reading.dates import FAMILIES, are_numbered, serial_dates
+from procmap.reading.names import KINDS, NUMBER_WORDS, PARTS, names_document, rank, resolved, words_of
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.table import Table
@@ -20,7 +23,7 @@ ENDS = frozenset({"le", "du", "on"})
 
 
 def with_date_columns(engine: Engine, table: Table, profiles: tuple[Profile, ...], options: ReadingOptions) -> tuple[Profile, ...]:
-    """The profiles; those of columns that such dates fill have the share of them as `dates`.
+    """The profiles; those of columns that such dates fill have the share of them as `dates`; numbers of cases have none.
 
     Such a column is one that an option or its name calls a date. Where the table has no other date, it is also one whose
     days have a fraction and whose name calls it nothing else: whole numbers are numbers of cases as well as days.
@@ -31,8 +34,11 @@ def with_date_columns(engine: Engine, table: Table, profiles: tuple[Profile, ...
         profiles: Of its columns.
         options: What the user settles.
     """
-    shares = [max(each.dates, _share(engine, table, each, options)) for each in profiles]
     chosen = {resolved(wanted, table.names) for kind in DATED if (wanted := options.column(kind))}
+    profiles = tuple(
+        replace(each, dates=0.0) if each.name not in chosen and _is_number(each) else each for each in profiles
+    )
+    shares = [max(each.dates, _share(engine, table, each, options)) for each in profiles]
     called = [each.name in chosen or _is_called_date(each.name) for each in profiles]
     found = [replace(it, dates=share) if known else it for it, share, known in zip(profiles, shares, called, strict=True)]
     if any(each.dates >= 0.5 for each in found):
@@ -41,6 +47,15 @@ def with_date_columns(engine: Engine, table: Table, profiles: tuple[Profile, ...
         replace(it, dates=share) if share and _has_fractions(it) and not _is_called(it.name) else it
         for it, share in zip(found, shares, strict=True)
     )
+
+
+def _is_number(profile: Profile) -> bool:
+    """Whether digits that read as days or moments are numbers that begin with the year or the day of their case."""
+    if profile.dates < 0.5 or not all(value.isdecimal() for value in profile.values):
+        return False
+    words = set(words_of(profile.name))
+    is_named = rank("case", profile.name) is not None or names_document(profile.name)
+    return (is_named and bool(words & NUMBER_WORDS)) or are_numbered(profile.values)
 
 
 def _is_called_date(name: str) -> bool:

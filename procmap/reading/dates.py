@@ -45,6 +45,10 @@ SEPARATOR = "[-/. ]"
 FILLERS = ("0000-00-00", "0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1970-01-01", "2099-12-31", "9999-12-31")
 """Days that exports write where a date is not known."""
 
+WHOLLY = 0.9
+"""Share of bare digits that a calendar must know, and of their times in the hour after midnight that are counts: nobody works
+then alone."""
+
 FAMILIES = ("year-first", "day-first", "month-first")
 
 LONGEST = 64
@@ -157,6 +161,20 @@ def serial_dates(values: Sequence[str]) -> bool:
     )
 
 
+def are_numbered(values: Sequence[str]) -> bool:
+    """Whether bare digits that read as days or moments are a day or a year with a count behind.
+
+    The count shows where it runs over what a calendar knows (202501060075), or stays in the hour after midnight.
+    """
+    told = [value for value in values if len(set(value)) > 1]  # 00000000 and 99999999 stand for no date
+    found = [match for value in told if (match := COMPACT.match(value))]
+    if sum(map(looks_like_date, told)) < WHOLLY * len(told):
+        return True
+    times = [match["time"] for match in found if match["time"]]
+    is_early = sum(time.startswith("00") for time in times) >= WHOLLY * len(times)
+    return 2 * len(times) > len(values) and is_early and any(time.strip("0") for time in times)
+
+
 def filler_sql(text: str) -> str:
     """SQL of whether a text is a day that stands for "not known", in whatever order it is written, with or without a time."""
     forms = []
@@ -188,7 +206,8 @@ def _is_in_digits(value: str) -> bool:
         small = [int(part) for part in ((mid, high) if len(low) == 4 else (low, mid))]
         return all(1 <= number <= 31 for number in small) and min(small) <= 12
     if EPOCH.match(value):
-        return 946_684_800 <= int(value[:10]) < 4_102_444_800  # 2000 to 2099
+        # 2000 to 2099, but for the years 2033 to 2036: a number that begins with 20 is one that begins with its year
+        return 946_684_800 <= int(value[:10]) < 4_102_444_800 and not value.startswith("20")
     return COMPACT.match(value) is not None
 
 

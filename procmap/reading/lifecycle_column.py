@@ -58,9 +58,9 @@ def _words(engine: Engine, profiles: Sequence[Profile], name: str) -> list[str]:
 def _share(
     engine: Engine, profiles: Sequence[Profile], name: str, words: Sequence[str], step: tuple[str, str]
 ) -> tuple[float, float]:
-    """Shares of the steps begun that end, and of those ended that began."""
+    """Shares of the steps begun that end, and of those ended that began; where no word tells a start, a mark before it does."""
     steps = {word: step_of(word) for word in words}
-    begin = Step.START if Step.START in steps.values() else Step.PROGRESS
+    begin = next((each for each in (Step.START, Step.PROGRESS) if each in steps.values()), Step.MARK)
     starts, ends = ([quoted(word) for word in words if steps[word] is kind] for kind in (begin, Step.END))
     if not starts or not ends:
         return 0.0, 0.0

@@ -32,6 +32,12 @@ FRACTION = re.compile(r"^0?[.,]\d+$|^0$")
 """A time of day as a spreadsheet holds it: a part of a day."""
 
 FOUR_DIGITS = re.compile(r"^(?:[01]\d|2[0-3])[0-5]\d$")
+SIX_DIGITS = re.compile(r"^(?:[01]\d|2[0-3])(?:[0-5]\d){2}$")
+TOLD, SPREAD = 20, 5
+"""Times of six digits, and their different hours, from which no name need say that they are times: numbers don't avoid minutes
+from 60 on."""
+
+COMPACT_DAY = r"^(\d{4})(\d\d)(\d\d)$"
 MIDNIGHT = r"[T ]00:00(?::00(?:\.0+)?)?$"
 HOURS = re.compile(r"\d ?[:h]|\d ?[ap]\.?m\b", re.IGNORECASE)
 
@@ -59,6 +65,9 @@ def is_clock(profile: Profile) -> bool:
         return False
     if sum(map(is_time_of_day, profile.values)) >= MOST * len(profile.values):
         return True
+    if _all(SIX_DIGITS, profile.values):
+        hours = {value[:2] for value in profile.values}
+        return bool(words & CLOCK_WORDS) or (len(profile.values) >= TOLD and len(hours) >= SPREAD)
     return bool(words & CLOCK_WORDS) and (_all(FRACTION, profile.values) or _all(FOUR_DIGITS, profile.values))
 
 
@@ -118,6 +127,7 @@ def _joined(table: Table, day: Profile, clock: Profile) -> str:
         date = f"case when {is_serial} then cast(date '1899-12-30' + cast(left({date}, 5) as integer) as varchar) else {date} end"
     else:
         date = f"regexp_replace({date}, {quoted(MIDNIGHT)}, '')"
+        date = f"regexp_replace({date}, {quoted(COMPACT_DAY)}, {quoted('-'.join(chr(92) + str(k) for k in (1, 2, 3)))})"
     return f"case when {table.cleaned(day.name)} is not null then concat_ws(' ', {date}, {time}) end"
 
 
@@ -128,6 +138,9 @@ def _clock(text: str, profile: Profile) -> str:
         seconds = f"cast(round(try_cast(replace({text}, ',', '.') as decimal(18, 12)) * 86400) as bigint)"
         shown = f"printf('%02d:%02d:%02d', {seconds} // 3600, {seconds} // 60 % 60, {seconds} % 60)"
         parts.append(f"when {seconds} between 0 and 86400 then {shown}")
+    if _all(SIX_DIGITS, profile.values):
+        shown = f"{text}[1:2] || ':' || {text}[3:4] || ':' || {text}[5:6]"
+        parts.append(f"when regexp_matches({text}, {quoted(SIX_DIGITS.pattern)}) then {shown}")
     if _all(FOUR_DIGITS, profile.values):
         parts.append(f"when regexp_matches({text}, {quoted(FOUR_DIGITS.pattern)}) then {text}[1:2] || ':' || {text}[3:4] || ':00'")
     parts += [

@@ -94,11 +94,11 @@ EXACT: dict[str, tuple[str, ...]] = {
             entite structure businessunit unitname office
             assignmentgroup assignedgroup supportgroup resolvergroup groupeaffectation groupeassigne groupesupport
             grouperesolution groupetraitant
-            orgunit organizationalunit unit departamento area rol abteilung rolle stelle referat
+            orgunit organizationalunit unit departamento unidad area rol abteilung rolle stelle referat
             afdeling dienst team reparto ufficio servizio ruolo
             setor orgao""",
         "amount": """
-            amount montant montantttc montantht montanttotal montantdemande montantengage totalamount requestedamount
+            amount montant mt mtttc mtht montantttc montantht montanttotal montantdemande montantengage totalamount requestedamount
             amounteur montanteur montanteneuros requestedbudget invoiceamount netamount grossamount
             betrag summe importe monto bedrag importo valor prix price cout cost somme""",
         "outcome": "outcome decision resultat result issue verdict avis sensdecision ergebnis entscheidung resultado "
@@ -147,7 +147,8 @@ START_WORDS = frozenset(PARTS["start"])
 NOT_TIME = frozenset("""
 enabled due deadline planned expected estimated forecast projected scheduled target promised birth prevu prevue
 previsionnel previsionnelle planifie planifiee programme programmee estime estimee attendu attendue souhaite souhaitee cible
-promis promise echeance naissance expiration expiry expires expire peremption validite limite""".split())  # noqa: SIM905 - words read best unquoted
+promis promise echeance naissance expiration expiry expires expire peremption validite limite
+garantie warranty guarantee""".split())  # noqa: SIM905 - words read best unquoted
 """Words that make a date something other than a moment of the event."""
 
 ASSIGNED = frozenset("assigned handled responsible".split())  # noqa: SIM905 - words read best unquoted

@@ -25,7 +25,7 @@ motif motifs motivation motive motives reason reasons raison raisons commentaire
 observations remarque remarques note notes justification objet description detail details piece pieces url lien""".split())  # noqa: SIM905 - words read best unquoted
 """Words of a name that say reasons and comments: no outcome, whatever else the name says."""
 
-YES_OR_NO = frozenset("oui non yes no true false vrai faux o n y si ja nein".split())  # noqa: SIM905 - words read best unquoted
+YES_OR_NO = frozenset("oui non yes no true false vrai faux o n y si ja nein nee sim nao".split())  # noqa: SIM905 - words read best unquoted
 """They answer any question: an outcome only under a name that says so."""
 
 VARIED = """
@@ -75,7 +75,7 @@ def outcome_by_content(
             continue
         if sum(value.casefold() in labels for value in it.values) > 0.5 * len(it.values):
             continue
-        decisive = {value: said for value, said in decisive_values(it).items() if value.casefold() not in YES_OR_NO}
+        decisive = {value: said for value, said in decisive_values(it).items() if "".join(words_of(value)) not in YES_OR_NO}
         if len(decisive) < max(1.0, DECISIVE * len(it.values)):
             continue
         columns = {"value": places[it.name], "case": places[case], "activity": places[activity], "sample": SAMPLE}

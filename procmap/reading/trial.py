@@ -47,6 +47,7 @@ class Flaw(StrEnum):
     ACTIVITY_IS_PEOPLE = "activity_is_people"
     ONE_MOMENT = "one_moment"
     NO_ORDER = "no_order"
+    COUNTS = "counts"
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,11 @@ FEW_ACTIVITIES = 60
 """Activities that are never too many."""
 
 
+MANY_MOMENTS, FULL = 4, 0.5
+"""Moments, and share of all meetings of a case, a step and a moment, from which rows count what was done by month or by week: a
+step is done at some moment of its case, and not at each one of all cases."""
+
+
 def row_flaws(engine: Engine, relation: str, columns: Columns, *, is_clear: bool = False) -> list[Flaw]:
     """What the rows tell against a reading: cases with one event, activities that do not come back, one moment.
 
@@ -198,5 +204,6 @@ def row_flaws(engine: Engine, relation: str, columns: Columns, *, is_clear: bool
         Flaw.ACTIVITIES_DO_NOT_RECUR: not is_small and recurring * 2 < rows,
         Flaw.TOO_MANY_ACTIVITIES: labels > max(FEW_ACTIVITIES, rows // 4),
         Flaw.ONE_MOMENT: moments == 1 and rows > 1,
+        Flaw.COUNTS: moments >= MANY_MOMENTS and cases > 1 and labels > 1 and rows >= FULL * cases * labels * moments,
     }
     return [flaw for flaw, holds in tests.items() if holds]

@@ -80,7 +80,7 @@ class Names:
         while place < len(words):
             begin, _, word = words[place]
             last, people = self._run(words, place)
-            after_title = place > 0 and words[place - 1][2] in CIVILITIES and begin - words[place - 1][1] <= 2
+            after_title = place > 0 and words[place - 1][2] in CIVILITIES and _is_next(text[words[place - 1][1] : begin])
             is_titled = after_title and text[begin].isupper() and word not in office_words() | PARTICLES
             if is_titled and not people:
                 last = self._titled(text, words, place)
@@ -113,6 +113,11 @@ class Names:
                 break
             last += 1
         return last
+
+
+def _is_next(between: str) -> bool:
+    """Whether what stands between a title and a word lets it be the name: "Me N.", and not the code "ME21N"."""
+    return len(between) <= 2 and not any(map(str.isdigit, between))
 
 
 def _whole(text: str) -> str:

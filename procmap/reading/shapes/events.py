@@ -79,11 +79,27 @@ def events(sampled: Sampled, options: ReadingOptions) -> Tried:
     Raises:
         ProcmapError: No column could be the case, the activity or the time.
     """
+    found = _by_cases(sampled, options)
+    step = found.hypothesis.chosen["activity"]
+    is_weakly_named = step.reason == "reading.chosen_by_name" and folded(step.name) in WEAK
+    if not is_weakly_named or sampled.table.format == "xes" or found.hypothesis.shape is Shape.STATUS_CHANGES:
+        return found
+    if not found.flaws and _is_in_order(sampled, found.hypothesis.chosen):
+        return found
+    try:  # "state" may be the step, or how each step went: another column is, where its order is no chance
+        other = _by_cases(sampled, options, frozenset({step.name}))
+    except ProcmapError:
+        return found
+    return found if other.flaws else other
+
+
+def _by_cases(sampled: Sampled, options: ReadingOptions, no_activity: frozenset[str] = frozenset()) -> Tried:
+    """The reading by the first column for the case that leaves no flaw, else by the first of all."""
     tried: list[Tried] = []
     no_case: frozenset[str] = frozenset()
     while len(tried) < TRIES:
         try:
-            found = _chosen(sampled, options, no_case)
+            found = _chosen(sampled, options, no_case, no_activity)
         except ProcmapError:
             if not tried:
                 raise
@@ -96,8 +112,12 @@ def events(sampled: Sampled, options: ReadingOptions) -> Tried:
     return next((it for it in tried if not it.flaws), tried[0])
 
 
-def _chosen(sampled: Sampled, options: ReadingOptions, no_case: frozenset[str]) -> Tried:
-    chosen, notes, rivals = choose_columns(sampled.engine, sampled.profiles, options, sampled.people, sampled.spoilt, no_case)
+def _chosen(
+    sampled: Sampled, options: ReadingOptions, no_case: frozenset[str], no_activity: frozenset[str]
+) -> Tried:
+    chosen, notes, rivals = choose_columns(
+        sampled.engine, sampled.profiles, options, sampled.people, sampled.spoilt, no_case, no_activity
+    )
     told: Notes = tuple(notes)
     shape = Shape.EVENTS
     named = named_pair(it.name for it in sampled.profiles)
@@ -109,7 +129,7 @@ def _chosen(sampled: Sampled, options: ReadingOptions, no_case: frozenset[str]) 
         chosen["activity"] = ColumnChoice("activity", pair[1], reason)
         told = (*(note for note in told if note[0] != "reading.note_guessed_activity"),
                 ("reading.note_status_changes", {"old": pair[0], "new": pair[1]}))  # fmt: skip
-    is_named = _is_named(chosen) and not no_case
+    is_named = _is_named(chosen) and not no_case | no_activity
     flaws = _flaws(sampled, chosen, is_named=is_named, says_step=says_change or _says("activity", chosen["activity"].name))
     if says_change and flaws == [Flaw.NO_ORDER] and named is not None:
         moment = moment_of(sampled.engine, chosen["time"].name, sampled.places)
@@ -144,12 +164,16 @@ def _flaws(sampled: Sampled, chosen: Mapping[str, ColumnChoice], *, is_named: bo
         flaws = [flaw for flaw in flaws if flaw not in SAID_BY_NAME]
     if _says("case", case) and says_step:
         flaws = [flaw for flaw in flaws if flaw is not Flaw.TURNED_ROUND]
-    if not flaws and not is_named:
-        moment = moment_of(sampled.engine, chosen["time"].name, sampled.places)
-        order = order_of(sampled.engine, SAMPLE, columns.case_sql, columns.activity_sql, moment)
-        if not order.is_sure:
-            flaws.append(Flaw.NO_ORDER)
+    if not flaws and not is_named and not _is_in_order(sampled, chosen):
+        flaws.append(Flaw.NO_ORDER)
     return flaws
+
+
+def _is_in_order(sampled: Sampled, chosen: Mapping[str, ColumnChoice]) -> bool:
+    """Whether the steps follow one another as chance would not have them."""
+    moment = moment_of(sampled.engine, chosen["time"].name, sampled.places)
+    case, activity = (sampled.text(chosen[kind].name) for kind in ("case", "activity"))
+    return order_of(sampled.engine, SAMPLE, case, activity, moment).is_sure
 
 
 def _free(sampled: Sampled, chosen: Mapping[str, ColumnChoice], kinds: tuple[str, ...]) -> list[Profile]:
