@@ -32,7 +32,7 @@ def wide(more):
 
 
 RECORD = ["Dernière modification", "Mis à jour le", "Modifié le", "Date de dernière mise à jour", "Last updated", "Last viewed",
-          "Updated at", "Date MAJ"]  # fmt: skip
+          "Updated at", "Date MAJ", "sys_updated_on", "Date de modification", "Fiche modifiée le"]  # fmt: skip
 
 
 @pytest.mark.parametrize("heading", RECORD)
@@ -48,6 +48,12 @@ def test_the_last_change_of_a_record_is_no_step(load, engine, heading):
 def test_the_day_of_the_export_is_no_step_unless_each_row_has_its_own(load, engine, heading, days):
     load(("Référence", "Reçu le", "Avis le", "Commission le", heading), wide(lambda case: [day(90 + case % days)]))
     assert labels(engine) - {"Reçu le", "Avis le", "Commission le"} == ({heading} if days > 1 else set())
+
+
+@pytest.mark.parametrize("heading", ["TTR", "Échéance SLA", "Fin de garantie", "Warranty end"])
+def test_a_date_until_which_something_holds_or_is_due_is_no_step(load, engine, heading):
+    load(("Référence", "Reçu le", "Avis le", "Commission le", heading), wide(lambda case: [day(case + 8)]))
+    assert labels(engine) == {"Reçu le", "Avis le", "Commission le"}
 
 
 def test_a_date_that_all_rows_share_is_no_step_whatever_it_is_called(load, engine):

@@ -498,6 +498,49 @@ def test_unknown_json_that_is_one_list_of_flat_objects_is_a_table(load, content,
     assert not is_known(reading)
 
 
+NESTED_STEPS = ("Dépôt", "Recevabilité", "Évaluation", "Commission")
+
+
+def nested(cases=12, more=lambda _: {}):
+    """Cases that each hold the list of their steps."""
+    return [
+        {"numero": f"M35-{c}", "id": f"{c}", "canal": {"libelle": "Papier"}, "pieces": ["CNI", "RIB"], **more(c), "historique": [
+            {"id": f"{c}{k}", "etape": step, "date": f"2025-0{k + 1}-{c + 10} 09:{c + 10}:00", "agent": {"nom": f"agent{k}"}}
+            for k, step in enumerate(NESTED_STEPS)
+        ]} for c in range(cases)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrap", [lambda cases: cases, lambda cases: {"total": len(cases), "dossiers": cases}])
+def test_steps_in_a_list_within_each_case_are_a_table(load, wrap):
+    events, reading = load(wrap(nested()), "log.json")
+    assert len(events) == 48
+    columns = {each.kind: each.name for each in reading.columns}
+    assert (columns["case"], columns["activity"], columns["time"], columns["resource"]) == ("numero", "etape", "date", "agent.nom")
+    assert {"historique.id", "id", "pieces"} <= set(reading.other_columns)
+    assert columns["channel"] == "canal.libelle"
+
+
+@pytest.mark.parametrize("more", [
+    lambda _: {"avis": [{"date": "2025-01-02"}]}, lambda c: {"avis": [{"date": "2025-01-02"}]} if c == 3 else {},
+    lambda _: {"avis": [[1], [2]]},
+])  # fmt: skip
+def test_several_lists_within_a_case_are_none(load, more):
+    with pytest.raises(ProcmapError) as told:
+        load(nested(more=more), "log.json")
+    assert told.value.key == "reading.json_no_table"
+
+
+def test_lists_within_steps_and_what_is_too_deep_are_refused(load):
+    within = {"b": "1"}
+    for _ in range(30):
+        within = {"b": within}
+    for inner, key in (([{"y": "1"}], "json_no_table"), (within, "json_too_deep")):
+        with pytest.raises(ProcmapError) as told:
+            load([{"numero": "1", "h": [{"etape": "a", "x": inner}]}], "log.json")
+        assert told.value.key == f"reading.{key}"
+
+
 @pytest.mark.parametrize(
     ("content", "key", "line"),
     [

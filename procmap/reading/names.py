@@ -148,7 +148,7 @@ NOT_TIME = frozenset("""
 enabled due deadline planned expected estimated forecast projected scheduled target promised birth prevu prevue
 previsionnel previsionnelle planifie planifiee programme programmee estime estimee attendu attendue souhaite souhaitee cible
 promis promise echeance naissance expiration expiry expires expire peremption validite limite
-garantie warranty guarantee""".split())  # noqa: SIM905 - words read best unquoted
+garantie warranty guarantee ttr tto sla ola""".split())  # noqa: SIM905 - words read best unquoted
 """Words that make a date something other than a moment of the event."""
 
 ASSIGNED = frozenset("assigned handled responsible".split())  # noqa: SIM905 - words read best unquoted

@@ -11,7 +11,9 @@ modification modifie modifiee maj mis mise update updated modified changed edite
 acces consultation consulte consultee connexion login synchronisation sync saved enregistrement""".split())  # noqa: SIM905 - words read best unquoted
 """Words of what is done to a record; beside one of LAST they say that only the latest time is kept."""
 
-ALONE = frozenset("modifie modifiee maj mis mise jour updated modified at on by date heure time and et".split())  # noqa: SIM905 - words read best unquoted
+ALONE = frozenset("""
+modifie modifiee modification maj mis mise jour updated update modified at on by date heure time and et sys system systeme record
+fiche""".split())  # noqa: SIM905 - words read best unquoted
 """Words of which a heading that only says "changed" is made: "Mis à jour le", "Updated at"."""
 
 EXPORTED = frozenset("export exporte exportee exported extraction extrait extraite extracted".split())  # noqa: SIM905 - words read best unquoted
