@@ -468,14 +468,15 @@ def test_a_number_that_is_named_and_begins_with_the_day_is_one_whatever_its_coun
     assert parse("\n".join(["N° dossier;Étape;Fait le", *lines])).columns["case"] == "N° dossier"
 
 
+@pytest.mark.parametrize("cases", [2, 30])
 @pytest.mark.parametrize("form", ["%Y%m%d", "%Y%m%d%H%M", "%Y%m%d%H%M%S"])
-def test_days_and_moments_without_separators_stay_dates(parse, form):
+def test_days_and_moments_without_separators_stay_dates(parse, form, cases):
     day = dt.datetime(2025, 1, 6, 9)
-    lines = [f"D{c};{step};{day + dt.timedelta(days=c + k, minutes=7 * c):{form}}" for c in range(30)
+    lines = [f"D{c};{step};{day + dt.timedelta(days=c + k, minutes=7 * c):{form}}" for c in range(cases)
              for k, step in enumerate(("Dépôt", "Contrôle", "Visa"))]  # fmt: skip
     lines += ["D1;Envoi;" + "0" * len(f"{day:{form}}")]
-    found = parse("\n".join(["Dossier;Étape;Fait", *lines]))
-    assert (found.columns["time"], len(found.events)) == ("Fait", 90)
+    found = parse("\n".join(["Dossier;Étape;Date", *lines]))
+    assert (found.columns["time"], len(found.events)) == ("Date", 3 * cases)
 
 
 # ------------------------------------------------------------------------------------------------ days and times without separators

@@ -84,8 +84,8 @@ def nested_objects(value: Any) -> list[dict[str, str]] | None:
         RecursionError: Objects within one another deeper than a history ever has them.
     """
     if isinstance(value, dict):
-        lists = [each for each in value.values() if _are_objects(each)]
-        value = lists[0] if len(lists) == 1 else None
+        held = [each for each in value.values() if _are_objects(each)]
+        value = held[0] if len(held) == 1 else None
     if not _are_objects(value):
         return None
     cases = [_spread(each) for each in value]
