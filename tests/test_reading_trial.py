@@ -167,13 +167,15 @@ MONTHS = [f"01/{month:02}/2025" for month in range(1, 13)]
 
 
 @pytest.mark.parametrize("left_out", [0, 4])
-def test_totals_by_month_are_no_log(refused, left_out):
+def test_totals_by_month_are_no_log(refused, load, left_out):
     chance = random.Random(3)
     rows = [[place, step, month, f"{chance.randrange(2, 90)}"] for month in MONTHS
             for place in ("Bruz", "Rennes", "Cesson") for step in ("Reçu", "Instruit", "Clos")]  # fmt: skip
     rows = [row for k, row in enumerate(rows) if not left_out or k % left_out]
     error = refused(["Commune", "Étape", "Mois", "Nombre"], rows)
     assert (error.key, error.values["why"].key) == ("reading.no_log", "reading.flaw_counts")
+    named = load(["Commune", "Étape", "Mois", "Nombre"], rows, case="Commune", activity="Étape")
+    assert "doubt_counts" in notes(named)
 
 
 def test_cases_that_are_done_together_by_month_are_a_log(load):

@@ -196,7 +196,7 @@ def row_flaws(engine: Engine, relation: str, columns: Columns, *, is_clear: bool
         every = ROWS_OF_CASES.format(relation=relation, case=columns.case_sql, activity=columns.activity_sql)
         cases, several = engine.rows(every)[0]
         return [Flaw.SINGLE_EVENTS] if several == 0 and cases >= ALONE and not is_clear else []
-    is_small = cases < FEW_CASES
+    is_small, meetings = cases < FEW_CASES, cases * labels * moments
     tests = {
         Flaw.SINGLE_EVENTS: several * 2 < cases,
         Flaw.ONE_CASE: cases == 1 and rows > 1,
@@ -204,6 +204,6 @@ def row_flaws(engine: Engine, relation: str, columns: Columns, *, is_clear: bool
         Flaw.ACTIVITIES_DO_NOT_RECUR: not is_small and recurring * 2 < rows,
         Flaw.TOO_MANY_ACTIVITIES: labels > max(FEW_ACTIVITIES, rows // 4),
         Flaw.ONE_MOMENT: moments == 1 and rows > 1,
-        Flaw.COUNTS: moments >= MANY_MOMENTS and cases > 1 and labels > 1 and rows >= FULL * cases * labels * moments,
+        Flaw.COUNTS: moments >= MANY_MOMENTS and cases > 1 and labels > 1 and FULL * meetings <= rows <= meetings,
     }
     return [flaw for flaw, holds in tests.items() if holds]
