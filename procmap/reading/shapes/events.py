@@ -32,8 +32,8 @@ OF_CASE = (Flaw.SINGLE_EVENTS, Flaw.ONE_CASE, Flaw.ACTIVITY_OF_CASE, Flaw.ACTIVI
 """Flaws that another column for the case may mend."""
 
 
-SAID_BY_NAME = (Flaw.ONE_CASE, Flaw.ONE_MOMENT, Flaw.CASE_IS_PEOPLE)
-"""What is no flaw where the name says that the column is the case: its numbers may hold names."""
+SAID_BY_NAME = (Flaw.ONE_CASE, Flaw.ONE_MOMENT, Flaw.CASE_IS_PEOPLE, Flaw.COUNTS)
+"""What is no flaw where the name says that the column is the case: its numbers may hold names, and no totals stand beside it."""
 
 
 @dataclass(frozen=True)
