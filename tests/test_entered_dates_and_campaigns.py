@@ -74,3 +74,24 @@ def test_a_decision_date_is_nobody_who_decides(hour, barrier):
         left = undecided(paths_of(measures), {"Approval by the director"})
     assert (found.grade, found.barrier) == ("A", barrier)
     assert bool(left) is barrier
+
+
+@pytest.mark.parametrize(("who", "barrier"), [("Candidates", True), ("Board", False)])
+def test_who_asks_decides_nothing_for_the_house(who, barrier):
+    rows = []
+    for case in range(400):
+        start = datetime(2022, 1, 3, 9) + timedelta(days=case, minutes=case * 7 % 300)
+        name = f"C{case:03d}"
+        way = [("Application", 0, "Desk"), ("Drafting", 20 + case * 13 % 50, "Office")]
+        way += [("Approval by the director", 80 + case * 17 % 90, "Direction")]
+        if case % 130 == 0:
+            way += [("Refusal", 180 + case * 11 % 40, "Direction")]
+        else:
+            way += [("Offer accepted", 216 + 24 * (case % 9), who), ("Filing", 456 + 24 * (case % 7), "Desk")]
+        rows += [
+            (name, step, start + timedelta(hours=hours, minutes=hours % 47), {"role_name": role}) for step, hours, role in way
+        ]
+    with fresh_engine() as engine:
+        measures = measured(engine, rows)
+        [found] = [f for f in LowYieldCheck().find(measures) if f.activities == ("Approval by the director",)]
+    assert (found.grade, found.barrier) == ("A", barrier)

@@ -223,6 +223,30 @@ def test_steps_are_named_by_the_label_beside_their_code(parse, heading, codes):
     assert parse(f"Dossier;{heading};x7;Date", rows, activity=heading).columns["activity"] == heading
 
 
+def test_steps_of_an_xes_log_are_named_in_a_language_that_is_read(parse):
+    of = dict(zip(STEPS, ("01_HOOFD_010", "01_HOOFD_015", "01_HOOFD_020", "08_AWB45_005"), strict=True))
+    rows = [(case, of[name], f"stap {name.lower()} x", name, time) for case, name, time in rows_with()]
+    found = parse("case:concept:name;concept:name;activityNameNL;activityNameEN;time:timestamp", rows)
+    assert (found.columns["activity"], set(found.values("activity_name"))) == ("activityNameEN", set(STEPS))
+
+
+def test_codes_that_share_a_label_stay_steps_of_their_own(parse):
+    of = dict(zip(STEPS, ("A10", "A20", "A30", "A99"), strict=True))
+    label = {name: "Avis demandé" if k in (1, 2) else name for k, name in enumerate(STEPS)}
+    rows = [(case, of[name], label[name], time) for case, name, time in rows_with()]
+    found = parse("Dossier;etape;x7;Date", rows)
+    assert found.columns["activity"] == "x7 + etape"
+    assert set(found.values("activity_name")) == {f"{label[name]} – {code}" for name, code in of.items()}
+    assert parse("Dossier;etape;x7;Date", rows, activity="x7 + etape").values("activity_name") == found.values("activity_name")
+    assert parse("Dossier;etape;x7;Date", rows, activity="etape").columns["activity"] == "etape"
+
+
+def test_a_phase_beside_the_codes_is_no_label(parse):
+    steps = [f"A{k}" for k in range(8)]
+    rows = [(f"D{c}", code, ("Instruction", "Décision")[k // 4], at(c, k)) for c in range(12) for k, code in enumerate(steps)]
+    assert parse("Dossier;etape;x7;Date", rows).columns["activity"] == "etape"
+
+
 def test_services_are_named_by_their_label(parse):
     of = {"S1": "Accueil", "S2": "Finances"}
     found = parse("Dossier;Étape;Date;Service;Libellé du poste", rows_with(lambda c, k: f"S{1 + k % 2}", lambda c, k: of[f"S{1 + k % 2}"]))

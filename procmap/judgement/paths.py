@@ -79,8 +79,8 @@ def marks_of(measures: Measures) -> dict[int, Mark]:
         classes = measures.classes[code]
         if StepClass.REFUSAL in classes or (classes & deciding and vocabulary.outcome_of(label)[1] == "negative"):
             marks[code] = Mark(Part.REFUSAL, label, decided_object(label, log.roles, vocabulary))
-        elif classes & deciding and measures.only_dated(code):
-            continue  # "Decision date" is a field of the file: who relies on it has nobody to decide
+        elif classes & deciding and not measures.decides(code):
+            continue  # "Decision date" is a field of the file, and the candidate accepts for himself: neither decides for the house
         elif classes & deciding:
             marks[code] = Mark(Part.DECISION, label, decided_object(label, log.roles, vocabulary))
         elif StepClass.PAYMENT in classes:

@@ -9,6 +9,7 @@ from functools import cache, cached_property, partial
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import EventLog
 from procmap.log.kind import UNWILLED
+from procmap.log.people import is_outsider
 from procmap.measures.control.checks import Check, find_checks
 from procmap.measures.figures import ProcessFigures
 from procmap.measures.kinds.kinds import Kinds
@@ -200,6 +201,11 @@ class Measures:
         """Whether a step has a date without a time of day where most steps have one: somebody entered it, nobody did it then."""
         coarse = self.log.profile.coarse
         return code in coarse and 2 * len(coarse) < len(self.log.activities)
+
+    def decides(self, code: int) -> bool:
+        """Whether a step may decide something: a date that was entered decides nothing, nor does who asks or supplies."""
+        role = self.activities[code].role
+        return not self.only_dated(code) and (role is None or not is_outsider(self.log.roles[role]))
 
     def roles(self, codes: tuple[int, ...]) -> tuple[str, ...]:
         """The main roles of activities, each once, in their order."""

@@ -59,9 +59,9 @@ class ByContent:
         return kind in self.chosen and self.chosen[kind].reason == "reading.chosen_by_option"
 
     def _label_of_steps(self) -> None:
-        """Steps by their label rather than by their code, for the same reason as the code; names of XES leave no choice."""
+        """Steps by their label rather than by their code, for the same reason as the code."""
         step = self.chosen["activity"]
-        if self._is_by_hand("activity") or ":" in step.name:
+        if self._is_by_hand("activity"):
             return
         taken = {choice.name for choice in self.chosen.values()} | self.people
         if label := label_beside(self.engine, self.profiles, step.name, taken):

@@ -10,6 +10,9 @@ from procmap.reading.table import Table, quoted
 JOINT = " + "
 """What stands between the names of columns that are one together: "Exercice + N°"."""
 
+BETWEEN = {"activity": " – ", "case": "-"}
+"""What stands between texts that are one together, by the kind of the column; a space elsewhere."""
+
 
 def with_columns(table: Table, columns: Mapping[str, str]) -> Table:
     """The table with further columns.

@@ -84,6 +84,8 @@ EXACT: dict[str, tuple[str, ...]] = {
             processorid processorname assignedto assignedtouser assigneduser affectea attribuea prisenchargepar effectuepar
             executepar saisipar validepar signataire verificateur instruitpar actor agentname staff staffmember worker
             employee employe person personne performer originator performedby assignee owner operator
+            clerk recruiter technician technicien technicienne inspector inspecteur inspectrice controleur controleuse
+            referent referente conseiller conseillere chargedossier secretaire teller
             recurso usuario responsable empleado ressourcenname bearbeiter benutzer mitarbeiter sachbearbeiter
             medewerker behandelaar gebruiker uitvoerder utente risorsa operatore addetto
             responsavel atendente analista funcionario
@@ -205,6 +207,8 @@ def rank(kind: str, name: str) -> int | None:
     bare = CASE_LEVEL.sub("", name) if is_of_case(name) else name
     words = [word for word in words_of(bare) if word not in ARTICLES]
     spellings = {folded(bare), "".join(words)}
+    if kind == "resource":  # "Worker ID"
+        spellings.add("".join(word for word in words if word not in NUMBER_WORDS))
     if kind in BEARS_NAMES:
         spellings.add("".join(word for word in words if word not in NAMING))
     places = [EXACT[kind].index(spelling) for spelling in spellings if spelling in EXACT[kind]]

@@ -2,10 +2,12 @@
 
 from procmap.log.people.likeness import Likeness, holds_people, likeness, parts_with_names
 from procmap.log.people.names import UNKNOWN, Names
+from procmap.log.people.outsiders import OUTSIDE, is_outsider
 from procmap.log.people.privacy import NOBODY, People, Privacy, hide_attributes, settle_privacy
 
 __all__ = [
     "NOBODY",
+    "OUTSIDE",
     "UNKNOWN",
     "Likeness",
     "Names",
@@ -13,6 +15,7 @@ __all__ = [
     "Privacy",
     "hide_attributes",
     "holds_people",
+    "is_outsider",
     "likeness",
     "parts_with_names",
     "settle_privacy",

@@ -17,11 +17,10 @@ def decided_later(measures: Measures, check: Check) -> float:
     Cases that end in a refusal directly after the check are left out: there was nothing left to decide.
     """
     wanted = measures.vocabulary.group(Group.DECIDING)
-    # "Decision date" is a field of the file, which decides nothing
     deciding = [
         code
         for code, found in enumerate(measures.classes)
-        if found & wanted and code not in check.activities and not measures.only_dated(code)
+        if found & wanted and code not in check.activities and measures.decides(code)
     ]
     mine = ", ".join(str(code) for code in check.activities)
     others = ", ".join(str(code) for code in deciding) or "-1"
@@ -44,7 +43,7 @@ def decided_after(measures: Measures, activity: int, least: float) -> float:
     A check is effective where it refuses at least the share `least`; a refused file counts as decided.
     """
     wanted = measures.vocabulary.group(Group.DECIDING)
-    deciding = {code for code, found in enumerate(measures.classes) if found & wanted}
+    deciding = {code for code, found in enumerate(measures.classes) if found & wanted and measures.decides(code)}
     deciding |= {code for c in measures.checks if c.refused >= least * c.of for code in c.activities}
     others = ", ".join(str(code) for code in sorted(deciding - {activity})) or "-1"
     passed, followed = measures.log.engine.rows(

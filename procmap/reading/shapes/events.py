@@ -17,6 +17,7 @@ from procmap.reading.options import ReadingOptions
 from procmap.reading.order import order_of
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
+from procmap.reading.shapes.labelled import with_shared_labels
 from procmap.reading.shapes.numbering import series_of
 from procmap.reading.shapes.status_changes import is_chained, new_status
 from procmap.reading.status_names import named_pair
@@ -137,6 +138,8 @@ def _chosen(
     hypothesis = Hypothesis(shape, sampled.table, chosen, told)
     if not flaws and options.case is None and (series := _series(sampled, chosen)) is not None:
         hypothesis = _with_series(hypothesis, series)
+    if not flaws and options.activity is None and shape is Shape.EVENTS:
+        hypothesis = with_shared_labels(sampled.engine, sampled.profiles, sampled.people, hypothesis)
     return Tried(hypothesis, tuple(flaws), rivals)
 
 

@@ -9,7 +9,7 @@ from procmap.engine import Engine
 from procmap.errors import Message, ProcmapError
 from procmap.reading.columns import column_named
 from procmap.reading.date_columns import with_date_columns
-from procmap.reading.derived import JOINT, joined
+from procmap.reading.derived import BETWEEN, JOINT, joined
 from procmap.reading.fitting import is_weak
 from procmap.reading.history_cells import refuse_history
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
@@ -29,9 +29,6 @@ from procmap.reading.trial import Flaw
 
 Look = Callable[[Table, tuple[Profile, ...]], frozenset[str]]
 """Finds the columns of people of a table whose sample stands in the engine."""
-
-BETWEEN = {"activity": " – ", "case": "-"}
-"""What stands between texts that are one together; a space elsewhere."""
 
 
 AS_WELL = 3
