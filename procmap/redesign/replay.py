@@ -124,7 +124,7 @@ class Attended:
 
     def caught(self, rows: Array, ready: Array) -> Array:
         """The place of the session at which files that are ready at other moments are done, past as many as they let pass."""
-        found: Array = self.sessions.caught(ready + self.closing.waited(ready, self.least[rows])) + self.passed[rows]
+        found: Array = self.sessions.caught(ready, self.closing.waited(ready, self.least[rows])) + self.passed[rows]
         return found
 
 

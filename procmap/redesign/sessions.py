@@ -31,15 +31,23 @@ class Sessions:
 
     Attributes:
         opens: Office time at which each of them opens, ascending.
+        closes: Office time at which its last day ends; that of its opening, where it is held while the office is closed.
     """
 
     opens: Array
+    closes: Array
 
-    def caught(self, due: Array) -> Array:
-        """The place of the first session that a file can catch that must be opened no earlier than so."""
+    def caught(self, ready: Array, closing: Array) -> Array:
+        """The place of the first session that a file can catch.
+
+        Args:
+            ready: Office time at which each file is ready.
+            closing: How long before the opening it must be ready; a session that is over takes none, whatever this says.
+        """
         import numpy as np
 
-        found: Array = np.searchsorted(self.opens, due, side="left")
+        found: Array = np.searchsorted(self.opens, ready + closing, side="left")
+        found = np.maximum(found, np.searchsorted(self.closes, ready, side="right"))
         return np.minimum(found, len(self.opens) - 1)
 
 
@@ -98,16 +106,17 @@ def find_sessions(instances: Instances, clock: InverseCalendar) -> tuple[Session
     days, inverse, counts = np.unique(day, return_inverse=True, return_counts=True)
     usual = float(np.median(counts[inverse])) if len(day) else 0.0
     days = days[counts >= SIZE * usual]
-    first, session = _joined(clock.worked(days * DAY), clock.worked((days + 1) * DAY))
-    opens = clock.worked(days[first] * DAY)
+    morning, evening = clock.worked(days * DAY), clock.worked((days + 1) * DAY)
+    first, session = _joined(morning, evening)
+    opens, closes = morning[first], evening[np.append(first[1:], True)[: len(first)]]
     place = np.minimum(np.searchsorted(days, day), len(days) - 1)
     attending = days[place] == day
     mine, held = instances.of(attending), session[place[attending]]
-    sessions, into = Sessions(opens), mine.office - opens[held]
+    sessions, into = Sessions(opens, closes), mine.office - opens[held]
     wall = wall_of(mine.ready, mine.office, mine.ready_time, mine.time, clock)
     # measured to the opening: whoever comes last waits least for its turn, and would come last at an earlier session too
     closing = wall_of(mine.ready, opens[held], mine.ready_time, days[first][held] * DAY, clock)
-    passed = np.maximum(held - sessions.caught(mine.ready + closing.office), 0)
+    passed = np.maximum(held - sessions.caught(mine.ready, closing.office), 0)
     return sessions, Attendance(mine.rows, held, into, passed, wall, closing)
 
 
