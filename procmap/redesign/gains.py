@@ -160,8 +160,11 @@ class Redesign:
             return replace(replayed, indicative=True)
         gained = simulation.gained(edits, self.terms)
         most = np.where(self.closed, limit.hours, 0), np.where(self.closed, limit.days, 0)
-        hours = net(gained[0] / HOUR, BEYOND * most[0])
-        days = net(np.where(hours > 0, gained[1], 0) / DAY, BEYOND * most[1])
+        own = float(most[0].sum())
+        # people set free spare the cases no more than what these wait for people
+        beyond = min(BEYOND, 1 + simulation.queued(change) / HOUR / own) if own > 0 else 1.0
+        hours = net(gained[0] / HOUR, beyond * most[0])
+        days = net(np.where(hours > 0, gained[1], 0) / DAY, beyond * most[1])
         simulated = Outcome(hours, days, simulated=True, relieves=bool(hours.sum() > most[0].sum()))
         return self._reconciled(edits, replayed, simulated)
 

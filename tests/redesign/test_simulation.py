@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -323,6 +324,42 @@ def test_a_simulated_change_gains_at_most_half_more_than_it_saves_in_its_own_ste
         assert (gain >= 0).all()
         assert gain[redesign.closed].sum() <= own * BEYOND * (1 + 1e-9) + 1e-9
     assert found.relieves == (found.simulated and found.hours.sum() > limit.hours[redesign.closed].sum())
+
+
+@some
+@given(seed=st.integers(0, 3), edit=edits)
+def test_beyond_its_own_steps_a_change_spares_no_more_than_what_the_cases_wait_for_people(seed, edit):
+    redesign = simulated(seed)
+    change = apply_edit(redesign.log, redesign.traces, edit, no_change(redesign.traces))
+    own = direct(redesign.traces, change).hours[redesign.closed].sum()
+    found = redesign.outcome([edit]).hours[redesign.closed].sum()
+    assert found <= own + redesign.simulation.queued(change) / HOUR + 1e-6
+
+
+def test_where_nobody_is_waited_for_a_change_spares_its_own_time_only():
+    """The simulation says twice as much; what the other steps are waited for bounds it."""
+    redesign = simulated(1, sitting=False)
+    edit, queues = Remove(("Visa",)), redesign.simulation.queued
+
+    @dataclass(frozen=True)
+    class Says:
+        queued: Callable[[object], float]
+        admits = runs = staticmethod(lambda *_: True)
+
+        def gained(self, *_: object) -> tuple[np.ndarray, np.ndarray]:
+            return (np.where(redesign.closed, own * 2 / redesign.closed.sum() * HOUR, 0),) * 2
+
+    change = apply_edit(redesign.log, redesign.traces, edit, no_change(redesign.traces))
+    own = direct(redesign.traces, change).hours[redesign.closed].sum()
+
+    def said(queued: Callable[[object], float]) -> float:
+        other = Redesign(redesign.log, redesign.traces, redesign.closed, redesign.week, Says(queued))
+        return float(other.outcome([edit]).hours.sum())
+
+    assert said(lambda _: 0.0) == pytest.approx(own)
+    assert said(lambda _: 0.2 * own * HOUR) == pytest.approx(1.2 * own)
+    assert said(lambda _: 9.0 * own * HOUR) == pytest.approx(BEYOND * own)
+    assert queues(replace(change, dropped=np.ones(len(change.dropped), dtype=bool))) == 0
 
 
 @some

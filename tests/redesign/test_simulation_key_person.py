@@ -155,6 +155,9 @@ class Says:
     def runs(self, *_: object) -> bool:
         return True
 
+    def queued(self, *_: object) -> float:
+        return 10.0**18
+
     def gained(self, *_: object) -> tuple[np.ndarray, np.ndarray]:
         return (np.full(self.cases, self.hours * HOUR),) * 2
 

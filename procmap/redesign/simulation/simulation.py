@@ -22,7 +22,7 @@ from procmap.redesign.simulation.scenario import Present
 from procmap.redesign.simulation.staffing import restaffed
 from procmap.redesign.simulation.teams import Discipline
 from procmap.redesign.terms import within_terms
-from procmap.redesign.traces import Traces
+from procmap.redesign.traces import Traces, enabled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,6 +85,19 @@ class Simulation:
         """
         shared = self.discipline is Discipline.ANYONE or not any(isinstance(edit, Assign | Capacity) for edit in edits)
         return shared and self.fit.passes
+
+    def queued(self, change: Change) -> float:
+        """How long closed cases wait for people before steps that a change leaves as they are, office time: all it can relieve.
+
+        Args:
+            change: What is done to single events.
+        """
+        import numpy as np
+
+        traces, luck = self.present.traces, self.present.luck
+        others = luck.served & self.closed[traces.case] & ~change.dropped & (change.sojourn == traces.sojourn)
+        took = self.replica - enabled(traces, self.replica, traces.arrival)
+        return float(np.maximum(took - luck.delay - luck.service, 0)[others].sum())
 
     def gained(self, edits: Sequence[Edit], terms: Mapping[int, int]) -> tuple[Array, Array]:
         """What each case gains under the edits: office time and calendar time, as a share of the replica scaled to the log.
