@@ -59,14 +59,6 @@ def having(activity: str) -> Callable[[Cases, dict], Counted]:
     return lambda cases, _: (sum(any(event.activity == activity for event in case) for case in cases), len(cases))
 
 
-def one_hand(first: str, then: str) -> Callable[[Cases, dict], Counted]:
-    """Cases in which one step comes right after another, and is always done by the same person."""
-    def count(cases: Cases, _: dict) -> Counted:
-        pairs = [[a.person == b.person for a, b in pairwise(case) if (a.activity, b.activity) == (first, then)] for case in cases]
-        return sum(all(same) for same in pairs if same), sum(bool(same) for same in pairs)
-    return count
-
-
 def back_again(cases: Cases, _: dict) -> Counted:
     """Cases that go from one group to another and straight back."""
     runs = [[role for role, _ in groupby(event.role for event in case) if role is not None] for case in cases]
@@ -130,10 +122,6 @@ CLAIMS: dict[str, tuple[tuple[str, str, Callable[[Cases, dict], Counted]], ...]]
     ),
     "incidents_2013": (("ping_pong", "Accepted", back_again),),
     "extract_ping_pong": (("ping_pong", "Accepted", back_again),),
-    "credentials": (
-        ("micro_steps", "Traer informacion estudiante - banner",
-         one_hand("Traer informacion estudiante - banner", "Radicar Solicitud Homologacion")),
-    ),
 }  # fmt: skip
 
 
