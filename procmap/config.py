@@ -48,7 +48,7 @@ class Config:
         thresholds: Detectors' fields by detector and field.
         language: "fr", "en" or None for the log's own.
         spoken: What the run speaks where neither option nor labels tell: the language of the console.
-        title: What pictures and report are headed with; None for the procedure's name, or the source's where it is not known.
+        title: What pictures and report are headed with; None for the procedure's name, or "The procedure" where it is not known.
         date: The day of the run.
     """
 

@@ -132,7 +132,7 @@ def audit_source(
     choices = find_choices(measures, redesign, firm, Choice(plan, after.cycle_time, counts, time))
     refusals = refused_rows(engine, reading.columns, language, reading.parts)
     audit = Audit(
-        title=log.privacy.hide(title or _title(config, procedure, language, reading)),
+        title=log.privacy.hide(title or _title(config, procedure, language)),
         language=language,
         log=with_pack(
             with_kinds(
@@ -165,10 +165,9 @@ def audit_source(
     return Audited(paths_of(source), config, audit, models, reading, refusals, log.privacy)
 
 
-def _title(config: Config, procedure: Procedure, language: str, reading: Reading) -> str:
-    """What everything is headed with: the title given, else the procedure's name, and only without one the source's name."""
-    named = procedure.pack.name.of(language) if procedure.pack else reading.source.split(".")[0]
-    return config.title or named
+def _title(config: Config, procedure: Procedure, language: str) -> str:
+    """What everything is headed with: the title given, else the procedure's name; the name of a file is no title."""
+    return config.title or (procedure.pack.name.of(language) if procedure.pack else words(language)("picture.unnamed"))
 
 
 def _protected(log: EventLog, procedure: Procedure, language: str) -> tuple[tuple[str, str], ...]:
@@ -183,11 +182,11 @@ def _protected(log: EventLog, procedure: Procedure, language: str) -> tuple[tupl
 
 def map_source(source: Given, config: Config, engine: Engine, progress: Progress = lambda _: None) -> str:
     """The process map of a source, as SVG: nothing is looked for, so no finding is marked."""
-    log, reading = load_log(source, config, engine, progress)
+    log, _ = load_log(source, config, engine, progress)
     progress("measure")
     procedure = recognise(config.pack, log.events_by_label())
     figures = glance(log, config.vocabulary, config.steps)
     language = config.language or language_of(log.activities) or config.spoken
     progress("draw")
-    title = log.privacy.hide(_title(config, procedure, language, reading))
+    title = log.privacy.hide(_title(config, procedure, language))
     return map_svg(figures, title, words(language), Changes(locks=dict(_protected(log, procedure, language))))
