@@ -15,7 +15,7 @@ from procmap.report.before_after import style
 from procmap.report.map_selection import MOST_ACTIVITIES
 from procmap.report.process_map import map_svg, process_map_svg
 
-from .conftest import EXAMPLES, audit_of, fresh_engine
+from .conftest import EXAMPLES, TABLE, audit_of, fresh_engine
 from .test_report import LABELS, hostile_samples, process, sample
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -209,3 +209,13 @@ def test_a_map_alone_looks_for_nothing_and_says_what_an_audit_says(monkeypatch):
     assert of_class(alone, "lock")
     assert not of_class(alone, "mark")
     assert of_class(whole, "mark")
+
+
+@pytest.mark.parametrize(("language", "title"), [("fr", "La procédure"), ("en", "The procedure")])
+def test_the_name_of_a_file_is_no_title(procmap, tmp_path, language, title):
+    source, drawn = tmp_path / "export_juillet.csv", tmp_path / "map.svg"
+    source.write_text(TABLE, encoding="utf-8")
+    assert procmap("map", source, "--out", drawn, "--language", language).code == 0
+    written = drawn.read_text(encoding="utf-8")
+    assert title in written
+    assert "export_juillet" not in written
