@@ -137,10 +137,10 @@ def test_gain_over_effort_orders_and_software_comes_last():
         named("vote", Effort.TEXT_AND_VOTE, 11.0), named("word", Effort.WORD, 2.0), named("note", Effort.NOTE, 5.0),
         named("software", Effort.DEVELOPMENT, 90.0), named("setting", Effort.SETTING, 80.0),
         named("robot", Effort.NOTE, 70.0, Automate(("robot",))),
-        replace(named("question", Effort.WORD, 9.0), grade=Grade.C),
+        replace(named("unknown", Effort.WORD, 9.0), gain=None), replace(named("question", Effort.WORD, 9.0), grade=Grade.C),
     ]  # fmt: skip
     order = [one.identity for one in by_effort(given)]
-    assert order == ["note", "word", "vote", "robot", "setting", "software", "question"]
+    assert order == ["note", "word", "vote", "robot", "setting", "software", "unknown", "question"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,14 +10,17 @@ from procmap.report.audit import Audit
 
 
 def by_effort(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings by the lower bound of their expected gain over what they take; those that need software last, then questions."""
+    """Findings by the lower bound of their expected gain over what they take.
+
+    Those that need software come after the others, then those whose gain is not estimated, then questions.
+    """
     return tuple(sorted(findings, key=_order))
 
 
-def _order(finding: Finding) -> tuple[bool, bool, float]:
+def _order(finding: Finding) -> tuple[bool, bool, bool, float]:
     hours = finding.gain.expected_office_hours.low if finding.gain else 0.0
     weight = WEIGHT[finding.act.effort] if finding.act else 1
-    return finding.grade == Grade.C, _software(finding), -hours / weight
+    return finding.grade == Grade.C, finding.gain is None, _software(finding), -hours / weight
 
 
 def _software(finding: Finding) -> bool:
