@@ -57,6 +57,11 @@ def outcome_of(label: str, classes: Classes | None = None) -> tuple[str, Outcome
     return key, outcome
 
 
+def result_of(label: str) -> tuple[str, Outcome | None]:
+    """What `outcome_of` says by a participle alone: "Visa granted" is a result, "Validation" the work that has one."""
+    return outcome_of(label, frozenset())
+
+
 @cache
 def outcome_value(value: str) -> Outcome | None:
     """The outcome that a value of an outcome column names; None when unsure (numbers, "en cours", an empty cell)."""

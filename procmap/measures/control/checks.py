@@ -15,16 +15,11 @@ from enum import StrEnum
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
+from procmap.measures.control.label_pairs import LabelPair, find_label_pairs
 from procmap.procedures import Classes, Group, StepClass, Vocabulary
-from procmap.procedures.outcomes import outcome_of
+from procmap.procedures.outcomes import result_of
 
 ROOM = "procmap.measures.control"
-
-CONSEQUENCE = 0.3
-"""Share of a refusing label's instances directly after the passing one from which it is a consequence, not an alternative."""
-
-LABELLED = 2
-"""Pairs of labels from which a log is taken to write every refusal as a label."""
 
 ALTERNATIVE = 0.01
 """Refusals after the step before, as a share of the grantings after it, from which the two are alternative ends of that step."""
@@ -85,8 +80,8 @@ def find_checks(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabul
         vocabulary: What labels and the values of the outcome column say.
     """
     log.engine.table("bail_out", sql_of(ROOM, "bail_out"))
-    pairs = _label_pairs(log, classes, vocabulary)
-    paired = {code for members in pairs for code in members[0] + members[1]}
+    pairs = find_label_pairs(log, classes, vocabulary)
+    paired = {code for pair in pairs for code in pair.passing + pair.refusing}
     results = _results(log)
     ends = _alternatives(log, classes)
     by_column = _outcome_activities(log, vocabulary) - results
@@ -124,11 +119,6 @@ def _results(log: EventLog) -> set[int]:
     return {code for (code,) in rows}
 
 
-def _result(label: str) -> tuple[str, str | None]:
-    """What a label says by a participle, as `outcome_of` does: "Visa granted" is a result, "Validation" the work that has one."""
-    return outcome_of(label, frozenset())
-
-
 def _alternatives(log: EventLog, classes: tuple[Classes, ...]) -> set[int]:
     """Activities that are how a decision ended, as the path shows: a refusal, and what is granted in its stead.
 
@@ -136,7 +126,7 @@ def _alternatives(log: EventLog, classes: tuple[Classes, ...]) -> set[int]:
     whoever decides has decided then, and neither of the two can itself refuse anybody.
     """
     refusals = {code for code, found in enumerate(classes) if StepClass.REFUSAL in found and StepClass.CHECK not in found}
-    granted = {code for code, label in enumerate(log.activities) if _result(label)[1] == "positive"} - refusals
+    granted = {code for code, label in enumerate(log.activities) if result_of(label)[1] == "positive"} - refusals
     roles = dict(log.engine.rows("select activity, role from activity_figures"))
     before: dict[int, dict[int, int]] = defaultdict(dict)
     for source, target, times in log.engine.rows("select source, target, times from directly_follows"):
@@ -170,44 +160,6 @@ def _breaking_off(log: EventLog, classes: tuple[Classes, ...], known: set[int]) 
         for code, refused, handed, instances in rows
         if not classes[code] and code not in known and refused >= BREAK_OFFS and handed >= HANDED * instances
     )
-
-
-def _label_pairs(
-    log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary
-) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Labels that differ in their outcome only, as (passing codes, refusing codes).
-
-    The two are alternatives: a refusal that often comes right after the passing label is what follows from it, whoever refused.
-    In a log that writes refusals as labels, a label that passes and has no counterpart has never refused, if it tells how a check
-    ended ("Approved by the director"): "Validate application" and "Complete application" are work whose end other labels tell.
-    """
-    checking = vocabulary.group(Group.CHECKING)
-    follows = {(a, b): times for a, b, times in log.engine.rows("select source, target, times from directly_follows")}
-    instances = dict(log.engine.rows("select activity, instances from activity_figures"))
-    stems: dict[str, dict[str, list[int]]] = defaultdict(lambda: {"positive": [], "negative": []})
-    for code, label in enumerate(log.activities):
-        stem, outcome = vocabulary.outcome_of(label)
-        if outcome and not stem:
-            stem, _ = _result(label)  # "Visa granted" and "Visa refused": what is decided may be called like a signature
-        if outcome and stem:  # a bare "refused" may be anybody's
-            stems[stem][outcome].append(code)
-    for found in stems.values():
-        found["negative"] = [
-            code
-            for code in found["negative"]
-            if sum(follows.get((passing, code), 0) for passing in found["positive"]) <= CONSEQUENCE * instances[code]
-        ]
-    pairs = sum(bool(found["positive"] and found["negative"]) for found in stems.values())
-
-    def ended(code: int) -> bool:
-        declared = outcome_of(log.activities[code])[1] is None
-        return bool(classes[code] & checking) and (declared or _result(log.activities[code])[1] == "positive")
-
-    return [
-        (tuple(found["positive"]), tuple(found["negative"]))
-        for _, found in sorted(stems.items())
-        if found["positive"] and (found["negative"] or (pairs >= LABELLED and all(map(ended, found["positive"]))))
-    ]
 
 
 def _outcome_activities(log: EventLog, vocabulary: Vocabulary) -> set[int]:
@@ -247,7 +199,7 @@ def _store_codes(log: EventLog, table: str, codes: list[int]) -> None:
         log.engine.run(f"insert into {table} values " + ", ".join(f"({code})" for code in codes))
 
 
-def _store_verdicts(log: EventLog, pairs: list[tuple[tuple[int, ...], tuple[int, ...]]]) -> None:
+def _store_verdicts(log: EventLog, pairs: tuple[LabelPair, ...]) -> None:
     """Add to `verdict` what columns and pairs of labels say, under the first activity of each pair."""
     log.engine.run(
         """insert into verdict select case_id, k, activity, o.refused from event join outcome_value o using (outcome_name)
