@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from procmap.reading import Reading
 from procmap.reading.columns import NEEDED
 from procmap.reading.doubts import BY_HAND, Note
-from procmap.reading.names import LISTED, tellable
+from procmap.reading.listing import LISTED, tellable
 from procmap.reading.result import ColumnChoice
 from procmap.reading.zones import CANDIDATES, HOME
 

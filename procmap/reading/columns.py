@@ -10,6 +10,7 @@ from procmap.reading.case_by_order import case_and_activity_by_content, time_by_
 from procmap.reading.choice import Choice, Choosing
 from procmap.reading.content import ByContent
 from procmap.reading.fitting import fits_weakly, is_weak
+from procmap.reading.listing import listing
 from procmap.reading.moments import is_clock
 from procmap.reading.names import (
     CASE_LEVEL,
@@ -20,7 +21,6 @@ from procmap.reading.names import (
     PARTS,
     START_WORDS,
     is_of_case,
-    listing,
     names_group,
     nearest,
     rank,

@@ -10,7 +10,8 @@ from dataclasses import replace
 from procmap.engine import Engine
 from procmap.reading.date_choice import given_format
 from procmap.reading.dates import FAMILIES, are_numbered, serial_dates
-from procmap.reading.names import KINDS, NUMBER_WORDS, PARTS, names_document, rank, resolved, words_of
+from procmap.reading.document_names import names_document
+from procmap.reading.names import KINDS, NUMBER_WORDS, PARTS, rank, resolved, words_of
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.table import Table

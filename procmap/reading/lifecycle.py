@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from procmap.engine import Engine
-from procmap.reading.names import listing
+from procmap.reading.listing import listing
 from procmap.reading.table import quoted
 from procmap.reading.transitions import Step, step_of
 from procmap.reading.unknown_transitions import settle_unknown

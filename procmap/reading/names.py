@@ -5,17 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import lru_cache
-
-from procmap.log.people import Likeness, likeness
 
 KINDS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline",
          "delegation", "lifecycle")  # fmt: skip
 """The order of columns in a Reading."""
-
-LISTED = 40
-"""Columns that a message lists."""
 
 LONGEST = 100
 """Characters by which names are compared."""
@@ -157,23 +152,10 @@ ASSIGNED = frozenset("assigned handled responsible".split())  # noqa: SIM905 - w
 """Words of a heading that say who acts unless another says that it is a group: "assigned team"."""
 
 NUMBER_WORDS = frozenset("n no nr num numero number ref reference id identifiant".split())  # noqa: SIM905 - words read best unquoted
-DOCUMENTS = frozenset("""
-acte affaire arrete autorisation bc bdc bon bordereau bordereaux candidature commande contrat convention courrier courriers
-declaration deliberation demande devis dossier facture mandat marche permis pv reclamation requete sinistre subvention ticket
-file invoice letter mail order permit purchase""".split())  # noqa: SIM905 - words read best unquoted
-"""Words of a heading that says a number, and those for what offices number."""
-
-ORDERED = frozenset("application claim file invoice letter order permit request".split())  # noqa: SIM905 - words read best unquoted
-"""English words for what offices number: as the last of a heading they say it whatever stands before ("work order")."""
+"""Words of a heading that says a number."""
 
 MONEY = re.compile(r"[€£$]|\b(?:EUR|GBP|USD|CHF)\b")
 """What says in a heading that its numbers are amounts: "Participation (€)"."""
-
-NO_DOCUMENTS = frozenset("""
-article batiment client commune compte departement etablissement event evenement fournisseur insee ligne line lot mois ordre page
-parcelle piece poste postal rang row rue salle secteur semaine sequence siren siret site step tel telephone tiers usager version
-zone""".split())  # noqa: SIM905 - words read best unquoted
-"""Words for what bears a number and is no case: the number of a supplier, of a line."""
 
 ARTICLES = frozenset("de du des d la le les l un une of the a del der des das van do da dos".split())  # noqa: SIM905 - words read best unquoted
 
@@ -215,17 +197,6 @@ def rank(kind: str, name: str) -> int | None:
     return min(places, default=None)
 
 
-def names_document(name: str) -> bool:
-    """Whether a heading says the number of a document or of a file: "N° BC", "Courrier n°", "Bordereau"."""
-    words = frozenset(words_of(name)) - ARTICLES
-    noun = frozenset(word for word in words - NUMBER_WORDS if word.isalpha())
-    others = {word for kind in PARTS if kind != "case" for word in PARTS[kind]} | NO_DOCUMENTS
-    if not noun or noun & others:
-        return False
-    is_ordered = words_of(name)[-1] in ORDERED and not words & OF_THE_CASE
-    return bool(words & NUMBER_WORDS) or noun <= DOCUMENTS or is_ordered
-
-
 def says_doer(name: str) -> bool:
     """Whether a heading says by whom something was done: "Checked by", "Saisi par"; that is neither a case nor a step."""
     return len(words := words_of(name)) > 1 and words[-1] in {"by", "par"}
@@ -234,19 +205,6 @@ def says_doer(name: str) -> bool:
 def names_group(words: Collection[str]) -> bool:
     """Whether the words of a heading say who acts by a word of assignment alone, and that it is a group."""
     return set(words) & set(PARTS["resource"]) <= ASSIGNED and bool(set(words) & set(PARTS["role"]))
-
-
-def listing(names: Sequence[str]) -> str:
-    """Column names as a message lists them: the first of many, without those that are people's."""
-    told = tellable(names)
-    return ", ".join([*told[:LISTED], *(["…"] if len(told[:LISTED]) < len(names) else [])])
-
-
-def tellable(names: Sequence[str]) -> list[str]:
-    """Column names without those that are people's."""
-    named = [name for name in names if " " in name.strip() and likeness(name) >= Likeness.NAME]
-    least = Likeness.SHAPE if len(named) > 1 else Likeness.NAME
-    return [name for name in names if " " not in name.strip() or likeness(name) < least]
 
 
 def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:

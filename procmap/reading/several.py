@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
-from procmap.reading.names import folded, listing, rank
+from procmap.reading.listing import listing
+from procmap.reading.names import folded, rank
 from procmap.reading.table import Table
 
 ALIKE = 0.8

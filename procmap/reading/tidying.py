@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from procmap.engine import Engine
+from procmap.reading.listing import listing
 from procmap.reading.missing import forget_nothing, present, words_for_nothing
-from procmap.reading.names import listing
 from procmap.reading.profile import Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.rows import TEXTS, Staging

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from procmap.engine import Engine
-from procmap.reading.names import listing
+from procmap.reading.listing import listing
 from procmap.reading.table import quoted
 
 NEARLY_ALL = 0.8

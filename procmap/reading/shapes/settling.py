@@ -10,11 +10,12 @@ from procmap.errors import Message, ProcmapError
 from procmap.reading.columns import column_named
 from procmap.reading.date_columns import with_date_columns
 from procmap.reading.derived import BETWEEN, JOINT, joined
+from procmap.reading.document_names import names_document
 from procmap.reading.fitting import is_weak
 from procmap.reading.history_cells import refuse_history
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
 from procmap.reading.moments import with_moments
-from procmap.reading.names import KINDS, names_document, rank, resolved
+from procmap.reading.names import KINDS, rank, resolved
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile, profiles
 from procmap.reading.shapes.ambiguity import Candidate, are_the_same, two_readings

@@ -12,10 +12,12 @@ from procmap.log.people import Likeness, likeness
 from procmap.reading.columns import amount_of_cases
 from procmap.reading.dates import filler_sql
 from procmap.reading.derived import JOINT
+from procmap.reading.document_names import names_document
 from procmap.reading.fitting import is_weak
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
+from procmap.reading.listing import listing
 from procmap.reading.made_columns import BESIDE, MOMENT, ROW, START, STEP
-from procmap.reading.names import NOT_TIME, is_of_case, listing, names_document, rank, words_of
+from procmap.reading.names import NOT_TIME, is_of_case, rank, words_of
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.shapes.beside import beside
