@@ -182,7 +182,7 @@ def test_an_error_of_the_engine_keeps_its_words(monkeypatch, table, error):
     def fails(*_):
         raise error("Something went wrong: in row 7\nLINE 1: select ...")
 
-    monkeypatch.setattr("procmap.reading.shapes.settling.profiles", fails)
+    monkeypatch.setattr("procmap.reading.shapes.sampled.profiles", fails)
     with fresh_engine() as engine, pytest.raises(ProcmapError) as caught:
         flow.load_log(table, Config(), engine)
     for language in ("fr", "en"):

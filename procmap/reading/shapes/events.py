@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.reading.columns import choose_columns
 from procmap.reading.date_choice import moment_of
@@ -19,9 +18,9 @@ from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.shapes.labelled import with_shared_labels
 from procmap.reading.shapes.numbering import series_of
+from procmap.reading.shapes.sampled import Sampled
 from procmap.reading.shapes.status_changes import is_chained, new_status
 from procmap.reading.status_names import named_pair
-from procmap.reading.table import Table
 from procmap.reading.trial import Columns, Flaw, row_flaws, value_flaws
 
 TRIES = 4
@@ -44,34 +43,6 @@ class Tried:
     hypothesis: Hypothesis
     flaws: tuple[Flaw, ...]
     rivals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Sampled:
-    """A table whose sample stands in the engine.
-
-    Attributes:
-        engine: Where.
-        table: The table.
-        profiles: Of its columns.
-        people: Columns that hold people.
-        spoilt: Columns that are taken for nothing.
-    """
-
-    engine: Engine
-    table: Table
-    profiles: tuple[Profile, ...]
-    people: frozenset[str]
-    spoilt: frozenset[str] = frozenset()
-
-    @property
-    def places(self) -> dict[str, int]:
-        """The place of each column."""
-        return {it.name: place for place, it in enumerate(self.profiles)}
-
-    def text(self, name: str) -> str:
-        """SQL of a column's text over the sample."""
-        return f"nullif(trim(c{self.places[name]}), '')"
 
 
 def events(sampled: Sampled, options: ReadingOptions) -> Tried:

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from procmap.engine import Engine
 from procmap.errors import Message, ProcmapError
 from procmap.reading.columns import column_named
-from procmap.reading.date_columns import with_date_columns
 from procmap.reading.derived import BETWEEN, JOINT, joined
 from procmap.reading.document_names import names_document
 from procmap.reading.fitting import is_weak
 from procmap.reading.history_cells import refuse_history
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
-from procmap.reading.moments import with_moments
 from procmap.reading.names import KINDS, rank, resolved
 from procmap.reading.options import ReadingOptions
-from procmap.reading.profile import Profile, profiles
+from procmap.reading.profile import Profile
 from procmap.reading.shapes.ambiguity import Candidate, are_the_same, two_readings
 from procmap.reading.shapes.blocks import blocks
-from procmap.reading.shapes.events import Sampled, Tried, events
+from procmap.reading.shapes.events import Tried, events
 from procmap.reading.shapes.field_changes import status_changes_only
+from procmap.reading.shapes.sampled import Look, Sampled, sample, sample_with_moments
 from procmap.reading.shapes.wide import wide
 from procmap.reading.sources import chosen_of_source, known_unless_by_hand
 from procmap.reading.table import Table
-from procmap.reading.tidying import without_nothing
 from procmap.reading.trial import Flaw
-
-Look = Callable[[Table, tuple[Profile, ...]], frozenset[str]]
-"""Finds the columns of people of a table whose sample stands in the engine."""
-
 
 AS_WELL = 3
 """Dated columns from which rows could be cases as well as events: an event has a start and an end itself."""
@@ -72,17 +65,17 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     if (known := known_unless_by_hand(engine, table, options)) is not None:
         return _known(engine, known, options, look)
     table = with_joints(table, options)
-    sampled = _sampled(engine, table, options, look)
+    sampled = sample(engine, table, options, look)
     table, filled = blocks(engine, sampled.table, sampled.profiles) if table.format not in TYPED else (table, ())
     if filled and _is_other_case(options, table, filled):
         table, filled = sampled.table, ()
     if filled:
-        sampled = _sampled(engine, table, options, look)
-    sampled = _with_moments(sampled, options, look)
+        sampled = sample(engine, table, options, look)
+    sampled = sample_with_moments(sampled, options, look)
     fields: Notes = ()
     if options.activity is None and sampled.table.format not in TYPED:
         table, fields = status_changes_only(engine, sampled.table, sampled.profiles)
-        sampled = replace(_sampled(engine, table, options, look), spoilt=sampled.spoilt) if fields else sampled
+        sampled = replace(sample(engine, table, options, look), spoilt=sampled.spoilt) if fields else sampled
     table = sampled.table
     tried, missing = _events(sampled, options)
     if tried is not None and filled:
@@ -169,7 +162,7 @@ def _check_wide(sampled: Sampled, first: Candidate, options: ReadingOptions, loo
     if found is None or _steps(found) < AS_WELL or found.chosen["case"].name not in sampled.table.names:
         return
     shown = first.first_cases(engine)
-    own = _sampled(engine, found.table, options, look)
+    own = sample(engine, found.table, options, look)
     second = Candidate(found.chosen["case"].name, found, own.profiles)
     raise two_readings(first, second, shown, second.first_cases(engine))
 
@@ -187,7 +180,7 @@ def _is_by_hand(flaw: Flaw, options: ReadingOptions) -> bool:
 
 def _known(engine: Engine, known: Hypothesis, options: ReadingOptions, look: Look) -> Settled:
     """An export of an office software that is known by its columns."""
-    sampled = _sampled(engine, known.table, options, look)
+    sampled = sample(engine, known.table, options, look)
     chosen, notes = chosen_of_source(known, options, sampled.people)
     return Settled(replace(known, chosen=chosen, notes=tuple(notes)), sampled.profiles)
 
@@ -196,7 +189,7 @@ def _settled(
     sampled: Sampled, found: Hypothesis, options: ReadingOptions, look: Look, doubts: tuple[Flaw, ...] = ()
 ) -> Settled:
     """The hypothesis, with the sample of its own table in the engine."""
-    own = sampled if found.table is sampled.table else _sampled(sampled.engine, found.table, options, look)
+    own = sampled if found.table is sampled.table else sample(sampled.engine, found.table, options, look)
     return Settled(found, own.profiles, doubts)
 
 
@@ -211,22 +204,6 @@ def with_joints(table: Table, options: ReadingOptions) -> Table:
         if len(names) == len(parts):
             table = joined(table, names, BETWEEN.get(kind, " "))
     return table
-
-
-def _sampled(engine: Engine, table: Table, options: ReadingOptions, look: Look) -> Sampled:
-    looked_at = with_date_columns(engine, table, profiles(engine, table), options)
-    table = without_nothing(table, looked_at, {})
-    return Sampled(engine, table, looked_at, look(table, looked_at))
-
-
-def _with_moments(sampled: Sampled, options: ReadingOptions, look: Look) -> Sampled:
-    """The table with each time of day beside its day; neither is anything alone."""
-    table, clocks = with_moments(sampled.table, sampled.profiles)
-    if table is sampled.table:
-        return replace(sampled, spoilt=frozenset(clocks))
-    made = table.names[len(sampled.table.names) :]
-    spoilt = frozenset(part for name in made for part in name.split(JOINT)) | frozenset(clocks)
-    return replace(_sampled(sampled.engine, table, options, look), spoilt=spoilt)
 
 
 def _events(sampled: Sampled, options: ReadingOptions) -> tuple[Tried | None, ProcmapError | None]:
