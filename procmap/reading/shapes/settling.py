@@ -15,21 +15,15 @@ from procmap.reading.hypothesis import Hypothesis, Notes, Shape
 from procmap.reading.names import KINDS, rank, resolved
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
-from procmap.reading.shapes.ambiguity import Candidate, are_the_same, two_readings
 from procmap.reading.shapes.blocks import blocks
 from procmap.reading.shapes.events import Tried, events
 from procmap.reading.shapes.field_changes import status_changes_only
+from procmap.reading.shapes.rivals import check_rivals, rows_as_cases
 from procmap.reading.shapes.sampled import Look, Sampled, sample, sample_with_moments
 from procmap.reading.shapes.wide import wide
 from procmap.reading.sources import chosen_of_source, known_unless_by_hand
 from procmap.reading.table import Table
 from procmap.reading.trial import Flaw
-
-AS_WELL = 3
-"""Dated columns from which rows could be cases as well as events: an event has a start and an end itself."""
-
-MANY = 3
-"""Cases for each step from which the two cannot be taken for one another."""
 
 TYPED = ("xes", "parquet")
 """Formats whose rows are records, and not lines of a page."""
@@ -83,7 +77,7 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     if tried is not None and _is_named_wide(sampled, tried, options):
         tried, missing = None, None
     if tried is not None and (table.format == "xes" or all(_is_by_hand(flaw, options) for flaw in tried.flaws)):
-        _check_rivals(sampled, tried, options, look)
+        check_rivals(sampled, tried, options, look)
         found = _as_named(tried.hypothesis)
         return _settled(sampled, replace(found, notes=(*found.notes, *fields)), options, look, tried.flaws)
     if options.activity is None and options.time is None:
@@ -111,64 +105,13 @@ def _is_named_wide(sampled: Sampled, tried: Tried, options: ReadingOptions) -> b
         return False
     if case.reason != "reading.chosen_by_content" or JOINT in case.name:
         return False
-    found = wide(sampled.engine, sampled.table, sampled.profiles, sampled.people, None, spoilt=sampled.spoilt)
-    return found is not None and _steps(found) >= AS_WELL and _says_case(found.chosen["case"].name)
+    found = rows_as_cases(sampled)
+    return found is not None and _says_case(found.chosen["case"].name)
 
 
 def _says_case(name: str) -> bool:
     """Whether a heading leaves no doubt that it is the case."""
     return names_document(name) or (rank("case", name) is not None and not is_weak(name))
-
-
-def _check_rivals(sampled: Sampled, tried: Tried, options: ReadingOptions, look: Look) -> None:
-    """Whether another reading is as plausible as the one found, where the case was guessed.
-
-    Raises:
-        AmbiguousError: It is.
-    """
-    chosen = tried.hypothesis.chosen["case"]
-    if chosen.reason != "reading.chosen_by_content" or sampled.table.format == "xes" or JOINT in chosen.name:
-        return
-    engine = sampled.engine
-    first = Candidate(chosen.name, tried.hypothesis, sampled.profiles)
-    for name in tried.rivals:
-        if names_document(chosen.name) and not names_document(name):
-            continue
-        if are_the_same(engine, sampled.profiles, chosen.name, name):
-            continue
-        other, _ = _events(sampled, replace(options, case=name))
-        if other is not None and not other.flaws and not _is_turned_round(sampled, other):
-            second = Candidate(name, other.hypothesis, sampled.profiles)
-            raise two_readings(first, second, first.first_cases(engine), second.first_cases(engine))
-    if options.activity is None and options.time is None:
-        _check_wide(sampled, first, options, look)
-
-
-def _is_turned_round(sampled: Sampled, other: Tried) -> bool:
-    """Whether a reading takes for cases what is by far fewer than its steps: cases follow one another too."""
-    distinct = {it.name: it.distinct for it in sampled.profiles}
-    case, activity = (other.hypothesis.chosen[kind].name for kind in ("case", "activity"))
-    return distinct[case] * MANY <= distinct.get(activity, 0)
-
-
-def _check_wide(sampled: Sampled, first: Candidate, options: ReadingOptions, look: Look) -> None:
-    """Whether the rows could be cases, with a column a step.
-
-    Raises:
-        AmbiguousError: They could.
-    """
-    engine = sampled.engine
-    found = wide(engine, sampled.table, sampled.profiles, sampled.people, None, spoilt=sampled.spoilt)
-    if found is None or _steps(found) < AS_WELL or found.chosen["case"].name not in sampled.table.names:
-        return
-    shown = first.first_cases(engine)
-    own = sample(engine, found.table, options, look)
-    second = Candidate(found.chosen["case"].name, found, own.profiles)
-    raise two_readings(first, second, shown, second.first_cases(engine))
-
-
-def _steps(found: Hypothesis) -> int:
-    return next((int(str(values["count"])) for key, values in found.notes if key == "reading.note_wide"), 0)
 
 
 def _is_by_hand(flaw: Flaw, options: ReadingOptions) -> bool:
