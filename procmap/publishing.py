@@ -15,9 +15,9 @@ from procmap.flow import Audited, audit_source
 from procmap.judgement.plan import PlanLine
 from procmap.loading import Progress
 from procmap.reading import split_values
+from procmap.reading.fingerprint import fingerprint
 from procmap.reading.incoming import Given, incoming, is_lasting, paths_of
 from procmap.reading.restriction import equality
-from procmap.reading.source import fingerprint
 from procmap.report.comparison import Compared, comparison_json, folder_names
 from procmap.report.files import audit_files
 from procmap.report.fingerprints import Contents

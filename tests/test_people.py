@@ -317,7 +317,7 @@ def test_labels_that_only_a_name_told_apart_stay_apart(procmap, tmp_path):
 
 
 def test_the_key_of_pseudonyms_follows_from_the_source_and_is_not_its_fingerprint(source):
-    from procmap.reading.source import prints_of
+    from procmap.reading.fingerprint import prints_of
 
     fingerprint, key = prints_of([source])
     assert key.hex() != fingerprint

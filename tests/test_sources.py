@@ -13,7 +13,7 @@ import pytest
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading import ReadingOptions, read
-from procmap.reading.source import prints_of
+from procmap.reading.fingerprint import prints_of
 from procmap.reading.sources import source_named, sources
 from procmap.reading.sources.loading import source_of
 from procmap.reading.sources.toml_part import SourceFileError

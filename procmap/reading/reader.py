@@ -16,6 +16,7 @@ from procmap.language.file_name import as_text
 from procmap.reading.arrangement import arrangement
 from procmap.reading.columns import column_named
 from procmap.reading.delimited import REJECTS, delimited_table
+from procmap.reading.fingerprint import prints_of
 from procmap.reading.hypothesis import Hypothesis, Shape
 from procmap.reading.incoming import Given, incoming
 from procmap.reading.leaving import keep_attributes, make_events
@@ -33,7 +34,7 @@ from procmap.reading.sequence import numbered_steps
 from procmap.reading.settled import Opened, opened_as_settled
 from procmap.reading.several import together
 from procmap.reading.shapes import Settled, settle
-from procmap.reading.source import WORKBOOKS, format_of, prints_of, readable
+from procmap.reading.source import WORKBOOKS, format_of, readable
 from procmap.reading.states import find_open_cases, not_closed, state_column
 from procmap.reading.table import Table
 from procmap.reading.tidying import tidy, without_nothing

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from procmap.errors import ProcmapError
@@ -167,43 +166,6 @@ def content(path: Path) -> Iterator[bytes]:
 def files_of(folder: Path) -> list[Path]:
     """The files of a folder by name, hidden ones apart."""
     return sorted((it for it in folder.iterdir() if it.is_file() and not it.name.startswith(".")), key=lambda it: it.name)
-
-
-def prints_of(paths: Sequence[Path]) -> tuple[str, bytes]:
-    """The fingerprint of a source, and the key of its pseudonyms, by one reading of its bytes.
-
-    The fingerprint is the SHA-256 of a file's bytes as they stand on disk; of a folder, of each file's name and bytes, by
-    name; of several paths, of their fingerprints in the order given. The key is one that only who has the source can make:
-    the SHA-256 of the source's bytes and a constant, for whose making the fingerprint lacks the state before its padding. It
-    is written nowhere.
-    """
-    each = [_digested(path) for path in paths]
-    prints, keys = [digest.hexdigest() for digest in each], hashlib.sha256()
-    for digest in each:
-        digest.update(b"\nprocmap: pseudonyms of a source\n")
-        keys.update(digest.digest())
-    return prints[0] if len(prints) == 1 else hashlib.sha256("".join(prints).encode("ascii")).hexdigest(), keys.digest()
-
-
-def fingerprint(paths: Sequence[Path]) -> str:
-    """The fingerprint of a source."""
-    return prints_of(paths)[0]
-
-
-def _digested(path: Path) -> hashlib._Hash:
-    digest = hashlib.sha256()
-    for part in _parts_of(path):
-        digest.update(part)
-    return digest
-
-
-def _parts_of(path: Path) -> Iterator[bytes]:
-    for file in files_of(path) if path.is_dir() else [path]:
-        if file is not path:  # the size too, so that no two folders are written alike
-            yield f"{as_text(file.name)}\n{file.stat().st_size}\n".encode()
-        with file.open("rb") as read:
-            while part := read.read(CHUNK):
-                yield part
 
 
 def sniffed_ending(path: Path) -> str | None:
