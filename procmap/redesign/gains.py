@@ -1,10 +1,7 @@
 """What a change brings: replayed on every closed case, in office hours and calendar days, with its interval.
 
-Two intervals are taken and the wider is shown. Chance: block bootstrap over weeks of arrival, since the cases of a week share
-their queues. Assumptions: replay keeps every other sojourn as observed; measured against re-simulated procedures it errs within
-REPLAY_ERROR, downwards where the people set free serve other steps of the procedure, upwards where the next step is loaded. A
-change of what keeps people busy is simulated. A simulation that does not run
-the present as the log has it counts for nothing: the replayed figure stays and is marked indicative, with a wider interval.
+A change of what keeps people busy is simulated. A simulation that does not run the present as the log has it counts for nothing:
+the replayed figure stays and is marked indicative, with a wider interval.
 """
 
 from __future__ import annotations
@@ -12,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from procmap.findings import Automate, BoundLoop, Condition, Edit, Gain, Gainers, GainWhy, Interval, Method, Move, Remove, SetPeriod
 from procmap.log import Capability, EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
+from procmap.redesign.gain_interval import gain_interval
 from procmap.redesign.observed import load_traces
 from procmap.redesign.on_log import apply_edit, no_change
 from procmap.redesign.outcomes import REPLAY_ERROR, Outcome, error_of, net
@@ -27,7 +24,6 @@ from procmap.redesign.saved import direct, sooner
 from procmap.redesign.simulation.simulation import MOST, Simulation
 from procmap.redesign.terms import within_terms
 from procmap.redesign.traces import Traces
-from procmap.statistics import weekly_block_bootstrap
 
 if TYPE_CHECKING:
     import numpy as np
@@ -200,30 +196,9 @@ class Redesign:
         return found if found is not None else self.run(edits).outcome
 
     def interval(self, per_case: Array, error: tuple[float, float] = REPLAY_ERROR, other: Array | None = None) -> Interval:
-        """Mean over the closed cases with the wider of its two intervals; `error` is what the assumptions allow.
-
-        Another estimate of the same gains, if there is one, widens what they allow.
-        """
-        import numpy as np
-
-        weeks = int(self.week.max(initial=0)) + 1
+        """The mean gain of the closed cases; see `gain_interval`."""
         mine = self.closed
-        # exact sums: microseconds and millionths of days are added as integers
-        units = np.rint(per_case[mine] * 1_000_000).astype(np.int64)
-        sums = np.zeros(weeks, dtype=np.int64)
-        np.add.at(sums, self.week[mine], units)
-        counts = np.bincount(self.week[mine], minlength=weeks)
-        total = int(counts.sum())
-        if not total:
-            return Interval(0.0, 0.0, 0.0)
-        mean = int(sums.sum()) / total / 1_000_000
-        held = counts > 0
-        chance = weekly_block_bootstrap(sums[held] / 1_000_000, counts[held])
-        also = mean if other is None else float(other[mine].mean())
-        assumed = min(mean, also) * (1 + error[0]), max(mean, also) * (1 + error[1])
-        if not isfinite(chance.low):
-            return Interval(mean, *assumed)  # one week of arrivals says nothing of chance
-        return Interval(mean, min(chance.low, assumed[0]), max(chance.high, assumed[1]))
+        return gain_interval(per_case[mine], self.week[mine], error, None if other is None else other[mine])
 
     def gain(self, most: Outcome, likely: Outcome, why: GainWhy) -> Gain:
         """The gain of the whole cure and what the prudent change brings, from their replays: no more than the whole cure."""
