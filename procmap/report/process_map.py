@@ -7,7 +7,7 @@ from dataclasses import replace
 from procmap.language import Words, words
 from procmap.measures.figures import ActivityFigures, FlowFigures, ProcessFigures
 from procmap.report.audit import Audit
-from procmap.report.before_after import boxes, font, style
+from procmap.report.before_after import boxes, font, markers, style
 from procmap.report.before_after.badges import text
 from procmap.report.before_after.changes import Changes, changes
 from procmap.report.before_after.durations import duration
@@ -65,12 +65,12 @@ def map_svg(figures: ProcessFigures, title: str, w: Words, made: Changes | None 
     by_name = {a.activity: a for a in chosen.activities}
     drawn = [
         *link_lines(w, chosen, laid, back),
-        boxes.marker(("start", ""), _room(sized[0], laid), w("report.map.start")),
+        markers.marker(("start", ""), _room(sized[0], laid), w("report.map.start")),
         *(
             _place(boxes.step(inside[name], _room(known[name], laid), _tooltip(w, by_name[name], made)), name, figures, chosen)
             for name in names
         ),
-        boxes.marker(("end", ""), _room(sized[-1], laid), w("report.map.end")),
+        markers.marker(("end", ""), _room(sized[-1], laid), w("report.map.end")),
         *link_numbers(w, chosen.flows, laid),
     ]
     low, high = legend(made, w, (MARGIN, top + laid.height + MARGIN), width - 2 * MARGIN, ghosts=False, back=bool(back))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from procmap.language import Words
 from procmap.measures.figures import ActivityFigures
-from procmap.report.before_after import boxes, font, icons, lines, style
+from procmap.report.before_after import boxes, font, icons, lines, markers, style
 from procmap.report.before_after.bands import Band
 from procmap.report.before_after.boxes import Content
 from procmap.report.before_after.changes import Changes
@@ -132,7 +132,7 @@ def draw(
         *(lines.number(label) for label in told),
         *(_box(key, room, state, size, ghost=True) for key, room in gone.items()),
         *(_box(key, room, state, size, ghost=False) for key, room in rooms.items() if key[0] not in BEYOND),
-        *(boxes.line(kind, _across(rooms, kind, bounds), words) for kind, words in beyond.items() if _named(rooms, kind)),
+        *(markers.line(kind, _across(rooms, kind, bounds), words) for kind, words in beyond.items() if _named(rooms, kind)),
         class_="panel",
         data_side="after" if state.after else "before",
     )
@@ -153,7 +153,7 @@ def _box(key: Key, room: Rectangle, state: State, size: tuple[float, int], *, gh
     box, lanes = size
     if key[0] != "step":
         words = state.say(f"picture.{key[0]}", phase=key[1])
-        return boxes.marker(key, room, words)
+        return markers.marker(key, room, words)
     inside = state.content(key, box, lanes, ghost=ghost)
     figures = (state.gone if ghost else state.figures)[key[1]]
     return boxes.step(inside, room, _tooltip(figures, inside, state.say, ghost=ghost))
