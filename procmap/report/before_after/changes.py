@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from procmap.findings import Automate, Condition, Edit, Finding, Grade, LegalStatus, Operation, SetPeriod
+from procmap.findings import Automate, Edit, Finding, Grade, LegalStatus, Operation
 from procmap.language import Words
 from procmap.report.audit import Audit
+from procmap.report.before_after.edit_words import edit_words, in_one_line
 from procmap.report.before_after.times import COUNTED, Times
 from procmap.report.quantities import Quantity
 from procmap.report.shares import Shares
@@ -145,19 +146,15 @@ def alone(change: Change, shares: Shares, say: Words) -> str | None:
 def said(change: Change, made: Changes, say: Words) -> str:
     """An accepted change in the words of its badges, each once: what it does to its first step, then to the others."""
     badges = (badge for label in change.steps for badge in made.badges.get(label, ()) if badge.identity == change.finding.identity)
-    return " · ".join(dict.fromkeys(badge.said for badge in badges)) or _one_line(*_words(change.edit, change.kind, say), say)
+    return " · ".join(dict.fromkeys(badge.said for badge in badges)) or in_one_line(*edit_words(change.edit, change.kind, say), say)
 
 
 def proposed(change: Change, say: Words) -> str:
     """A change in words, as something to do."""
-    words, detail = _words(change.edit, change.kind, say)
+    words, detail = edit_words(change.edit, change.kind, say)
     if words == say(f"picture.kind.{change.kind}"):
         words = say(f"picture.propose.{change.kind}")
-    return _one_line(words, detail, say)
-
-
-def _one_line(words: str, detail: str, say: Words) -> str:
-    return say("picture.when", kind=words, condition=detail) if detail else words
+    return in_one_line(words, detail, say)
 
 
 def _accepted(audit: Audit) -> tuple[Change, ...]:
@@ -191,13 +188,13 @@ def _badges(change: Change, labels: set[str], times: Times, say: Words) -> list[
     for label in told_of:
         if label not in dict(found):
             kind = kinds[label]
-            words, detail = _words(change.edit, kind, say)
+            words, detail = edit_words(change.edit, kind, say)
             if isinstance(change.edit, Automate) and label in change.edit.kept:
                 words = say("picture.kind.electronic")
             counted = times.told(label, kind, say)
             # a share says less than the counts that it makes
             # what is drawn without counts says the same
-            said_ = _one_line(words, detail if kind == "conditional" else "", say)
+            said_ = in_one_line(words, detail if kind == "conditional" else "", say)
             detail = detail if kind == "conditional" or not counted else ""
             told = tuple(filter(None, [detail, counted]))
             found.append((label, Badge(change.finding.identity, kind, words, told, gain, said_)))
@@ -221,34 +218,6 @@ def kind_drawn(change: Change, made: Changes) -> str:
     """The kind of change that the first of its badges shows: its bar has the same colour."""
     drawn = (badge for label in change.steps for badge in made.badges.get(label, ()) if badge.identity == change.finding.identity)
     return next((badge.kind for badge in drawn), change.kind)
-
-
-def _words(edit: Edit, kind: str, say: Words) -> tuple[str, str]:
-    """The kind of change, and its condition, period or share."""
-    words = say(f"picture.kind.{kind}")
-    if isinstance(edit, Condition):
-        return words, _condition(edit, say)
-    if isinstance(edit, SetPeriod):
-        if edit.days < 2:
-            return say("picture.period.daily" if edit.days else "picture.period.ready"), ""
-        return say("picture.period.days", days=edit.days), ""
-    share = getattr(edit, "share", 1.0)
-    if kind in {"removed", "spared", "rarer"} and share < 1:
-        return words, say("picture.condition.cases", share=say.percent(share))
-    return words, ""
-
-
-def _condition(edit: Condition, say: Words) -> str:
-    """One case in ten; from an amount."""
-    if edit.minimum is not None:
-        return say("picture.condition.amount", amount=say.number(edit.minimum / 100, 2 if edit.minimum % 100 else 0))
-    kept = 1 - edit.share
-    if kept <= 0:
-        return edit.when
-    every = round(1 / kept)
-    if abs(every * kept - 1) < 0.02 and every > 1:
-        return say("picture.condition.sample", every=every)
-    return say("picture.condition.share", share=say.percent(kept))
 
 
 def _locks(audit: Audit, protected: Mapping[str, str]) -> dict[str, str]:
