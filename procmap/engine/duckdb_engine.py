@@ -117,6 +117,10 @@ class Engine:
         with self._turn, _spilling():
             return dict(self._connection.execute(sql).fetchnumpy())
 
+    def has(self, table: str) -> bool:
+        """Whether there is a table of this name."""
+        return bool(self.value("select count(*) from duckdb_tables() where table_name = ?", [table]))
+
     def names(self, table: str) -> list[str]:
         """The columns of a table, in order."""
         return [row[0] for row in self.rows(f"select column_name from (describe {table})")]

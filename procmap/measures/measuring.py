@@ -157,7 +157,7 @@ class Measures:
         return int(self.log.engine.value(f"select count(distinct resource) from event where activity in ({listed})"))
 
     def need_queue(self) -> None:
-        """Leave the table `queue`, once."""
+        """Leave the view `queue`, once."""
         self._queue  # noqa: B018 - asked for, it is found and kept
 
     @cached_property

@@ -78,7 +78,7 @@ def amount_verdicts(measures: Measures, judging: Judging) -> AmountVerdicts:
     ensure_passage(engine)
     code = judging.activities[0]
     judged = "verdict" if any(code in check.activities for check in measures.checks) else "passage"
-    if not engine.value("select count(*) from duckdb_tables() where table_name = 'amount_known'"):
+    if not engine.has("amount_known"):
         engine.table("amount_known", "select case_id, min(k) as k from event where amount is not null group by case_id")
     found = engine.columns(
         f"""select c.amount, v.refused, c.part, v.case_id

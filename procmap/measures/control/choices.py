@@ -130,5 +130,5 @@ def _coded(column: Array) -> tuple[tuple[str, ...], Array]:
 
 def _ensure(engine: Engine) -> None:
     ensure_passage(engine)
-    if not engine.value("select count(*) from duckdb_tables() where table_name = 'first_written'"):
+    if not engine.has("first_written"):
         engine.table("first_written", sql_of(ROOM, "first_written"))

@@ -65,11 +65,11 @@ class Onward:
 
 def ensure_passage(engine: Engine) -> None:
     """Store `passage`, `last_instance` and `last_negative`, once; needs `following`, `excursion` and `negative_activity`."""
-    if not engine.value("select count(*) from duckdb_tables() where table_name = 'passage'"):
+    if not engine.has("passage"):
         engine.table("passage", sql_of(ROOM, "passage"))
         engine.table(
             "last_instance",
-            "select case_id, activity, max(k) as k from event join case_ using (case_id) where closed group by case_id, activity",
+            "select case_id, activity, max(k) as k from passage group by case_id, activity",
         )
         engine.table(
             "last_negative",
@@ -82,12 +82,12 @@ def find_passages(engine: Engine) -> tuple[Passage, ...]:
     """The passages of every activity that occurs in closed cases, by code."""
     ensure_passage(engine)
     rows = engine.rows(
-        """select activity, count(*), count(*) filter (where refused),
+        """with whose as (select activity, count(*) as cases, min(case_id, 5) as examples from last_instance group by activity)
+           select activity, count(*), count(*) filter (where refused),
                   count(*) filter (where part = 1), count(*) filter (where part = 2),
                   count(*) filter (where refused and part = 1), count(*) filter (where refused and part = 2),
-                  count(distinct case_id), count(*) filter (where between), count(between), quantile_disc(wait, 0.5),
-                  list_sort(list(distinct case_id))[1:5]
-           from passage group by activity order by activity""",
+                  any_value(cases), count(*) filter (where between), count(between), quantile_disc(wait, 0.5), any_value(examples)
+           from passage join whose using (activity) group by activity order by activity""",
     )
     return tuple(
         Passage(

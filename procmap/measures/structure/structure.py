@@ -56,7 +56,7 @@ def find_structure(log: EventLog, steps: Steps) -> Structure:
     """
     engine = log.engine
     whole_again(log)
-    engine.drop("usual_gap", "amount_known")
+    engine.drop("usual_gap", "amount_known", "passage", "first_written", "work")
     engine.table("activity_figures", sql_of(FOLDER, "activity"))
     kinds = find_kinds(log, {label: said.kind for label, said in steps if said.kind})
     set_aside(log, kinds)

@@ -29,7 +29,7 @@ def is_timer(log: EventLog, activity: int) -> bool:
     True where, for the activity that it most often follows, P10, P50 and P90 of the time between the two differ by less than 5 % of
     the median, on at least 50 instances.
     """
-    if not log.engine.value("select count(*) from duckdb_tables() where table_name = 'usual_gap'"):
+    if not log.engine.has("usual_gap"):
         find_gaps(log)
     rows = log.engine.rows(
         f"select times, took[1], took[2], took[3] from usual_gap where activity = {int(activity)}",

@@ -9,10 +9,9 @@ from procmap.engine.duckdb_engine import sql_of
 from procmap.log import Capability, EventLog, OfficeCalendar
 from procmap.measures.waiting.availability import find_off_duty
 from procmap.measures.waiting.batches import BatchRule, find_batches
-from procmap.measures.waiting.enabling import find_enabling
 from procmap.measures.waiting.sojourns import split_sojourns
 from procmap.measures.waiting.waits import split_waits
-from procmap.measures.waiting.work import find_work
+from procmap.measures.waiting.work import ensure_work
 
 ROOM = "procmap.measures.waiting"
 
@@ -61,13 +60,11 @@ def find_waiting_causes(
         rule: What counts as a batch.
     """
     starts = log.profile.can(Capability.START_TIMES)
-    find_enabling(log)
-    find_work(log)
+    ensure_work(log)
     find_off_duty(log, calendars)
     if starts:
         find_batches(log, rule or BatchRule())
     log.engine.load("waiting", split_waits(log) if starts else split_sojourns(log))
-    log.engine.drop("work")
     return tuple(
         WaitingCauses(
             activity=row[0], role=row[1], starts=starts, instances=row[2], wait=row[3], batching=row[4], contention=row[5],

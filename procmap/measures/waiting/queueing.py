@@ -9,6 +9,7 @@ from math import exp, log
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
+from procmap.measures.waiting.work import ensure_work
 
 ROOM = "procmap.measures.waiting"
 
@@ -86,8 +87,9 @@ def find_sharing(log_: EventLog) -> tuple[Sharing, ...]:
 
 
 def find_queue(log_: EventLog) -> None:
-    """Store the table `queue` (see queue.sql). Needs `concurrent_pair`."""
-    log_.engine.table("queue", sql_of(ROOM, "queue"))
+    """Leave the view `queue` (see queue.sql). Needs `concurrent_pair`."""
+    ensure_work(log_)
+    log_.engine.run(f"create or replace view queue as {sql_of(ROOM, 'queue')}")
 
 
 def find_loads(log_: EventLog) -> tuple[Load, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import Capability, EventLog
+from procmap.measures.waiting.enabling import find_enabling
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +27,30 @@ MOST, ROLES = 0.5, 3
 """One name for at least this share of the events, in this share of the roles and so many, is no person's."""
 
 
+def ensure_work(log: EventLog) -> None:
+    """Store `work`, once; needs `concurrent_pair`."""
+    if not log.engine.has("work"):
+        find_enabling(log)
+        find_work(log)
+        log.engine.drop("enabling")
+
+
+def names_people(log: EventLog) -> bool:
+    """Whether the names of the log are people's.
+
+    Accounts that do most of the events, in as large a part of the roles, stand for many people: then no name of the log is taken for
+    a person's, and nothing is known of anybody's work.
+    """
+    roles, events = Counter[int](), Counter[int]()
+    for resource, role, times in log.engine.rows(
+        "select resource, role, count(*) from event where resource is not null group by resource, role",
+    ):
+        events[resource] += times
+        roles[resource] += role is not None
+    least = max(ROLES, MOST * len(log.roles))
+    return not any(times >= MOST * events.total() and roles[account] >= least for account, times in events.items())
+
+
 def find_work(log: EventLog) -> None:
     """Store `work` (see work.sql); needs `enabling`."""
     starts = log.profile.can(Capability.START_TIMES)
@@ -32,8 +58,7 @@ def find_work(log: EventLog) -> None:
         "work",
         sql_of("procmap.measures.waiting", "work").format(
             begins_time="least(coalesce(e.start, e.time), e.time)" if starts else "e.time",
-            most=MOST,
-            roles=ROLES,
+            named="true" if names_people(log) else "false",
             begins="least(coalesce(e.office_start, e.office), e.office)" if starts else "e.office",
         ),
     )

@@ -8,6 +8,6 @@ with ordered as (
   from waiting
 )
 select o.activity, o.role, o.resource, o.case_id, coalesce(o.latest > o.enabled_time, false) as passed, o.enabled, o.wait, o.worked,
-       o.later, c.part, c.amount, c.channel_name
+       o.later, c.part
 from ordered o join case_ c using (case_id)
 where c.closed

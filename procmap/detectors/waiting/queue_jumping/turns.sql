@@ -28,10 +28,11 @@ fifo as (
   group by a.activity, a.role
 ),
 score as (
-  select activity, role, passed, 'amount' as attribute, cast(amount as double) as score from instance where amount is not null
+  select activity, role, passed, 'amount' as attribute, cast(c.amount as double) as score
+  from instance join case_ c using (case_id) where c.amount is not null
   union all
-  select activity, role, passed, 'channel', avg(cast(passed as integer)) over (partition by activity, role, channel_name)
-  from instance where channel_name is not null
+  select activity, role, passed, 'channel', avg(cast(passed as integer)) over (partition by activity, role, c.channel_name)
+  from instance join case_ c using (case_id) where c.channel_name is not null
 ),
 place as (
   select activity, role, attribute, passed, rank() over (partition by activity, role, attribute order by score)
