@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from procmap.log import OfficeCalendar, build_log
 from procmap.measures import measure
+from procmap.measures.waiting import passed_over as passing
 from procmap.measures.waiting.batches import BatchRule
 from procmap.measures.waiting.causes import find_waiting_causes
 from procmap.measures.waiting.ranges import NEVER, last_above, least_covering, next_above, sum_above
@@ -106,7 +107,7 @@ def instances(rows, calendar):
         work = engine.rows(
             """select e.case_id, e.k, e.office_start, e.office, n.enabled, coalesce(n.enabled_time, e.start), n.enabled_time,
                       e.resource, e.activity, b.batch_enabled
-               from event e join enabling n using (case_id, k) left join batch b using (case_id, k) order by 1, 2"""
+               from event e join work n using (case_id, k) left join batch b using (case_id, k) order by 1, 2"""
             if causes and causes[0].starts else "select 0 where false",
         )
         waits = engine.rows(f"select case_id, k, {', '.join(PARTS)} from waiting order by case_id, k")
@@ -243,3 +244,34 @@ def test_an_account_that_does_most_of_most_roles_is_no_person(roles, split):
     with fresh_engine() as engine:
         causes = find_waiting_causes(measured(engine, rows).log)
     assert bool(causes) == split
+
+
+WORK = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 6), st.integers(-3, 6)), max_size=30)
+
+
+@pytest.mark.parametrize(("small", "large"), [(passing.SMALL, passing.LARGE), (0, passing.LARGE), (passing.SMALL, 1)])
+@given(work=WORK)
+def test_work_is_passed_over_for_work_of_its_activity_that_was_ready_later(small, large, work):
+    with pytest.MonkeyPatch.context() as patch:  # few people and short times, many people, and times too long for one integer
+        patch.setattr(passing, "SMALL", small)
+        patch.setattr(passing, "LARGE", large)
+        columns = np.array(work, dtype=np.int64).reshape(-1, 4).T
+        found = passing.passed_over(*columns)
+    assert found.tolist() == [
+        any((who, what) == (person, activity) and at < begins and since > enabled for who, what, at, since in work)
+        for person, activity, begins, enabled in work
+    ]
+
+
+@pytest.mark.parametrize(("roles", "starts"), [(3, True), (3, False)])
+def test_where_one_account_does_most_of_most_roles_no_one_stands_in_a_queue(roles, starts):
+    rows = []
+    for case in range(20):
+        at = MONDAY + dt.timedelta(days=case)
+        for k, activity in enumerate("ABC"):
+            done = at + dt.timedelta(hours=k)
+            rows.append((f"c{case}", activity, *person(done, "STAFF", start=done if starts else None, role=f"R{k % roles}")))
+    with fresh_engine() as engine:
+        measures = measured(engine, rows)
+        assert measures.loads == ()
+        assert engine.value("select count(*) from queue") == 0

@@ -9,6 +9,7 @@ from procmap.engine.duckdb_engine import sql_of
 from procmap.log import Capability, EventLog, OfficeCalendar
 from procmap.measures.waiting.availability import find_off_duty
 from procmap.measures.waiting.batches import BatchRule, find_batches
+from procmap.measures.waiting.passed_over import passed_over
 from procmap.measures.waiting.sojourns import split_sojourns
 from procmap.measures.waiting.waits import split_waits
 from procmap.measures.waiting.work import ensure_work
@@ -64,7 +65,9 @@ def find_waiting_causes(
     find_off_duty(log, calendars)
     if starts:
         find_batches(log, rule or BatchRule())
-    log.engine.load("waiting", split_waits(log) if starts else split_sojourns(log))
+    waits = split_waits(log) if starts else split_sojourns(log)
+    passed = passed_over(*(waits[name] for name in ("resource", "activity", "begins_time", "enabled_time")))
+    log.engine.load("waiting", waits | {"passed": passed})
     return tuple(
         WaitingCauses(
             activity=row[0], role=row[1], starts=starts, instances=row[2], wait=row[3], batching=row[4], contention=row[5],

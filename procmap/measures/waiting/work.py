@@ -38,8 +38,8 @@ def ensure_work(log: EventLog) -> None:
 def names_people(log: EventLog) -> bool:
     """Whether the names of the log are people's.
 
-    Accounts that do most of the events, in as large a part of the roles, stand for many people: then no name of the log is taken for
-    a person's, and nothing is known of anybody's work.
+    Accounts that do most of the events, in as large a part of the roles, stand for many people: then no name of the log is taken
+    for a person's, and nothing is known of anybody's work.
     """
     roles, events = Counter[int](), Counter[int]()
     for resource, role, times in log.engine.rows(
