@@ -275,3 +275,17 @@ def test_where_one_account_does_most_of_most_roles_no_one_stands_in_a_queue(role
         measures = measured(engine, rows)
         assert measures.loads == ()
         assert engine.value("select count(*) from queue") == 0
+
+
+def test_what_is_completed_at_one_moment_stands_behind_nothing_of_that_moment():
+    def at(hours):
+        return MONDAY + dt.timedelta(hours=hours)
+
+    rows = [
+        ("a", "A", *person(at(0), "Zoe")), ("b", "A", *person(at(1), "Zoe")), ("c", "A", *person(at(2), "Zoe")),
+        ("a", "B", *person(at(4), "Ann")), ("b", "B", *person(at(7), "Ann")), ("c", "B", *person(at(7), "Ann")),
+    ]  # fmt: skip
+    with fresh_engine() as engine:
+        measured(engine, rows, ROUND_THE_CLOCK).need_queue()
+        found = engine.rows("select case_id, queued, service from queue where activity = 1 order by case_id")
+    assert found == [(0, 0, 4 * HOUR), (1, 3 * HOUR, 3 * HOUR), (2, 2 * HOUR, 3 * HOUR)]
