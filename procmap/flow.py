@@ -19,6 +19,7 @@ from procmap.judgement.again import done_again
 from procmap.judgement.choices import Choice, find_choices
 from procmap.judgement.judging import judged
 from procmap.judgement.law import standing
+from procmap.judgement.paths import paths_of as decided_paths
 from procmap.judgement.plan import PlanLine
 from procmap.judgement.planning import make_plan
 from procmap.language import words
@@ -119,7 +120,8 @@ def audit_source(
         progress("redesign")
         redesign = Redesign.of_measures(measures)
         firm, minor = judged(measures, redesign, detection.candidates, language, workers)
-        plan, run = make_plan(measures, redesign, firm, lines or {})
+        paths = decided_paths(measures)
+        plan, run = make_plan(measures, redesign, firm, lines or {}, paths)
         model = mined.result()
     accepted = tuple(f for f in firm if f.identity in plan.accepted)
     steps = find_steps(redesign, run, accepted, measures.figures, measures.kinds)
@@ -129,7 +131,7 @@ def audit_source(
     time = find_time(measures, redesign, run, touched, after.cycle_time.mean_days)
     lapsed = {log.activities[code] for code in measures.time_spent.lapsed}
     counts = Counts(after.steps, after.handovers, after.approvals)
-    choices = find_choices(measures, redesign, firm, Choice(plan, after.cycle_time, counts, time))
+    choices = find_choices(measures, redesign, firm, Choice(plan, after.cycle_time, counts, time), paths)
     refusals = refused_rows(engine, reading.columns, language, reading.parts)
     audit = Audit(
         title=log.privacy.hide(title or _title(config, procedure, language)),

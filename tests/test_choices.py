@@ -170,7 +170,7 @@ def looked():
 
 
 def test_the_plans_own_set_computed_like_the_others_is_the_plan(looked):
-    _, (measures, redesign, findings, ours) = looked
+    _, (measures, redesign, findings, ours, _) = looked
     accepted = [f for f in findings if f.identity in ours.plan.accepted]
     again = looked_at.choice_of(measures, redesign, accepted)
     assert replace(again, plan=replace(again.plan, lines=ours.plan.lines)) == ours
@@ -228,10 +228,10 @@ def test_no_figure_is_told_of_what_was_not_computed():
 
 
 def test_proposals_that_exclude_each_other_have_no_joint_figure(looked):
-    _, (measures, redesign, findings, ours) = looked
+    _, (measures, redesign, findings, ours, paths) = looked
     (twin,) = [replace(f, identity="F09") for f in findings if f.identity == "F02"]
     (law,) = [replace(f, identity="F10", barrier=True) for f in findings if f.identity == "F03"]
-    found = looked_at.find_choices(measures, redesign, (*findings, twin, law), ours)
+    found = looked_at.find_choices(measures, redesign, (*findings, twin, law), ours, paths)
     known, barred = {one.plan.accepted for one in found.known}, {one.chosen: one for one in found.barred}
     assert found.proposals == ("F01", "F02", "F03", "F09", "F10")
     assert barred["F10",].refusal.why is WhyNot.LAST_CONTROL

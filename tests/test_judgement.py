@@ -374,7 +374,7 @@ def planned(engine, log):
     redesign = Redesign.of_measures(measures)
     with ThreadPoolExecutor(1) as workers:
         firm, _ = judged(measures, redesign, detect(measures).candidates, "en", workers)
-    plan, _ = make_plan(measures, redesign, firm, {})
+    plan, _ = make_plan(measures, redesign, firm, {}, paths_of(measures))
     return measures, firm, plan
 
 
@@ -475,7 +475,7 @@ def test_the_analyst_has_the_last_word_on_what_is_not_accepted(engine):
     measures, firm, plan = planned(engine, log)
     refused = next(line for line in plan.lines if not line.accept)
     redesign = Redesign.of_measures(measures)
-    decided, _ = make_plan(measures, redesign, firm, {refused.key: PlanLine(refused.key, accept=True)})
+    decided, _ = make_plan(measures, redesign, firm, {refused.key: PlanLine(refused.key, accept=True)}, paths_of(measures))
     assert {f.key for f in firm if f.identity in decided.accepted} >= {refused.key}
 
 

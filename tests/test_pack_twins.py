@@ -11,6 +11,7 @@ from procmap.detectors import detect
 from procmap.detectors.case_log import load_case
 from procmap.findings import Automate, Condition, LegalStatus, Remove
 from procmap.judgement.judging import judged
+from procmap.judgement.paths import paths_of
 from procmap.judgement.planning import make_plan
 from procmap.judgement.reach import gone
 from procmap.log import OfficeCalendar, build_log
@@ -54,7 +55,7 @@ def audited(log, names, pack):
         measures = measure(built, procedure=found)
         redesign = Redesign.of_measures(measures)
         firm, minor = judged(measures, redesign, detect(measures, {}).candidates, "fr", worker)
-        plan, _ = make_plan(measures, redesign, firm, {})
+        plan, _ = make_plan(measures, redesign, firm, {}, paths_of(measures))
     return firm, minor, plan
 
 

@@ -23,6 +23,7 @@ from procmap.findings import (
     Remove,
     SetPeriod,
 )
+from procmap.judgement.paths import paths_of
 from procmap.judgement.plan import PlanLine
 from procmap.judgement.planning import make_plan
 from procmap.log import OfficeCalendar, build_log
@@ -131,7 +132,7 @@ def test_the_shares_sum_to_the_expected_gain_where_the_whole_cure_brings_less(en
     measures, redesign = redesign_of(engine, CASES * 4)
     less, more = Remove(("Visa",), share=0.5), Remove(("Visa",))
     finding = replace(accepted(more)[0], whole=less, grade="A")
-    plan, _ = make_plan(measures, redesign, [finding], {finding.key: PlanLine(finding.key, accept=True)})
+    plan, _ = make_plan(measures, redesign, [finding], {finding.key: PlanLine(finding.key, accept=True)}, paths_of(measures))
     assert plan.shares[0][2] == pytest.approx(plan.gain.expected_days.estimate)
 
 

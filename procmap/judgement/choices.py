@@ -14,7 +14,7 @@ from procmap.findings import Finding
 from procmap.judgement.acceptance import refused_together, refused_unmatched
 from procmap.judgement.alone import refused_alone
 from procmap.judgement.deciding import barriers
-from procmap.judgement.paths import paths_of
+from procmap.judgement.paths import Path
 from procmap.judgement.plan import Plan, Refusal, WhyNot
 from procmap.judgement.planning import joint_plan, proposals, prudent_run
 from procmap.measures import Measures
@@ -91,7 +91,9 @@ class Choices:
     barred: tuple[Barred, ...] = ()
 
 
-def find_choices(measures: Measures, redesign: Redesign, findings: Sequence[Finding], ours: Choice) -> Choices:
+def find_choices(
+    measures: Measures, redesign: Redesign, findings: Sequence[Finding], ours: Choice, paths: tuple[Path, ...]
+) -> Choices:
     """The sets of proposals of an audit and what they bring.
 
     Args:
@@ -99,11 +101,12 @@ def find_choices(measures: Measures, redesign: Redesign, findings: Sequence[Find
         redesign: The cases to replay.
         findings: All findings, in their rank.
         ours: The plan of the audit: what it accepts is the analyst's to answer for.
+        paths: Of the log, see `paths_of`.
     """
     proposed = proposals(findings)
     if not proposed:
         return Choices()
-    paths, cycle = paths_of(measures), measures.figures.cycle_time
+    cycle = measures.figures.cycle_time
     last, free, barred, known = barriers(paths), [], [], [ours]
     for finding in proposed:
         refusal = refused_alone(finding, cycle, last) or refused_unmatched(measures, finding)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from procmap.findings import Apart, Edit, Finding, Grade
 from procmap.judgement.acceptance import refusals
 from procmap.judgement.deciding import kept
-from procmap.judgement.paths import Path, paths_of
+from procmap.judgement.paths import Path
 from procmap.judgement.plan import Plan, PlanLine, Refusal
 from procmap.judgement.reach import gone
 from procmap.measures import Measures
@@ -16,7 +16,7 @@ from procmap.redesign.gains import Redesign, Run
 
 
 def make_plan(
-    measures: Measures, redesign: Redesign, findings: Sequence[Finding], lines: Mapping[str, PlanLine]
+    measures: Measures, redesign: Redesign, findings: Sequence[Finding], lines: Mapping[str, PlanLine], paths: tuple[Path, ...]
 ) -> tuple[Plan, Run]:
     """The plan of the accepted findings, and the replay of its prudent changes.
 
@@ -25,9 +25,9 @@ def make_plan(
         redesign: The cases to replay.
         findings: All findings, in their rank.
         lines: What the analyst decided, by key; findings without a line follow the default.
+        paths: Of the log, see `paths_of`.
     """
     proposed = proposals(findings)
-    paths = paths_of(measures)
     refused = refusals(measures, redesign, proposed, paths)
     accepted = [f for f in proposed if (lines[f.key].accept if f.key in lines else f.key not in refused)]
     taken = frozenset[str]().union(*map(gone, accepted))

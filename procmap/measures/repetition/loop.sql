@@ -10,7 +10,7 @@ select check_activity, first_return, resume,
        cast(count(*) filter (where part = 1) as integer) as first_part,
        cast(count(*) filter (where part = 2) as integer) as second_part,
        cast(sum(times) as bigint) as times,
-       list_sort(list(case_id))[1:5] as examples
+       min(case_id, 5) as examples
 from per_case
 group by check_activity, first_return, resume
 order by cases desc, check_activity, first_return, resume

@@ -16,5 +16,5 @@ per_case as (
 select count(*) filter (where has_both), count(*) filter (where has_both and part = 1), count(*) filter (where has_both and part = 2),
        count(*) filter (where adjacent), count(*) filter (where adjacent and part = 1), count(*) filter (where adjacent and part = 2),
        count(*) filter (where not has_both), count(*) filter (where same_person),
-       list_sort(list(case_id) filter (where adjacent))[1:5]
+       min(case_id, 5) filter (where adjacent)
 from per_case

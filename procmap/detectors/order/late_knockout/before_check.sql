@@ -21,7 +21,7 @@ select e.activity,
        (select count(*) from judged where stopped) as stopped,
        (select count(*) from judged where stopped and part = 1) as stopped_1,
        (select count(*) from judged where stopped and part = 2) as stopped_2,
-       (select list_sort(list(case_id) filter (where stopped))[1:5] from judged) as examples
+       (select min(case_id, 5) filter (where stopped) from judged) as examples
 from judged j join event e on e.case_id = j.case_id and e.k < j.k
 group by e.activity
 order by place, e.activity

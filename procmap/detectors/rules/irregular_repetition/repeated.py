@@ -37,6 +37,6 @@ def count_repeated(measures: Measures, step: Shown, objects: Iterable[int]) -> R
                    count(*) filter (where {again} and part = 1), count(*) filter (where {again} and part = 2),
                    count(*) filter (where not several and part = 1), count(*) filter (where not several and part = 2),
                    count(*) filter (where several), coalesce(quantile_disc(days, 0.5) filter (where {again}), 0),
-                   list_sort(list(case_id) filter (where {again}))[1:5] from ({sql})""",
+                   min(case_id, 5) filter (where {again}) from ({sql})""",
     )[0]
     return Repeated(row[0], row[1], ByPart(*row[2:4]), ByPart(*row[4:6]), tuple(row[8] or ()), row[6], int(row[7]))

@@ -85,7 +85,7 @@ def _counted(measures: Measures, *, seen: str, breach: str, days: str, beside: s
         f"""select count(*) filter (where {breach}), count(*) filter (where {seen}),
                    count(*) filter (where {breach} and part = 1), count(*) filter (where {breach} and part = 2),
                    count(*) filter (where {seen} and part = 1), count(*) filter (where {seen} and part = 2),
-                   list_sort(list(case_id) filter (where {breach}))[1:5],
+                   min(case_id, 5) filter (where {breach}),
                    coalesce(quantile_disc({days}, 0.5) filter (where {breach}), 0),
                    coalesce(min({days}) filter (where {breach}), 0), count(*) filter (where {seen} and {beside})
             from {table}""",

@@ -40,7 +40,7 @@ def count_hands(measures: Measures, first: Shown, then: Shown, robots: tuple[int
     row = engine.rows(
         f"""select count(*) filter (where same), count(*), count(*) filter (where same and part = 1),
                    count(*) filter (where same and part = 2), count(*) filter (where part = 1), count(*) filter (where part = 2),
-                   list_sort(list(case_id) filter (where same))[1:5] from ({sql})""",
+                   min(case_id, 5) filter (where same) from ({sql})""",
     )[0]
     people = [
         engine.value(f"select count(distinct resource) from {table} where activity in ({codes}) and resource not in ({nobody})")

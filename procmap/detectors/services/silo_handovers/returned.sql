@@ -12,7 +12,7 @@ sources as (
 select n.role, n.activity, any_value(s.found),
        count(*) filter (where returned), count(*) filter (where returned and part = 1),
        count(*) filter (where returned and part = 2), count(*) filter (where not returned),
-       count(*) filter (where not returned and at_once), list_sort(list(case_id) filter (where returned))[1:5]
+       count(*) filter (where not returned and at_once), min(case_id, 5) filter (where returned)
 from continuation n join sources s on s.role = n.role and s.activity = n.activity
 group by n.role, n.activity
 order by n.role, n.activity

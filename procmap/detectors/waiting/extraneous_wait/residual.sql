@@ -3,7 +3,7 @@
 select activity, nullif(waiting.role, -1) as role, count(*), cast(sum(wait) as bigint), cast(sum({unexplained}) as bigint),
        quantile_disc({unexplained}, 0.5),
        (select cast(sum(office_finish - office_arrival) as bigint) from case_ where closed),
-       list(case_id order by {unexplained} desc, case_id)[1:5]
+       arg_max(case_id, ({unexplained}, -case_id), 5)
 from waiting join case_ c using (case_id)
 where c.closed
 group by activity, waiting.role

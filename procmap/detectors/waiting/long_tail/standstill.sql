@@ -25,7 +25,7 @@ usual as (
 ),
 place as (
   select l.source, l.target, count(*) as cases, count(*) filter (where l.took >= {times} * u.median) as exceptional,
-         quantile_disc(l.took, 0.5) as median, any_value(u.late) as late, list_sort(list(l.case_id))[1:5] as examples
+         quantile_disc(l.took, 0.5) as median, any_value(u.late) as late, min(l.case_id, 5) as examples
   from longest l join usual u using (source, target) group by l.source, l.target
 )
 select b.source, b.target, coalesce(p.cases, 0), coalesce(p.exceptional, 0), coalesce(p.median, 0), b.time, coalesce(p.late, 0), p.examples

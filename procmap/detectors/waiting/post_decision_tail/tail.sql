@@ -46,6 +46,6 @@ select decision, effect, count(*), count(*) filter (where part = 1), count(*) fi
        count(*) filter (where took >= {long}), count(*) filter (where took >= {long} and part = 1),
        count(*) filter (where took >= {long} and part = 2),
        quantile_disc(took, 0.5), quantile_disc(took_time, 0.5), cast(sum(took) as bigint), cast(sum(cycle) as bigint),
-       bool_or(timed), list_sort(list(case_id) filter (where took >= {long}))[1:5], coalesce(any_value(slowest), effect)
+       bool_or(timed), min(case_id, 5) filter (where took >= {long}), coalesce(any_value(slowest), effect)
 from pair left join slowest using (decision, effect) where not refused
 group by decision, effect having count(*) >= 30 and count(*) filter (where near) >= {share} * count(*) order by decision, effect

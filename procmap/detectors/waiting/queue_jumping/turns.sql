@@ -13,7 +13,7 @@ with whole as (
 ),
 instance as (select t.* from turn t join whole w using (activity, role) where w.passed >= {least} * w.instances),
 example as (
-  select activity, role, list(case_id order by later desc, case_id)[1:5] as cases from instance where passed group by activity, role
+  select activity, role, arg_max(case_id, (later, -case_id), 5) as cases from instance where passed group by activity, role
 ),
 sorted as (
   select activity, role, resource, enabled, enabled + wait as taken,

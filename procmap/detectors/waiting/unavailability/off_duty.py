@@ -59,7 +59,7 @@ def find_off_duty_waits(log: EventLog, least: int) -> tuple[OffDuty, ...]:
         (activity, role): (count, tuple(cases))
         for activity, role, count, cases in log.engine.rows(
             """select activity, nullif(role, -1), count(distinct resource),
-                      list(case_id order by unavailability desc, case_id)[1:5] from waiting group by activity, role""",
+                      arg_max(case_id, (unavailability, -case_id), 5) from waiting group by activity, role""",
         )
     }
     return tuple(
