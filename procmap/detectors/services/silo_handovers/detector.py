@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import isnan, sqrt
 from typing import ClassVar
 
@@ -46,13 +47,12 @@ class SiloHandovers(Detector):
         returns = {code for loop in measures.loops for code in loop.returns}
         units, found = find_returned(measures.log, returns)
         closed = measures.log.profile.closed_cases
-        if units.median < self.units or clopper_pearson_lower(units.cases, closed) < self.reentry:
-            return
-        for one in found:
-            if self._comparable(measures, one):
+        if units.median >= self.units and clopper_pearson_lower(units.cases, closed) >= self.reentry:
+            for one in filter(partial(self._comparable, measures), found):
                 strata = [s for s in strata_of(measures.log, one) if min(len(s.returned), len(s.kept)) >= LEAST_IN_STRATUM]
                 if strata:
                     yield self._finding(measures, units, one, strata)
+        measures.log.engine.drop("continuation")  # a large table that nothing else reads
 
     def _comparable(self, measures: Measures, one: Returned) -> bool:
         words = measures.classes[one.activity]

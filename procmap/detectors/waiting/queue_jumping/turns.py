@@ -57,7 +57,6 @@ def find_turns(log: EventLog, least: float = 0.0) -> tuple[Turns, ...]:
         log: The log.
         least: Share of the instances passed over below which an activity needs no `fifo` (it is then `ninth`) and no areas.
     """
-    log.engine.table("turn", sql_of(ROOM, "turn"))
     return tuple(
         Turns(
             activity=row[0], role=row[1], instances=row[2], instances_by_part=ByPart(row[3], row[4]), passed=row[5],

@@ -1,9 +1,16 @@
--- By activity and role: how many instances are passed over (see turn.sql), and how the wait is spread. later: the wait while later work
--- was done (see waits.py, sojourns.py). Where at least the share {least} is passed over, also fifo: the ninth decile of the wait had
--- each person taken the files of the activity in the order in which they were ready, at the same moments; the mean is the same.
+-- By activity and role, over the instances of closed cases with a person: how many are passed over (their person took up, or without
+-- start times completed, a file of the same activity that was ready later before them), and how the wait is spread. later: the wait
+-- while later work was done (see waits.py, sojourns.py). Where at least the share {least} is passed over, also fifo: the ninth decile
+-- of the wait had each person taken the files of the activity in the order in which they were ready, at the same moments; the mean is
+-- the same.
 -- by_amount, by_channel: the area under the ROC curve with which the amount of a case, or the share passed over in its channel, tells the
 -- instances passed over (Mann and Whitney's statistic over its greatest value); NULL where not told.
-with whole as (
+with turn as (
+  select w.activity, w.role, w.resource, w.case_id, w.passed, w.enabled, w.wait, w.worked, w.later, c.part
+  from waiting w join case_ c using (case_id)
+  where c.closed
+),
+whole as (
   select activity, role, count(*) as instances, count(*) filter (where part = 1) as instances_1,
          count(*) filter (where part = 2) as instances_2, count(*) filter (where passed) as passed,
          count(*) filter (where passed and part = 1) as passed_1, count(*) filter (where passed and part = 2) as passed_2,
