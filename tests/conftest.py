@@ -17,6 +17,9 @@ from pathlib import Path
 
 import pytest
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each of the processes that tests start compiles all of procmap again
+sys.dont_write_bytecode = False
+
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
 DATA = ROOT.parent / "shared" / "data"

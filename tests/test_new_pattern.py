@@ -39,11 +39,11 @@ def run(checkout, *arguments, **environment):
 
 
 def contents(checkout):
-    """What every file holds, by its path."""
+    """What every file holds, by its path, but for what tools keep to be quicker."""
     return {
         path.relative_to(checkout).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in checkout.rglob("*")
-        if path.is_file() and ".pytest_cache" not in path.parts
+        if path.is_file() and not {".pytest_cache", "__pycache__"} & set(path.parts)
     }
 
 
