@@ -77,10 +77,10 @@ def test_the_language_stands_before_or_after_new_and_before_the_command(procmap,
     assert procmap(group, "--language").code == 2
 
 
-def test_a_language_before_the_command_is_the_commands(procmap, orders):
-    assert procmap("--language", "fr", "find", orders).out == procmap("find", orders, "--language", "fr").out
-    english = procmap("--language", "en", "find", orders).out
-    assert english == procmap("find", orders, "--language", "en").out
+def test_a_language_before_the_command_is_the_commands(procmap, table):
+    assert procmap("--language", "fr", "find", table).out == procmap("find", table, "--language", "fr").out
+    english = procmap("--language", "en", "find", table).out
+    assert english == procmap("find", table, "--language", "en").out
     assert "cases" in english
     nearer = procmap("--language", "en", "detectors", "--language", "fr", "contention").out
     assert nearer.splitlines()[1] == "Rôle en manque de moyens"
