@@ -523,7 +523,6 @@ def test_steps_in_a_list_within_each_case_are_a_table(load, wrap):
 
 @pytest.mark.parametrize("more", [
     lambda _: {"avis": [{"date": "2025-01-02"}]}, lambda c: {"avis": [{"date": "2025-01-02"}]} if c == 3 else {},
-    lambda _: {"avis": [[1], [2]]},
 ])  # fmt: skip
 def test_several_lists_within_a_case_are_none(load, more):
     with pytest.raises(ProcmapError) as told:
@@ -535,10 +534,64 @@ def test_lists_within_steps_and_what_is_too_deep_are_refused(load):
     within = {"b": "1"}
     for _ in range(30):
         within = {"b": within}
-    for inner, key in (([{"y": "1"}], "json_no_table"), (within, "json_too_deep")):
+    for inner, key in (([{"y": "2025-02-03"}], "json_no_table"), (within, "json_too_deep")):
         with pytest.raises(ProcmapError) as told:
-            load([{"numero": "1", "h": [{"etape": "a", "x": inner}]}], "log.json")
+            load([{"numero": "1", "h": [{"etape": "a", "le": "2025-02-01", "x": inner}]}], "log.json")
         assert told.value.key == f"reading.{key}"
+
+
+def keyed(cases, steps="historique"):
+    """The same cases, each under its number."""
+    return {case.pop("numero"): case if steps else case["historique"] for case in cases}
+
+
+def by_service(cases):
+    """The same cases in the lists of two services."""
+    return [{"service": name, "dossiers": cases[k::2]} for k, name in enumerate(("Urbanisme", "Voirie"))]
+
+
+@pytest.mark.parametrize(("arranged", "case"), [
+    (keyed, "key"), (lambda cases: keyed(cases, None), "key"), (lambda cases: {"data": {"dossiers": keyed(cases)}}, "key"),
+    (by_service, "numero"), (lambda cases: {"total": "12", "services": by_service(cases)}, "numero"),
+])  # fmt: skip
+def test_cases_under_their_numbers_and_lists_of_lists_give_the_same_events(load, arranged, case):
+    plain, _ = load(nested(), "plain.json")
+    events, reading = load(arranged(nested()), "log.json")
+    columns = {each.kind: each.name for each in reading.columns}
+    assert (columns["case"], columns["activity"], columns["time"]) == (case, "etape", "date")
+    assert sorted(each[:4] for each in events) == sorted(each[:4] for each in plain)
+
+
+@pytest.mark.parametrize("more", [lambda _: {"avis": [[1], [2]]}, lambda _: {"actes": [{"nom": "plan.pdf"}, {"nom": "devis.pdf"}]}])
+def test_a_list_without_dates_is_no_history_and_is_told(load, more):
+    plain, _ = load(nested(), "plain.json")
+    events, reading = load(nested(more=more), "log.json")
+    assert events == plain
+    assert dict(reading.notes)["reading.note_lists_left_out"] == {"lists": next(iter(more(0)))}
+
+
+def test_lists_of_a_step_without_dates_do_not_double_it(load):
+    cases = nested()
+    for case in cases:
+        for step in case["historique"]:
+            step["pieces"] = [{"nom": "a.pdf"}, {"nom": "b.pdf"}]
+    events, reading = load(cases, "log.json")
+    assert len(events) == 48
+    assert "reading.note_lists_left_out" in dict(reading.notes)
+
+
+def test_steps_whose_values_stand_in_objects_are_rows(load):
+    steps = [{"dossier": {"numero": case["numero"]}, "etape": step["etape"], "date": step["date"]} for case in nested()
+             for step in case["historique"]]  # fmt: skip
+    events, reading = load(steps, "log.json")
+    assert len(events) == 48
+    assert next(each.name for each in reading.columns if each.kind == "case") == "dossier.numero"
+
+
+def test_names_of_fields_are_no_cases(load):
+    fields = {"avis1": [{"date": "2025-01-02"}], "visa2": [{"jour": "2025-01-03"}], "note3": [{"heure": "2025-01-04"}]}
+    with pytest.raises(ProcmapError, match="json_no_table"):
+        load(fields, "log.json")
 
 
 @pytest.mark.parametrize(
@@ -548,7 +601,7 @@ def test_lists_within_steps_and_what_is_too_deep_are_refused(load):
         ('{"a": 1}\n{"a": 2}\n{"a"\n', "broken_json", "3"),
         ("[" * 200_000, "json_too_deep", None),
         ('{"a":' * 200_000, "json_too_deep", None),
-        ('[{"a": {"b": 1}}]', "json_no_table", None),
+        ('[{"a": {"b": 1}}, 2]', "json_no_table", None),
         ("[1, 2]", "json_no_table", None),
         ('{"a": [{"b": 1}], "c": [{"d": 2}]}', "json_no_table", None),
         ("[]", "json_no_table", None),

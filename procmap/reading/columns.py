@@ -163,7 +163,7 @@ def _by_words(choosing: Choosing, kind: str) -> list[str]:
         words = set(words_of(CASE_LEVEL.sub("", it.name) if is_of_case(it.name) else it.name))
         is_other = kind in {"time", "start"} and bool(words & NOT_TIME or (kind == "time" and words & START_WORDS))
         is_other = is_other or (kind == "case" and bool(words & OF_THE_CASE))
-        is_other = is_other or (kind == "resource" and names_group(words))
+        is_other = is_other or (kind == "resource" and names_group(it.name))
         is_elsewhere = is_of_case(it.name) and kind not in OF_CASE - {"case"}
         is_said = bool(words & set(PARTS.get(kind, ()))) or (kind == "amount" and MONEY.search(it.name) is not None)
         if is_said and not is_other and not is_elsewhere and fits_weakly(kind, it):

@@ -128,7 +128,7 @@ class ByContent:
 
 def _names_agents(it: Profile) -> bool:
     words = set(words_of(it.name))
-    return rank("resource", it.name) is not None or bool(words & set(PARTS["resource"]) and not names_group(words))
+    return rank("resource", it.name) is not None or bool(words & set(PARTS["resource"]) and not names_group(it.name))
 
 
 def _names_groups(it: Profile) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from procmap.reading.date_words import in_digits, in_digits_sql, is_worded
 from procmap.reading.table import quoted
+from procmap.reading.week_dates import WEEK, format_of_week
 
 DATE = re.compile(
     r"^(?P<a>\d{1,4})(?P<sep>[/.\- ])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}|\d{1,2})(?!\d)"
@@ -208,7 +209,7 @@ def _is_in_digits(value: str) -> bool:
     if EPOCH.match(value):
         # 2000 to 2099, but for the years 2033 to 2036: a number that begins with 20 is one that begins with its year
         return 946_684_800 <= int(value[:10]) < 4_102_444_800 and not value.startswith("20")
-    return COMPACT.match(value) is not None
+    return COMPACT.match(value) is not None or WEEK.match(value) is not None
 
 
 def formats_of(example: str) -> dict[str, str]:
@@ -218,6 +219,8 @@ def formats_of(example: str) -> dict[str, str]:
     if found := COMPACT.match(example):
         clock = ("%H%M%S" if found["s"] else "%H%M") if found["time"] else ""
         return {"year-first": f"%Y%m%d{clock}"}
+    if week := format_of_week(example):
+        return {"year-first": week}
     found = DATE.match(example)
     if found is None:
         return {}

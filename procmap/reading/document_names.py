@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from procmap.reading.names import ARTICLES, NUMBER_WORDS, OF_THE_CASE, PARTS, words_of
+from procmap.reading.outsiders import names_outsider
 
 DOCUMENTS = frozenset("""
 acte affaire arrete autorisation bc bdc bon bordereau bordereaux candidature commande contrat convention courrier courriers
@@ -15,9 +16,11 @@ ORDERED = frozenset("application claim file invoice letter order permit request"
 
 NO_DOCUMENTS = frozenset("""
 article batiment client commune compte departement etablissement event evenement fournisseur insee ligne line lot mois ordre page
-parcelle piece poste postal rang row rue salle secteur semaine sequence siren siret site step tel telephone tiers usager version
+parcelle inventaire serie vehicule immatriculation equipement materiel compteur asset device vehicle serial item
+product inventory meter building room
+piece poste postal rang row rue salle secteur semaine sequence siren siret site step tel telephone tiers usager version
 zone""".split())  # noqa: SIM905 - words read best unquoted
-"""Words for what bears a number and is no case: the number of a supplier, of a line."""
+"""Words for what bears a number and is no case: the number of a supplier, of a line, of a thing."""
 
 
 def names_document(name: str) -> bool:
@@ -25,7 +28,7 @@ def names_document(name: str) -> bool:
     words = frozenset(words_of(name)) - ARTICLES
     noun = frozenset(word for word in words - NUMBER_WORDS if word.isalpha())
     others = {word for kind in PARTS if kind != "case" for word in PARTS[kind]} | NO_DOCUMENTS
-    if not noun or noun & others:
+    if not noun or noun & others or (names_outsider(name) and not noun & DOCUMENTS):
         return False
     is_ordered = words_of(name)[-1] in ORDERED and not words & OF_THE_CASE
     return bool(words & NUMBER_WORDS) or noun <= DOCUMENTS or is_ordered

@@ -33,7 +33,8 @@ AS_SETTLED = frozenset({"reading.note_wide", "reading.note_source"})
 INFORMING = frozenset(f"reading.note_{name}" for name in (
     "settled", "cases_joined", "utc_at_home", "midnight_zone", "lifecycle", "open_starts", "open_ends", "open_cases", "not_closed",
     "filler_starts", "filler_deadlines", "restricted", "whole_numbers", "joined_spellings", "double_names", "no_steps",
-    "no_dates", "no_work", "robots", "people_left_out", "files_left_out", "mixed_encodings", "empty_traces", "same_traces",
+    "no_dates", "no_work", "robots", "people_left_out", "files_left_out", "lists_left_out", "mixed_encodings", "empty_traces",
+    "same_traces",
     "outside_traces", "sequence", "dates_of_record", "spans", "beside", "not_beside", "other_fields",
 ))  # fmt: skip
 """Notes that say what was done, where no other answer is likely."""

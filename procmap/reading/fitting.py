@@ -10,8 +10,9 @@ from procmap.reading.profile import Profile
 from procmap.reading.transitions import step_of
 
 WEAK = frozenset("""
-reference ref numero identifiant id n no nr num number demande incident ticket libelle intitule statut etat status state phase stage
-event evenement operation action acte date data time name""".split())  # noqa: SIM905 - words read best unquoted
+reference ref numero identifiant id n no nr num number key cle demande incident ticket libelle intitule statut etat
+status state phase stage
+event evenement operation action acte date data time name profil profile section division unit unite queue desk""".split())  # noqa: SIM905 - words read best unquoted
 """Names that mean their kind only if the values fit too."""
 
 MOST_TRANSITIONS = 200

@@ -7,15 +7,25 @@ from collections.abc import Iterable
 from procmap.engine import Engine
 from procmap.reading.table import is_one_of
 
-SURE = frozenset({
+BRACKETS = ("()", "[]", "<>")
+
+
+def _or_in_brackets(words: frozenset[str]) -> frozenset[str]:
+    """The words, and each of them as exports put it in brackets: "(non affecté)"."""
+    return words | {f"{around[0]}{word}{around[1]}" for word in words if word[0].isalpha() for around in BRACKETS}
+
+
+SURE = _or_in_brackets(frozenset({
     "null", "nan", "none", "nil", "<null>", "<na>", "<none>", "<nan>", "<vide>", "<empty>", "(null)", "(none)", "(vide)", "(empty)",
     "(blank)", "(aucun)", "(aucune)", "[null]", "[vide]", "[empty]", "\\n", "n/a", "#n/a", "n.a.", "n.a", "n.c.", "n.c", "n/c",
-    "n.r.", "n/r", "n.d.", "n/d", "s/o", "#ref!", "#valeur!", "#value!", "#nom?", "#name?", "#nul!", "#null!", "#div/0!",
+    "n.r.", "n/r", "n.d.", "n/d", "s/o", "#ref!", "#valeur!", "#value!", "#nom?", "#name?", "#nul!", "#null!", "#null",
+    "#vide", "#empty", "#div/0!",
     "#nombre!", "#num!", "#n/d", "#calc!", "empty", "undefined", "missing", "unspecified", "not specified",
     "not available", "not applicable",
     "non renseigné", "non renseignée", "non renseigne", "non renseignee", "non communiqué", "non communiquée", "non communique",
-    "non précisé", "non précisée", "non precise", "non disponible", "à renseigner", "a renseigner", "vide",
-})  # fmt: skip
+    "non précisé", "non précisée", "non precise", "non disponible", "non saisi", "non saisie", "non défini", "non définie",
+    "non defini", "indéfini", "s.o.", "s.o", "à renseigner", "a renseigner", "vide",
+}))  # fmt: skip
 """They mean nothing wherever they stand as the whole value; in lower case."""
 
 DOUBTFUL = frozenset({"nc", "na", "nr", "nd"})
@@ -24,10 +34,11 @@ DOUBTFUL = frozenset({"nc", "na", "nr", "nd"})
 DASHES = frozenset({"-", "--", "---", "–", "—", "_", "__", ".", "..", "...", "…", "?", "??", "/", "//", "*"})
 """They mean nothing, unless other values are signs too: + and -."""
 
-NOBODY = frozenset({
+NOBODY = _or_in_brackets(frozenset({
     "inconnu", "inconnue", "unknown", "anonyme", "anonymous", "nobody", "unassigned", "not assigned", "non affecté", "non affectée",
-    "non affecte", "non attribué", "non attribuée", "non attribue", "non assigné", "non assignée", "aucun", "aucune", "personne",
-})  # fmt: skip
+    "non affecte", "à affecter", "a affecter", "à attribuer", "non attribué", "non attribuée", "non attribue", "non assigné",
+    "non assignée", "aucun", "aucune", "personne",
+}))  # fmt: skip
 """They mean nobody in the column of those who act."""
 
 MAY_BE_OUTCOMES = frozenset({"missing", "empty", "vide"})

@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
+
+from procmap.reading.abbreviations import in_full
 
 KINDS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline",
          "delegation", "lifecycle")  # fmt: skip
@@ -37,7 +39,7 @@ EXACT: dict[str, tuple[str, ...]] = {
             fall fallid fallnummer vorgang vorgangsnummer vorgangsid aktenzeichen
             zaak zaakid zaaknummer zaaknr dossiernummer pratica idpratica numeropratica npratica fascicolo
             processo processoid idprocesso nprocesso numeroprocesso chamado idchamado numerochamado protocolo numeroprotocolo
-            reference ref numero identifiant id n no nr num number""",
+            key cle reference ref numero identifiant id n no nr num number""",
         "activity": """
             conceptname activity activityname activitylabel activityen activityde activityfr
             activite nomactivite libelleactivite
@@ -90,7 +92,8 @@ EXACT: dict[str, tuple[str, ...]] = {
             direction unite bureau pole cellule group groupe groupname organisation organization team equipe
             entite structure businessunit unitname office
             assignmentgroup assignedgroup supportgroup resolvergroup groupeaffectation groupeassigne groupesupport
-            grouperesolution groupetraitant
+            grouperesolution groupetraitant queue queuename workqueue filedattente corbeille bannette inbox mailbox profil profile
+            profilmetier guichet desk division section
             orgunit organizationalunit unit departamento unidad area rol abteilung rolle stelle referat
             afdeling dienst team reparto ufficio servizio ruolo
             setor orgao""",
@@ -126,7 +129,9 @@ PARTS: dict[str, tuple[str, ...]] = {
                  "gestionnaire", "instructeur", "traitant", "matricule", "processor", "responsible", "assigned", "handled",
                  "operateur", "assignee", "handler"),
     "role": ("role", "department", "departement", "service", "direction", "equipe", "team", "group", "groupe", "abteilung",
-             "afdeling"),
+             "afdeling", "entite", "entity", "unite", "unit", "bureau", "pole", "cellule", "division", "guichet", "desk",
+             "corbeille",
+             "bannette", "queue", "inbox", "mailbox", "profil", "profile"),
     "amount": ("amount", "montant", "betrag", "importe", "bedrag", "importo", "eur", "euros"),
     "channel": ("channel", "canal", "kanal", "kanaal", "canale"),
     "outcome": ("decision", "resultat", "outcome"),
@@ -151,6 +156,9 @@ garantie warranty guarantee ttr tto sla ola""".split())  # noqa: SIM905 - words 
 ASSIGNED = frozenset("assigned handled responsible".split())  # noqa: SIM905 - words read best unquoted
 """Words of a heading that say who acts unless another says that it is a group: "assigned team"."""
 
+OF_A_GROUP = frozenset("gestionnaire instructeur instructrice traitant traitante intervenant intervenante responsable".split())  # noqa: SIM905 - words read best unquoted
+"""French words for who acts that tell, behind that of a group, which group it is: "service instructeur"."""
+
 NUMBER_WORDS = frozenset("n no nr num numero number ref reference id identifiant".split())  # noqa: SIM905 - words read best unquoted
 """Words of a heading that says a number."""
 
@@ -171,7 +179,7 @@ def words_of(name: str) -> tuple[str, ...]:
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name.replace("#", " number "))
     plain = unicodedata.normalize("NFKD", spaced.replace("ß", "ss").replace("œ", "oe").replace("Œ", "OE"))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-    return tuple(re.sub(r"[^a-z0-9]+", " ", plain).split())
+    return in_full(re.sub(r"[^a-z0-9]+", " ", plain).split())
 
 
 def folded(name: str) -> str:
@@ -202,9 +210,13 @@ def says_doer(name: str) -> bool:
     return len(words := words_of(name)) > 1 and words[-1] in {"by", "par"}
 
 
-def names_group(words: Collection[str]) -> bool:
-    """Whether the words of a heading say who acts by a word of assignment alone, and that it is a group."""
-    return set(words) & set(PARTS["resource"]) <= ASSIGNED and bool(set(words) & set(PARTS["role"]))
+def names_group(name: str) -> bool:
+    """Whether a heading that says who acts says a group: by a word of assignment alone, or before it as French does."""
+    words = words_of(name)
+    groups, people = set(PARTS["role"]), set(PARTS["resource"])
+    if not set(words) & groups:
+        return False
+    return set(words) & people <= ASSIGNED or (words[0] in groups and len(words) > 1 and words[1] in OF_A_GROUP)
 
 
 def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:

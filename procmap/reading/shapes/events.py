@@ -32,8 +32,12 @@ OF_CASE = (Flaw.SINGLE_EVENTS, Flaw.ONE_CASE, Flaw.ACTIVITY_OF_CASE, Flaw.ACTIVI
 """Flaws that another column for the case may mend."""
 
 
-SAID_BY_NAME = (Flaw.ONE_CASE, Flaw.ONE_MOMENT, Flaw.CASE_IS_PEOPLE, Flaw.COUNTS)
-"""What is no flaw where the name says that the column is the case: its numbers may hold names, and no totals stand beside it."""
+SAID_BY_NAME = (Flaw.ONE_CASE, Flaw.ONE_MOMENT, Flaw.CASE_IS_PEOPLE)
+"""What is no flaw where the name says that the column is the case: its numbers may hold names."""
+
+
+COUNTED = 0.9
+"""Share of numbers among the values of a column beside that may hold totals."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,8 @@ def _flaws(sampled: Sampled, chosen: Mapping[str, ColumnChoice], *, is_named: bo
         sampled.engine, SAMPLE, columns, is_clear=is_named and says_step
     )
     if is_named:
-        flaws = [flaw for flaw in flaws if flaw not in SAID_BY_NAME]
+        is_counted = any(it.numbers >= COUNTED and it.name not in (case, activity) for it in sampled.profiles)
+        flaws = [flaw for flaw in flaws if flaw not in SAID_BY_NAME and (is_counted or flaw is not Flaw.COUNTS)]
     if _says("case", case) and says_step:
         flaws = [flaw for flaw in flaws if flaw is not Flaw.TURNED_ROUND]
     if not flaws and not is_named and not _is_in_order(sampled, chosen):

@@ -10,9 +10,12 @@ from xml.parsers import expat
 from procmap.disk.failures import is_full
 from procmap.errors import ProcmapError
 from procmap.language.file_name import as_text
+from procmap.reading.hypothesis import Notes
+from procmap.reading.listing import listing
 from procmap.reading.source import files_of
 from procmap.reading.sources.json_file import json_value, scalar
-from procmap.reading.sources.json_rows import Row, flat_objects, nested_objects, rows_of
+from procmap.reading.sources.json_nested import Nested, nested_objects
+from procmap.reading.sources.json_rows import Row, flat_objects, rows_of
 from procmap.reading.sources.loading import sources
 from procmap.reading.sources.source_file import KnownSource, XmlLayout
 from procmap.reading.sources.xml_file import xml_rows
@@ -30,7 +33,7 @@ def history_table(path: Path, folder: Path) -> Table:
         folder: Where the rows are written for the engine.
 
     Raises:
-        ProcmapError: Broken, too large, or neither a known history nor one list of flat objects, or of objects that hold one each.
+        ProcmapError: Broken, too large, or neither a known history nor objects of which one list, or one within each, tells steps.
     """
     try:
         return _of_folder(path, folder) if path.is_dir() else _of_json(path, folder)
@@ -47,13 +50,16 @@ def _of_json(path: Path, folder: Path) -> Table:
         if source.json and (rows := list(rows_of(value, source.json))):
             return _table("json", source.json.names, rows, folder, path.name)
     try:
-        records = flat_objects(value) or nested_objects(value)
+        flat = flat_objects(value)
+        found = Nested(flat, ()) if flat else nested_objects(value)
     except RecursionError as error:
         raise ProcmapError("reading.json_too_deep", path=path.name) from error
-    if not records:
+    if found is None:
         raise ProcmapError("reading.json_no_table", path=path.name)
-    names = tuple(dict.fromkeys(key for record in records for key in record))
-    return _table("json", names, [[scalar(record.get(name)) for name in names] for record in records], folder, path.name)
+    names = tuple(dict.fromkeys(key for record in found.rows for key in record))
+    table = _table("json", names, [[scalar(record.get(name)) for name in names] for record in found.rows], folder, path.name)
+    notes: Notes = (("reading.note_lists_left_out", {"lists": listing(found.left_out)}),) if found.left_out else ()
+    return replace(table, notes=notes)
 
 
 def _of_folder(path: Path, folder: Path) -> Table:
