@@ -45,5 +45,5 @@ def convert(
     log, reading = load_log(source, config, engine, progress, language, names=names, attributes=with_others)
     progress("write")
     others = attribute_columns(log, reading, names=names) if with_others else ()
-    write_log(log, file, others=others, replace=replace)
+    write_log(log, file, others=others, replace=replace, zone=reading.time_zone)
     return log, reading

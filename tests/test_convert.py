@@ -210,3 +210,15 @@ def test_converting_several_files_gives_one_log_by_time(procmap, parts, tmp_path
     steps = procedure("notice", 24)
     found = [(row["case"], row["activity"], dt.datetime.fromisoformat(row["time"])) for row in cells(tmp_path / "log.csv")]
     assert found == [(s.case, s.label, s.time) for s in steps]
+
+
+@pytest.mark.parametrize(("written", "read"), [("Z", "Z"), ("+02:00", "+02:00"), ("", "")])
+def test_times_of_no_place_are_written_with_their_offset(procmap, tmp_path, written, read):
+    source, out, again = (tmp_path / name for name in ("source.csv", "log.csv", "again.csv"))
+    steps = procedure("notice", 24)
+    lines = [f"{s.case};{s.label};{s.time.replace(microsecond=0).isoformat()}{written}" for s in steps]
+    source.write_text("\n".join(["Dossier;Étape;Date", *lines]) + "\n", encoding="utf-8")
+    assert procmap("convert", source, "--out", out).code == 0
+    assert {row["time"][19:] for row in cells(out)} == {read}
+    assert procmap("convert", out, "--out", again).code == 0
+    assert [row["time"] for row in cells(again)] == [row["time"] for row in cells(out)]

@@ -123,6 +123,7 @@ PROVOKED = {
     Flaw.ACTIVITY_IS_DATE: ("activity", lambda s: f"{s.time:%H:%M}"),
     Flaw.ACTIVITY_IS_YES_NO: ("activity", lambda _: chance.choice(["O", "N"])),
     Flaw.ACTIVITY_IS_TEXT: ("activity", lambda s: f"après relance de l’usager {s.case}, l’étape {s.label} a pu avoir lieu au guichet"),
+    Flaw.AT_ONCE: ("time", lambda s: f"{int(s.case[2:]) % 28 + 1:02}/03/2024"),
     Flaw.ONE_MOMENT: ("time", lambda _: "02/01/2024"),
 }
 
@@ -133,7 +134,7 @@ def test_each_flaw_of_columns_named_by_hand_is_a_doubt(load, flaw):
     head, rows = planted(40, Autre=make)
     named = {"case": "Dossier", "activity": "Étape"} | {option: "Autre"}
     found = notes(load(head, rows, **named))
-    expected = {Flaw.ONE_CASE, Flaw.CASE_IS_PEOPLE, Flaw.ONE_MOMENT}  # what a name, too, lets stand
+    expected = {Flaw.ONE_CASE, Flaw.CASE_IS_PEOPLE, Flaw.ONE_MOMENT, Flaw.AT_ONCE}  # what a name, too, lets stand
     assert (f"doubt_{flaw}" in found) == (flaw not in expected)
     assert not any(note.startswith("doubt_") for note in notes(load(*planted(40), case="Dossier", activity="Étape")))
 
@@ -148,6 +149,14 @@ def test_each_flaw_of_the_step_refuses_a_table_that_has_no_other(refused, flaw):
 def test_a_column_named_by_hand_excuses_itself_only(refused):
     _, rows = planted(40, Autre=PROVOKED[Flaw.ACTIVITY_OF_CASE][1])
     assert refused(["N°", "x", "Date", "Étape"], [[*row[:1], "x", *row[2:]] for row in rows], case="N°").key == "reading.no_log"
+
+
+def test_answers_that_are_given_at_once_are_no_log(refused):
+    draw = random.Random(5)
+    rows = [[f"R{k:03}", f"{k % 28 + 1:02}/03/2025 {k % 9 + 9:02}:15", asked, draw.choice("ABC"), f"{draw.randrange(11)}"]
+            for k in range(60) for asked in ("Accueil", "Délais", "Clarté", "Horaires")]  # fmt: skip
+    error = refused(["Identifiant de réponse", "Date de réponse", "Question", "Réponse", "Note /10"], rows)
+    assert (error.key, error.values["why"].key) == ("reading.no_log", "reading.flaw_at_once")
 
 
 def test_labels_by_chance_are_no_log_where_no_name_says_so(refused):

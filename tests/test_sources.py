@@ -588,6 +588,17 @@ def test_steps_whose_values_stand_in_objects_are_rows(load):
     assert next(each.name for each in reading.columns if each.kind == "case") == "dossier.numero"
 
 
+@pytest.mark.parametrize("arranged", [
+    lambda head, lines: [head, *lines], lambda head, lines: {"columns": head, "rows": lines, "count": len(lines)},
+    lambda head, lines: {service: [dict(zip(head, line, strict=True)) for line in lines[k::2]] for k, service in enumerate("AB")},
+])  # fmt: skip
+def test_cells_under_names_and_lists_in_parts_are_one_table(load, arranged):
+    lines = [[case["numero"], step["etape"], step["date"]] for case in nested() for step in case["historique"]]
+    events, reading = load(arranged(["dossier", "etape", "date"], lines), "log.json")
+    assert sorted(row[:3] for row in events) == sorted(map(tuple, lines))
+    assert next(each.name for each in reading.columns if each.kind == "case") == "dossier"
+
+
 def test_names_of_fields_are_no_cases(load):
     fields = {"avis1": [{"date": "2025-01-02"}], "visa2": [{"jour": "2025-01-03"}], "note3": [{"heure": "2025-01-04"}]}
     with pytest.raises(ProcmapError, match="json_no_table"):

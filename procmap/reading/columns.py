@@ -30,6 +30,7 @@ from procmap.reading.names import (
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
 from procmap.reading.result import ColumnChoice
+from procmap.reading.span_by_content import start_by_content
 from procmap.reading.status_names import named_pair, named_span
 from procmap.reading.time_of_case import settle_time
 from procmap.reading.unreadable import unreadable
@@ -81,6 +82,8 @@ def choose_columns(
             _by_name(choosing, kind)
         if kind == "time" and kind not in choosing.chosen:
             time_by_content(choosing)
+            if kind in choosing.chosen:
+                start_by_content(engine, choosing)
     if "time" in choosing.chosen and ("activity" not in choosing.chosen or "case" not in choosing.chosen):
         case_and_activity_by_content(engine, choosing)
     _check_found(choosing)

@@ -18,6 +18,9 @@ from procmap.reading.result import ColumnChoice
 CHANGING = 0.3
 """Share of the cases of several rows in which those who act change: an owner or an applicant stays."""
 
+STAYING = 0.02
+"""Share of these cases up to which a group stays the same: it is of the case."""
+
 CHANGED = """
 select count(*) filter (events > 1), count(*) filter (events > 1 and different > 1) from (
   select count(*) as events, count(distinct {person}) as different from {sample} where {person} <> '' group by {case})
@@ -105,13 +108,21 @@ class ByContent:
             return
         role, person = self.chosen["role"].name, self.chosen.get("resource")
         rivals = [it.name for it in self._free() if not is_of_case(it.name) and _names_groups(it)]
+        role = self._changing_group(role, rivals)
         case = self.chosen["case"].name
         finer = finer_group(self.engine, self.profiles, role, rivals, case, person.name if person else None)
         taken = {choice.name for choice in self.chosen.values()} | self.people
         if label := label_beside(self.engine, self.profiles, finer or role, taken - {role}):
             finer = label
-        if finer is not None and finer != role:
+        if (finer := finer or role) != self.chosen["role"].name:
             self._take("role", finer)
+
+    def _changing_group(self, role: str, rivals: Sequence[str]) -> str:
+        """Who works on a case changes: rather such a group than the one that the whole case belongs to."""
+        if not rivals or self._changes(role) > STAYING:
+            return role
+        changes, _, name = max((self._changes(each), -place, each) for place, each in enumerate(rivals))
+        return name if changes >= CHANGING else role
 
     def _outcome(self) -> None:
         if self._is_by_hand("outcome"):

@@ -31,7 +31,8 @@ AS_SETTLED = frozenset({"reading.note_wide", "reading.note_source"})
 """Notes of ASKING that ask no more in a settled reading: how its rows are read was confirmed, and no option says so."""
 
 INFORMING = frozenset(f"reading.note_{name}" for name in (
-    "settled", "cases_joined", "utc_at_home", "midnight_zone", "lifecycle", "open_starts", "open_ends", "open_cases", "not_closed",
+    "settled", "cases_joined", "utc_at_home", "midnight_zone", "lifecycle", "open_starts", "open_ends", "open_cases",
+    "open_work", "not_closed",
     "filler_starts", "filler_deadlines", "restricted", "whole_numbers", "joined_spellings", "double_names", "no_steps",
     "no_dates", "no_work", "robots", "people_left_out", "files_left_out", "lists_left_out", "mixed_encodings", "empty_traces",
     "same_traces",

@@ -39,7 +39,7 @@ EXACT: dict[str, tuple[str, ...]] = {
             fall fallid fallnummer vorgang vorgangsnummer vorgangsid aktenzeichen
             zaak zaakid zaaknummer zaaknr dossiernummer pratica idpratica numeropratica npratica fascicolo
             processo processoid idprocesso nprocesso numeroprocesso chamado idchamado numerochamado protocolo numeroprotocolo
-            key cle reference ref numero identifiant id n no nr num number""",
+            reference ref numero identifiant key cle id n no nr num number""",
         "activity": """
             conceptname activity activityname activitylabel activityen activityde activityfr
             activite nomactivite libelleactivite
@@ -101,7 +101,8 @@ EXACT: dict[str, tuple[str, ...]] = {
             amount montant mt mtttc mtht montantttc montantht montanttotal montantdemande montantengage totalamount requestedamount
             amounteur montanteur montanteneuros requestedbudget invoiceamount netamount grossamount
             betrag summe importe monto bedrag importo valor prix price cout cost somme""",
-        "outcome": "outcome decision resultat result issue verdict avis sensdecision ergebnis entscheidung resultado "
+        "outcome": "outcome outcomecode codedecision codeavis approved approuve accepted accepte accorde accord "
+        "decision resultat result issue verdict avis sensdecision ergebnis entscheidung resultado "
         "decisione decisao esito resultaat uitkomst besluit",
         "channel": "channel receivedvia submittedvia route origine provenance origin "
         "canal canaldepot canaldedepot modededepot modedepot canalreception kanal eingangskanal "

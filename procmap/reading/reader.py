@@ -18,6 +18,7 @@ from procmap.reading.incoming import Given, incoming
 from procmap.reading.leaving import keep_attributes, make_events
 from procmap.reading.names import KINDS
 from procmap.reading.one_moment import one_moment
+from procmap.reading.open_work import with_open_work
 from procmap.reading.opening import opened_table
 from procmap.reading.options import ReadingOptions
 from procmap.reading.origin import beside_steps, origins
@@ -35,7 +36,7 @@ from procmap.reading.table import Table
 from procmap.reading.tidying import tidy, without_nothing
 from procmap.reading.zones import settle_zone
 
-SCRATCH = ("source_row", "moved_row", "zone_hour", "date_value", SAMPLE, "blank_row", "unusable_row",
+SCRATCH = ("open_work", "source_row", "moved_row", "zone_hour", "date_value", SAMPLE, "blank_row", "unusable_row",
            "double_row")
 """Tables that nobody needs after reading."""
 
@@ -91,7 +92,7 @@ def read(given: Given, asked: ReadingOptions, engine: Engine, *, attributes: boo
         if is_open := find_open_cases(engine, f"x{extra.index(state)}" if state else None):
             notes.append(("reading.note_open_cases", {"column": state, "count": is_open}))
         elif state is None:
-            notes += not_closed(engine, settled.hypothesis)
+            notes += not_closed(engine, settled.hypothesis) or with_open_work(engine)
         _note_unread(engine, chosen, notes)
         notes += one_moment(engine, chosen["time"].name)
         make_events(engine, chosen, notes, arranged, is_restricted=bool(conditions))

@@ -12,6 +12,7 @@ from procmap.reading.names import words_of
 from procmap.reading.outcomes import decisive_values, may_be_outcome
 from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.shapes.spans import paired
+from procmap.reading.shapes.step_headings import step_of_heading
 from procmap.reading.table import is_one_of
 
 ONE_STATE = 0.98
@@ -98,7 +99,7 @@ def _labels(found: Hypothesis) -> list[str]:
     """What the steps of a wide table are called."""
     ends, starts = found.origins.get("time", ()), found.origins.get("start", ())
     pairs = paired((*ends, *starts)) if starts else {}
-    return [pairs[name].label if name in pairs else name.split(JOINT)[0] for name in ends]
+    return [pairs[name].label if name in pairs else step_of_heading(name.split(JOINT)[0]) for name in ends]
 
 
 def _closing_steps(steps: Sequence[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from procmap.engine import Engine
 from procmap.reading.listing import listing
 from procmap.reading.missing import forget_nothing, present, words_for_nothing
+from procmap.reading.open_work import find_open_work
 from procmap.reading.profile import Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.rows import TEXTS, Staging
@@ -85,5 +86,6 @@ def _keep_open_work(engine: Engine, chosen: Mapping[str, ColumnChoice], notes: N
         return
     is_open = "time is null and time_text is null and start is not null"
     if count := engine.value(f"select count(*) from source_row where {is_open}"):
+        find_open_work(engine, is_open)
         engine.run(f"update source_row set time = start, utc = start_utc where {is_open}")
         notes.append(("reading.note_open_ends", {"count": count}))

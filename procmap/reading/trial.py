@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from procmap.engine import Engine
+from procmap.reading.names import words_of
 from procmap.reading.profile import Profile
 
 YES_NO = frozenset("oui non yes no vrai faux true false".split())  # noqa: SIM905 - words read best unquoted
@@ -17,6 +18,9 @@ MAIL = re.compile(r"^\S+@\S+\.\w+$")
 DIGITS = re.compile(r"\d+")
 CODE = re.compile(r"^[\w./:#-]+$", re.ASCII)
 """One word of letters, digits and what joins them: an identifier however long, and no sentence."""
+
+COUNT_WORDS = frozenset("nombre count total totaux volume effectif effectifs quantite number".split())  # noqa: SIM905 - words read best unquoted
+"""Words of a heading that says how many."""
 
 TEXT_WORDS, TEXT_LENGTH = 8, 60
 """Words, or characters, of a usual value from which a column is prose and no name of anything."""
@@ -46,6 +50,7 @@ class Flaw(StrEnum):
     ACTIVITY_IS_TEXT = "activity_is_text"
     ACTIVITY_IS_PEOPLE = "activity_is_people"
     ONE_MOMENT = "one_moment"
+    AT_ONCE = "at_once"
     NO_ORDER = "no_order"
     COUNTS = "counts"
 
@@ -116,6 +121,11 @@ def is_address(it: Profile) -> bool:
     return _mostly(it, ADDRESS)
 
 
+def counts(it: Profile) -> bool:
+    """Whether a column says how many: whole numbers under a heading that calls them so."""
+    return it.numbers >= 0.9 and it.fractions < 0.1 and bool(COUNT_WORDS & set(words_of(it.name)))
+
+
 def _median_length(it: Profile) -> int:
     sizes = sorted(len(value) for value in it.values)
     return sizes[len(sizes) // 2] if sizes else 0
@@ -148,11 +158,12 @@ def value_flaws(columns: Columns, people: frozenset[str]) -> list[Flaw]:
 COUNTED = """
 with e as (select {case} as c, {activity} as a, {time} as t from {relation}
            where {case} is not null and {activity} is not null and {time} is not null),
-cases as (select c, count(*) as n, count(distinct a) as kinds from e group by c),
+cases as (select c, count(*) as n, count(distinct a) as kinds, min(t) < max(t) as goes_on from e group by c),
 labels as (select a, count(*) as n, count(distinct c) as cases from e group by a)
 select (select count(*) from e), (select count(*) from cases), (select count(*) from cases where n > 1),
   (select count(*) from cases where n > 1 and kinds > 1), (select count(*) from labels),
-  (select coalesce(sum(n), 0) from labels where cases > 1), (select count(distinct t) from e)
+  (select coalesce(sum(n), 0) from labels where cases > 1), (select count(distinct t) from e),
+  (select count(*) from cases where goes_on), (select count(*) from (select distinct c, a from e))
 """
 
 ROWS_OF_CASES = """
@@ -174,12 +185,20 @@ FEW_ACTIVITIES = 60
 """Activities that are never too many."""
 
 
+AGAIN = 4
+"""Times that a case passes each of its steps, on average, from which rows beside a column of counts are totals."""
+
+ENOUGH, HARDLY = 20, 0.02
+"""Cases of several rows, and share of them that must go on from one moment to another: the answers of a form are given at once."""
+
 MANY_MOMENTS, FULL = 4, 0.5
 """Moments, and share of all meetings of a case, a step and a moment, from which rows count what was done by month or by week: a
 step is done at some moment of its case, and not at each one of all cases."""
 
 
-def row_flaws(engine: Engine, relation: str, columns: Columns, *, is_clear: bool = False) -> list[Flaw]:
+def row_flaws(
+    engine: Engine, relation: str, columns: Columns, *, is_clear: bool = False, has_counts: bool = False
+) -> list[Flaw]:
     """What the rows tell against a reading: cases with one event, activities that do not come back, one moment.
 
     Args:
@@ -187,23 +206,27 @@ def row_flaws(engine: Engine, relation: str, columns: Columns, *, is_clear: bool
         relation: They.
         columns: On trial.
         is_clear: The names of case and activity leave no doubt: a few rows are then enough.
+        has_counts: A column beside says how many.
     """
     found = engine.rows(
         COUNTED.format(relation=relation, case=columns.case_sql, activity=columns.activity_sql, time=columns.time_sql)
     )[0]
-    rows, cases, several, varied, labels, recurring, moments = (int(each) for each in found)
+    rows, cases, several, varied, labels, recurring, moments, going_on, pairs = (int(each) for each in found)
     if rows < FEW_ROWS:
         every = ROWS_OF_CASES.format(relation=relation, case=columns.case_sql, activity=columns.activity_sql)
         cases, several = engine.rows(every)[0]
         return [Flaw.SINGLE_EVENTS] if several == 0 and cases >= ALONE and not is_clear else []
     is_small, meetings = cases < FEW_CASES, cases * labels * moments
+    is_full = moments >= MANY_MOMENTS and cases > 1 and labels > 1 and FULL * meetings <= rows <= meetings
+    is_counted = has_counts and pairs * AGAIN <= rows and moments * 2 <= rows
     tests = {
         Flaw.SINGLE_EVENTS: several * 2 < cases,
         Flaw.ONE_CASE: cases == 1 and rows > 1,
         Flaw.ACTIVITY_OF_CASE: labels > 1 and several > 0 and varied * 10 < several,
         Flaw.ACTIVITIES_DO_NOT_RECUR: not is_small and recurring * 2 < rows,
         Flaw.TOO_MANY_ACTIVITIES: labels > max(FEW_ACTIVITIES, rows // 4),
+        Flaw.AT_ONCE: moments > 1 and several >= ENOUGH and going_on <= HARDLY * several,
         Flaw.ONE_MOMENT: moments == 1 and rows > 1,
-        Flaw.COUNTS: moments >= MANY_MOMENTS and cases > 1 and labels > 1 and FULL * meetings <= rows <= meetings,
+        Flaw.COUNTS: is_full or is_counted,
     }
     return [flaw for flaw, holds in tests.items() if holds]

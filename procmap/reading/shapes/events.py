@@ -21,7 +21,7 @@ from procmap.reading.shapes.numbering import series_of
 from procmap.reading.shapes.sampled import Sampled
 from procmap.reading.shapes.status_changes import is_chained, new_status
 from procmap.reading.status_names import named_pair
-from procmap.reading.trial import Columns, Flaw, row_flaws, value_flaws
+from procmap.reading.trial import Columns, Flaw, counts, row_flaws, value_flaws
 
 TRIES = 4
 """Columns tried for the case before a table is given up."""
@@ -32,7 +32,7 @@ OF_CASE = (Flaw.SINGLE_EVENTS, Flaw.ONE_CASE, Flaw.ACTIVITY_OF_CASE, Flaw.ACTIVI
 """Flaws that another column for the case may mend."""
 
 
-SAID_BY_NAME = (Flaw.ONE_CASE, Flaw.ONE_MOMENT, Flaw.CASE_IS_PEOPLE)
+SAID_BY_NAME = (Flaw.ONE_CASE, Flaw.ONE_MOMENT, Flaw.AT_ONCE, Flaw.CASE_IS_PEOPLE)
 """What is no flaw where the name says that the column is the case: its numbers may hold names."""
 
 
@@ -60,7 +60,8 @@ def events(sampled: Sampled, options: ReadingOptions) -> Tried:
     is_weakly_named = step.reason == "reading.chosen_by_name" and folded(step.name) in WEAK
     if not is_weakly_named or sampled.table.format == "xes" or found.hypothesis.shape is Shape.STATUS_CHANGES:
         return found
-    if not found.flaws and _is_in_order(sampled, found.hypothesis.chosen):
+    is_series = found.hypothesis.chosen["case"].name not in sampled.places
+    if not found.flaws and (is_series or _is_in_order(sampled, found.hypothesis.chosen)):
         return found
     try:  # "state" may be the step, or how each step went: another column is, where its order is no chance
         other = _by_cases(sampled, options, frozenset({step.name}))
@@ -136,7 +137,7 @@ def _flaws(sampled: Sampled, chosen: Mapping[str, ColumnChoice], *, is_named: bo
     time = sampled.text(chosen["time"].name)
     columns = Columns(by_name[case], by_name[activity], sampled.text(case), sampled.text(activity), time)
     flaws = value_flaws(columns, sampled.people) + row_flaws(
-        sampled.engine, SAMPLE, columns, is_clear=is_named and says_step
+        sampled.engine, SAMPLE, columns, is_clear=is_named and says_step, has_counts=any(map(counts, sampled.profiles))
     )
     if is_named:
         is_counted = any(it.numbers >= COUNTED and it.name not in (case, activity) for it in sampled.profiles)

@@ -22,8 +22,10 @@ from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.shapes.beside import beside
 from procmap.reading.shapes.bookkeeping import bookkeeping
+from procmap.reading.shapes.periods import is_of_period
 from procmap.reading.shapes.row_dates import row_moments
 from procmap.reading.shapes.spans import NONE, Span, spans
+from procmap.reading.shapes.step_headings import step_of_heading
 from procmap.reading.status_names import named_pair
 from procmap.reading.table import Table, quoted
 from procmap.reading.trial import DIGITS, is_address, is_code
@@ -42,9 +44,6 @@ ORDERED = 0.7
 
 ENOUGH = 20
 """Neighbouring dates from which their order can be told."""
-
-PERIOD = frozenset("debut fin du au start end begin from to until entree sortie embauche valable validite".split())  # noqa: SIM905 - words read best unquoted
-"""Words of dates between which something holds: a contract, a leave, a mandate. Nothing is done on them."""
 
 NOTHING: Mapping[str, str] = {}
 
@@ -74,7 +73,7 @@ def wide(
     if len(steps) < 2 or any(likeness(name.split(JOINT)[0]) >= Likeness.NAME for name in steps):
         return None
     pairs = spans(engine, steps, places)
-    are_periods = all(set(words_of(name)) & PERIOD for name in steps)
+    are_periods = all(map(is_of_period, steps))
     if case is None and are_periods and not (pairs and _is_named_case(case_column(profiles, people, steps))):
         return None
     if case is None and not _is_ordered(engine, steps, places):
@@ -125,7 +124,7 @@ def _told(
 
 def _label(step: str, pairs: Mapping[str, Span]) -> str:
     """What a step is called: as its column, or as the pair of columns that tell its start and end."""
-    return pairs[step].label if step in pairs else step.split(JOINT, maxsplit=1)[0]
+    return pairs[step].label if step in pairs else step_of_heading(step.split(JOINT, maxsplit=1)[0])
 
 
 def refuse_turned(profiles: Sequence[Profile], steps: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from procmap.reading.dates import looks_like_date
 from procmap.reading.sources.json_file import scalar
+from procmap.reading.sources.json_matrix import under_names, under_names_of
 
 DEEPEST = 10
 """Objects within one another that are looked into."""
@@ -19,6 +20,12 @@ FEWEST = 3
 
 NUMBERED = 0.8
 """Share of keys that must hold a digit for them to be numbers of cases, and not names of fields."""
+
+PARTS = 2
+"""Lists of the same fields from which they are parts of one."""
+
+PART = "list"
+"""The column of the name of such a part."""
 
 LOOKED_AT = 200
 """Objects of a list whose values are looked at."""
@@ -103,11 +110,15 @@ def _objects_in(value: Any, depth: int = 0) -> Objects | None:
     if depth > DEEPEST:
         raise RecursionError
     if isinstance(value, list):
-        return value if _are_objects(value) else None
+        return value if _are_objects(value) else under_names(value)
     if not isinstance(value, dict):
         return None
+    if (rows := under_names_of(value)) is not None:
+        return rows
     if _is_keyed(value):
         return [_with_key(key, each) for key, each in value.items()]
+    if _is_parted(value):
+        return [{PART: key, **each} for key, part in value.items() if _are_objects(part) for each in part]
     held = [each for each in value.values() if _are_objects(each)]
     held = held or [found for each in value.values() if isinstance(each, dict) and (found := _objects_in(each, depth + 1))]
     return held[0] if len(held) == 1 else None
@@ -122,6 +133,15 @@ def _is_keyed(value: dict[str, Any]) -> bool:
         return False
     fields = [set(one if isinstance(one, dict) else one[0]) for one in each]
     return sum(bool(found & fields[0]) for found in fields) >= NUMBERED * len(fields)
+
+
+def _is_parted(value: dict[str, Any]) -> bool:
+    """Whether an object holds one list in parts, as by service: lists of flat objects with the same fields."""
+    parts = [each for each in value.values() if isinstance(each, list) and each]
+    if len(parts) < PARTS or not all(map(_are_objects, parts)):
+        return False
+    fields = [frozenset(one) for part in parts for one in part[:LOOKED_AT]]
+    return PART not in fields[0] and sum(found == fields[0] for found in fields) >= NUMBERED * len(fields)
 
 
 def _with_key(key: str, it: Any) -> dict[str, Any]:
