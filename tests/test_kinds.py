@@ -213,6 +213,17 @@ def test_a_log_of_states_tells_states():
         assert not measures.kinds.aside  # a log of states has no other way
 
 
+def test_a_state_within_a_state_is_a_state():
+    names = {"Request": "Queued/Awaiting assignment", "Examination": "Accepted/In progress", "Decision": "Accepted + Wait - Vendor",
+             "Dispatch": "Completed - Closed"}
+    rows = [replace(row, activity=names[row.activity]) for row in procedure()]
+    with measured(rows) as measures:
+        assert set(measures.kinds.found) == {Kind.STATUS}
+    rows = [replace(row, activity=f"Accepted / {row.activity} of the parcel") for row in procedure()]
+    with measured(rows) as measures:
+        assert Kind.STATUS not in measures.kinds.found
+
+
 def test_steps_follow_one_another_past_what_is_written_beside():
     rows = procedure()
     marks = written_with(rows, "Decision", "Status: accepted") + written_with(rows, "Dispatch", "Status: closed")

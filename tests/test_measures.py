@@ -245,6 +245,12 @@ def test_an_end_off_the_beaten_track_is_a_refusal_whatever_it_is_called(engine):
     assert checks_by_name(measures)["Signature",].refused == 8
 
 
+def test_the_name_of_what_a_check_has_found_is_no_check(engine):
+    measures = measured(engine, traces((60, "A Examination B C"), (20, "A Examination Inadmissible Letter"), (9, "A Letter")))
+    assert ("Inadmissible",) not in checks_by_name(measures)
+    assert checks_by_name(measures)["Examination",].refused == 20
+
+
 def test_a_case_that_breaks_off_at_a_check_is_refused_and_one_that_ends_there_is_not(engine):
     breaks = measured(engine, traces((60, "A Signature B C"), (3, "A Signature"), (1, "A B C"), every=72))
     assert checks_by_name(breaks)["Signature",].refused == 3

@@ -56,8 +56,17 @@ STATE = re.compile(
 )
 """A folded label that is nothing but the state a case is in."""
 
+WITHIN = re.compile(r"\s*[/+|]\s*|\s+[-–:]\s+")
+"""What parts a state from the state within it: "Accepted/Wait", "Queued + Awaiting assignment"."""
+
+STANDS = re.compile(r"(?:wait|hold|attente|pause|warten|wacht)\b.*")
+"""A folded state within another one that says that the case stands still."""
+
 
 @cache
 def is_state(label: str) -> bool:
     """Whether a label names nothing but the state of a case: "Queued", "Refusé", "En attente"."""
-    return STATE.fullmatch(fold(label)) is not None or is_at_work(label)
+    if STATE.fullmatch(fold(label)) is not None or is_at_work(label):
+        return True
+    state, *within = WITHIN.split(label, maxsplit=1)
+    return any(is_state(state) and (is_state(one) or STANDS.fullmatch(fold(one)) is not None) for one in within)

@@ -34,6 +34,10 @@ REGULAR = 0.5
 """Share of the cases from which such a step is a regular one, unless it exists only for a loop."""
 
 
+VERDICT = 0.95
+"""Share of its instances at which the case is stopped, from which a step is no check but what a check has found: "Inadmissible"."""
+
+
 class VerdictOf(StrEnum):
     """Where the verdicts of a check stand: in the column of outcomes, in its labels, or in what the case does next."""
 
@@ -103,7 +107,8 @@ def find_checks(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabul
     counted = _counts(log)
     found = []
     for activities, passing, told_by in sorted(subjects):
-        if activities[0] in counted:
+        of, refused = counted.get(activities[0], (0, 0))[:2]
+        if of and not (told_by is VerdictOf.PATH and refused >= VERDICT * of):
             approval = told_by == VerdictOf.LABELS or StepClass.APPROVAL in classes[activities[0]]
             worded = activities[0] not in unworded
             found.append(Check(activities, passing, approval, worded, told_by, *counted[activities[0]]))
@@ -187,6 +192,8 @@ def _negative_activities(log: EventLog, classes: tuple[Classes, ...], vocabulary
     cases = dict(log.engine.rows("select activity, closed_cases from activity_figures"))
     rare = {code for code, count in cases.items() if count < REGULAR * log.profile.closed_cases}
     refusing = {code for code, found in enumerate(classes) if StepClass.REFUSAL in found and StepClass.CHECK not in found}
+    # a label that is nothing but an unfavourable outcome ("Inadmissible") is what a check has found
+    refusing |= {code for code, label in enumerate(log.activities) if vocabulary.outcome_of(label) == ("", "negative")}
     sending = {code for code, found in enumerate(classes) if found & back} & rare
     by_path = {code for (code,) in log.engine.rows("select activity from bail_out")}
     by_loop = {code for (code,) in log.engine.rows("select distinct inside from loop_only")}

@@ -31,13 +31,23 @@ WORDS = (
 MAINLY = 0.5
 """Share of the returns to an activity, those without steps of their own, that come right after the check that sent them."""
 
+EXCEPTION = 0.5
+"""Share of the cases up to which a loop of which no word tells is an exception: what more of them go through is how it is meant."""
+
+EXPLAINS = 0.2
+"""Share of the repetitions of a step from which the steps between explain them: a reading is taken again whatever lies between."""
+
+SENT_BACK = frozenset({StepClass.RETURN, StepClass.REFUSAL})
+
 
 def kind_of(measures: Measures, loop: Loop) -> LoopKind:
     """The kind of a loop.
 
     Words decide where they are known. Otherwise: a request and an answer by the service that checks means that somebody outside
     was asked (incomplete_file); two further steps of which another service does one are a going back and forth (ping_pong), and
-    without roles nobody can tell which of the two; one further step is a correction (rework_loop). A repetition without any step
+    without roles nobody can tell which of the two; one further step is a correction (rework_loop), and without
+    roles only where it or the step before it judges: else it may be one more visit, or one more wait. What most cases go
+    through, or explains few of the repetitions of the step, is no reason why a file came back. A repetition without any step
     of its own may be one instance for each document, supplier or instalment, unless a check sent the file back: one after which
     most of these returns come, for what is taken up again after whatever step is a round of the work, and nobody's refusal.
     """
@@ -46,6 +56,8 @@ def kind_of(measures: Measures, loop: Loop) -> LoopKind:
     for kind, group in WORDS:
         if own & measures.vocabulary.group(group) and (kind is not LoopKind.PING_PONG or here is not None):
             return kind
+    if loop.cases > EXCEPTION * loop.of or (loop.returns and _share(measures, loop) < EXPLAINS):
+        return LoopKind.UNCLEAR
     if not loop.returns:
         check = measures.classes[loop.check]
         back = measures.vocabulary.group(Group.REPEATING_SENDS_BACK)
@@ -54,10 +66,17 @@ def kind_of(measures: Measures, loop: Loop) -> LoopKind:
         return LoopKind.REWORK_LOOP if sent_back else LoopKind.UNCLEAR
     others = {role for code in loop.returns if (role := measures.activities[code].role) is not None and role != here}
     if len(loop.returns) == 1:
-        return LoopKind.REWORK_LOOP
+        judged = own & SENT_BACK or measures.classes[loop.check] & measures.vocabulary.group(Group.REPEATING_SENDS_BACK)
+        return LoopKind.REWORK_LOOP if judged or here is not None else LoopKind.UNCLEAR
     if here is None:
         return LoopKind.UNCLEAR  # who was asked, nobody can tell
     return LoopKind.PING_PONG if others else LoopKind.INCOMPLETE_FILE
+
+
+def _share(measures: Measures, loop: Loop) -> float:
+    """Of the repetitions of the step that is resumed, the share that goes through this loop."""
+    figures = measures.activities[loop.resume]
+    return loop.times / max(figures.instances - figures.cases, 1)
 
 
 def _mainly(measures: Measures, loop: Loop) -> bool:

@@ -12,6 +12,7 @@ from procmap.findings import Condition, Edit, Evidence, Finding, Grade, GuardNam
 from procmap.measures import Measures
 from procmap.measures.control.checks import Check, VerdictOf
 from procmap.measures.control.decided import decided_later
+from procmap.procedures.decided_object import decided_object
 from procmap.procedures.protection import protection_of
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
 
@@ -66,6 +67,10 @@ class ApprovalChain(Detector):
         return [chain for chain in chains if len(chain) > 1]
 
     def _next_to(self, measures: Measures, one: Check, other: Check) -> bool:
+        labels, roles, words = measures.log.activities, measures.log.roles, measures.vocabulary
+        objects = {decided_object(labels[check.activities[0]], roles, words) for check in (one, other)} - {""}
+        if len(objects) > 1:
+            return False  # who signs the report and who approves the plan look at two things
         passing = one.activities[: one.passing]
         stopped = one.refused if one.told_by == VerdictOf.PATH else 0
         passed = sum(measures.activities[code].instances for code in passing) - stopped

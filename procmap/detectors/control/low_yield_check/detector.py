@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
+from procmap.detectors.control.low_yield_check.signature import is_signature
 from procmap.detectors.evidence import at_most, supported
 from procmap.findings import Condition, Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
 from procmap.measures import Measures
 from procmap.measures.control.checks import Check, VerdictOf
 from procmap.measures.control.decided import decided_later
 from procmap.procedures import StepClass
+from procmap.procedures.decided_object import decided_object
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
 
 SAMPLE = 0.10
@@ -49,8 +51,8 @@ class LowYieldCheck(Detector):
         # a log that shows no refusal anywhere may not record them, and an examination that never refuses may be plain work
         shown = check.refused >= max(self.refusals, self.noise * check.of)
         last = holds and decided_later(measures, check) < self.decided
-        # what signs or accepts the decision itself is the decision, where nobody decides after it
-        decides = last and check.told_by is VerdictOf.PATH and StepClass.DECISION in measures.classes[check.activities[0]]
+        # what decides, signs or approves the thing itself is the decision, where nobody decides after it
+        decides = last and check.told_by is VerdictOf.PATH and self._commits(measures, check, shown=shown)
         asks = holds and (decides or not (shows_refusals and (check.approval or shown)))
         return Finding(
             detector=self.name,
@@ -67,9 +69,16 @@ class LowYieldCheck(Detector):
             ),
             whole=None if asks else Remove(labels),
             prudent=None if asks else Condition(labels, f"sample {SAMPLE:.0%}".replace("%", " %"), share=1 - SAMPLE),
-            p_value=None if asks else binomial_p_value(check.refused, check.of, self.rate, "less"),
+            p_value=None if asks and not decides else binomial_p_value(check.refused, check.of, self.rate, "less"),
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
             weak=() if check.worded else (Unseen.LABEL,),
             grade=(Grade.C if asks else Grade.A) if holds else Grade.REFUTED,
             barrier=last and not asks,
         )
+
+    def _commits(self, measures: Measures, check: Check, *, shown: bool) -> bool:
+        """Whether the step is the act itself: a decision, or a signature or "Plan approved" that hardly stops anything."""
+        label = measures.log.activities[check.activities[0]]
+        approves = not check.refused and decided_object(label, measures.log.roles, measures.vocabulary) != ""
+        signs = not shown and is_signature(label)
+        return approves or signs or StepClass.DECISION in measures.classes[check.activities[0]]

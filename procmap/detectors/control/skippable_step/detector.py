@@ -14,7 +14,7 @@ from procmap.findings import Condition, Evidence, Finding, Grade, GuardName, Gua
 from procmap.log import Capability
 from procmap.measures import Measures
 from procmap.measures.passage.passages import Passage, onward
-from procmap.procedures import Group
+from procmap.procedures import Group, StepClass
 from procmap.statistics import clopper_pearson_lower, tost_proportions
 from procmap.statistics.balance import unbalanced
 from procmap.statistics.risk_difference import smallest_margin, stratified_difference
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 SAMPLE = 0.10
+
+ONE_WAY = 0.9
+"""Cases that came in one way and have the step, of those of which either holds, from which the step belongs to that way."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,8 @@ class SkippableStep(Detector):
         margin, per_case = _margin(found), smallest_margin(*with_step, *without)
         labels = measures.labels((passage.activity,))
         # unlike cases with and without the step, or a step whose purpose is not known: then it is a question
-        comparable = measures.log.profile.can(Capability.AMOUNT) and not _unlike(found)
+        ways = _follows_from_the_way_in(measures, passage.activity)
+        comparable = measures.log.profile.can(Capability.AMOUNT) and not _unlike(found) and not ways
         worded = bool(measures.classes[passage.activity] & measures.vocabulary.group(Group.INFORMING))
         firm = comparable and margin <= self.margin and (worded or self._undecided(found))
         holds = per_case <= self.case_margin and with_step[0] + without[0] >= self.outcomes
@@ -138,6 +142,18 @@ def _margin(found: Comparison) -> float:
     within = stratified_difference(tables)
     far = max(abs(within.low), abs(within.high)) if within else 1.0
     return max(smallest_margin(*one, *other), far)
+
+
+def _follows_from_the_way_in(measures: Measures, activity: int) -> bool:
+    """Whether the cases with the step are those that came in one way: two kinds of cases, and nobody's choice to do without."""
+    submitted = [code for code, found in enumerate(measures.classes) if StepClass.SUBMISSION in found and code != activity]
+    rows = measures.log.engine.rows(
+        f"""with pair as (select distinct case_id, activity from event join case_ using (case_id) where closed),
+            step as (select case_id from pair where activity = {int(activity)})
+            select count(*), count(s.case_id), (select count(*) from step) from pair h left join step s using (case_id)
+            where h.activity in ({", ".join(map(str, submitted)) or "-1"}) group by h.activity""",
+    )
+    return any(both >= ONE_WAY * (came + with_step - both) for came, both, with_step in rows)
 
 
 def _unlike(found: Comparison) -> bool:

@@ -53,7 +53,10 @@ class LateKnockout(Detector):
         refusing = {
             code for check in measures.checks if check.refused >= 0.01 * check.of for code in check.activities
         }
+        again = {code for (code,) in measures.log.engine.rows("select distinct inside from loop_only")}
         for check in measures.checks:
+            if check.activities[0] in again:
+                continue  # what is looked at again in the course of a loop cannot come before the loop
             words = measures.classes[check.activities[0]]
             # without a word for a check nobody knows what the step judges
             judges = words & measures.vocabulary.group(Group.JUDGING_WORK)

@@ -22,6 +22,7 @@ class Chain:
         same, same_by_part: Those of which one person did both.
         median: Median office time between the two, microseconds.
         instant: Those at most RECORDED apart.
+        recorded: Cases in which the first comes at most RECORDED after what is before it.
         lasting: Those of which both take time, by their starts.
         cases: Cases with the pair.
         examples: Up to five of them.
@@ -37,6 +38,7 @@ class Chain:
     same_by_part: ByPart
     median: int
     instant: int
+    recorded: int
     lasting: int
     cases: int
     examples: tuple[int, ...]
@@ -61,7 +63,7 @@ def find_chains(log: EventLog, within: int) -> tuple[Chain, ...]:
     return tuple(
         Chain(
             row[0], row[1], row[2], ByPart(row[3], row[4]), row[5], ByPart(row[6], row[7]), row[8], ByPart(row[9], row[10]),
-            row[11], row[12], row[15], row[13], tuple(row[14]),
+            row[11], row[12], row[16], row[15], row[13], tuple(row[14]),
         )
         for row in log.engine.rows(sql)
     )

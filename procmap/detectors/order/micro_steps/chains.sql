@@ -13,8 +13,11 @@ next_to as (
 counted as (select first, second, count(*) as times from next_to where first <> second group by first, second),
 main as (select first, arg_max(second, (times, -second)) as second from counted group by first),
 total as (
-  select first, count(*) as times, count(*) filter (where part = 1) as times_1, count(*) filter (where part = 2) as times_2
-  from last join case_ using (case_id) where closed group by first
+  select l.first, count(*) as times, count(*) filter (where part = 1) as times_1, count(*) filter (where part = 2) as times_2,
+         count(*) filter (where e.time - b.time <= {recorded}) as recorded
+  from last l join case_ using (case_id)
+  join event e on e.case_id = l.case_id and e.k = l.k left join event b on b.case_id = l.case_id and b.k = l.k - 1
+  where closed group by l.first
 ),
 pair as (
   select p.first, p.second, p.case_id, c.part, e.resource = n.resource as same, n.office - e.office as took,
@@ -29,6 +32,6 @@ select p.first, p.second, any_value(t.times), any_value(t.times_1), any_value(t.
        count(*) filter (where part = 1), count(*) filter (where part = 2),
        count(*) filter (where same), count(*) filter (where same and part = 1), count(*) filter (where same and part = 2),
        quantile_disc(took, 0.5), count(*) filter (where took <= {recorded}), count(*), min(case_id, 5),
-       count(*) filter (where lasting)
+       count(*) filter (where lasting), any_value(t.recorded)
 from pair p join total t on t.first = p.first
 group by p.first, p.second having count(*) * 2 >= any_value(t.times) order by p.first

@@ -14,11 +14,14 @@ from procmap.log import Capability
 from procmap.log.calendar import MINUTE
 from procmap.log.kind import UNWILLED, Kind
 from procmap.measures import Measures
-from procmap.procedures import Group
+from procmap.procedures import Group, StepClass
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
 MARKS = UNWILLED | {Kind.INSTANT, Kind.STATUS}
 """Kinds of rows that are no steps of anybody."""
+
+STOPS = 0.98
+"""Share of the instances of a check that the same second step follows, below which the check tells which cases get it."""
 
 SLACK = 6
 """Times the longest median beyond which the pairs that come right after one another are too far apart to be looked at."""
@@ -53,6 +56,9 @@ class MicroSteps(Detector):
             both = (chain.first, chain.second)
             marks = any(code in measures.doubts.automatic or measures.kinds.found[code] in MARKS for code in both)
             marks |= measures.log.profile.can(Capability.START_TIMES) and chain.lasting < self.instant * chain.followed
+            # a check that lets some cases go no further is no half of the step that the others take next
+            marks |= StepClass.CHECK in measures.classes[chain.first] and chain.followed < STOPS * chain.instances
+            marks |= chain.recorded >= self.instant * chain.instances  # saved along with the step before it
             if small and not marks and not coarse and not words & apart and supported(chain.cases, measures.log.profile):
                 yield self._finding(measures, chain)
 

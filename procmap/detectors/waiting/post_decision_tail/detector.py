@@ -48,7 +48,10 @@ class PostDecisionTail(Detector):
         decided = Counter[int]()
         for tail in tails:
             decided[tail.effect] += tail.of
+        refusing = _refusing_roles(measures)
         for tail in tails:
+            if measures.activities[tail.slowest].role in refusing - {measures.activities[tail.decision].role}:
+                continue  # who is waited for refuses other cases: he decides, whatever his step is called
             # what mostly comes about without such a decision is no effect of it: a credit note is no reason to pay
             follows = decided[tail.effect] >= OWED_TO * measures.activities[tail.effect].closed_cases
             if follows and supported(tail.of, measures.log.profile):
@@ -89,6 +92,15 @@ class PostDecisionTail(Detector):
             grade=Grade.A if holds and not timed else Grade.REFUTED,
             words=(("effect", measures.labels((tail.effect,))[0]),),
         )
+
+
+def _refusing_roles(measures: Measures) -> set[int | None]:
+    found = {
+        measures.activities[code].role
+        for code, classes in enumerate(measures.classes)
+        if StepClass.REFUSAL in classes and StepClass.NOTIFICATION not in classes
+    }
+    return found - {None}
 
 
 def _outward(measures: Measures) -> list[int]:
