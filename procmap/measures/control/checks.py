@@ -191,9 +191,13 @@ def _negative_activities(log: EventLog, classes: tuple[Classes, ...], vocabulary
     back = vocabulary.group(Group.SENDING_BACK)
     cases = dict(log.engine.rows("select activity, closed_cases from activity_figures"))
     rare = {code for code, count in cases.items() if count < REGULAR * log.profile.closed_cases}
-    refusing = {code for code, found in enumerate(classes) if StepClass.REFUSAL in found and StepClass.CHECK not in found}
-    # a label that is nothing but an unfavourable outcome ("Inadmissible") is what a check has found
-    refusing |= {code for code, label in enumerate(log.activities) if vocabulary.outcome_of(label) == ("", "negative")}
+    refusing = {
+        code
+        for code, found in enumerate(classes)
+        # a label that is nothing but an unfavourable outcome ("Inadmissible") is what a check has found
+        if StepClass.REFUSAL in found
+        and (StepClass.CHECK not in found or vocabulary.outcome_of(log.activities[code]) == ("", "negative"))
+    }
     sending = {code for code, found in enumerate(classes) if found & back} & rare
     by_path = {code for (code,) in log.engine.rows("select activity from bail_out")}
     by_loop = {code for (code,) in log.engine.rows("select distinct inside from loop_only")}
