@@ -260,8 +260,9 @@ def test_a_procedure_shows_order_and_more_than_any_other_column(engine, name, ca
     planted = order_in(engine, [(s.case, s.label) for s in steps])
     assert planted.is_sure
     assert planted.strength > order_in(engine, [(s.agent, s.label) for s in steps]).strength
-    random.Random(seed).shuffle(steps)
-    assert not order_in(engine, [(s.case, s.label) for s in steps]).is_sure
+    shuffled = [random.Random(seed + turn).sample(steps, len(steps)) for turn in range(3)]
+    sure = [order_in(engine, [(s.case, s.label) for s in rows]).is_sure for rows in shuffled]
+    assert sum(sure) <= 1  # one in ten thousand is sure by chance
 
 
 # ------------------------------------------------------------------------------------------------------ headers say nothing

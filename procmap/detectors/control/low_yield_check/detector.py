@@ -37,7 +37,8 @@ class LowYieldCheck(Detector):
 
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every check with enough instances."""
-        shows_refusals = any(check.refused for check in measures.checks)
+        refused = any(check.refused for check in measures.checks)
+        shows_refusals = refused or any(StepClass.REFUSAL in classes for classes in measures.classes)
         for check in measures.checks:
             said = check.worded or check.refused >= self.refusals
             if said and check.of >= self.instances and supported(check.cases, measures.log.profile):
