@@ -6,7 +6,7 @@ from procmap.engine import Engine
 from procmap.reading.choice import Choosing
 from procmap.reading.date_choice import moment_of
 from procmap.reading.fitting import fits_weakly
-from procmap.reading.names import NOT_TIME, is_of_case, says_doer, words_of
+from procmap.reading.names import NOT_TIME, is_of_case, is_planned, says_doer, words_of
 from procmap.reading.of_day import of_day
 from procmap.reading.order import order_of
 from procmap.reading.profile import AT_ONCE, SAMPLE, Profile
@@ -28,7 +28,8 @@ CLOSE = 0.05
 def time_by_content(choosing: Choosing) -> None:
     """The time: the dates of most rows, the most different ones first."""
     dated = [it for it in choosing.free("time") if it.dates >= 0.9]
-    events = [it for it in dated if not (set(words_of(it.name)) & NOT_TIME) and not is_of_case(it.name)] or dated
+    happened = [it for it in dated if not is_planned(it.name)]
+    events = [it for it in happened if not (set(words_of(it.name)) & NOT_TIME) and not is_of_case(it.name)] or happened
     if not events:
         return
     best = max(events, key=lambda it: (it.filled, it.distinct))

@@ -21,6 +21,7 @@ from procmap.reading.names import (
     PARTS,
     START_WORDS,
     is_of_case,
+    is_planned,
     names_group,
     nearest,
     rank,
@@ -165,7 +166,7 @@ def _by_words(choosing: Choosing, kind: str) -> list[str]:
     for it in choosing.free(kind):
         words = set(words_of(CASE_LEVEL.sub("", it.name) if is_of_case(it.name) else it.name))
         is_other = kind in {"time", "start"} and bool(words & NOT_TIME or (kind == "time" and words & START_WORDS))
-        is_other = is_other or (kind == "case" and bool(words & OF_THE_CASE))
+        is_other = is_other or (kind == "case" and (bool(words & OF_THE_CASE) or rank("resource", it.name) is not None))
         is_other = is_other or (kind == "resource" and names_group(it.name))
         is_elsewhere = is_of_case(it.name) and kind not in OF_CASE - {"case"}
         is_said = bool(words & set(PARTS.get(kind, ()))) or (kind == "amount" and MONEY.search(it.name) is not None)
@@ -184,6 +185,9 @@ def _missing(kind: str, choosing: Choosing) -> ProcmapError:
     if len(choosing.profiles) == 1:
         return ProcmapError("reading.one_column", column=columns)
     if kind == "time":
+        planned = [it for it in choosing.profiles if it.dates >= 0.5 and not is_clock(it)]
+        if planned and "start" not in choosing.chosen and all(is_planned(it.name) for it in planned):
+            return ProcmapError("reading.only_planned_dates", columns=listing([it.name for it in planned]), column=planned[0].name)
         taken = {choice.name: choice.kind for choice in choosing.chosen.values()}
         named = [it for it in choosing.profiles if it.name not in taken and it.values and rank(kind, it.name) is not None]
         if named:

@@ -9,7 +9,7 @@ from procmap.engine import Engine
 from procmap.reading.groups import finer_group
 from procmap.reading.labels import label_beside
 from procmap.reading.lifecycle_column import is_lifecycle, lifecycle_by_content
-from procmap.reading.names import PARTS, is_of_case, names_group, rank, words_of
+from procmap.reading.names import LOOSE_GROUPS, PARTS, folded, is_of_case, names_group, rank, words_of
 from procmap.reading.outcomes import decisive_values, outcome_by_content
 from procmap.reading.outsiders import names_outsider
 from procmap.reading.profile import SAMPLE, Profile
@@ -109,6 +109,9 @@ class ByContent:
         role, person = self.chosen["role"].name, self.chosen.get("resource")
         rivals = [it.name for it in self._free() if not is_of_case(it.name) and _names_groups(it)]
         role = self._changing_group(role, rivals)
+        if folded(role) in LOOSE_GROUPS and self._changes(role) < CHANGING:
+            del self.chosen["role"]
+            return
         case = self.chosen["case"].name
         finer = finer_group(self.engine, self.profiles, role, rivals, case, person.name if person else None)
         taken = {choice.name for choice in self.chosen.values()} | self.people

@@ -69,15 +69,15 @@ EXACT: dict[str, tuple[str, ...]] = {
             starttimestamp starttime startdatetime startedat start startdate begintime begin begindate beginning
             started startedon begun demarre demarree
             debut datedebut datededebut dateheuredebut heuredebut horodatagedebut commence
-            fechainicio fechahorainicio inicio horainicio startzeit startdatum beginn anfang starttijd startdatum
-            datainizio orainizio inizio datainicio datahorainicio horainicio""",
+            fechainicio fechahorainicio inicio horainicio startzeit startdatum beginndatum beginn anfang starttijd startdatum
+            begindatum begintijd aanvang aanvangsdatum datainizio orainizio inizio datainicio datahorainicio horainicio""",
         "resource": """
             orgresource resource resourcename resourceid ressource agent nomagent agenttraitant user username userid
             utilisateur nomutilisateur login
             acteur executant operateur gestionnaire instructeur redacteur traitepar realisepar valideur
             intervenant traitant agenttraitante traiteepar agentinstructeur agentresponsable nomagenttraitant
             matricule matriculeagent agentmatricule idagent codeagent agentid numeroagent nagent initiales trigramme
-            officer caseofficer handledby handler treatedby doneby executedby actedby processedby processor
+            officer caseofficer caseworker casehandler handledby handler treatedby doneby executedby actedby processedby processor
             processorid processorname assignedto assignedtouser assigneduser affectea attribuea prisenchargepar effectuepar
             executepar saisipar validepar signataire verificateur instruitpar actor agentname staff staffmember worker
             employee employe person personne performer originator performedby assignee owner operator
@@ -94,9 +94,11 @@ EXACT: dict[str, tuple[str, ...]] = {
             assignmentgroup assignedgroup supportgroup resolvergroup groupeaffectation groupeassigne groupesupport
             grouperesolution groupetraitant queue queuename workqueue filedattente corbeille bannette inbox mailbox profil profile
             profilmetier guichet desk division section
-            orgunit organizationalunit unit departamento unidad area rol abteilung rolle stelle referat
+            orgunit organizationalunit orgeinheit organisationseinheit unit uniteterritoriale centregestion centredegestion
+            sousdirection owningteam serviceteam departamento unidad area dienststelle sachgebiet fachbereich fachdienst fachamt
+            organisatieonderdeel rol abteilung rolle stelle referat
             afdeling dienst team reparto ufficio servizio ruolo
-            setor orgao""",
+            setor orgao secteur ut org organisme affectation servicearea cluster amt""",
         "amount": """
             amount montant mt mtttc mtht montantttc montantht montanttotal montantdemande montantengage totalamount requestedamount
             amounteur montanteur montanteneuros requestedbudget invoiceamount netamount grossamount
@@ -151,8 +153,12 @@ NOT_TIME = frozenset("""
 enabled due deadline planned expected estimated forecast projected scheduled target promised birth prevu prevue
 previsionnel previsionnelle planifie planifiee programme programmee estime estimee attendu attendue souhaite souhaitee cible
 promis promise echeance naissance expiration expiry expires expire peremption validite limite
-garantie warranty guarantee ttr tto sla ola""".split())  # noqa: SIM905 - words read best unquoted
+garantie warranty guarantee ttr tto sla ola geplant geplante geplantes solldatum plandatum gepland geplande streefdatum
+uiterste""".split())  # noqa: SIM905 - words read best unquoted
 """Words that make a date something other than a moment of the event."""
+
+LOOSE_GROUPS = frozenset("secteur ut org organisme affectation servicearea cluster amt".split())  # noqa: SIM905 - words read best unquoted
+"""Names of a group that say as well what a case is about, or whom it is from: they are one only where they change in a case."""
 
 ASSIGNED = frozenset("assigned handled responsible".split())  # noqa: SIM905 - words read best unquoted
 """Words of a heading that say who acts unless another says that it is a group: "assigned team"."""
@@ -189,8 +195,10 @@ def folded(name: str) -> str:
 
 
 def is_of_case(name: str) -> bool:
-    """Whether the prefix says that a column is an attribute of the case; the case's own name is none."""
-    return CASE_LEVEL.match(name) is not None and folded(name) not in EXACT["case"]
+    """Whether the prefix says that a column is an attribute of the case; the case's own name and who works on it are none."""
+    if CASE_LEVEL.match(name) is None or (known := folded(name)) in EXACT["case"]:
+        return False
+    return known not in EXACT["resource"] or name[:1] == "(" or ":" in name
 
 
 def rank(kind: str, name: str) -> int | None:
@@ -204,6 +212,11 @@ def rank(kind: str, name: str) -> int | None:
         spellings.add("".join(word for word in words if word not in NAMING))
     places = [EXACT[kind].index(spelling) for spelling in spellings if spelling in EXACT[kind]]
     return min(places, default=None)
+
+
+def is_planned(name: str) -> bool:
+    """Whether a date is of what is still to be done, or a term: no event happened on it."""
+    return bool(set(words_of(name)) & NOT_TIME - {"enabled"}) or rank("deadline", name) is not None
 
 
 def says_doer(name: str) -> bool:

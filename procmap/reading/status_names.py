@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from procmap.reading.names import ARTICLES, START_WORDS, words_of
 
-WAS = frozenset("old previous prev former from ancien ancienne precedent precedente avant before".split())  # noqa: SIM905 - words read best unquoted
-IS = frozenset("new to nouveau nouvel nouvelle apres after".split())  # noqa: SIM905 - words read best unquoted
+WAS = frozenset("""
+old previous prev former from ancien ancienne anc precedent precedente avant av before alt alter alte altes vorher oud oude
+vorige anterior""".split())  # noqa: SIM905 - words read best unquoted
+IS = frozenset("""
+new to nouveau nouvel nouvelle nouv apres ap after neu neuer neue neues nachher nieuw nieuwe nuevo nueva novo""".split())  # noqa: SIM905 - words read best unquoted
 WHAT = frozenset("status statut state etat stage phase etape step estado".split())  # noqa: SIM905 - words read best unquoted
 """The words of headings that say what a case was and what it became: "old status" beside "new status"."""
 
@@ -16,6 +20,21 @@ ENDS = frozenset("end ended finish finished stop fin ende fim einde fine".split(
 
 STARTS = START_WORDS | frozenset(["started", "beginning", "begun"])
 """The words of headings that say a start, where another says the end of the same."""
+
+JOINED = re.compile(r"(old|previous|prev|new|from|to)(value|status|state|stage|string)")
+"""The words of such headings written as one: "oldvalue" beside "newvalue"."""
+
+
+def words_of_change(name: str) -> tuple[str, ...]:
+    """The words of a heading that may say a change, those written as one apart."""
+    each = ((found[1], found[2]) if (found := JOINED.fullmatch(word)) else (word,) for word in words_of(name))
+    return tuple(word for words in each for word in words)
+
+
+def says_change(names: Iterable[str]) -> bool:
+    """Whether headings say what something was, and what it became."""
+    said = [set(words_of_change(name)) for name in names]
+    return any(words & WAS for words in said) and any(words & IS for words in said)
 
 
 def named_pair(names: Iterable[str]) -> tuple[str, str] | None:
@@ -43,7 +62,7 @@ def _pairs(
     """The pairs of headings that differ but by a word of the first list and one of the second."""
     found: dict[frozenset[str], tuple[list[str], list[str]]] = {}
     for name in names:
-        words = [word for word in words_of(name) if word not in ARTICLES]
+        words = [word for word in words_of_change(name) if word not in ARTICLES]
         for side, known in enumerate((first, second)):
             rest = [word for word in words if word not in known]
             if len(rest) + 1 == len(words) and (about is None or set(rest) & about):

@@ -38,19 +38,20 @@ def blocks(engine: Engine, table: Table, profiles: Sequence[Profile]) -> tuple[T
     A column heads blocks where the first row has it, many rows lack it, no value that was left comes back, time runs on
     within each block, and no other column is named like a case. What is blank in the same rows belongs to it.
     """
-    full = [it for it in profiles if it.filled >= FULL * it.rows]
+    rows = max((it.filled for it in profiles), default=0)  # blocks are set apart by blank rows, which are no rows of them
+    full = [it for it in profiles if it.filled >= FULL * rows]
     dated = [it for it in full if it.dates >= 0.9]
-    if len(full) < 2 or not dated or dated[0].rows < FEWEST or any(rank("case", it.name) is not None for it in full):
+    if len(full) < 2 or not dated or rows < FEWEST or any(rank("case", it.name) is not None for it in full):
         return table, ()
     places = {it.name: place for place, it in enumerate(profiles)}
-    sparse = [it for it in profiles if it.filled and it.filled <= (1 - BLANK) * it.rows and it.dates < 0.5]
+    sparse = [it for it in profiles if it.filled and it.filled <= (1 - BLANK) * rows and it.dates < 0.5]
     heads = [it for it in sparse if it.distinct > 1 and it.distinct >= FULL * it.filled]
     time = moment_of(engine, dated[0].name, places)
     for head in heads:
         if not _runs_on(engine, _text(places[head.name]), time):
             continue
         beside = [it.name for it in sparse if it is head or _stands_beside(engine, places[head.name], places[it.name])]
-        return _filled_down(table, beside), tuple(beside)
+        return _filled_down(table, beside, [it.name for it in full]), tuple(beside)
     return table, ()
 
 
@@ -72,8 +73,10 @@ def _stands_beside(engine: Engine, head: int, other: int) -> bool:
     return not engine.value(f"select count(*) from {SAMPLE} where {blank}")
 
 
-def _filled_down(table: Table, names: Sequence[str]) -> Table:
+def _filled_down(table: Table, names: Sequence[str], full: Sequence[str]) -> Table:
     base = numbered(table)
+    is_row = " or ".join(f"{table.cleaned(name)} is not null" for name in full)
     window = "over (order by source_row rows between unbounded preceding and current row)"
-    filled = ", ".join(f"last_value({table.cleaned(name)} ignore nulls) {window} as {table.sql(name)}" for name in names)
+    last = {name: f"last_value({table.cleaned(name)} ignore nulls) {window}" for name in names}
+    filled = ", ".join(f"case when {is_row} then {value} end as {table.sql(name)}" for name, value in last.items())
     return replace(base, relation=f"(select * replace ({filled}) from {base.relation} order by source_row)")

@@ -140,8 +140,10 @@ def _flaws(sampled: Sampled, chosen: Mapping[str, ColumnChoice], *, is_named: bo
         sampled.engine, SAMPLE, columns, is_clear=is_named and says_step, has_counts=any(map(counts, sampled.profiles))
     )
     if is_named:
+        is_of_step = rank("time", chosen["time"].name) is not None or chosen["time"].reason == "reading.chosen_by_option"
+        kept = () if is_of_step else (Flaw.AT_ONCE,)  # "Date de dépôt" that never changes within a case is of the case
         is_counted = any(it.numbers >= COUNTED and it.name not in (case, activity) for it in sampled.profiles)
-        flaws = [flaw for flaw in flaws if flaw not in SAID_BY_NAME and (is_counted or flaw is not Flaw.COUNTS)]
+        flaws = [flaw for flaw in flaws if (flaw in kept or flaw not in SAID_BY_NAME) and (is_counted or flaw is not Flaw.COUNTS)]
     if _says("case", case) and says_step:
         flaws = [flaw for flaw in flaws if flaw is not Flaw.TURNED_ROUND]
     if not flaws and not is_named and not _is_in_order(sampled, chosen):

@@ -2,38 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from procmap.engine import Engine
 from procmap.reading.hypothesis import Notes
 from procmap.reading.names import words_of
-from procmap.reading.profile import Profile
+from procmap.reading.profile import Profile, profiles
 from procmap.reading.shapes.wide import numbered
-from procmap.reading.status_names import IS, WAS, WHAT
+from procmap.reading.status_names import WHAT, says_change
 from procmap.reading.table import Table, quoted
 
-FIELD = frozenset("field champ attribute attribut property propriete rubrique donnee campo feld veld".split())  # noqa: SIM905 - words read best unquoted
+FIELD = frozenset("""
+field fieldname champ attribute attribut attributename property propriete rubrique donnee campo feld feldname veld
+veldnaam""".split())  # noqa: SIM905 - words read best unquoted
 """Words of a heading that says which field was changed."""
 
+NAMING = frozenset("name nom".split())  # noqa: SIM905 - words read best unquoted
+"""Words at the end of a heading under which a field may stand too: "name" beside "old_value"."""
 
-def status_changes_only(engine: Engine, table: Table, profiles: Sequence[Profile]) -> tuple[Table, Notes]:
+
+def status_changes_only(engine: Engine, table: Table) -> tuple[Table, Notes]:
     """The table without the changes of other fields than the status, where one field is a status; and the note that says so.
+
+    The values of other fields are people, dates and texts: they are left out before the columns are looked at.
 
     Args:
         engine: Where the table stands.
         table: The source.
-        profiles: Of its columns.
     """
-    fields = [it for it in profiles if it.filled and set(words_of(it.name)) & FIELD and it.distinct > 1]
-    said = [{*words_of(it.name)} for it in profiles]
-    if len(fields) != 1 or not any(words & WAS for words in said) or not any(words & IS for words in said):
+    if not says_change(table.names) or not any(map(_may_say_field, table.names)):
         return table, ()
-    states = [value for value in fields[0].values if set(words_of(value)) & WHAT]
-    if len(states) != 1:
+    found = [(it.name, state) for it in profiles(engine, table) if _may_say_field(it.name) and (state := _status_among(it))]
+    if len(found) != 1:
         return table, ()
-    is_state = f"{table.cleaned(fields[0].name)} = {quoted(states[0])}"
+    column, state = found[0]
+    is_state = f"{table.cleaned(column)} = {quoted(state)}"
     count, rows = engine.rows(f"select count(*) filter (not coalesce({is_state}, false)), count(*) from {table.relation}")[0]
     base = numbered(table)
     kept = replace(base, relation=f"(select * from {base.relation} where {is_state})")
-    return kept, (("reading.note_other_fields", {"column": fields[0].name, "value": states[0], "count": count, "rows": rows}),)
+    return kept, (("reading.note_other_fields", {"column": column, "value": state, "count": count, "rows": rows}),)
+
+
+def _may_say_field(name: str) -> bool:
+    words = words_of(name)
+    return bool(set(words) & FIELD) or words[-1:] in {(word,) for word in NAMING}
+
+
+def _status_among(it: Profile) -> str | None:
+    """The one value of a column of several fields that is a status: "state" rather than "incident_state"."""
+    if not it.filled or it.distinct < 2:
+        return None
+    states = [value for value in it.values if set(words_of(value)) & WHAT]
+    states = [value for value in states if set(words_of(value)) <= WHAT] or states
+    return states[0] if len(states) == 1 else None

@@ -59,6 +59,9 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     if (known := known_unless_by_hand(engine, table, options)) is not None:
         return _known(engine, known, options, look)
     table = with_joints(table, options)
+    fields: Notes = ()
+    if options.activity is None and table.format not in TYPED:
+        table, fields = status_changes_only(engine, table)
     sampled = sample(engine, table, options, look)
     table, filled = blocks(engine, sampled.table, sampled.profiles) if table.format not in TYPED else (table, ())
     if filled and _is_other_case(options, table, filled):
@@ -66,10 +69,6 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     if filled:
         sampled = sample(engine, table, options, look)
     sampled = sample_with_moments(sampled, options, look)
-    fields: Notes = ()
-    if options.activity is None and sampled.table.format not in TYPED:
-        table, fields = status_changes_only(engine, sampled.table, sampled.profiles)
-        sampled = replace(sample(engine, table, options, look), spoilt=sampled.spoilt) if fields else sampled
     table = sampled.table
     tried, missing = _events(sampled, options)
     if tried is not None and filled:

@@ -22,6 +22,7 @@ from procmap.reading.profile import SAMPLE, Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.shapes.beside import beside
 from procmap.reading.shapes.bookkeeping import bookkeeping
+from procmap.reading.shapes.entries import are_of_cases
 from procmap.reading.shapes.periods import is_of_period
 from procmap.reading.shapes.row_dates import row_moments
 from procmap.reading.shapes.spans import NONE, Span, spans
@@ -76,9 +77,9 @@ def wide(
     are_periods = all(map(is_of_period, steps))
     if case is None and are_periods and not (pairs and _is_named_case(case_column(profiles, people, steps))):
         return None
-    if case is None and not _is_ordered(engine, steps, places):
-        return None
     if case is None:
+        if not _is_ordered(engine, steps, places) or are_of_cases(engine, list(filter(_is_named_case, profiles)), steps, places):
+            return None
         refuse_turned(profiles, steps)
     guessed: Notes = ()
     if case is None and (found := case_column(profiles, people, steps)) is not None:

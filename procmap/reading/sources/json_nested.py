@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from procmap.reading.dates import looks_like_date
 from procmap.reading.sources.json_file import scalar
 from procmap.reading.sources.json_matrix import under_names, under_names_of
+from procmap.reading.status_names import says_change
 
 DEEPEST = 10
 """Objects within one another that are looked into."""
@@ -79,12 +80,14 @@ def nested_objects(value: Any) -> Nested | None:
         has_dates = _are_dated(level.said)
         if len(dated) > 1 or (dated and is_inner and has_dates):
             return None  # steps and what else has a date: nothing tells which are the steps
-        if not dated and has_dates:
+        changes = [path for path in paths if _are_changes(level.at(path))]
+        if not dated and has_dates and len(changes) != 1:
             left_out += paths
             break
-        if not dated and len(paths) > 1:
+        inner = dated or (changes if has_dates else paths)
+        if len(inner) > 1:
             return None
-        path = (dated or paths)[0]
+        path = inner[0]
         left_out += [each for each in paths if each != path]
         level, is_inner = _inner(level, path), True
     return Nested(level.said, tuple(left_out)) if level.said else None
@@ -153,6 +156,12 @@ def _with_key(key: str, it: Any) -> dict[str, Any]:
 def _are_dated(objects: Sequence[dict[str, Any]]) -> bool:
     seen = objects[:LOOKED_AT]
     return bool(seen) and sum(map(_has_date, seen)) >= DATED * len(seen)
+
+
+def _are_changes(objects: Sequence[dict[str, Any]]) -> bool:
+    """Whether objects say what a field was and what it became: the date of the change stands around them."""
+    seen = objects[:LOOKED_AT]
+    return bool(seen) and sum(map(says_change, seen)) >= DATED * len(seen)
 
 
 def _has_date(it: dict[str, Any]) -> bool:
