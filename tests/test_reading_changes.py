@@ -88,6 +88,43 @@ def test_changes_within_the_dated_entries_of_a_case_are_its_steps(parse, names):
     assert {event["resource_name"] for event in log.events} == set(PEOPLE)
 
 
+def test_a_journal_of_fields_without_a_status_is_no_log(load):
+    fields = ("Priorité", "Responsable", "Montant")
+    cells = [(case, f"{time:%d/%m/%Y %H:%M}", fields[k % 3], *others) for k, (case, time, _, *others) in enumerate(changes())]
+    with pytest.raises(ProcmapError) as caught:
+        load(("Dossier", "Date", "Champ modifié", "Ancienne valeur", "Nouvelle valeur", "Auteur"), cells)
+    assert caught.value.key == "reading.no_status_field"
+    assert caught.value.values == {"column": "Champ modifié", "new": "Nouvelle valeur"}
+
+
+def test_labels_stand_beside_codes_whatever_the_foot_of_the_export_says(load):
+    cells = [(row[0], f"A{STEPS.index(row[1])}", *row[1:3]) for row in rows()]
+    cells.append(("Nombre de lignes", "", "150", ""))
+    reading = load(("Dossier", "CD_ACT", "LIB_ACT", "Date"), cells)
+    assert {it.kind: it.name for it in reading.columns}["activity"] == "LIB_ACT"
+
+
+# ------------------------------------------------------------------------------------------------------ cancelled lines
+
+
+@pytest.mark.parametrize(("heading", "of_others", "cancelled"), [
+    ("État ligne", "Validée", "Annulée"), ("Status", "ok", "cancelled"), ("Annulé", "", "X"), ("Annulé", "Non", "Oui"),
+    ("Storniert", "nein", "ja"),
+])  # fmt: skip
+def test_lines_that_say_that_they_were_cancelled_are_told(load, heading, of_others, cancelled):
+    cells = [(*row[:4], cancelled if k % 7 == 3 else of_others) for k, row in enumerate(rows())]
+    told = dict(load(("Dossier", "Étape", "Date", "Agent", heading), cells).notes)["reading.note_cancelled"]
+    assert told == {"count": sum(k % 7 == 3 for k in range(150)), "column": heading, "values": cancelled}
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_cases_cancelled_as_a_whole_and_comments_are_no_cancelled_lines(load, whole):
+    cells = [(*row[:4], "Annulé" if int(row[0][2:]) % 7 == 0 else "Clos") for row in rows()]
+    if not whole:
+        cells = [(*row[:4], "rendez-vous annulé" if k % 7 == 0 else "vu") for k, row in enumerate(rows())]
+    assert "reading.note_cancelled" not in dict(load(("Dossier", "Étape", "Date", "Agent", "Suivi"), cells).notes)
+
+
 def test_entries_of_cases_are_no_cases_themselves(load):
     """An entry has a number and a date of its own beside those of its case, and no word of what was done."""
     cells = [(row[0], f"{moment(int(row[0][2:]), -1):%d/%m/%Y}", f"J{k}", row[2]) for k, row in enumerate(rows())]

@@ -36,7 +36,7 @@ INFORMING = frozenset(f"reading.note_{name}" for name in (
     "filler_starts", "filler_deadlines", "restricted", "whole_numbers", "joined_spellings", "double_names", "no_steps",
     "no_dates", "no_work", "robots", "people_left_out", "files_left_out", "lists_left_out", "mixed_encodings", "empty_traces",
     "same_traces",
-    "outside_traces", "sequence", "dates_of_record", "spans", "beside", "not_beside", "other_fields",
+    "outside_traces", "sequence", "dates_of_record", "spans", "beside", "not_beside", "other_fields", "cancelled",
 ))  # fmt: skip
 """Notes that say what was done, where no other answer is likely."""
 

@@ -20,6 +20,9 @@ MOSTLY = 0.8
 ALIKE, HALF = 1.1, 0.5
 """How many different words stand beside the codes: as many, or where some codes share one at least so many."""
 
+FEET = 2
+"""Words that may stand beside no code at all, in the lines at the foot of an export."""
+
 SAME = 0.99
 """Share of the rows in which one column must say what the other says."""
 
@@ -68,12 +71,12 @@ def _beside(
         return None
     least = HALF if shared else 1 / ALIKE
     for it in sorted(profiles, key=_is_in_another_language):
-        alike = least * codes.distinct <= it.distinct <= ALIKE * codes.distinct
+        alike = least * codes.distinct <= it.distinct <= ALIKE * codes.distinct + FEET
         if it is codes or it.name in taken or not alike or it.filled < MOSTLY * codes.filled or not are_words(it):
             continue
         found = PAIRED.format(code=f"c{places[name]}", label=f"c{places[it.name]}", sample=SAMPLE)
-        rows, by_code, by_label, _, labels = engine.rows(found)[0]
-        if rows and labels > 1 and (by_code if shared else min(by_code, by_label)) >= SAME * rows:
+        rows, by_code, by_label, signs, labels = engine.rows(found)[0]
+        if rows and 1 < labels <= ALIKE * signs and (by_code if shared else min(by_code, by_label)) >= SAME * rows:
             return it.name
     return None
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from procmap.engine import Engine
 from procmap.language.file_name import as_text
 from procmap.reading.arrangement import arrangement
+from procmap.reading.cancelled import cancelled_lines
 from procmap.reading.columns import column_named
 from procmap.reading.delimited import REJECTS
 from procmap.reading.fingerprint import prints_of
@@ -95,6 +96,7 @@ def read(given: Given, asked: ReadingOptions, engine: Engine, *, attributes: boo
             notes += not_closed(engine, settled.hypothesis) or with_open_work(engine)
         _note_unread(engine, chosen, notes)
         notes += one_moment(engine, chosen["time"].name)
+        notes += cancelled_lines(engine, settled.hypothesis, settled.profiles)
         make_events(engine, chosen, notes, arranged, is_restricted=bool(conditions))
         grouped = {
             f"x{k}": mine for k, name in enumerate(extra) if (mine := [each for each in conditions if each.column == name])

@@ -15,6 +15,9 @@ new to nouveau nouvel nouvelle nouv apres ap after neu neuer neue neues nachher 
 WHAT = frozenset("status statut state etat stage phase etape step estado".split())  # noqa: SIM905 - words read best unquoted
 """The words of headings that say what a case was and what it became: "old status" beside "new status"."""
 
+VALUES = frozenset("value values valeur valeurs string wert waarde valor contenu content".split())  # noqa: SIM905 - words read best unquoted
+"""The words of headings that say what any field of a case was and became: "old value" beside "new value"."""
+
 ENDS = frozenset("end ended finish finished stop fin ende fim einde fine".split())  # noqa: SIM905 - words read best unquoted
 """The words of headings that say an end, beside START_WORDS."""
 
@@ -40,6 +43,11 @@ def says_change(names: Iterable[str]) -> bool:
 def named_pair(names: Iterable[str]) -> tuple[str, str] | None:
     """(old, new): the columns whose headings say the change of one status; None where there are none, or several."""
     return _only(_pairs(names, WAS, IS, WHAT))
+
+
+def named_values(names: Iterable[str]) -> tuple[str, str] | None:
+    """(old, new): the columns whose headings say the change of any field; None where there are none, or several."""
+    return _only(_pairs(names, WAS, IS, VALUES))
 
 
 def named_span(names: Iterable[str]) -> tuple[str, str] | None:
