@@ -68,6 +68,7 @@ def test_headings_of_what_a_status_was_and_became(load, old, new):
     cells = [(case, f"{time:%d/%m/%Y %H:%M}", was, became) for case, time, field, was, became, _ in changes() if field == "status"]
     reading = load(("Dossier", "Date", old, new), cells)
     assert dict(reading.notes)["reading.note_status_changes"] == {"old": old, "new": new}
+    assert {it.kind: it.reason for it in reading.columns}["activity"] == "reading.chosen_by_name"
 
 
 @pytest.mark.parametrize("names", [
