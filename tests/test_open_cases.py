@@ -63,6 +63,14 @@ def test_a_last_step_that_is_a_state_of_work_leaves_its_case_open(standing):
     assert is_open == [f"D-{n:03d}" for n in range(0, 60, 3)]
 
 
+def test_a_state_of_work_that_nothing_ever_left_ends_its_cases(standing):
+    """Loans that are granted end as "Pending": some came to it a year ago, and none has left it since."""
+    rows = steps(200, lambda n: [("Submitted", 0), ("Granted", 2), ("Pending", 2)] if n % 3 else [("Submitted", 0), ("Denied", 2)])
+    is_open, ends, _ = standing(("Case", "Step", "Date"), rows)
+    assert ends == ["Denied", "Pending"]
+    assert is_open == []
+
+
 def test_an_outcome_that_says_that_work_goes_on_leaves_its_case_open(standing):
     rows = [(*row, "Favorable" if int(row[0][2:]) % 5 else "En cours") for row in steps(60, lambda _: [("Dépôt", 0), ("Avis", 2)])]
     rows = [(case, step, date, said if step == "Avis" else "") for case, step, date, said in rows]

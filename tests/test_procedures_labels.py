@@ -196,6 +196,14 @@ System check | check automatic
 Goedkeuren aanvraag | approval
 Beoordelen aanvraag | check
 Genehmigung durch Abteilungsleiter | approval
+Genehmigung versendet | !approval
+Zustimmung des Mieters | !approval
+Goedkeuring verzonden | !approval
+Akkoord klant | !approval
+Stellungnahme des Fachamts angefordert | ask !opinion
+Stellungnahme des Fachamts eingegangen | answer !opinion
+Adviesverzoek brandweer | ask
+Advies brandweer ontvangen | answer !opinion
 Prüfung der Unterlagen | check
 Rechnung erfassen | entry
 Ablehnung versenden | refusal
@@ -636,7 +644,7 @@ Retour de l'usager | receive_documents
 Retour à l'usager | return
 Réponse à l'usager | notification
 Réponse du demandeur | answer receive_documents
-Accord du demandeur sur le plan d'aide | approval
+Accord du demandeur sur le plan d'aide |
 Visite médicale | check
 Avis du comité médical | batch_session opinion
 Vote | decision

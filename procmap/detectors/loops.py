@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from procmap.detectors.evidence import at_least, supported
@@ -16,9 +17,17 @@ PREVENTABLE = 0.5
 
 
 def loops_of(measures: Measures, kind: LoopKind) -> Iterator[Loop]:
-    """The loops of a kind with enough cases."""
+    """The loops of a kind with enough cases; of those through the same steps, which resume at steps that go together, the first.
+
+    Two that share their steps are one where more cases would have gone through them than through these steps at all.
+    """
+    told: Counter[frozenset[int]] = Counter()
     for loop in measures.loops:
         if kind_of(measures, loop) is kind and supported(loop.cases, measures.log.profile):
+            own = frozenset(loop.returns)
+            if own and told[own] and told[own] + loop.cases > min(measures.activities[code].closed_cases for code in own):
+                continue
+            told[own] += loop.cases
             yield loop
 
 

@@ -45,12 +45,22 @@ where coalesce(ripe.instances, 0) < {FEWEST} or ripe.ends >= {END_SHARE} * ripe.
 """The activities that end cases. A state in which cases still stand when the log was made does not: those that came to it
 long ago have left it."""
 
-AT_WORK = """
+UNLEFT = f"""
+with period as (select max(finish) as last, quantile_disc(finish - arrival, {USUAL}) as longest from case_list),
+old as (select count(*) as cases from case_list, period where last - arrival > longest)
+select activity from event, period, old where last - time > longest group by activity, cases
+having count(*) filter (where next_activity is null) >= {USUAL} * count(*) and count(*) >= {END_SHARE} * cases
+"""
+"""The activities that a good share of the cases came to long ago and never left: they end cases, whatever they are called."""
+
+AT_WORK = f"""
+with unleft as ({UNLEFT})
 select case_id from case_code where case_name in (select case_name from open_case)
 union
 select case_id from event where next_activity is null
   and (outcome_name in (select state from at_work)
-       or activity in (select activity from activity_ where activity_name in (select state from at_work)))
+       or activity in (select activity from activity_ where activity_name in (select state from at_work))
+          and activity not in (select activity from unleft))
 """
 
 

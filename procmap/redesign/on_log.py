@@ -135,7 +135,7 @@ def _on_other_days(log: EventLog, traces: Traces, change: Change, code: int, day
     """Done when ready (0), taking the time of one file in a session; or at the session of every so many working days.
 
     Only the wait for the first session that a file could catch goes. A wall stays, and so does what was waited while sessions
-    passed.
+    passed, and between a file's one time and the next right after it: when that was ready, the log does not tell.
     """
     import numpy as np
 
@@ -151,6 +151,8 @@ def _on_other_days(log: EventLog, traces: Traces, change: Change, code: int, day
             sojourn[attendance.rows] = np.minimum(sojourn[attendance.rows], new)
         else:
             sojourn[mine] = np.minimum(sojourn[mine], least)
+        further = mine & (np.roll(traces.activity, 1) == code) & (np.roll(traces.case, 1) == traces.case)
+        sojourn[further] = change.sojourn[further]
         return replace(change, sojourn=sojourn, released=change.released | {code})
     opens = log.engine.columns("select worked from office_day where close_0 > open_0 order by day")["worked"][::days]
     done = traces.office[mine & (traces.office >= 0)]

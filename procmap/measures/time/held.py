@@ -37,18 +37,24 @@ class Held:
 
 
 def find_held(log: EventLog, activity: int) -> Held | None:
-    """How the cases stand to the days of an activity; None where fewer than three such days are known."""
+    """How the cases stand to the days of an activity; None where fewer than three such days are known.
+
+    What a case has a second time right after the first became ready at a moment that the log does not tell: a further instalment
+    waits for its own due date, not since the first was paid.
+    """
     import numpy as np
 
     found = log.engine.columns(
-        f"""select time, coalesce(prev_time, time) as ready from event
+        f"""select time, coalesce(prev_time, time) as ready, coalesce(prev_activity = activity, false) as further from event
             where activity = {int(activity)} and office is not null order by time, ready"""
     )
     time, ready = (np.asarray(found[name], dtype=np.int64) for name in ("time", "ready"))
-    day, ready_day = time // DAY, ready // DAY
-    days, counts = np.unique(day, return_counts=True)
-    if len(days) < 3:
+    days, counts = np.unique(time // DAY, return_counts=True)
+    first_time = ~np.asarray(found["further"], dtype=bool)
+    time, ready = time[first_time], ready[first_time]
+    if len(days) < 3 or not len(time):
         return None
+    day, ready_day = time // DAY, ready // DAY
     working = np.array([d for (d,) in log.engine.rows("select day from office_day where close_0 > open_0 order by day")])
     gaps, apart = np.diff(days), np.diff(np.searchsorted(working, days))
     first = days[np.minimum(np.searchsorted(days, ready_day), len(days) - 1)]

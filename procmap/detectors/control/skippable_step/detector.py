@@ -30,6 +30,11 @@ ONE_WAY = 0.9
 """Cases that came in one way and have the step, of those of which either holds, from which the step belongs to that way."""
 
 
+INSTEAD, BESIDE = 0.9, 0.1
+"""Share of the cases without the step that have another one, at least, and of those with it, at most, from which that one is done
+in its stead."""
+
+
 @dataclass(frozen=True)
 class SkippableStep(Detector):
     """An optional step without an effect that the log shows."""
@@ -82,7 +87,7 @@ class SkippableStep(Detector):
         margin, per_case = _margin(found), smallest_margin(*with_step, *without)
         labels = measures.labels((passage.activity,))
         # unlike cases with and without the step, or a step whose purpose is not known: then it is a question
-        ways = _follows_from_the_way_in(measures, passage.activity)
+        ways = _follows_from_the_way_in(measures, passage.activity) or _has_its_alternative(measures, passage.activity)
         comparable = measures.log.profile.can(Capability.AMOUNT) and not _unlike(found) and not ways
         worded = bool(measures.classes[passage.activity] & measures.vocabulary.group(Group.INFORMING))
         firm = comparable and margin <= self.margin and (worded or self._undecided(found))
@@ -154,6 +159,18 @@ def _follows_from_the_way_in(measures: Measures, activity: int) -> bool:
             where h.activity in ({", ".join(map(str, submitted)) or "-1"}) group by h.activity""",
     )
     return any(both >= ONE_WAY * (came + with_step - both) for came, both, with_step in rows)
+
+
+def _has_its_alternative(measures: Measures, activity: int) -> bool:
+    """Whether the cases without the step have another one in its stead: who does without "Matched by hand" has "Matched"."""
+    rows = measures.log.engine.rows(
+        f"""with pair as (select distinct case_id, activity from event join case_ using (case_id) where closed),
+            step as (select case_id from pair where activity = {int(activity)})
+            select count(*) - count(s.case_id), count(s.case_id), (select count(*) from step)
+            from pair h left join step s using (case_id) where h.activity <> {int(activity)} group by h.activity""",
+    )
+    closed = measures.log.profile.closed_cases
+    return any(alone >= INSTEAD * (closed - having) and both <= BESIDE * having for alone, both, having in rows)
 
 
 def _unlike(found: Comparison) -> bool:

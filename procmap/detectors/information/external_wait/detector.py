@@ -9,13 +9,22 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
 from procmap.detectors.information.external_wait.answers import Answers, find_answers
-from procmap.findings import Answer, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
+from procmap.detectors.information.external_wait.stands import Stand, find_stands
+from procmap.findings import Answer, Aspect, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log import Capability
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
 from procmap.procedures import Group, StepClass
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+RECEIVED = frozenset({StepClass.ANSWER, StepClass.RECEIVE_DOCUMENTS})
+
+
+class Told(Aspect):
+    """What else this pattern states."""
+
+    STANDS = "stands"
 
 
 @dataclass(frozen=True)
@@ -40,11 +49,39 @@ class ExternalWait(Detector):
             common = pair.cases >= self.of_cases * measures.log.profile.closed_cases
             if enough and common and not {pair.request, pair.answer} & in_loops:
                 yield from self._finding(measures, pair)
+        for stand in find_stands(measures.log):
+            if supported(sum(stand.by_part), measures.log.profile) and stand.activity not in in_loops:
+                yield self._standing(measures, stand)
+
+    def _standing(self, measures: Measures, stand: Stand) -> Finding:
+        """Of a state that says for whom outside the case waits: nobody was asked by a step, so it is told as a question."""
+        labels, profile, cases = measures.labels((stand.activity,)), measures.log.profile, sum(stand.by_part)
+        of = sum(stand.of_by_part)
+        common = at_least(cases, of, stand.by_part, stand.of_by_part, self.of_cases, profile)
+        return Finding(
+            detector=self.name,
+            activities=labels,
+            roles=measures.roles((stand.activity,)),
+            lever=self.lever,
+            evidence=Evidence(
+                count=cases,
+                of=of,
+                unit=Unit.CASES,
+                rate=cases / of,
+                lower=clopper_pearson_lower(cases, of),
+                examples=measures.log.case_names(list(stand.examples)),
+                figures=(("median_hours", stand.median / HOUR), ("median_days", stand.median_time / DAY)),
+            ),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
+            grade=Grade.C if common else Grade.REFUTED,
+            aspect=Told.STANDS,
+        )
 
     def _finding(self, measures: Measures, pair: Answers) -> Iterator[Finding]:
         asks, answers = measures.classes[pair.request], measures.classes[pair.answer]
         asking, answering = measures.vocabulary.group(Group.ASKING_OUTSIDE), measures.vocabulary.group(Group.ANSWERING_OUTSIDE)
-        outside = bool(asks & asking and answers & answering)
+        sent = StepClass.TRANSMISSION in answers and not answers & RECEIVED  # by the house: "Send appeal to the prefecture"
+        outside = bool(asks & asking and answers & answering) and not sent
         timed = StepClass.WAITING_TIMER in asks | answers or is_timer(measures.log, pair.answer)
         session = any(
             rhythm.activity == pair.answer and rhythm.ratio <= 0.5 and rhythm.ratio <= 0.75 * rhythm.ready_ratio

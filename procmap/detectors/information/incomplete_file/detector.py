@@ -30,6 +30,7 @@ class IncompleteFile(Detector):
     lever: ClassVar[Lever] = Lever.INFORMATION_SHARING
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, control addition and control relocation"
     guards: ClassVar[tuple[GuardName, ...]] = (GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE)
+    covers: ClassVar[tuple[str, ...]] = ("external_wait",)
 
     rate: float = 0.10
 

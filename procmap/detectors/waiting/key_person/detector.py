@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_FOR_PARTS, at_least, supported
+from procmap.detectors.waiting.key_person.turns import served_days
 from procmap.findings import Assign, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log import Capability
 from procmap.measures import Measures
@@ -34,6 +35,7 @@ class KeyPerson(Detector):
 
     top: float = 0.8
     effective: float = 1.3
+    turns: float = 0.3
     instances: int = 100
     of_wait: float = 0.2
     of_cycle: float = 0.02
@@ -128,6 +130,7 @@ class KeyPerson(Detector):
             and clopper_pearson_lower(backlog.found, backlog.instances) >= self.found
             and backlog.shares().lower() >= self.of_wait
             and backlog.seconds().lower() >= self.of_cycle * cycle > 0
+            and all(served_days(measures, activity) >= self.turns for activity in backlog.activities)
         )
 
     def _stops(self, absence: Absence) -> bool:
