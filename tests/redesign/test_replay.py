@@ -97,6 +97,15 @@ def test_the_wait_for_a_due_date_is_none_for_the_session():
         assert days.mean() < 0.01
 
 
+def test_a_second_instalment_was_not_ready_when_the_first_was_paid():
+    """Each file is paid a second time, a Thursday later: the first wait for a Thursday is given back, not the week between the two."""
+    rows = list(weekly())
+    rows += [(case, label, at + 7 * DAY) for case, label, at in rows if label == "Pay"]
+    with measured(rows) as measures:
+        _, days = gained(measures, [SetPeriod("Pay")], ("Pay",))
+        assert days.mean() <= until_thursday(list(weekly())) * 1.05
+
+
 def test_a_due_date_that_counts_from_before_lets_the_same_sessions_pass():
     """The check takes up to 24 days of the 40: the wait after it is of no fixed length, and no Thursday's doing."""
     chance, rows, waits = random.Random(3), [], []

@@ -8,7 +8,6 @@ check refuses is told by the column, else by the pair of labels, else by the pat
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,9 +15,9 @@ from enum import StrEnum
 
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
+from procmap.measures.control.beginning import begins
 from procmap.measures.control.label_pairs import LabelPair, find_label_pairs
 from procmap.procedures import Classes, Group, StepClass, Vocabulary
-from procmap.procedures.folding import fold
 from procmap.procedures.outcomes import result_of
 
 ROOM = "procmap.measures.control"
@@ -38,10 +37,6 @@ REGULAR = 0.5
 
 VERDICT = 0.95
 """Share of its instances at which the case is stopped, from which a step is no check but what a check has found: "Inadmissible"."""
-
-
-GOES_ON = re.compile(r"(?:[a-z] )?([a-z]{4,})ing")
-"""A folded label that is nothing but what is going on, after a letter for its kind: "A_Validating"."""
 
 
 class VerdictOf(StrEnum):
@@ -101,7 +96,7 @@ def find_checks(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabul
         for code, found in enumerate(classes)
         if found & checking and not found & beside and code not in paired | by_column | results | ends
     ]
-    by_path = [code for code in by_path if not _begins(log, code)]
+    by_path = [code for code in by_path if not begins(log, code)]
     unworded = _breaking_off(log, classes, paired | by_column | results | ends)
     by_path = sorted({*by_path, *unworded})
     _store_codes(log, "path_check", by_path)
@@ -120,16 +115,6 @@ def find_checks(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabul
             worded = activities[0] not in unworded
             found.append(Check(activities, passing, approval, worded, told_by, *counted[activities[0]]))
     return tuple(found)
-
-
-def _begins(log: EventLog, code: int) -> bool:
-    """Whether a label says that a check goes on that the next step names, almost always: "Validating", then "Validate request"."""
-    doing = GOES_ON.fullmatch(fold(log.activities[code]))
-    if doing is None:
-        return False
-    next_ = dict(log.engine.rows("select target, times from directly_follows where source = ?", [code]))
-    named = sum(times for other, times in next_.items() if doing[1] in fold(log.activities[other]) and other != code)
-    return named >= VERDICT * sum(next_.values()) > 0
 
 
 def _results(log: EventLog) -> set[int]:

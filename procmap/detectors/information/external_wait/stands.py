@@ -12,8 +12,8 @@ from procmap.procedures.folding import content_words
 WAITS = frozenset({"wait", "waiting", "await", "awaiting", "pending", "hold", "attente", "warten", "wartet", "wacht", "wachten"})
 
 OTHERS = frozenset({
-    "user", "caller", "utilisateur", "utilisatrice", "kunde", "kunden", "anwender", "lieferant", "antragsteller", "klant", "gebruiker",
-    "leverancier", "aanvrager", "melder",
+    "user", "caller", "utilisateur", "utilisatrice", "kunde", "kunden", "anwender", "lieferant", "antragsteller", "klant",
+    "gebruiker", "leverancier", "aanvrager", "melder",
 })  # fmt: skip
 
 LEAST_DAYS = 1.0

@@ -19,6 +19,9 @@ from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
 HOUR = 3600.0
 
+WEEK = 5
+"""Working days."""
+
 
 @dataclass(frozen=True)
 class KeyPerson(Detector):
@@ -42,6 +45,7 @@ class KeyPerson(Detector):
     found: float = 0.5
     busy: float = 0.5
     away: int = 3
+    absent: float = 0.3
     fall: float = 0.2
     ready: int = 10
     coming: float = 0.5
@@ -70,7 +74,7 @@ class KeyPerson(Detector):
 
     def _finding(self, measures: Measures, sharing: Sharing, backlog: Backlog, absence: Absence) -> Finding:
         log = measures.log
-        queues, stops = self._queues(measures, backlog), self._stops(absence)
+        queues, stops = self._queues(measures, backlog), self._stops(measures, absence)
         proven = queues or stops
         labels = measures.labels((sharing.activity,))
         role = log.roles[sharing.role or 0]
@@ -133,10 +137,11 @@ class KeyPerson(Detector):
             and all(served_days(measures, activity) >= self.turns for activity in backlog.activities)
         )
 
-    def _stops(self, absence: Absence) -> bool:
-        """Whether the step stops while this person is away."""
+    def _stops(self, measures: Measures, absence: Absence) -> bool:
+        """Whether the step stops while this person is away; who is away for half of the year does it when it is due."""
         return (
-            absence.ready >= max(self.ready, self.coming * absence.usual)
+            absence.days <= self.absent * WEEK * measures.log.profile.weeks
+            and absence.ready >= max(self.ready, self.coming * absence.usual)
             and absence.done <= self.fall * absence.usual
             and absence.p_value <= self.significance
             and absence.longer >= self.longer
