@@ -60,5 +60,5 @@ def test_who_is_away_for_a_third_of_the_days_has_a_season():
     """In 100 weeks: 100 days away are absences while which the step stops, 200 are when it is not done."""
     measures = SimpleNamespace(log=SimpleNamespace(profile=SimpleNamespace(weeks=100)))
     away = Absence(spells=3, days=100, done=0, usual=100.0, ready=90, p_value=0.0, longer=0.9)
-    assert KeyPerson()._stops(measures, away)
-    assert not KeyPerson()._stops(measures, replace(away, days=200))
+    assert KeyPerson().stops(measures, away)
+    assert not KeyPerson().stops(measures, replace(away, days=200))

@@ -98,7 +98,7 @@ def test_the_wait_for_a_due_date_is_none_for_the_session():
 
 
 def test_a_second_instalment_was_not_ready_when_the_first_was_paid():
-    """Each file is paid a second time, a Thursday later: the first wait for a Thursday is given back, not the week between the two."""
+    """Each file is paid again a Thursday later: the first wait for a Thursday is given back, not the week between."""
     rows = list(weekly())
     rows += [(case, label, at + 7 * DAY) for case, label, at in rows if label == "Pay"]
     with measured(rows) as measures:

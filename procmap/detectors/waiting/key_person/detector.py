@@ -74,7 +74,7 @@ class KeyPerson(Detector):
 
     def _finding(self, measures: Measures, sharing: Sharing, backlog: Backlog, absence: Absence) -> Finding:
         log = measures.log
-        queues, stops = self._queues(measures, backlog), self._stops(measures, absence)
+        queues, stops = self._queues(measures, backlog), self.stops(measures, absence)
         proven = queues or stops
         labels = measures.labels((sharing.activity,))
         role = log.roles[sharing.role or 0]
@@ -137,7 +137,7 @@ class KeyPerson(Detector):
             and all(served_days(measures, activity) >= self.turns for activity in backlog.activities)
         )
 
-    def _stops(self, measures: Measures, absence: Absence) -> bool:
+    def stops(self, measures: Measures, absence: Absence) -> bool:
         """Whether the step stops while this person is away; who is away for half of the year does it when it is due."""
         return (
             absence.days <= self.absent * WEEK * measures.log.profile.weeks
