@@ -88,7 +88,7 @@ def find_checks(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabul
     pairs = find_label_pairs(log, classes, vocabulary)
     paired = {code for pair in pairs for code in pair.passing + pair.refusing}
     results = _results(log)
-    ends = _alternatives(log, classes)
+    ends = _alternatives(log, classes, vocabulary)
     by_column = _outcome_activities(log, vocabulary) - results
     checking, beside = vocabulary.group(Group.CHECKING), vocabulary.group(Group.NO_CHECKING)
     by_path = [
@@ -126,14 +126,18 @@ def _results(log: EventLog) -> set[int]:
     return {code for (code,) in rows}
 
 
-def _alternatives(log: EventLog, classes: tuple[Classes, ...]) -> set[int]:
+def _alternatives(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary) -> set[int]:
     """Activities that are how a decision ended, as the path shows: a refusal, and what is granted in its stead.
 
     After the step that mostly comes before "Licence granted" there comes "Application refused" in other cases, by the same role:
     whoever decides has decided then, and neither of the two can itself refuse anybody.
     """
     refusals = {code for code, found in enumerate(classes) if StepClass.REFUSAL in found and StepClass.CHECK not in found}
-    granted = {code for code, label in enumerate(log.activities) if result_of(label)[1] == "positive"} - refusals
+    granted = {
+        code for code, label in enumerate(log.activities)
+        # "Visa granted", or nothing but the outcome: "Accord"
+        if result_of(label)[1] == "positive" or vocabulary.outcome_of(label) == ("", "positive")
+    } - refusals  # fmt: skip
     roles = dict(log.engine.rows("select activity, role from activity_figures"))
     before: dict[int, dict[int, int]] = defaultdict(dict)
     for source, target, times in log.engine.rows("select source, target, times from directly_follows"):
