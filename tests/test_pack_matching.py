@@ -42,6 +42,17 @@ def step_of(pack, label):
         ("apcr", "Complétude vérifiée", "completude", Reason.SAME),  # a participle
         ("archives_versement_elimination", "VISA DIR. ARCHIVES", "visa_elimination", Reason.SAME),
         ("demande_rh", "Ressaisie dans le SIRH", "ressaisie", Reason.SAME),
+        ("bon_de_commande", "Liq. facture", "liquidation", Reason.WORDS),  # three letters and a dot
+        ("bon_de_commande", "Engagt juridique", "engagement", Reason.WORDS),  # its first letters and its last
+        ("archives_versement_elimination", "Rédac. BV", "redaction_bordereau", Reason.WORDS),  # initials of what recurs
+        ("bon_de_commande", "Visa CdS", "visa_hierarchique", Reason.SAME),
+        ("apa", "Dépôt MDPH", "depot", Reason.WORDS),  # a service that the pack does not know
+        ("bon_de_commande", "Engagement validé DAF", "engagement", Reason.WORDS),  # done, and by whom
+        ("apcr", "Notifiée au bénéficiaire", "notification", Reason.WORDS),  # who is told
+        ("bon_de_commande", "Virement fournisseur", "paiement", Reason.SAME),
+        ("bon_de_commande", "Scan du bon", "impression_scan", Reason.WORDS),  # of the case
+        ("deliberation", "Retiré de l'ODJ", "ajournement", Reason.SAME),
+        ("apcr", "Travaux achevés", "travaux", Reason.SAME),
         ("bon_de_commande", "Ressaisie dans le logiciel financier", "ressaisie", Reason.SAME),  # of the general pack
     ],
 )
@@ -64,6 +75,13 @@ def test_each_kind_of_label_is_matched_with_its_reason(pack, label, step, reason
         ("demande_rh", "Étape 7"),
         ("demande_rh", "T07"),
         ("apa", ""),
+        ("deliberation", "Avis com. Finances et budget"),  # a commission, not the department
+        ("archives_versement_elimination", "Bar"),
+        ("deliberation", "Note de service"),
+        ("bon_de_commande", "Visa ABF"),  # initials of whoever approves are another approval
+        ("apa", "Parapheur électronique signé"),
+        ("apcr", "Classement DI"),
+        ("bon_de_commande", "Commande annulable"),
     ],
 )
 def test_what_is_doubtful_is_no_match(pack, label):

@@ -41,7 +41,7 @@ def test_the_labels_tell_the_pack_and_its_evidence_is_given(procmap, orders):
     assert evidence["best"] == "bon_de_commande"
     assert 14 <= evidence["labels"] <= evidence["of"] <= 19
     assert "engagement" in evidence["telling"]
-    assert "Numérisation du bon signé" in evidence["unknown"]
+    assert "Correction de la demande" in evidence["unknown"]
     assert 0.5 < evidence["events"] <= 1
 
 

@@ -17,6 +17,7 @@ STOP_WORDS = frozenset(
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l"})
 _CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2})")
+_INITIALS = re.compile(r"\b([A-Z])([a-z])([A-Z])\b")
 _RANK = re.compile(r"\b(n)\s*[+-]\s*(\d)\b")
 _E_MAIL = re.compile(r"\be[\s-]+(mail|mails|signature|parapheur)\b")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
@@ -30,7 +31,8 @@ def fold(label: str) -> str:
     Accents and case go, punctuation and underscores become spaces, camelCase is split, "N+1" becomes "n1", and codes
     that lead the label ("T02", "1)", "A10_") go unless nothing would remain. Ordinals ("2e") stay.
     """
-    plain = _CAMEL.sub(" ", unicodedata.normalize("NFC", label).replace("_", " "))
+    whole = _INITIALS.sub(lambda found: found[0].upper(), unicodedata.normalize("NFC", label).replace("_", " "))  # "CdS"
+    plain = _CAMEL.sub(" ", whole)
     text = unicodedata.normalize("NFKD", plain.translate(_LIGATURES))  # after the humps: "ŒUVRE" has none
     text = "".join(letter for letter in text if not unicodedata.combining(letter)).lower()
     text = _E_MAIL.sub(r"e\1", _RANK.sub(r"\1\2", text))

@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import cache
 
-from procmap.procedures.matching.stems import LEAST, closing_word, is_neutral, is_turning, words_of, written
+from procmap.procedures.matching.scoring import in_common, names, score
+from procmap.procedures.matching.stems import words_of, written
 from procmap.procedures.pack_table import NO_STEP
 from procmap.procedures.packs import Pack, Step, general_pack
-from procmap.procedures.packs.vocabulary import Kind
 
 LEAST_SCORE = 0.75
 MARGIN = 0.08
-DONE = 0.1
 SUGGESTED = 0.3
 SUGGESTIONS = 3
-TOLD = frozenset({Kind.NOTIFICATION, Kind.TRANSMISSION, Kind.REWORK})
-"""Steps of which a label may name who is told or asked: another role is no other step there."""
+
 
 class Reason(StrEnum):
     """Why a label is taken for a step."""
@@ -133,56 +131,6 @@ def _stands_out(scored: tuple[_Scored, ...]) -> bool:
     return first.score - second.score >= MARGIN or same == [True, False]
 
 
-@dataclass(frozen=True)
-class _Named:
-    """What a step is called: its words, those for who does it, for the others of the pack and for its tools."""
-
-    step: Step
-    phrase: str
-    words: tuple[str, ...]
-    own: frozenset[str]
-    others: frozenset[str]
-    tools: frozenset[str]
-
-
-@dataclass(frozen=True)
-class _Label:
-    """A label: its words, and the last of them where it only says that something is done."""
-
-    words: tuple[str, ...]
-    closing: str | None
-
-
-@cache
-def _names(pack: Pack) -> tuple[_Named, ...]:
-    of_role = {
-        role.identity: frozenset(
-            word for text in (role.name.fr, role.name.en, *role.words) for word in words_of(text) if not is_neutral(word)
-        )
-        for role in pack.roles
-    }
-    everybody = frozenset().union(*of_role.values())
-    said = everybody.union(*(words_of(phrase) for step in pack.steps for phrase in step.phrases))
-    tools = frozenset(word for tool in pack.tools for word in words_of(tool)) - said
-    found = []
-    for step in pack.steps:
-        own: frozenset[str] = frozenset().union(*(of_role[role] for role in step.roles))
-        found += [_Named(step, phrase, words_of(phrase), own, everybody - own, tools) for phrase in step.phrases]
-    return tuple(found)
-
-
-@cache
-def _words(pack: Pack) -> frozenset[str]:
-    """The words of all phrases of a pack."""
-    return frozenset(word for named in _names(pack) for word in named.words)
-
-
-@cache
-def _alike(pack: Pack, word: str) -> frozenset[str]:
-    """Those of them that a word of a label is taken for."""
-    return frozenset(want for want in _words(pack) if _same(word, want))
-
-
 @cache
 def _scored(pack: Pack, label: str) -> tuple[_Scored, ...]:
     """The steps by score, best first, each by its best phrase."""
@@ -192,53 +140,13 @@ def _scored(pack: Pack, label: str) -> tuple[_Scored, ...]:
             if any(written(code) == plain for code in codes):
                 return (_Scored(1.0, Match(label, step, pack, 1.0, Reason.CODE, tool)),)
     best: dict[str, _Scored] = {}
-    said = _Label(words_of(label), closing_word(label))
-    met = frozenset[str]().union(*(_alike(pack, word) for word in said.words))
-    for named in _names(pack):
+    words, met = set(words_of(label)), in_common(pack, label)
+    for named in names(pack):
         if met.isdisjoint(named.words):
             continue  # no word in common: most phrases of a pack are done with here
-        score = _score(said, named)
-        if score > (best[named.step.identity].score if named.step.identity in best else 0.0):
-            reason = Reason.SAME if set(said.words) == set(named.words) else Reason.WORDS
-            best[named.step.identity] = _Scored(score, Match(label, named.step, pack, round(score, 3), reason, named.phrase))
+        found = score(pack, label, named)
+        if found > (best[named.step.identity].score if named.step.identity in best else 0.0):
+            reason = Reason.SAME if words == set(named.words) else Reason.WORDS
+            match = Match(label, named.step, pack, round(found, 3), reason, named.phrase)
+            best[named.step.identity] = _Scored(found, match)
     return tuple(sorted(best.values(), key=lambda one: (-one.score, one.match.step.identity)))
-
-
-def _score(label: _Label, named: _Named) -> float:
-    """How far a label and a phrase say the same, 0 to 1."""
-    sought = named.words
-    pairs = {word: next((want for want in sought if _same(word, want)), None) for word in label.words}
-    met = {want for want in pairs.values() if want is not None}
-    if not met:
-        return 0.0
-    left = [word for word, want in pairs.items() if want is None]
-    if not met <= named.own and any(word in named.own for word in left):
-        # "Visa DAJ" is a "Visa juridique": who does it is said in other words
-        met |= {want for want in sought if want in named.own}
-    all_neutral = all(map(is_neutral, sought))
-    weight = {want: 0.2 if is_neutral(want) and not all_neutral else 1.0 for want in sought}
-    if sum(weight[want] for want in met) < 1:
-        return 0.0
-    score = sum(weight[want] for want in met) / sum(weight.values())
-    single = sum(one == 1.0 for one in weight.values()) < 2
-    score -= sum(DONE if word == label.closing else _cost(word, named, single=single) for word in left)
-    score -= 0.04 * sum(want not in (None, word) for word, want in pairs.items())
-    return max(score, 0.0)
-
-
-def _cost(word: str, named: _Named, *, single: bool) -> float:
-    """What a word of the label that the phrase lacks takes from the score."""
-    if is_turning(word):
-        return 0.6
-    if word in named.own or word in named.tools:
-        return 0.02
-    if word in named.others:
-        return 0.1 if named.step.kind in TOLD else 0.4
-    if is_neutral(word):
-        return 0.05
-    return 0.4 if single else 0.2
-
-
-def _same(word: str, want: str) -> bool:
-    """Whether the word is the one wanted, or how it begins."""
-    return word == want or (len(word) >= LEAST and len(want) > len(word) and want.startswith(word))

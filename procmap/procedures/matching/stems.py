@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from procmap.procedures.folding import content_words
+from procmap.procedures.folding import content_words, fold
 from procmap.procedures.packs.table import load_yaml
 
 LEAST = 4
@@ -20,6 +20,8 @@ _ENDINGS = (
     "ale", "aux", "ees", "ee", "ies", "ing", "ed", "es", "er", "e", "s", "x",
 )  # fmt: skip
 _CODE = re.compile(r"^(?!n\d$|v\d$)[a-z]{0,3}\d+[a-z]?$")
+_CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{2,5}\b")
+_DOTTED = re.compile(r"\b([^\W\d_]{2,})\.")
 _PREFIX = re.compile(r"^[a-z]{1,3}$")
 
 
@@ -27,8 +29,10 @@ _PREFIX = re.compile(r"^[a-z]{1,3}$")
 class _Words:
     families: Mapping[str, str]
     abbreviations: Mapping[str, tuple[str, ...]]
+    heads: frozenset[str]
     neutral: frozenset[str]
     turning: frozenset[str]
+    addressees: frozenset[str]
     done: frozenset[str]
 
 
@@ -41,10 +45,28 @@ def words_of(label: str) -> tuple[str, ...]:
 
 
 @cache
-def closing_word(label: str) -> str | None:
-    """The stem of a last word that only says that it is done: "Plan d'aide transmis", "Engagement validé"."""
+def closing_words(label: str) -> frozenset[str]:
+    """The stems of words that only say that what stands before is done: "Plan d'aide transmis", "Engagement validé DAF"."""
     words = _without_codes(content_words(label))
-    return _stem(words[-1]) if len(words) > 1 and words[-1] in _known().done else None
+    return frozenset(stem_of(word) for word in words[1:] if word in _known().done)
+
+
+@cache
+def cut_short(label: str) -> frozenset[str]:
+    """Words that a dot cuts short: "Dem. de devis"."""
+    return frozenset(fold(word) for word in _DOTTED.findall(label))
+
+
+@cache
+def in_capitals(label: str) -> frozenset[str]:
+    """Short words in capitals, folded: "Dépôt CCAS"."""
+    return frozenset(map(fold, _CAPITALS.findall(label)))
+
+
+@cache
+def spelt(label: str) -> tuple[str, ...]:
+    """The words of a label in order, with the small ones, as initials are taken of them."""
+    return tuple(fold(label).split())
 
 
 @cache
@@ -63,6 +85,22 @@ def is_turning(stem: str) -> bool:
     return stem in _known().turning
 
 
+def is_addressee(stem: str) -> bool:
+    """Whether the word names somebody who is told or asked."""
+    return stem in _known().addressees
+
+
+def is_known(stem: str) -> bool:
+    """Whether the stem is one of the words that procmap lists: such a word is written whole."""
+    known = _known()
+    return stem in known.heads or stem in known.neutral or stem in known.turning or stem in known.addressees
+
+
+def families() -> Mapping[str, str]:
+    """The stem of every word of a family."""
+    return _known().families
+
+
 def _without_codes(words: tuple[str, ...]) -> tuple[str, ...]:
     """Numbers and codes go, with the letters that lead or end the label beside them: "BC-03 Visa", "Visa (T 12)"."""
     codes = {at for at, word in enumerate(words) if _CODE.match(word)}
@@ -77,12 +115,13 @@ def _without_codes(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _expanded(word: str) -> tuple[str, ...]:
     long = _known().abbreviations.get(word)
-    return long if long is not None else (_stem(word),)
+    return long if long is not None else (stem_of(word),)
 
 
-def _stem(word: str) -> str:
-    families = _known().families
-    family = families.get(word) or families.get(word.removesuffix("s"))
+def stem_of(word: str) -> str:
+    """What stands for a word and for those of one meaning or root with it."""
+    known = _known().families
+    family = known.get(word) or known.get(word.removesuffix("s"))
     return family if family is not None else _cut(word)
 
 
@@ -106,8 +145,10 @@ def _known() -> _Words:
 
     return _Words(
         families=families,
-        done=frozenset(written["done"].split()),
+        heads=frozenset(families.values()),
+        done=frozenset(form for word in written["done"].split() for form in (word, f"{word}s")),
         abbreviations={short: tuple(map(stem, long.split())) for short, long in written["abbreviations"].items()},
         neutral=frozenset(map(stem, written["neutral"].split())),
         turning=frozenset(map(stem, written["turning"].split())),
+        addressees=frozenset(map(stem, written["addressees"].split())),
     )

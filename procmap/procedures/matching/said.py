@@ -1,0 +1,77 @@
+"""The words of a label, with all that each may mean in a procedure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from procmap.procedures.matching.short_forms import initials_of, readings, shortens
+from procmap.procedures.matching.stems import LEAST, closing_words, cut_short, in_capitals, is_known, spelt, words_of
+from procmap.procedures.packs import Pack, general_pack
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a label.
+
+    Attributes:
+        stem: As compared.
+        meant: The stems that it may be: its own, and those that it is short for.
+        runs: The words that it may hold the initials of.
+        closes: Whether it only says that something is done.
+        in_capitals: Whether it may be the initials of a service: a word in capitals among others.
+    """
+
+    stem: str
+    meant: frozenset[str]
+    runs: frozenset[tuple[str, ...]]
+    closes: bool
+    in_capitals: bool
+
+
+@cache
+def said_by(pack: Pack, label: str) -> tuple[Word, ...]:
+    """The words of a label, each once."""
+    closing, capitals, dotted = closing_words(label), in_capitals(label), cut_short(label)
+    others = not label.isupper()
+    return tuple(
+        Word(
+            stem,
+            _meant(pack, stem) if len(stem) >= LEAST or stem in dotted else frozenset({stem}),
+            _initials(pack).get(stem, frozenset()) if stem in capitals and not _is_whole(pack, stem) else frozenset(),
+            stem in closing,
+            others and stem in capitals,
+        )
+        for stem in dict.fromkeys(words_of(label))
+    )
+
+
+@cache
+def known_words(pack: Pack) -> frozenset[str]:
+    """The words of all names of steps and roles."""
+    steps = (phrase for step in pack.steps for phrase in step.phrases)
+    return frozenset(word for text in (*_roles(pack), *steps) for word in words_of(text))
+
+
+def _is_whole(pack: Pack, stem: str) -> bool:
+    """Whether the word is one of the pack or of the language: such a word is no short form of another."""
+    return stem in known_words(pack) or is_known(stem)
+
+
+@cache
+def _meant(pack: Pack, stem: str) -> frozenset[str]:
+    if _is_whole(pack, stem):
+        return frozenset({stem})
+    return readings(stem) | {want for want in known_words(pack) if shortens(stem, want)}
+
+
+@cache
+def _initials(pack: Pack) -> dict[str, frozenset[tuple[str, ...]]]:
+    if pack.identity == general_pack().identity:
+        return {}  # what belongs to no procedure has no initials of its own
+    phrases = [phrase for step in pack.steps for phrase in step.phrases]
+    return initials_of(map(spelt, (pack.name.fr, pack.case.fr, *_roles(pack))), map(spelt, phrases))
+
+
+def _roles(pack: Pack) -> list[str]:
+    return [text for role in pack.roles for text in (role.name.fr, *role.words)]

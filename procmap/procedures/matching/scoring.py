@@ -1,0 +1,154 @@
+"""How far a label and what a step is called say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from procmap.procedures.matching.said import Word, known_words, said_by
+from procmap.procedures.matching.stems import LEAST, is_addressee, is_known, is_neutral, is_turning, words_of
+from procmap.procedures.packs import Pack, Step
+from procmap.procedures.packs.vocabulary import Kind
+
+TOLD = frozenset({Kind.NOTIFICATION, Kind.TRANSMISSION, Kind.REWORK})
+"""Steps of which a label may name who is told or asked: another role is no other step there."""
+
+ADDRESSED = TOLD | {Kind.REQUEST, Kind.PAYMENT}
+"""Steps of which a label may name who is told, asked or paid, whatever the pack calls them."""
+
+JUDGING = frozenset({Kind.APPROVAL, Kind.CHECK, Kind.SIGNATURE, Kind.DECISION})
+"""Steps that are others where others do them, or where something else is judged."""
+
+TURNS, APART, BESIDE, DONE, LITTLE, NOTHING = 0.6, 0.4, 0.2, 0.1, 0.05, 0.02
+"""What a word that the name of a step lacks takes from the score: it makes another step, is another's, says something else, says
+that it is done or what is spoken of, says nothing, or who or what tool does it."""
+
+SHORT = 0.04
+"""What a word takes that is written short."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a step is called.
+
+    Attributes:
+        step: The step.
+        phrase: One of its names.
+        words: The stems of the phrase.
+        own: Those for who does it.
+        others: Those for the others of the pack.
+        about: Those of what it is done to: the case, and all that the step's other names speak of.
+    """
+
+    step: Step
+    phrase: str
+    words: tuple[str, ...]
+    own: frozenset[str]
+    others: frozenset[str]
+    about: frozenset[str]
+
+
+@cache
+def names(pack: Pack) -> tuple[Named, ...]:
+    """All that the steps of a pack are called."""
+    of_role = {
+        role.identity: frozenset(
+            word for text in (role.name.fr, role.name.en, *role.words) for word in words_of(text) if not is_neutral(word)
+        )
+        for role in pack.roles
+    }
+    everybody = frozenset[str]().union(*of_role.values())
+    case = frozenset(word for text in (pack.name.fr, pack.case.fr) for word in words_of(text))
+    found = []
+    for step in pack.steps:
+        own = frozenset[str]().union(*(of_role[role] for role in step.roles))
+        spoken = frozenset(word for phrase in step.phrases for word in words_of(phrase))
+        about = frozenset(word for word in (case | spoken) - everybody if not is_turning(word) and not is_neutral(word))
+        found += [Named(step, phrase, words_of(phrase), own, everybody - own, about) for phrase in step.phrases]
+    return tuple(found)
+
+
+def in_common(pack: Pack, label: str) -> frozenset[str]:
+    """The words of the pack's phrases that a label may hold."""
+    return frozenset[str]().union(*(_alike(pack, word) for word in said_by(pack, label)))
+
+
+@cache
+def _alike(pack: Pack, word: Word) -> frozenset[str]:
+    runs = frozenset(stem for run in word.runs for stem in run)
+    return runs | {want for want in known_words(pack) if _same(word, want)}
+
+
+def score(pack: Pack, label: str, named: Named) -> float:
+    """How far a label and a phrase say the same, 0 to 1."""
+    sought = named.words
+    pairs = {word: _found(word, sought) for word in said_by(pack, label)}
+    met = {want for found in pairs.values() for want in found}
+    if not met:
+        return 0.0
+    left = [word for word, found in pairs.items() if not found]
+    if not met <= named.own and any(word.stem in named.own for word in left):
+        # "Visa DAJ" is a "Visa juridique": who does it is said in other words
+        met |= {want for want in sought if want in named.own}
+    all_neutral = all(map(is_neutral, sought))
+    weight = {want: 0.2 if is_neutral(want) and not all_neutral else 1.0 for want in sought}
+    if sum(weight[want] for want in met) < 1:
+        return 0.0
+    found = sum(weight[want] for want in met) / sum(weight.values())
+    single = sum(one == 1.0 for one in weight.values()) < 2
+    found -= sum(_cost(pack, word, named, single=single) for word in left)
+    found -= SHORT * sum(want not in ((), (word.stem,)) for word, want in pairs.items())
+    return max(found, 0.0)
+
+
+def _found(word: Word, sought: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a phrase that a word of a label stands for."""
+    one = next((want for want in sought if _same(word, want)), None)
+    if one is not None:
+        return (one,)
+    return next((run for run in sorted(word.runs) if set(run) <= set(sought)), ())
+
+
+def _same(word: Word, want: str) -> bool:
+    """Whether the word is the one wanted, or a short form of it."""
+    begins = len(word.stem) >= LEAST and len(want) > len(word.stem) and want.startswith(word.stem)
+    return begins or want in word.meant
+
+
+def _cost(pack: Pack, word: Word, named: Named, *, single: bool) -> float:
+    """What a word of the label that the phrase lacks takes from the score; of a short form the most of what it may mean."""
+    if word.stem in named.own or word.stem in _tools(pack):
+        return NOTHING
+    if word.closes:
+        return DONE
+    judging = named.step.kind in JUDGING
+    if word.in_capitals and not judging and word.stem not in named.others and not is_known(word.stem):
+        return BESIDE  # who or where, by initials that the pack does not know
+    return max(_cost_of(pack, stem, named, single=single, judging=judging) for stem in word.meant)
+
+
+def _cost_of(pack: Pack, word: str, named: Named, *, single: bool, judging: bool) -> float:
+    if is_turning(word):
+        return TURNS
+    if is_addressee(word) and named.step.kind in ADDRESSED:
+        return APART if single and any(map(is_addressee, named.words)) else LITTLE
+    if word in named.others:
+        return DONE if named.step.kind in TOLD else APART
+    if is_neutral(word):
+        return LITTLE
+    if word in named.about and not (single and judging):
+        return DONE
+    return APART if single or _is_name(pack, word, named.step) else BESIDE
+
+
+@cache
+def _is_name(pack: Pack, word: str, step: Step) -> bool:
+    """Whether the word alone names another step."""
+    told = ([want for want in named.words if not is_neutral(want)] for named in names(pack) if named.step is not step)
+    return any(one == [word] for one in told)
+
+
+@cache
+def _tools(pack: Pack) -> frozenset[str]:
+    """The words for the tools of a pack that say nothing else in it."""
+    return frozenset(word for tool in pack.tools for word in words_of(tool)) - known_words(pack)
