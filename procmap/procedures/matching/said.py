@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from procmap.procedures.matching.short_forms import initials_of, readings, shortens
-from procmap.procedures.matching.stems import LEAST, closing_words, cut_short, in_capitals, is_known, spelt, words_of
+from procmap.procedures.matching.stems import LEAST, beside, closing_words, cut_short, in_capitals, is_known, spelt, words_of
 from procmap.procedures.packs import Pack, general_pack
+
+BODIES = frozenset(words_of("commission comité"))
+"""Bodies of which an office has several, each for its matters ..."""
+
+FORMAL = frozenset(words_of("permanente administrative réforme technique médical"))
+"""... and words that make another body of them."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,7 @@ class Word:
         meant: The stems that it may be: its own, and those that it is short for.
         runs: The words that it may hold the initials of.
         closes: Whether it only says that something is done.
+        is_remark: Whether it stands in brackets, or says which commission.
         in_capitals: Whether it may be the initials of a service: a word in capitals among others.
     """
 
@@ -26,6 +34,7 @@ class Word:
     meant: frozenset[str]
     runs: frozenset[tuple[str, ...]]
     closes: bool
+    is_remark: bool
     in_capitals: bool
 
 
@@ -33,13 +42,14 @@ class Word:
 def said_by(pack: Pack, label: str) -> tuple[Word, ...]:
     """The words of a label, each once."""
     closing, capitals, dotted = closing_words(label), in_capitals(label), cut_short(label)
-    others = not label.isupper()
+    others, remarks = not label.isupper(), beside(label) | _which(words_of(label))
     return tuple(
         Word(
             stem,
             _meant(pack, stem) if len(stem) >= LEAST or stem in dotted else frozenset({stem}),
             _initials(pack).get(stem, frozenset()) if stem in capitals and not _is_whole(pack, stem) else frozenset(),
             stem in closing,
+            stem in remarks,
             others and stem in capitals,
         )
         for stem in dict.fromkeys(words_of(label))
@@ -51,6 +61,11 @@ def known_words(pack: Pack) -> frozenset[str]:
     """The words of all names of steps and roles."""
     steps = (phrase for step in pack.steps for phrase in step.phrases)
     return frozenset(word for text in (*_roles(pack), *steps) for word in words_of(text))
+
+
+def _which(words: tuple[str, ...]) -> frozenset[str]:
+    """What follows a commission and may be its name: "Avis commission Finances"."""
+    return frozenset(name for body, name in pairwise(words) if body in BODIES and name not in FORMAL)
 
 
 def _is_whole(pack: Pack, stem: str) -> bool:

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from procmap.procedures.matching.said import Word, known_words, said_by
-from procmap.procedures.matching.stems import LEAST, is_addressee, is_known, is_neutral, is_turning, words_of
+from procmap.procedures.matching.stems import LEAST, gives_back, is_addressee, is_known, is_neutral, is_tool, is_turning, words_of
 from procmap.procedures.packs import Pack, Step
 from procmap.procedures.packs.vocabulary import Kind
 
-TOLD = frozenset({Kind.NOTIFICATION, Kind.TRANSMISSION, Kind.REWORK})
-"""Steps of which a label may name who is told or asked: another role is no other step there."""
-
-ADDRESSED = TOLD | {Kind.REQUEST, Kind.PAYMENT}
-"""Steps of which a label may name who is told, asked or paid, whatever the pack calls them."""
+ADDRESSED = frozenset({Kind.NOTIFICATION, Kind.TRANSMISSION, Kind.REWORK, Kind.REQUEST, Kind.PAYMENT})
+"""Steps of which a label may name who is told, asked or paid: another role is no other step there."""
 
 JUDGING = frozenset({Kind.APPROVAL, Kind.CHECK, Kind.SIGNATURE, Kind.DECISION})
 """Steps that are others where others do them, or where something else is judged."""
+
+SIGNING = frozenset({Kind.SIGNATURE, Kind.DECISION})
+"""Steps of which who does it is not enough: the same hand signs other things."""
 
 TURNS, APART, BESIDE, DONE, LITTLE, NOTHING = 0.6, 0.4, 0.2, 0.1, 0.05, 0.02
 """What a word that the name of a step lacks takes from the score: it makes another step, is another's, says something else, says
@@ -63,8 +63,8 @@ def names(pack: Pack) -> tuple[Named, ...]:
     for step in pack.steps:
         own = frozenset[str]().union(*(of_role[role] for role in step.roles))
         spoken = frozenset(word for phrase in step.phrases for word in words_of(phrase))
-        about = frozenset(word for word in (case | spoken) - everybody if not is_turning(word) and not is_neutral(word))
-        found += [Named(step, phrase, words_of(phrase), own, everybody - own, about) for phrase in step.phrases]
+        about = frozenset(word for word in case | (spoken - everybody) if not is_turning(word) and not is_neutral(word))
+        found += [Named(step, phrase, words_of(phrase), own, everybody - own - case, about) for phrase in step.phrases]
     return tuple(found)
 
 
@@ -95,8 +95,11 @@ def score(pack: Pack, label: str, named: Named) -> float:
     if sum(weight[want] for want in met) < 1:
         return 0.0
     found = sum(weight[want] for want in met) / sum(weight.values())
-    single = sum(one == 1.0 for one in weight.values()) < 2
+    by_whom = named.own if named.step.kind in SIGNING else frozenset()
+    single = sum(one == 1.0 and want not in by_whom for want, one in weight.items()) < 2
     found -= sum(_cost(pack, word, named, single=single) for word in left)
+    if named.step.kind != Kind.REWORK and gives_back(label) and not gives_back(named.phrase):
+        found -= TURNS
     found -= SHORT * sum(want not in ((), (word.stem,)) for word, want in pairs.items())
     return max(found, 0.0)
 
@@ -117,8 +120,10 @@ def _same(word: Word, want: str) -> bool:
 
 def _cost(pack: Pack, word: Word, named: Named, *, single: bool) -> float:
     """What a word of the label that the phrase lacks takes from the score; of a short form the most of what it may mean."""
-    if word.stem in named.own or word.stem in _tools(pack):
+    if not word.meant.isdisjoint(named.own) or word.stem in _tools(pack) or is_tool(word.stem):
         return NOTHING
+    if word.is_remark and not is_turning(word.stem):
+        return LITTLE
     if word.closes:
         return DONE
     judging = named.step.kind in JUDGING
@@ -133,7 +138,7 @@ def _cost_of(pack: Pack, word: str, named: Named, *, single: bool, judging: bool
     if is_addressee(word) and named.step.kind in ADDRESSED:
         return APART if single and any(map(is_addressee, named.words)) else LITTLE
     if word in named.others:
-        return DONE if named.step.kind in TOLD else APART
+        return DONE if named.step.kind in ADDRESSED else APART
     if is_neutral(word):
         return LITTLE
     if word in named.about and not (single and judging):

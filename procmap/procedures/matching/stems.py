@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from procmap.procedures.folding import content_words, fold
@@ -22,6 +23,8 @@ _ENDINGS = (
 _CODE = re.compile(r"^(?!n\d$|v\d$)[a-z]{0,3}\d+[a-z]?$")
 _CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{2,5}\b")
 _DOTTED = re.compile(r"\b([^\W\d_]{2,})\.")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_BREAK = re.compile(r"\s[-–—/+:]\s|\s?[:;]\s")
 _PREFIX = re.compile(r"^[a-z]{1,3}$")
 
 
@@ -33,6 +36,7 @@ class _Words:
     neutral: frozenset[str]
     turning: frozenset[str]
     addressees: frozenset[str]
+    tools: frozenset[str]
     done: frozenset[str]
 
 
@@ -55,6 +59,23 @@ def closing_words(label: str) -> frozenset[str]:
 def cut_short(label: str) -> frozenset[str]:
     """Words that a dot cuts short: "Dem. de devis"."""
     return frozenset(fold(word) for word in _DOTTED.findall(label))
+
+
+@cache
+def beside(label: str) -> frozenset[str]:
+    """Words of a remark: what stands in brackets, or after two words and a dash ("Retiré de l'ODJ - report en mai")."""
+    without = _BRACKETS.sub(" ", label)
+    first = _BREAK.split(without, maxsplit=1)[0]
+    if len(words_of(first)) > 1 and first != without:
+        without = first
+    return frozenset(words_of(label)) - frozenset(words_of(without)) if fold(without) else frozenset()
+
+
+@cache
+def gives_back(label: str) -> bool:
+    """Whether something goes back to somebody ("Retour au demandeur"), and does not come from him ("Retour du demandeur")."""
+    words = content_words(label)
+    return any(after == "au" and stem_of(word) == stem_of("retour") for word, after in pairwise(words))
 
 
 @cache
@@ -88,6 +109,11 @@ def is_turning(stem: str) -> bool:
 def is_addressee(stem: str) -> bool:
     """Whether the word names somebody who is told or asked."""
     return stem in _known().addressees
+
+
+def is_tool(stem: str) -> bool:
+    """Whether the word is the name of some software."""
+    return stem in _known().tools
 
 
 def is_known(stem: str) -> bool:
@@ -151,4 +177,5 @@ def _known() -> _Words:
         neutral=frozenset(map(stem, written["neutral"].split())),
         turning=frozenset(map(stem, written["turning"].split())),
         addressees=frozenset(map(stem, written["addressees"].split())),
+        tools=frozenset(map(stem, written["tools"].split())),
     )
