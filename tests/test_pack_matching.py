@@ -72,6 +72,7 @@ def test_each_kind_of_label_is_matched_with_its_reason(pack, label, step, reason
         ("bon_de_commande", "Validation Dir. finances"),
         ("demande_rh", "Visa finances DRH N+2"),
         ("apcr", "Avis du service communication"),
+        ("demande_rh", "Passage en comité hebdomadaire"),  # before a board, but not that one
         ("demande_rh", "Étape 7"),
         ("demande_rh", "T07"),
         ("apa", ""),

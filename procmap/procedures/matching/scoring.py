@@ -87,7 +87,7 @@ def score(pack: Pack, label: str, named: Named) -> float:
     if not met:
         return 0.0
     left = [word for word, found in pairs.items() if not found]
-    if not met <= named.own and any(word.stem in named.own for word in left):
+    if _tells(met - named.own) and any(word.stem in named.own for word in left):
         # "Visa DAJ" is a "Visa juridique": who does it is said in other words
         met |= {want for want in sought if want in named.own}
     all_neutral = all(map(is_neutral, sought))
@@ -102,6 +102,11 @@ def score(pack: Pack, label: str, named: Named) -> float:
         found -= TURNS
     found -= SHORT * sum(want not in ((), (word.stem,)) for word, want in pairs.items())
     return max(found, 0.0)
+
+
+def _tells(words: set[str]) -> bool:
+    """Whether words tell what is done: "Passage en comité" is no "passage en CAP", though both are before a board."""
+    return any(not is_neutral(word) for word in words)
 
 
 def _found(word: Word, sought: tuple[str, ...]) -> tuple[str, ...]:
