@@ -17,17 +17,16 @@ PREVENTABLE = 0.5
 
 
 def loops_of(measures: Measures, kind: LoopKind) -> Iterator[Loop]:
-    """The loops of a kind with enough cases; of those through the same steps, which resume at steps that go together, the first.
+    """The loops of a kind with enough cases; of those through the same step, which resume at steps that go together, the first.
 
-    Two that share their steps are one where more cases would have gone through them than through these steps at all.
+    Two that share a step are one where more cases would have gone through them than through that step at all.
     """
-    told: Counter[frozenset[int]] = Counter()
+    told: Counter[int] = Counter()
     for loop in measures.loops:
         if kind_of(measures, loop) is kind and supported(loop.cases, measures.log.profile):
-            own = frozenset(loop.returns)
-            if own and told[own] and told[own] + loop.cases > min(measures.activities[code].closed_cases for code in own):
+            if any(told[code] and told[code] + loop.cases > measures.activities[code].closed_cases for code in loop.returns):
                 continue
-            told[own] += loop.cases
+            told.update(dict.fromkeys(loop.returns, loop.cases))
             yield loop
 
 

@@ -160,7 +160,7 @@ class Redesign:
         # people set free spare the cases no more than what these wait for people
         beyond = min(BEYOND, 1 + simulation.queued(change) / HOUR / own) if own > 0 else 1.0
         hours = net(gained[0] / HOUR, beyond * most[0])
-        days = net(np.where(hours > 0, gained[1], 0) / DAY, beyond * most[1])
+        days = net(gained[1] / DAY, beyond * most[1], hours > 0)
         simulated = Outcome(hours, days, simulated=True, relieves=bool(hours.sum() > most[0].sum()))
         return self._reconciled(edits, replayed, simulated)
 

@@ -362,6 +362,31 @@ def test_where_nobody_is_waited_for_a_change_spares_its_own_time_only():
     assert queues(replace(change, dropped=np.ones(len(change.dropped), dtype=bool))) == 0
 
 
+def test_an_office_that_never_closes_gains_as_many_days_as_its_hours_make():
+    """Some cases lose what others gain: in days as in hours the losses are taken off."""
+    redesign = simulated(1, sitting=False)
+    moved = np.where(np.arange(redesign.traces.cases) % 3 == 0, -HOUR / 2, HOUR / 2) * redesign.closed
+
+    @dataclass(frozen=True)
+    class Says:
+        queued = staticmethod(lambda _: 0.0)
+        admits = runs = staticmethod(lambda *_: True)
+
+        def gained(self, *_: object) -> tuple[np.ndarray, np.ndarray]:
+            return moved, moved
+
+    other = Redesign(redesign.log, redesign.traces, redesign.closed, redesign.week, Says())
+    found = other._simulated([Remove(("Visa",))], other.run([]).change, *infinite(redesign))
+    assert found.hours.sum() == pytest.approx(moved.sum() / HOUR)
+    assert found.days.sum() == pytest.approx(found.hours.sum() / 24)
+
+
+def infinite(redesign: Redesign) -> tuple[Outcome, Outcome]:
+    """What a replay brings, nothing, and what bounds a change, nothing either."""
+    nothing, endless = np.zeros(redesign.traces.cases), np.full(redesign.traces.cases, 1e9)
+    return Outcome(nothing, nothing), Outcome(endless, endless)
+
+
 @some
 @given(seed=st.integers(0, 3))
 def test_a_step_that_takes_no_time_gains_nothing(seed):

@@ -37,6 +37,9 @@ EXCEPTION = 0.5
 EXPLAINS = 0.2
 """Share of the repetitions of a step from which the steps between explain them: a reading is taken again whatever lies between."""
 
+PASSING_ON = frozenset({StepClass.TRANSMISSION})
+"""What says that the case goes to somebody else: no correction."""
+
 SENT_BACK = frozenset({StepClass.RETURN, StepClass.REFUSAL})
 
 
@@ -46,7 +49,8 @@ def kind_of(measures: Measures, loop: Loop) -> LoopKind:
     Words decide where they are known. Otherwise: a request and an answer by the service that checks means that somebody outside
     was asked (incomplete_file); two further steps of which another service does one are a going back and forth (ping_pong), and
     without roles nobody can tell which of the two; one further step is a correction (rework_loop), and without
-    roles only where it or the step before it judges: else it may be one more visit, or one more wait. What most cases go
+    roles, or where it passes the case on, only where it or the step before it judges: else it may be one more visit, or one more
+    wait, or the case goes to somebody else and is taken up there. What most cases go
     through, or explains few of the repetitions of the step, is no reason why a file came back. A repetition without any step
     of its own may be one instance for each document, supplier or instalment, unless a check sent the file back: one after which
     most of these returns come, for what is taken up again after whatever step is a round of the work, and nobody's refusal.
@@ -67,7 +71,8 @@ def kind_of(measures: Measures, loop: Loop) -> LoopKind:
     others = {role for code in loop.returns if (role := measures.activities[code].role) is not None and role != here}
     if len(loop.returns) == 1:
         judged = own & SENT_BACK or measures.classes[loop.check] & measures.vocabulary.group(Group.REPEATING_SENDS_BACK)
-        return LoopKind.REWORK_LOOP if judged or here is not None else LoopKind.UNCLEAR
+        corrects = here is not None and not (own and own <= PASSING_ON)
+        return LoopKind.REWORK_LOOP if judged or corrects else LoopKind.UNCLEAR
     if here is None:
         return LoopKind.UNCLEAR  # who was asked, nobody can tell
     return LoopKind.PING_PONG if others else LoopKind.INCOMPLETE_FILE

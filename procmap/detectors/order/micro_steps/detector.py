@@ -9,7 +9,8 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
 from procmap.detectors.order.micro_steps.chains import Chain, find_chains
-from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
+from procmap.detectors.order.micro_steps.runs import runs_of
+from procmap.findings import Aspect, Common, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log import Capability
 from procmap.log.calendar import MINUTE
 from procmap.log.kind import UNWILLED, Kind
@@ -25,6 +26,12 @@ STOPS = 0.98
 
 SLACK = 6
 """Times the longest median beyond which the pairs that come right after one another are too far apart to be looked at."""
+
+
+class Told(Aspect):
+    """What else this pattern states."""
+
+    RUN = "run"
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,16 @@ class MicroSteps(Detector):
     instant: float = 0.5
 
     def find(self, measures: Measures) -> Iterator[Finding]:
-        """Test every step that one other mostly follows."""
+        """Test every step that one other mostly follows; pairs that hold and share a step are told as one run of steps."""
+        graded = [(chain, self._grade(measures, chain)) for chain in self._small(measures)]
+        for run in runs_of(chain for chain, grade in graded if grade is Grade.A):
+            yield self._finding(measures, run, Grade.A)
+        for chain, grade in graded:
+            if grade is not Grade.A:
+                yield self._finding(measures, (chain,), grade)
+
+    def _small(self, measures: Measures) -> Iterator[Chain]:
+        """The pairs a few minutes apart of which neither is a mark or a check that tells which cases go on."""
         apart = measures.vocabulary.group(Group.APART)
         for chain in find_chains(measures.log, int(SLACK * self.minutes * MINUTE)):
             words = measures.classes[chain.first] | measures.classes[chain.second]
@@ -60,30 +76,40 @@ class MicroSteps(Detector):
             marks |= StepClass.CHECK in measures.classes[chain.first] and chain.followed < STOPS * chain.instances
             marks |= chain.recorded >= self.instant * chain.instances  # saved along with the step before it
             if small and not marks and not coarse and not words & apart and supported(chain.cases, measures.log.profile):
-                yield self._finding(measures, chain)
+                yield chain
 
-    def _finding(self, measures: Measures, chain: Chain) -> Finding:
+    def _grade(self, measures: Measures, chain: Chain) -> Grade:
         profile = measures.log.profile
         holds = at_least(
             chain.followed, chain.instances, chain.followed_by_part, chain.instances_by_part, self.followed, profile,
         ) and at_least(chain.same, chain.followed, chain.same_by_part, chain.followed_by_part, self.same_person, profile)
-        recorded = holds and chain.instant >= self.instant * chain.followed
+        if not holds:
+            return Grade.REFUTED
+        return Grade.C if chain.instant >= self.instant * chain.followed else Grade.A
+
+    def _finding(self, measures: Measures, run: tuple[Chain, ...], grade: Grade) -> Finding:
+        """The finding of a pair, or of a run of them by the succession that one person does least often."""
+        codes = (run[0].first, *(chain.second for chain in run))
+        least = min(run, key=lambda chain: (chain.same / chain.followed, -chain.followed))
+        longest, followed = max(chain.median for chain in run), min(chain.followed / chain.instances for chain in run)
+        values = [binomial_p_value(chain.same, chain.followed, self.same_person, "greater") for chain in run]
         return Finding(
             detector=self.name,
-            activities=measures.labels((chain.first, chain.second)),
-            roles=measures.roles((chain.first, chain.second)),
+            activities=measures.labels(codes),
+            roles=measures.roles(codes),
             lever=self.lever,
             evidence=Evidence(
-                count=chain.same,
-                of=chain.followed,
+                count=least.same,
+                of=least.followed,
                 unit=Unit.CASES,
-                rate=chain.same / chain.followed,
-                lower=clopper_pearson_lower(chain.same, chain.followed),
-                examples=measures.log.case_names(list(chain.examples)),
-                figures=(("median_minutes", chain.median / MINUTE), ("followed", chain.followed / chain.instances)),
+                rate=least.same / least.followed,
+                lower=clopper_pearson_lower(least.same, least.followed),
+                examples=measures.log.case_names(list(least.examples)),
+                figures=(("median_minutes", longest / MINUTE), ("followed", followed)),
             ),
-            p_value=None if recorded else binomial_p_value(chain.same, chain.followed, self.same_person, "greater"),
+            p_value=None if grade is Grade.C else max(values),
             guards=Guards(by_construction=(GuardName.SUPPORT, GuardName.SEGREGATION)),
             weak=(Unseen.SAVE_TIMES,),  # times a minute apart may be those of saving one form
-            grade=(Grade.C if recorded else Grade.A) if holds else Grade.REFUTED,
+            grade=grade,
+            aspect=Told.RUN if len(run) > 1 else Common.MAIN,
         )
