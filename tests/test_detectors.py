@@ -30,6 +30,7 @@ from procmap.measures import measure
 from procmap.redesign.gains import Redesign
 from procmap.redesign.observed import load_traces
 from procmap.report import sentences
+from procmap.report.findings_json import WITHHELD
 
 from .conftest import fresh_engine
 
@@ -104,6 +105,8 @@ def assert_worded(finding):
         assert w.has(f"report.unit.{finding.evidence.unit}.many")
         assert not finding.aspect or finding.aspect in pattern_words(finding.detector, language).aspects
         assert sentences.change_sentences(w, finding.prudent)
+        kept_back = finding.evidence.withheld
+        assert kept_back is None or (kept_back in WITHHELD and w.has(f"report.page.withheld_why.{kept_back}"))
         assert not finding.prudent or w.has(f"report.gain_why.{finding.prudent.op}")
 
 

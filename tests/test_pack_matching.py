@@ -290,6 +290,15 @@ def test_a_pack_that_is_near_is_named_and_not_taken():
     assert taken.near is None
 
 
+def test_one_step_of_its_own_may_be_that_of_a_procedure_that_no_pack_knows():
+    """A home visit is made for housing, children and disability too."""
+    labels = ["Dépôt", "Numérisation", "Recevabilité", "Visite à domicile", "Décision CDAPH", "Notification", "Recours amiable"]
+    fit = propose_pack(dict.fromkeys(labels, 50))
+    assert fit.pack is None
+    assert fit.near.identity == "apa"
+    assert propose_pack(dict.fromkeys([*labels, "Proposition de plan d'aide"], 50)).pack.identity == "apa"
+
+
 @pytest.mark.parametrize("labels", NONE)
 def test_a_pack_without_a_step_of_its_own_or_that_is_hardly_ahead_is_not_near(labels):
     assert recognise(PackChoice(), dict.fromkeys(labels, 50)).fit.near is None

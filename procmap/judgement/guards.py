@@ -18,7 +18,7 @@ from procmap.judgement.reach import gone
 from procmap.log import Capability
 from procmap.log.kind import Kind
 from procmap.measures import Measures
-from procmap.measures.time.timers import is_timer
+from procmap.measures.time.timers import is_timer, stands_behind_term
 
 DATED = frozenset({Kind.TIMER, Kind.APPOINTMENT})
 
@@ -52,8 +52,10 @@ def _weak_if(sign: bool) -> GuardAnswer:  # noqa: FBT001 - it reads as a sentenc
     return GuardAnswer.WEAK if sign else GuardAnswer.PASSED
 
 
-def _timer(measures: Measures, _: Finding, codes: tuple[int, ...]) -> GuardAnswer:
-    return _failed_if(any(measures.kinds.found[code] in DATED or is_timer(measures.log, code) for code in codes))
+def _timer(measures: Measures, finding: Finding, codes: tuple[int, ...]) -> GuardAnswer:
+    removed = gone(finding)  # whoever spares a step that comes at the end of a term does not spare the term
+    at_end = any(stands_behind_term(measures.log, c) for c in codes if measures.log.activities[c] in removed)
+    return _failed_if(at_end or any(measures.kinds.found[code] in DATED or is_timer(measures.log, code) for code in codes))
 
 
 def _coarse(measures: Measures, _: Finding, codes: tuple[int, ...]) -> GuardAnswer:

@@ -47,10 +47,10 @@ def kind_of(measures: Measures, loop: Loop) -> LoopKind:
     """The kind of a loop.
 
     Words decide where they are known. Otherwise: a request and an answer by the service that checks means that somebody outside
-    was asked (incomplete_file); two further steps of which another service does one are a going back and forth (ping_pong), and
-    without roles nobody can tell which of the two; one further step is a correction (rework_loop), and without
-    roles, or where it passes the case on, only where it or the step before it judges: else it may be one more visit, or one more
-    wait, or the case goes to somebody else and is taken up there. What most cases go
+    was asked (incomplete_file), and so does an answer taken in where the cases begin; two further steps of which another service
+    does one are a going back and forth (ping_pong), and without roles nobody can tell which of the two; one further step is a
+    correction (rework_loop), and without roles, or where it passes the case on, only where it or the step before it judges: else
+    it may be one more visit, or one more wait, or the case goes to somebody else and is taken up there. What most cases go
     through, or explains few of the repetitions of the step, is no reason why a file came back. A repetition without any step
     of its own may be one instance for each document, supplier or instalment, unless a check sent the file back: one after which
     most of these returns come, for what is taken up again after whatever step is a round of the work, and nobody's refusal.
@@ -68,7 +68,9 @@ def kind_of(measures: Measures, loop: Loop) -> LoopKind:
         passed = measures.vocabulary.outcome_of(measures.log.activities[loop.check])[1] == "positive"
         sent_back = not loop.self_loop and not passed and check & back and _mainly(measures, loop)
         return LoopKind.REWORK_LOOP if sent_back else LoopKind.UNCLEAR
-    others = {role for code in loop.returns if (role := measures.activities[code].role) is not None and role != here}
+    desk = min(measures.activities, key=lambda one: one.position).role
+    elsewhere = {here, desk} if measures.activities[loop.returns[-1]].role == desk else {here}
+    others = {role for code in loop.returns if (role := measures.activities[code].role) is not None and role not in elsewhere}
     if len(loop.returns) == 1:
         judged = own & SENT_BACK or measures.classes[loop.check] & measures.vocabulary.group(Group.REPEATING_SENDS_BACK)
         corrects = here is not None and not (own and own <= PASSING_ON)

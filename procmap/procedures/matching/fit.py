@@ -15,6 +15,9 @@ LEAST_STEPS = 4
 LEAST_TELLING = 2.0
 """What they must weigh together: a step weighs one divided by the number of packs that know its label."""
 
+LEAST_ALONE = 2
+"""Different steps that no other procedure of the packs has: one alone may be that of a procedure that no pack knows."""
+
 LEAST_SHARE = 0.2
 """Of the labels that the pack must know."""
 
@@ -32,7 +35,8 @@ class PackFit:
     Attributes:
         pack: The pack proposed; None where none fits.
         best: The pack that fits best, proposed or not; None where no label is known to any.
-        near: The pack to name to the analyst where none is proposed: all that a pack must show is there, but it weighs too little.
+        near: The pack to name to the analyst where none is proposed: all that a pack must show is there, but it weighs or tells too
+            little.
         labels, events: Share of the labels and of the events that it knows.
         telling: Steps found that no other procedure has, most frequent first.
         runner_up: The pack that fits next.
@@ -84,7 +88,7 @@ def propose_pack(counts: Mapping[str, int]) -> PackFit:
         and weight >= LEAD * following
         and bool(alone)
     )
-    fits = near and weight >= LEAST_TELLING
+    fits = near and weight >= LEAST_TELLING and len({match.step.identity for match in alone}) >= LEAST_ALONE
     return PackFit(
         pack=best.pack if fits else None,
         best=best.pack,

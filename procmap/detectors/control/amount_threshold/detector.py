@@ -42,6 +42,7 @@ class AmountThreshold(Detector):
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, empower and triage; Hinkley and Hinkley 1970"
     needs: ClassVar[tuple[Capability, ...]] = (Capability.AMOUNT,)
     covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
 
     rate: float = 0.02
     estimate: float = 0.01

@@ -14,6 +14,7 @@ from procmap.measures.control.checks import Check, VerdictOf
 from procmap.measures.control.decided import decided_later
 from procmap.procedures.decided_object import decided_object
 from procmap.procedures.protection import protection_of
+from procmap.procedures.signature import signs_act
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
 
 
@@ -25,6 +26,7 @@ class ApprovalChain(Detector):
     lever: ClassVar[Lever] = Lever.DELEGATION
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, empower and numerical involvement"
     covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
 
     rate: float = 0.03
     instances: int = 100
@@ -78,8 +80,10 @@ class ApprovalChain(Detector):
         return direct >= self.together * passed
 
     def _listed(self, measures: Measures, chain: list[Check]) -> list[Check]:
-        """The levels that can go: all where somebody still decides afterwards, else all but the last."""
-        return chain if decided_later(measures, chain[-1]) >= self.decided else chain[:-1]
+        """The levels that can go: all where somebody still decides afterwards, else all but the last; never the act itself."""
+        found = chain if decided_later(measures, chain[-1]) >= self.decided else chain[:-1]
+        first = [(check, check.activities[0]) for check in found]
+        return [check for check, code in first if not signs_act(measures.log.activities[code], measures.classes[code])]
 
     def _finding(self, measures: Measures, listed: list[Check]) -> Finding:
         codes = tuple(code for check in listed for code in check.activities)

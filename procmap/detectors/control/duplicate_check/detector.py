@@ -29,6 +29,7 @@ class DuplicateCheck(Detector):
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, task elimination and task composition; Clopper and Pearson 1934"
     needs: ClassVar[tuple[Capability, ...]] = (Capability.ROLE,)
     covers: ClassVar[tuple[str, ...]] = ("low_yield_check", "relay_step", "skippable_step")
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
 
     rate: float = 0.03
     follows: float = 0.8

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from procmap.detectors.base import Detector
-from procmap.detectors.control.low_yield_check.signature import is_signature
 from procmap.detectors.evidence import at_most, supported
 from procmap.findings import Condition, Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
 from procmap.measures import Measures
@@ -15,6 +14,7 @@ from procmap.measures.control.checks import Check, VerdictOf
 from procmap.measures.control.decided import decided_later
 from procmap.procedures import StepClass
 from procmap.procedures.decided_object import decided_object
+from procmap.procedures.signature import is_signature, signs_act
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
 
 SAMPLE = 0.10
@@ -27,7 +27,9 @@ class LowYieldCheck(Detector):
     name: ClassVar[str] = "low_yield_check"
     lever: ClassVar[Lever] = Lever.TRUST
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, task elimination and empower; Clopper and Pearson 1934"
-    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE)
+    guards: ClassVar[tuple[GuardName, ...]] = (
+        GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE, GuardName.ROWS_WRITTEN_TWICE,
+    )
 
     rate: float = 0.03
     instances: int = 100
@@ -53,7 +55,9 @@ class LowYieldCheck(Detector):
         shown = check.refused >= max(self.refusals, self.noise * check.of)
         last = holds and decided_later(measures, check) < self.decided
         # what decides, signs or approves the thing itself is the decision, where nobody decides after it
-        decides = last and check.told_by is VerdictOf.PATH and self._commits(measures, check, shown=shown)
+        first = check.activities[0]
+        act = signs_act(measures.log.activities[first], measures.classes[first])
+        decides = (last or (holds and act)) and check.told_by is VerdictOf.PATH and self._commits(measures, check, shown=shown)
         asks = holds and (decides or not (shows_refusals and (check.approval or shown)))
         return Finding(
             detector=self.name,

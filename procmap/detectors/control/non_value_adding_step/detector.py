@@ -28,6 +28,7 @@ class NonValueAddingStep(Detector):
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, task elimination and task automation"
     needs: ClassVar[tuple[Capability, ...]] = (Capability.ROLE,)  # without it a relay between services cannot be told from it
     covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
 
     cases: float = 0.5
     same_way: float = 0.98

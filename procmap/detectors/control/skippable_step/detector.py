@@ -43,6 +43,7 @@ class SkippableStep(Detector):
     lever: ClassVar[Lever] = Lever.SUPPRESSION
     source: ClassVar[str] = "Schuirmann 1987 and Farrington and Manning 1990, equivalence; Bozorgi et al. 2020 (arXiv 2009.01561)"
     covers: ClassVar[tuple[str, ...]] = ("low_yield_check",)
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.LABELS_SPELT_TWICE)
 
     least: float = 0.05
     cases: int = 200

@@ -67,7 +67,7 @@ class SegregationBreach(Detector):
             activities=measures.labels(codes),
             roles=measures.roles(codes),
             lever=self.lever,
-            evidence=_withheld(measures, counted) if few else counted.evidence(measures),
+            evidence=_withheld(measures, counted, pack.smallest_group) if few else counted.evidence(measures),
             p_value=verdict.p_value,
             guards=Guards(weak=verdict.weak, by_construction=(GuardName.OPEN_CASES, GuardName.ROBOTS, GuardName.PEOPLE)),
             weak=(*doubts(measures, steps), *_unseen_robots(measures)),
@@ -80,10 +80,10 @@ class SegregationBreach(Detector):
         )
 
 
-def _withheld(measures: Measures, counted: Hands) -> Evidence:
+def _withheld(measures: Measures, counted: Hands, least: int) -> Evidence:
     """What is told where few people do one of the steps: the cases that could be looked at, and none that would name a person."""
     of = measures.log.profile.cases
-    return Evidence(count=counted.of, of=of, unit=Unit.CASES, rate=counted.of / of, withheld=True)
+    return Evidence(count=counted.of, of=of, unit=Unit.CASES, rate=counted.of / of, withheld=least)
 
 
 def _unseen_robots(measures: Measures) -> tuple[Weakness, ...]:

@@ -24,7 +24,7 @@ class RelayStep(Detector):
     lever: ClassVar[Lever] = Lever.DECOMPARTMENTALISING
     source: ClassVar[str] = "Reijers and Liman Mansar 2005, numerical involvement and task elimination"
     needs: ClassVar[tuple[Capability, ...]] = (Capability.ROLE,)
-    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.ROBOTS, GuardName.LABELS_SPELT_TWICE)
+    guards: ClassVar[tuple[GuardName, ...]] = (GuardName.STATUTORY_TIMER, GuardName.ROBOTS, GuardName.LABELS_SPELT_TWICE)
     covers: ClassVar[tuple[str, ...]] = ("skippable_step", "low_yield_check", "non_value_adding_step")
 
     between: float = 0.9
