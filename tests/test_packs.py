@@ -106,6 +106,15 @@ def test_the_same_facts_protect_with_a_pack_and_without():
     assert protection_by(pack_named("bon_de_commande"), pack_named("bon_de_commande").step("devis")) is None
 
 
+def test_a_signature_that_may_be_delegated_waits_for_no_session():
+    """The law wants the signature, on whatever day; a vote keeps to the sessions that it is taken in."""
+    orders, acts = pack_named("bon_de_commande"), pack_named("deliberation")
+    steps = {step.identity: step for step in (*orders.steps, *acts.steps)}
+    assert "set_period" not in orders.forbids(steps["signature_bc"])
+    assert "remove" in orders.forbids(steps["signature_bc"])
+    assert "set_period" in acts.forbids(steps["vote"])
+
+
 def test_a_code_that_several_articles_share_is_named_once():
     assert protection_of("Service fait", []).basis == "Décret 2012-1246 art. 31, 33 ; CGCT D1617-23"
     assert protection_of("Visa d'élimination", []).basis == "Code du patrimoine R212-14, R212-51"

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from procmap.language.words import Bilingual
 from procmap.procedures.packs.legal import Legal
 from procmap.procedures.packs.types import Act, Comparator, Constraint, Deadline, Pathology, Role, Session, Step
-from procmap.procedures.packs.vocabulary import May, Rule, Sensitive, Shield
+from procmap.procedures.packs.vocabulary import Kind, May, Rule, Sensitive, Shield
 
 CHANGING = (("merge", May.MERGE), ("automate", May.AUTOMATE), ("set_period", May.UNBATCH))
 """Edits, by their `op`, that a protected step allows only where its `may` says so."""
+
+ANY_DAY = frozenset({Kind.SIGNATURE, Kind.APPROVAL})
+"""Steps that wait for no session where they may be delegated: who may sign, may sign on any day."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,8 @@ class Pack:
             return ()
         ordered = {Rule.PRECEDENCE, Rule.MIN_DELAY}
         moves = any(c.rule in ordered and c.by.by_law and step.identity in c.first + c.then for c in self.constraints)
-        kept = [op for op, may in CHANGING if may not in step.may]
+        any_day = step.kind in ANY_DAY and May.DELEGATE in step.may
+        kept = [op for op, may in CHANGING if may not in step.may and not (any_day and may == May.UNBATCH)]
         return ("remove", "condition", *kept, *(("move",) if moves else ()))
 
     def stale(self, today: dt.date) -> tuple[Stale, ...]:
