@@ -129,6 +129,8 @@ def test_a_set_gains_hardly_more_than_its_parts_and_leaves_the_mean_that_it_is_t
         left = sum(row.after_share for row in one.time) * audit.before.cycle_time.mean_days
         assert left == pytest.approx(one.cycle_time.mean_days, abs=1e-4)
         assert sum(part[2] for part in one.plan.shares) == pytest.approx(gain)
+        a_day = [days / hours for _, hours, days in one.plan.shares if hours > 0]
+        assert a_day == pytest.approx(a_day[:1] * len(a_day)), "where a weekend falls is no matter of one change"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from procmap.findings import Apart, Edit, Finding, Grade
 from procmap.judgement.acceptance import refusals
@@ -62,17 +63,22 @@ def _line(
 
 
 def _shares(redesign: Redesign, accepted: Sequence[Finding]) -> tuple[tuple[str, float, float], ...]:
-    """What each accepted change adds to those before it; the parts sum to the joint expected gain."""
-    most, found, before = redesign.outcome(_in_order(accepted, whole=True)), [], (0.0, 0.0)
+    """What each accepted change adds to those before it; the parts sum to the joint expected gain.
+
+    Days are shared out as the office hours are: in which change a night or a weekend falls hangs on the order only.
+    """
+    most = redesign.outcome(_in_order(accepted, whole=True))
     edits: list[Edit] = []
+    hours, days = [0.0], 0.0
     for finding in accepted:
         assert finding.prudent is not None
         edits.append(finding.prudent)
         outcome = most.least(redesign.outcome(edits))
-        upto = redesign.interval(outcome.hours).estimate, redesign.interval(outcome.days).estimate
-        found.append((finding.identity, upto[0] - before[0], upto[1] - before[1]))
-        before = upto
-    return tuple(found)
+        hours.append(redesign.interval(outcome.hours).estimate)
+        days = redesign.interval(outcome.days).estimate
+    a_day = days / hours[-1] if hours[-1] > 0 else 0.0
+    added = [after - before for before, after in pairwise(hours)]
+    return tuple((finding.identity, more, more * a_day) for finding, more in zip(accepted, added, strict=True))
 
 
 def _in_order(accepted: Sequence[Finding], *, whole: bool) -> tuple[Edit, ...]:
