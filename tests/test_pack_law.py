@@ -34,6 +34,7 @@ from procmap.judgement.guards import guarded
 from procmap.judgement.law import with_law
 from procmap.judgement.one_hand import in_one_hand
 from procmap.judgement.plan import Refusal, WhyNot
+from procmap.judgement.unnamed import may_be_required
 from procmap.judgement.withholding import without_few
 from procmap.language import words
 from procmap.log import OfficeCalendar, build_log
@@ -221,6 +222,38 @@ def test_a_protected_check_done_again_may_be_questioned_and_the_first_may_not(bo
 
 
 # ---------------------------------------------------------------- acceptance
+DISPOSAL = """
+    300 x  Saisie du bordereau d'élimination@Office > Validation référent@Office+1d > Instruction archiviste@Archives+2d
+           > Visa du directeur@Archives+2d > {visa}Certificat de destruction@Office+9d
+"""
+
+
+@pytest.mark.parametrize(
+    ("visa", "settled", "suspect"),
+    [
+        ("", None, "Visa du directeur"),  # nobody else approves the disposal
+        ("Visa d'élimination@Archives+1d > ", None, None),
+        ("", "visas_intermediaires", None),  # the analyst has said what it is
+    ],
+)
+def test_the_last_approval_may_be_the_one_that_a_text_requires_where_no_label_names_that(visa, settled, suspect):
+    pack = pack_named("archives_versement_elimination")
+    with fresh_engine() as engine:
+        load_case({"log": DISPOSAL.format(visa=visa), "weeks": 40}, engine)
+        built = build_log(engine, OfficeCalendar(holidays="none"))
+        labels = {"Visa du directeur": settled} if settled else None
+        known = Procedure(pack, match_labels(pack, built.activities, labels), named=True)
+        maybe = may_be_required(measure(built, procedure=known))
+    found = [label for label in maybe if label != "Validation référent"]
+    assert found == ([suspect] if suspect else [])
+    told = with_law(finding(Remove(("Visa du directeur",))), built.activities, "fr", known, maybe=maybe)
+    assert (told.prudent is None) == bool(suspect)
+    assert told.legal.status == (LegalStatus.UNKNOWN if suspect else LegalStatus.FREE)
+    for language, named in (("fr", "Visa d’élimination"), ("en", "isposal")):
+        told = with_law(finding(Remove(("Visa du directeur",))), built.activities, language, known, maybe=maybe)
+        assert any(named in one for one in legal_sentences(words(language), told.legal)) == bool(suspect)
+
+
 def test_a_permitted_change_of_a_protected_step_is_accepted_and_one_that_takes_it_is_not():
     cycle = CycleTime(10.0, 8.0, 50.0, 40.0)
     daily = replace(judged(ORDERS, SetPeriod("Mandatement", days=1)), grade=Grade.A)

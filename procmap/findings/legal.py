@@ -30,6 +30,7 @@ class Legal:
         amend: Of a local rule: the text to amend, and who votes it.
         outside: Whether somebody outside does one of the steps.
         conditional: Steps that a text may require, under a condition that the log does not tell.
+        maybe: Names of what one of them may be: steps of which a text requires one, and no label names any.
     """
 
     status: LegalStatus = LegalStatus.UNKNOWN
@@ -41,3 +42,4 @@ class Legal:
     amend: str | None = None
     outside: bool = False
     conditional: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from procmap.judgement.guards import guarded
 from procmap.judgement.holding import holding
 from procmap.judgement.law import with_law
 from procmap.judgement.rank import ranked
+from procmap.judgement.unnamed import may_be_required
 from procmap.judgement.withholding import without_few
 from procmap.log import EventLog
 from procmap.measures import Measures
@@ -36,7 +37,8 @@ def judged(
     hours_a_day = _hours_a_day(measures.log)
     told = [guarded(without_few(f, measures.procedure), (GuardName.PEOPLE,), measures) for f in holding(measures, candidates)]
     again = done_again(measures.log, measures.procedure)
-    checked = [with_law(finding, measures.log.activities, language, measures.procedure, again) for finding in told]
+    maybe = may_be_required(measures)
+    checked = [with_law(finding, measures.log.activities, language, measures.procedure, again, maybe) for finding in told]
     sure = [graded(finding, closed_cases=profile.closed_cases, weeks=profile.weeks) for finding in checked]
     held = [with_act(finding, measures, language) for finding in sure]
     _replay(redesign, (edit for finding in held for edit in _edits(finding)), workers)

@@ -6,20 +6,24 @@ knows is of unknown status.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 
 from procmap.findings import Automate, Confidence, Edit, Finding, Grade, GuardAnswer, GuardName, Legal, LegalStatus, Parallelise
 from procmap.judgement.reach import gone
 from procmap.procedures.matching import Match, Reason, match_label
-from procmap.procedures.packs import Pack, packs
+from procmap.procedures.packs import Pack, Step, packs
 from procmap.procedures.packs.vocabulary import Kind, Rule, Shield
 from procmap.procedures.procedure import UNKNOWN, Procedure
 from procmap.procedures.protection import Protection, protection_by, protection_of
 
 FREE = frozenset({LegalStatus.FREE, LegalStatus.LOCAL_RULE})
 """Statuses in which no text requires the step. Unknown is none of them: nobody looked."""
+
+LETTING_GO = ("remove", "condition", "automate", "merge")
+"""Changes, by their `op`, after which somebody no longer agrees."""
 
 ORDER = (LegalStatus.LEGAL, LegalStatus.LOCAL_RULE, LegalStatus.UNKNOWN, LegalStatus.FREE)
 """Of several steps, the first of these counts."""
@@ -36,6 +40,7 @@ class Standing:
         forbids: Changes that must not be proposed of it, by their `op`.
         outside: Whether somebody outside does it, who cannot be told how.
         conditional: Whether a text requires it under a condition that a log does not tell, of a procedure that is only guessed.
+        maybe: Steps of which a text requires one and no label names any, where this may be it.
     """
 
     label: str
@@ -44,9 +49,16 @@ class Standing:
     forbids: tuple[str, ...] = ()
     outside: bool = False
     conditional: bool = False
+    maybe: tuple[Step, ...] = ()
 
 
-def standing(label: str, labels: Sequence[str], procedure: Procedure, again: Collection[str] = ()) -> Standing:
+NONE: Mapping[str, tuple[Step, ...]] = MappingProxyType({})
+
+
+def standing(
+    label: str, labels: Sequence[str], procedure: Procedure, again: Collection[str] = (),
+    maybe: Mapping[str, tuple[Step, ...]] = NONE,
+) -> Standing:
     """How a step of the log stands in law.
 
     Args:
@@ -54,7 +66,10 @@ def standing(label: str, labels: Sequence[str], procedure: Procedure, again: Col
         labels: All activities of the log.
         procedure: That the log is taken for.
         again: Labels of checks that were done before under another label.
+        maybe: Labels that may mean a step that a text requires, with these steps.
     """
+    if label in maybe:
+        return Standing(label, LegalStatus.UNKNOWN, forbids=LETTING_GO, maybe=maybe[label])
     match = procedure.match_of(label)
     shield = protection_of(label, labels) if match is None else protection_by(match.pack, match.step)
     if match and shield and label in again:
@@ -90,7 +105,8 @@ def _is_habit_elsewhere(label: str, pack: Pack) -> bool:
 
 
 def with_law(
-    finding: Finding, labels: Sequence[str], language: str, procedure: Procedure = UNKNOWN, again: Collection[str] = ()
+    finding: Finding, labels: Sequence[str], language: str, procedure: Procedure = UNKNOWN, again: Collection[str] = (),
+    maybe: Mapping[str, tuple[Step, ...]] = NONE,
 ) -> Finding:
     """The finding with what the law says of its activities; a change that it forbids becomes a question.
 
@@ -100,8 +116,9 @@ def with_law(
         language: Of the reason.
         procedure: That the log is taken for.
         again: Labels of checks that were done before under another label.
+        maybe: Labels that may mean a step that a text requires, with these steps.
     """
-    found = sorted((standing(label, labels, procedure, again) for label in finding.activities), key=_order)
+    found = sorted((standing(label, labels, procedure, again, maybe) for label in finding.activities), key=_order)
     if not found:
         return replace(finding, guards=finding.guards.answered(GuardName.TEXT, _free(finding.legal.status)))
     barred = [one for one in found if not _may_be(finding, one)]
@@ -126,11 +143,12 @@ def _legal(found: Sequence[Standing], language: str) -> Legal:
     outside = any(one.outside for one in found)
     conditional = tuple(one.label for one in found if one.conditional)
     shield = first.shield
+    maybe = tuple(dict.fromkeys(step.name.of(language) for one in found for step in one.maybe))
     if shield is None:
-        return Legal(first.status, outside=outside, conditional=conditional)
+        return Legal(first.status, outside=outside, conditional=conditional, maybe=maybe)
     return Legal(
         first.status, shield.basis or None, Confidence(shield.confidence) if shield.basis else None,
-        shield.checked_on, shield.reason(language), steps, shield.amended(language), outside, conditional,
+        shield.checked_on, shield.reason(language), steps, shield.amended(language), outside, conditional, maybe,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from procmap.errors import UsageError
 from procmap.procedures.label_language import language_of
 from procmap.procedures.legal_status import LegalStatus
-from procmap.procedures.matching import Match, Matching, PackFit, match_label, match_labels, propose_pack, require_fit
+from procmap.procedures.matching import Match, Matching, PackFit, Reason, match_label, match_labels, propose_pack, require_fit
 from procmap.procedures.pack_table import NO_STEP, NONE, PackChoice
 from procmap.procedures.packs import Pack, Step
 from procmap.procedures.packs.vocabulary import Rule
@@ -47,6 +47,12 @@ class Procedure:
     def match_of(self, label: str) -> Match | None:
         """The step of a label with the pack that it is of; None where it is matched with none."""
         return self._matches.get(label)
+
+    def settles(self, label: str) -> bool:
+        """Whether the analyst said which step a label means, or that it means none."""
+        match = self.match_of(label)
+        unmatched = self.matching.unmatched if self.matching else ()
+        return match.reason is Reason.SETTLED if match else any(one.settled and one.label == label for one in unmatched)
 
     def step_of(self, label: str) -> Step | None:
         """The step of the pack, or of the general one, that a label means; None where it is matched with none."""

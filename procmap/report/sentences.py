@@ -207,6 +207,7 @@ def legal_sentences(w: Words, legal: Legal) -> list[str]:
             notes.append(w("report.legal.checked_on", date=day(w, legal.checked_on)))
         told.append(w("report.legal.basis", basis=legal.basis) + (f" ({', '.join(notes)})." if notes else "."))
     told += [sentence(legal.why)] if legal.why else []
+    told += [w("report.legal.maybe", steps=w.listed([w.quoted(step) for step in legal.maybe]))] if legal.maybe else []
     told += [w("report.legal.amend", amend=legal.amend)] if legal.amend else []
     return [*told, *([w("report.legal.outside")] if legal.outside else [])]
 
