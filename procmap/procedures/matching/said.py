@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import takewhile
 
 from procmap.procedures.matching.short_forms import initials_of, readings, shortens
-from procmap.procedures.matching.stems import LEAST, beside, closing_words, cut_short, in_capitals, is_known, spelt, words_of
+from procmap.procedures.matching.stems import LEAST, beside, closing_words, cut_short, doers, in_capitals, is_known, is_turning, spelt, words_of
 from procmap.procedures.packs import Pack, general_pack
 
 BODIES = frozenset(words_of("commission comité"))
@@ -15,6 +15,10 @@ BODIES = frozenset(words_of("commission comité"))
 
 FORMAL = frozenset(words_of("permanente administrative réforme technique médical"))
 """... and words that make another body of them."""
+
+
+NAMED = 3
+"""Words at most of the name of a body: "commission Aménagement du territoire"."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Word:
         runs: The words that it may hold the initials of.
         closes: Whether it only says that something is done.
         is_remark: Whether it stands in brackets, or says which commission.
+        does: Whether the label says that this one does it.
         in_capitals: Whether it may be the initials of a service: a word in capitals among others.
     """
 
@@ -35,6 +40,7 @@ class Word:
     runs: frozenset[tuple[str, ...]]
     closes: bool
     is_remark: bool
+    does: bool
     in_capitals: bool
 
 
@@ -50,6 +56,7 @@ def said_by(pack: Pack, label: str) -> tuple[Word, ...]:
             _initials(pack).get(stem, frozenset()) if stem in capitals and not _is_whole(pack, stem) else frozenset(),
             stem in closing,
             stem in remarks,
+            stem in doers(label),
             others and stem in capitals,
         )
         for stem in dict.fromkeys(words_of(label))
@@ -64,8 +71,9 @@ def known_words(pack: Pack) -> frozenset[str]:
 
 
 def _which(words: tuple[str, ...]) -> frozenset[str]:
-    """What follows a commission and may be its name: "Avis commission Finances"."""
-    return frozenset(name for body, name in pairwise(words) if body in BODIES and name not in FORMAL)
+    """What follows a commission and may be its name: "Avis commission Finances et budget"."""
+    at = next((at for at, body in enumerate(words[:-1]) if body in BODIES and words[at + 1] not in FORMAL), len(words))
+    return frozenset(takewhile(lambda word: not is_turning(word), words[at + 1 : at + 1 + NAMED]))
 
 
 def _is_whole(pack: Pack, stem: str) -> bool:

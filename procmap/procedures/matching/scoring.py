@@ -13,6 +13,9 @@ from procmap.procedures.packs.vocabulary import Kind
 ADDRESSED = frozenset({Kind.NOTIFICATION, Kind.TRANSMISSION, Kind.REWORK, Kind.REQUEST, Kind.PAYMENT})
 """Steps of which a label may name who is told, asked or paid: another role is no other step there."""
 
+TELLING = frozenset({Kind.NOTIFICATION, Kind.TRANSMISSION})
+"""Steps that reach somebody."""
+
 JUDGING = frozenset({Kind.APPROVAL, Kind.CHECK, Kind.SIGNATURE, Kind.DECISION})
 """Steps that are others where others do them, or where something else is judged."""
 
@@ -131,6 +134,8 @@ def _cost(pack: Pack, word: Word, named: Named, *, single: bool) -> float:
         return LITTLE
     if word.closes:
         return DONE
+    if word.does and named.step.kind != Kind.REWORK and not word.meant.isdisjoint(named.others):
+        return APART  # done by another; what is to be put right is often put right by another
     judging = named.step.kind in JUDGING
     if word.in_capitals and not judging and word.stem not in named.others and not is_known(word.stem):
         return BESIDE  # who or where, by initials that the pack does not know
@@ -141,6 +146,8 @@ def _cost_of(pack: Pack, word: str, named: Named, *, single: bool, judging: bool
     if is_turning(word):
         return TURNS
     if is_addressee(word) and named.step.kind in ADDRESSED:
+        if named.step.kind == Kind.TRANSMISSION and _is_sent_elsewhere(pack, word, named.step):
+            return APART
         return APART if single and any(map(is_addressee, named.words)) else LITTLE
     if word in named.others:
         return DONE if named.step.kind in ADDRESSED else APART
@@ -149,6 +156,13 @@ def _cost_of(pack: Pack, word: str, named: Named, *, single: bool, judging: bool
     if word in named.about and not (single and judging):
         return DONE
     return APART if single or _is_name(pack, word, named.step) else BESIDE
+
+
+@cache
+def _is_sent_elsewhere(pack: Pack, word: str, step: Step) -> bool:
+    """Whether another step tells or sends something to whom no name of this one does: "Envoi de l'acte aux intéressés"."""
+    to_them = {named.step.identity for named in names(pack) if word in named.words and named.step.kind in TELLING}
+    return bool(to_them) and step.identity not in to_them
 
 
 @cache

@@ -79,6 +79,12 @@ def gives_back(label: str) -> bool:
 
 
 @cache
+def doers(label: str) -> frozenset[str]:
+    """Who does it, by the label ("Retour des pièces par l'usager"): such a one is neither told nor asked."""
+    return frozenset(stem_of(after) for before, after in pairwise(content_words(label)) if before in {"par", "by"})
+
+
+@cache
 def in_capitals(label: str) -> frozenset[str]:
     """Short words in capitals, folded: "Dépôt CCAS"."""
     return frozenset(map(fold, _CAPITALS.findall(label)))
