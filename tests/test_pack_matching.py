@@ -53,6 +53,12 @@ def step_of(pack, label):
         ("bon_de_commande", "Scan du bon", "impression_scan", Reason.WORDS),  # of the case
         ("deliberation", "Retiré de l'ODJ", "ajournement", Reason.SAME),
         ("apcr", "Travaux achevés", "travaux", Reason.SAME),
+        ("deliberation", "Avis com. Finances et budget", "avis_commission", Reason.WORDS),  # a commission, not the department
+        ("apcr", "Avis commission aménagement du territoire", "avis_commission", Reason.WORDS),  # which, in some words
+        ("bon_de_commande", "Scanner le bon signé", "impression_scan", Reason.SAME),  # a verb
+        ("bon_de_commande", "Facture recyclée par le fournisseur", "complement_facture", Reason.SAME),
+        ("deliberation", "Envoi de l'acte au bénéficiaire", "notification", Reason.WORDS),  # to whom
+        ("deliberation", "Reliure des actes Genesis", "archivage", Reason.WORDS),  # software that nobody knows
         ("bon_de_commande", "Ressaisie dans le logiciel financier", "ressaisie", Reason.SAME),  # of the general pack
     ],
 )
@@ -76,7 +82,6 @@ def test_each_kind_of_label_is_matched_with_its_reason(pack, label, step, reason
         ("demande_rh", "Étape 7"),
         ("demande_rh", "T07"),
         ("apa", ""),
-        ("deliberation", "Avis com. Finances et budget"),  # a commission, not the department
         ("archives_versement_elimination", "Bar"),
         ("deliberation", "Note de service"),
         ("bon_de_commande", "Visa ABF"),  # initials of whoever approves are another approval

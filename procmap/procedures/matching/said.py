@@ -7,7 +7,19 @@ from functools import cache
 from itertools import takewhile
 
 from procmap.procedures.matching.short_forms import initials_of, readings, shortens
-from procmap.procedures.matching.stems import LEAST, beside, closing_words, cut_short, doers, in_capitals, is_known, is_turning, spelt, words_of
+from procmap.procedures.matching.stems import (
+    LEAST,
+    beside,
+    closing_words,
+    cut_short,
+    doers,
+    in_capitals,
+    is_known,
+    is_turning,
+    proper,
+    spelt,
+    words_of,
+)
 from procmap.procedures.packs import Pack, general_pack
 
 BODIES = frozenset(words_of("commission comité"))
@@ -32,6 +44,7 @@ class Word:
         closes: Whether it only says that something is done.
         is_remark: Whether it stands in brackets, or says which commission.
         does: Whether the label says that this one does it.
+        is_proper: Whether it is the name of some software, place or person.
         in_capitals: Whether it may be the initials of a service: a word in capitals among others.
     """
 
@@ -41,6 +54,7 @@ class Word:
     closes: bool
     is_remark: bool
     does: bool
+    is_proper: bool
     in_capitals: bool
 
 
@@ -57,6 +71,7 @@ def said_by(pack: Pack, label: str) -> tuple[Word, ...]:
             stem in closing,
             stem in remarks,
             stem in doers(label),
+            stem in proper(label) and not _is_whole(pack, stem),
             others and stem in capitals,
         )
         for stem in dict.fromkeys(words_of(label))

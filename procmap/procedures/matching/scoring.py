@@ -137,6 +137,8 @@ def _cost(pack: Pack, word: Word, named: Named, *, single: bool) -> float:
     if word.does and named.step.kind != Kind.REWORK and not word.meant.isdisjoint(named.others):
         return APART  # done by another; what is to be put right is often put right by another
     judging = named.step.kind in JUDGING
+    if word.is_proper and not judging:
+        return LITTLE
     if word.in_capitals and not judging and word.stem not in named.others and not is_known(word.stem):
         return BESIDE  # who or where, by initials that the pack does not know
     return max(_cost_of(pack, stem, named, single=single, judging=judging) for stem in word.meant)

@@ -23,6 +23,7 @@ _ENDINGS = (
 _CODE = re.compile(r"^(?!n\d$|v\d$)[a-z]{0,3}\d+[a-z]?$")
 _CAPITALS = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{2,5}\b")
 _DOTTED = re.compile(r"\b([^\W\d_]{2,})\.")
+_PROPER = re.compile(r"(?<=[a-zà-öø-ÿ’'] )[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{3,}\b")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BREAK = re.compile(r"\s[-–—/+:]\s|\s?[:;]\s")
 _PREFIX = re.compile(r"^[a-z]{1,3}$")
@@ -88,6 +89,13 @@ def doers(label: str) -> frozenset[str]:
 def in_capitals(label: str) -> frozenset[str]:
     """Short words in capitals, folded: "Dépôt CCAS"."""
     return frozenset(map(fold, _CAPITALS.findall(label)))
+
+
+@cache
+def proper(label: str) -> frozenset[str]:
+    """Words with a capital after one without: names of software, places and people ("Création du dossier Implicit")."""
+    found = frozenset(stem_of(fold(word)) for word in _PROPER.findall(label))
+    return found if len(found) <= len(words_of(label)) // 2 else frozenset()  # "Visa Du Directeur" capitalises all
 
 
 @cache
