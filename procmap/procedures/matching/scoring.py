@@ -137,20 +137,26 @@ def _cost(pack: Pack, word: Word, named: Named, *, single: bool) -> float:
     if word.does and named.step.kind != Kind.REWORK and not word.meant.isdisjoint(named.others):
         return APART  # done by another; what is to be put right is often put right by another
     judging = named.step.kind in JUDGING
-    if word.is_proper and not judging:
-        return LITTLE
-    if word.in_capitals and not judging and word.stem not in named.others and not is_known(word.stem):
-        return BESIDE  # who or where, by initials that the pack does not know
+    named_apart = None if judging else _cost_of_a_name(word, named)
+    if named_apart is not None:
+        return named_apart
     return max(_cost_of(pack, stem, named, single=single, judging=judging) for stem in word.meant)
+
+
+def _cost_of_a_name(word: Word, named: Named) -> float | None:
+    """What a proper name takes, or initials that the pack does not know: they say who or where; None where it is neither."""
+    if word.is_proper:
+        return LITTLE
+    initials = word.in_capitals and word.stem not in named.others and not is_known(word.stem)
+    return BESIDE if initials else None
 
 
 def _cost_of(pack: Pack, word: str, named: Named, *, single: bool, judging: bool) -> float:
     if is_turning(word):
         return TURNS
     if is_addressee(word) and named.step.kind in ADDRESSED:
-        if named.step.kind == Kind.TRANSMISSION and _is_sent_elsewhere(pack, word, named.step):
-            return APART
-        return APART if single and any(map(is_addressee, named.words)) else LITTLE
+        elsewhere = named.step.kind == Kind.TRANSMISSION and _is_sent_elsewhere(pack, word, named.step)
+        return APART if elsewhere or (single and any(map(is_addressee, named.words))) else LITTLE
     if word in named.others:
         return DONE if named.step.kind in ADDRESSED else APART
     if is_neutral(word):
