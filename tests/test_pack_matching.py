@@ -50,7 +50,7 @@ def step_of(pack, label):
         ("bon_de_commande", "Engagement validé DAF", "engagement", Reason.WORDS),  # done, and by whom
         ("apcr", "Notifiée au bénéficiaire", "notification", Reason.WORDS),  # who is told
         ("bon_de_commande", "Virement fournisseur", "paiement", Reason.SAME),
-        ("bon_de_commande", "Scan du bon", "impression_scan", Reason.WORDS),  # of the case
+        ("bon_de_commande", "Scan du bon", "impression_scan", Reason.SAME),
         ("deliberation", "Retiré de l'ODJ", "ajournement", Reason.SAME),
         ("apcr", "Travaux achevés", "travaux", Reason.SAME),
         ("deliberation", "Avis com. Finances et budget", "avis_commission", Reason.WORDS),  # a commission, not the department
