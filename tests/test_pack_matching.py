@@ -88,6 +88,8 @@ def test_each_kind_of_label_is_matched_with_its_reason(pack, label, step, reason
         ("apa", "Parapheur électronique signé"),
         ("apcr", "Classement DI"),
         ("bon_de_commande", "Commande annulable"),
+        ("apa", "Paiement par l'usager"),  # done by another
+        ("bon_de_commande", "Demande de devis par le fournisseur"),
     ],
 )
 def test_what_is_doubtful_is_no_match(pack, label):
