@@ -9,7 +9,8 @@ from procmap.errors import ProcmapError, UsageError
 from procmap.reading.case_by_order import case_and_activity_by_content, time_by_content
 from procmap.reading.choice import Choice, Choosing
 from procmap.reading.content import ByContent
-from procmap.reading.fitting import fits_weakly, is_weak
+from procmap.reading.document_names import names_document
+from procmap.reading.fitting import FITS, fits_weakly, is_weak
 from procmap.reading.listing import listing
 from procmap.reading.moments import is_clock
 from procmap.reading.names import (
@@ -31,14 +32,18 @@ from procmap.reading.names import (
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
 from procmap.reading.result import ColumnChoice
-from procmap.reading.span_by_content import start_by_content
+from procmap.reading.span_by_content import start_by_content, start_by_stay
 from procmap.reading.status_names import named_pair, named_span
 from procmap.reading.time_of_case import settle_time
+from procmap.reading.trial import has_digit
 from procmap.reading.unreadable import unreadable
 
 ORDER = ("time", "start", "case", "activity", "lifecycle", "instance", "resource", "role", "amount", "outcome",
          "channel", "deadline", "delegation")  # fmt: skip
 """The order of choosing: what dates are is settled first."""
+
+EACH = 10
+"""Rows of each word, on average, from which a heading that may say the case or the step says the step."""
 
 NEEDED = ("case", "activity", "time")
 
@@ -89,6 +94,7 @@ def choose_columns(
         case_and_activity_by_content(engine, choosing)
     _check_found(choosing)
     settle_time(engine, choosing)
+    start_by_stay(engine, choosing)
     ByContent(engine, profiles, choosing.chosen, people).settle()
     is_by_content = choosing.chosen["case"].reason == "reading.chosen_by_content"
     return Choice(choosing.chosen, _notes(choosing), tuple(choosing.rivals.get("case", ())) if is_by_content else ())
@@ -126,8 +132,9 @@ def _by_name(choosing: Choosing, kind: str) -> None:
         if is_of_case(it.name) and kind not in OF_CASE:
             continue
         found = rank(kind, it.name)
-        if found is not None and not (is_weak(it.name) and not fits_weakly(kind, it)):
-            ranked.append((found, place, it.name))
+        if found is None or (is_weak(it.name) and not fits_weakly(kind, it)) or _says_other(choosing, kind, it):
+            continue
+        ranked.append((found, place, it.name))
     if ranked:
         choosing.take(kind, min(ranked)[2], "name")
         constant = {it.name for it in choosing.profiles if it.distinct < 2}
@@ -145,6 +152,21 @@ def _by_name(choosing: Choosing, kind: str) -> None:
     if partial := _by_words(choosing, kind):
         choosing.take(kind, partial[0], "name")
         choosing.rivals[kind] = partial[1:]
+
+
+def _says_other(choosing: Choosing, kind: str, it: Profile) -> bool:
+    """Whether a heading that says two kinds says the other: "Vorgang" is the step where its few words stand beside numbered
+    documents, "eventType" the transition where its values are some.
+    """  # noqa: D205 - one sentence, longer than a line
+    if kind == "activity" and rank("lifecycle", it.name) is not None:
+        return FITS["lifecycle"](it)
+    if rank("case", it.name) is None or rank("activity", it.name) is None:
+        return False
+    is_label = it.distinct * EACH <= it.filled and 2 * sum(map(has_digit, it.values)) < len(it.values)
+    if kind == "activity":
+        return not is_label
+    others = (each for each in choosing.free("case") if each.name != it.name and each.repeats and each.distinct > it.distinct)
+    return kind == "case" and is_label and any(rank("case", each.name) is not None or names_document(each.name) for each in others)
 
 
 def amount_of_cases(profiles: Sequence[Profile], people: frozenset[str], taken: frozenset[str]) -> ColumnChoice | None:
@@ -170,7 +192,7 @@ def _by_words(choosing: Choosing, kind: str) -> list[str]:
         is_other = is_other or (kind == "resource" and names_group(it.name))
         is_elsewhere = is_of_case(it.name) and kind not in OF_CASE - {"case"}
         is_said = bool(words & set(PARTS.get(kind, ()))) or (kind == "amount" and MONEY.search(it.name) is not None)
-        if is_said and not is_other and not is_elsewhere and fits_weakly(kind, it):
+        if is_said and not is_other and not is_elsewhere and fits_weakly(kind, it) and not _says_other(choosing, kind, it):
             found.append(it.name)
     return found
 

@@ -21,13 +21,16 @@ DATE = re.compile(
     r"(?:(?P<gap>T|,? +(?:(?:à|a|at|um|-) +)?)(?P<h>\d{1,2})(?P<hm>[:hH.]| h )(?P<m>\d{2})?(?:(?P<ms>[:.])(?P<s>\d{2}))?"
     r"(?P<f>[.,]\d{1,9})?(?P<am> ?[AaPp][Mm])?)?(?P<zone> ?(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?$"
 )
-COMPACT = re.compile(r"^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?P<time>[0-2]\d[0-5]\d(?P<s>[0-5]\d)?)?$")
-EPOCH = re.compile(r"^\d{10}(?:\d{3}|\d{6})?$")
+COMPACT = re.compile(
+    r"^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+    r"(?:(?P<gap>T?)(?P<time>[0-2]\d[0-5]\d(?P<s>[0-5]\d)?)(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?)?$"
+)
+EPOCH = re.compile(r"^\d{10}(?:\d{3}|\d{6}|\.\d{1,9})?$")
 
 OFFSET = r":\d\d(?:[.,]\d+)? ?(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$"
 """Regular expression of a time that ends in its offset from UTC."""
 
-ZONED = r"([:hH.]\d\d(?:[.,]\d+)?(?: ?[AaPp][Mm])?|^\d+[-/.]\d+[-/.]\d+) ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$"
+ZONED = r"([:hH.]\d\d(?:[.,]\d+)?(?: ?[AaPp][Mm])?|^\d+[-/.]\d+[-/.]\d+|^\d{8}T?\d{4,6}) ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$"
 """The same for times that are not ISO 8601: what stands before the offset, and the offset."""
 
 LATE = r"([T ,])24([:hH]00)"
@@ -107,7 +110,9 @@ class DateFormat:
             return f"case when {text} < ':' and not ({has_half}) then epoch_us(try_cast({text} as timestamp)) end"
         if self.family == "epoch":
             number = f"try_cast({text} as bigint)"
-            return f"{number} * case length({text}) when 10 then 1000000 when 13 then 1000 when 16 then 1 end"
+            whole = f"{number} * case length({text}) when 10 then 1000000 when 13 then 1000 when 16 then 1 end"
+            parted = f"cast(try_cast({text} as decimal(20, 6)) * 1000000 as bigint)"  # seconds with decimals
+            return f"case when substr({text}, 11, 1) = '.' then {parted} else {whole} end"
         if self.family == "excel":
             return f"cast(round(({_serial(text)} - {UNIX_SERIAL}) * 86400) as bigint) * 1000000"
         parsed = self._parsed(text)
@@ -217,7 +222,8 @@ def formats_of(example: str) -> dict[str, str]:
     if len(example) > LONGEST:
         return {}
     if found := COMPACT.match(example):
-        clock = ("%H%M%S" if found["s"] else "%H%M") if found["time"] else ""
+        clock = found["gap"] + ("%H%M%S" if found["s"] else "%H%M") if found["time"] else ""
+        clock += "%z" if found["zone"] else ""
         return {"year-first": f"%Y%m%d{clock}"}
     if week := format_of_week(example):
         return {"year-first": week}

@@ -11,6 +11,7 @@ from pathlib import Path
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.reading.dialect import layout_of
+from procmap.reading.formulas import texts_of_formulas
 from procmap.reading.options import ReadingOptions
 from procmap.reading.quoted_lines import unwrapped
 from procmap.reading.table import BLANKS, HEADER_ADDED, Layout, Table, scan
@@ -47,8 +48,9 @@ def delimited_table(engine: Engine, source: Path, options: ReadingOptions, folde
     layout, names = layout_of(whole, source.name, options.separator)
     path = _from_header(whole, folder / "table.csv", layout) if layout.skip else whole
     layout, malformed = _settled(_Trial(engine, path, folder / HEAD, rejects), layout, source.name)
+    relation = texts_of_formulas(engine, scan(path, layout), layout.width)
     return Table(
-        "csv", scan(path, layout), names, plain=text.plain, only_spaces=text.only_spaces and whole is text.path, text=path,
+        "csv", relation, names, plain=text.plain, only_spaces=text.only_spaces and whole is text.path, text=path,
         text_lines=text.lines if path is text.path else None, layout=layout, encoding=text.encoding, malformed=malformed,
         notes=tuple(_notes(text)), rejects=rejects,
     )  # fmt: skip

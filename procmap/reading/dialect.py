@@ -21,6 +21,9 @@ LINES, WIDEST = 20, 16 << 20
 ROWS = 500
 """Rows that a layout is judged on."""
 
+LEAST = 3
+"""Cells of a first line that is a header: a title may hold a comma as well."""
+
 NAMED = re.compile(r'"?sep=([^\w\s"]|[\t ])\1*"?\s*', re.IGNORECASE)
 """A first line by which spreadsheets are told the separator."""
 
@@ -114,14 +117,18 @@ def usual_width(lines: list[str], separator: str) -> int:
     return _commonest([len(row) for _, row in _parsed(lines, separator) if row] or [0])
 
 
-def _merit(lines: list[str], separator: str) -> tuple[float, int]:
-    """The share of rows of the usual width, or of fewer cells than the header has, and that width."""
+def _merit(lines: list[str], separator: str) -> tuple[float, bool, int]:
+    """The share of rows of the usual width, or of fewer cells than the header has; whether the first line has that width; it.
+
+    Values may hold another separator as often in every row: the header does not.
+    """
     rows = [row for _, row in _parsed(lines, separator) if row]
     width = _commonest([len(row) for row in rows] or [0])
     if width < 2:
-        return (0.0, 0)
+        return (0.0, False, 0)
     header = len(rows[_header_place(rows, width)])
-    return (round(sum(1 for row in rows if len(row) == width or 1 < len(row) <= header) / len(rows), 1), max(width, header))
+    even = sum(1 for row in rows if len(row) == width or 1 < len(row) <= header) / len(rows)
+    return (round(even, 1), len(rows[0]) == width >= LEAST, max(width, header))
 
 
 def _commonest(widths: list[int]) -> int:

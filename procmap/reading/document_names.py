@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from procmap.reading.names import ARTICLES, NUMBER_WORDS, OF_THE_CASE, PARTS, words_of
 from procmap.reading.outsiders import names_outsider
 
@@ -13,6 +15,13 @@ file invoice letter mail order permit purchase""".split())  # noqa: SIM905 - wor
 
 ORDERED = frozenset("application claim file invoice letter order permit request".split())  # noqa: SIM905 - words read best unquoted
 """English words for what offices number: as the last of a heading they say it whatever stands before ("work order")."""
+
+COMPOUND = re.compile(
+    r"(?:akten|aanvraag|aanvraags|antrags?|auftrags?|beleg|beschwerde|besluit|bestell|bestel|bestellungs|bon|contract|dokumenten?|"
+    r"dossier|factuur|falls?|geschafts|inkoop|klacht|mandats?|meldings?|order|rechnungs?|registratie|sach|ticket|verfahrens|vertrags?|"
+    r"verzoek|vorgangs?|zaak)(?:nummer|num|nr|kennzeichen|zeichen|id)"
+)
+"""German and Dutch headings of one word that say the number of a document: "Belegnr", "Factuurnummer"."""
 
 NO_DOCUMENTS = frozenset("""
 article batiment client commune compte departement etablissement event evenement fournisseur insee ligne line lot mois ordre page
@@ -26,6 +35,8 @@ zone""".split())  # noqa: SIM905 - words read best unquoted
 def names_document(name: str) -> bool:
     """Whether a heading says the number of a document or of a file: "N° BC", "Courrier n°", "Bordereau"."""
     words = frozenset(words_of(name)) - ARTICLES
+    if any(map(COMPOUND.fullmatch, words)):
+        return True
     noun = frozenset(word for word in words - NUMBER_WORDS if word.isalpha())
     others = {word for kind in PARTS if kind != "case" for word in PARTS[kind]} | NO_DOCUMENTS
     if not noun or noun & others or (names_outsider(name) and not noun & DOCUMENTS):

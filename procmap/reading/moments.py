@@ -32,6 +32,10 @@ FRACTION = re.compile(r"^0?[.,]\d+$|^0$")
 """A time of day as a spreadsheet holds it: a part of a day."""
 
 FOUR_DIGITS = re.compile(r"^(?:[01]\d|2[0-3])[0-5]\d$")
+DOTTED = re.compile(r"^(?:[01]?\d|2[0-3])\.[0-5]\d$")
+QUARTERS = frozenset({"00", "25", "50", "75"})
+"""9.15 is a time of day where the name says so; hours with a quarter behind the point may be decimals."""
+
 SIX_DIGITS = re.compile(r"^(?:[01]\d|2[0-3])(?:[0-5]\d){2}$")
 TOLD, SPREAD = 20, 5
 """Times of six digits, and their different hours, from which no name need say that they are times: numbers don't avoid minutes
@@ -68,7 +72,13 @@ def is_clock(profile: Profile) -> bool:
     if _all(SIX_DIGITS, profile.values):
         hours = {value[:2] for value in profile.values}
         return bool(words & CLOCK_WORDS) or (len(profile.values) >= TOLD and len(hours) >= SPREAD)
-    return bool(words & CLOCK_WORDS) and (_all(FRACTION, profile.values) or _all(FOUR_DIGITS, profile.values))
+    is_told = _all(FRACTION, profile.values) or _all(FOUR_DIGITS, profile.values) or _is_dotted(profile.values)
+    return bool(words & CLOCK_WORDS) and is_told
+
+
+def _is_dotted(values: Sequence[str]) -> bool:
+    """Whether texts are times of day whose hours a point ends."""
+    return _all(DOTTED, values) and not {value[-2:] for value in values} <= QUARTERS
 
 
 def is_time_of_day(value: str) -> bool:
@@ -141,6 +151,8 @@ def _clock(text: str, profile: Profile) -> str:
     if _all(SIX_DIGITS, profile.values):
         shown = f"{text}[1:2] || ':' || {text}[3:4] || ':' || {text}[5:6]"
         parts.append(f"when regexp_matches({text}, {quoted(SIX_DIGITS.pattern)}) then {shown}")
+    if _is_dotted(profile.values):
+        text = f"replace({text}, '.', ':')"
     if _all(FOUR_DIGITS, profile.values):
         parts.append(f"when regexp_matches({text}, {quoted(FOUR_DIGITS.pattern)}) then {text}[1:2] || ':' || {text}[3:4] || ':00'")
     parts += [

@@ -48,10 +48,10 @@ EXACT: dict[str, tuple[str, ...]] = {
             operation libelleoperation acte phase jalon
             actividad nombreactividad tarea etapa paso
             aktivitat aktivitaet aktivitatsname
-            arbeitsschritt schritt aufgabe vorgangsschritt activiteit activiteitnaam
-            taak stap attivita fase passo compito
+            arbeitsschritt schritt aufgabe vorgangsschritt prozessschritt verfahrensschritt bearbeitungsschritt tatigkeit
+            activiteit activiteitnaam processtap taak stap attivita fase passo compito
             atividade nomeatividade descricaoatividade etapa tarefa
-            libelle intitule statut etat status state""",
+            libelle intitule statut etat status state vorgang eventtype typeevenement typedevenement""",
         "time": """
             timetimestamp completetimestamp completiontimestamp endtimestamp timestamp completetime completiontime
             endtime enddatetime endedat completedat completedon finishedat finishedon endedon finishtime
@@ -82,6 +82,8 @@ EXACT: dict[str, tuple[str, ...]] = {
             executepar saisipar validepar signataire verificateur instruitpar actor agentname staff staffmember worker
             employee employe person personne performer originator performedby assignee owner operator
             clerk recruiter technician technicien technicienne inspector inspecteur inspectrice controleur controleuse
+            personalnr personalnummer mitarbeiternr mitarbeiternummer personeelsnummer personeelsnr numeroempleado matricola
+            employeenumber employeeno staffnumber staffno personnelnumber personnelno payrollnumber payrollno
             referent referente conseiller conseillere chargedossier secretaire teller
             recurso usuario responsable empleado ressourcenname bearbeiter benutzer mitarbeiter sachbearbeiter
             medewerker behandelaar gebruiker uitvoerder utente risorsa operatore addetto
@@ -98,7 +100,8 @@ EXACT: dict[str, tuple[str, ...]] = {
             sousdirection owningteam serviceteam departamento unidad area dienststelle sachgebiet fachbereich fachdienst fachamt
             organisatieonderdeel rol abteilung rolle stelle referat
             afdeling dienst team reparto ufficio servizio ruolo
-            setor orgao secteur ut org organisme affectation servicearea cluster amt""",
+            workshop atelier werkstatt werkplaats officina supportteam involvedst involvedteam involvedgroup
+            setor orgao secteur settore ut org organisme affectation servicearea cluster amt""",
         "amount": """
             amount montant mt mtttc mtht montantttc montantht montanttotal montantdemande montantengage totalamount requestedamount
             amounteur montanteur montanteneuros requestedbudget invoiceamount netamount grossamount
@@ -134,7 +137,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "role": ("role", "department", "departement", "service", "direction", "equipe", "team", "group", "groupe", "abteilung",
              "afdeling", "entite", "entity", "unite", "unit", "bureau", "pole", "cellule", "division", "guichet", "desk",
              "corbeille",
-             "bannette", "queue", "inbox", "mailbox", "profil", "profile"),
+             "bannette", "queue", "inbox", "mailbox", "profil", "profile", "unidad", "unidade", "ufficio", "reparto", "servicio",
+             "servizio", "settore", "dienststelle", "fachbereich", "fachdienst", "sachgebiet", "referat"),
     "amount": ("amount", "montant", "betrag", "importe", "bedrag", "importo", "eur", "euros"),
     "channel": ("channel", "canal", "kanal", "kanaal", "canale"),
     "outcome": ("decision", "resultat", "outcome"),
@@ -157,7 +161,7 @@ garantie warranty guarantee ttr tto sla ola geplant geplante geplantes solldatum
 uiterste""".split())  # noqa: SIM905 - words read best unquoted
 """Words that make a date something other than a moment of the event."""
 
-LOOSE_GROUPS = frozenset("secteur ut org organisme affectation servicearea cluster amt".split())  # noqa: SIM905 - words read best unquoted
+LOOSE_GROUPS = frozenset("secteur settore ut org organisme affectation servicearea cluster amt".split())  # noqa: SIM905 - words read best unquoted
 """Names of a group that say as well what a case is about, or whom it is from: they are one only where they change in a case."""
 
 ASSIGNED = frozenset("assigned handled responsible".split())  # noqa: SIM905 - words read best unquoted

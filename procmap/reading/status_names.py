@@ -21,6 +21,14 @@ VALUES = frozenset("value values valeur valeurs string wert waarde valor contenu
 ENDS = frozenset("end ended finish finished stop fin ende fim einde fine".split())  # noqa: SIM905 - words read best unquoted
 """The words of headings that say an end, beside START_WORDS."""
 
+ARRIVED = frozenset("""
+entered entry arrived arrival opened received assigned entree entre arrivee arrive recu ouvert ouverture eingang eingegangen
+ingang ingekomen entrada ingreso entrata arrivo""".split())  # noqa: SIM905 - words read best unquoted
+LEFT = frozenset("""
+completed complete completion left exit exited done closed finished sortie sorti depart traite termine cloture ferme ausgang
+erledigt abgeschlossen uitgang afgerond salida uscita""".split())  # noqa: SIM905 - words read best unquoted
+"""The words of headings that say when a step got something to do, and when it had done it: "Entered On" beside "Completed On"."""
+
 STARTS = START_WORDS | frozenset(["started", "beginning", "begun"])
 """The words of headings that say a start, where another says the end of the same."""
 
@@ -53,6 +61,11 @@ def named_values(names: Iterable[str]) -> tuple[str, str] | None:
 def named_span(names: Iterable[str]) -> tuple[str, str] | None:
     """(start, end): the columns whose headings say both of one thing; None where there are none, or several."""
     return _only(_pairs(names, START_WORDS, ENDS))
+
+
+def named_stay(names: Iterable[str], name: str) -> tuple[str, str] | None:
+    """(came in, done): the columns, one of them of that name, whose headings say both; None where there are none, or several."""
+    return _only([pair for pair in _pairs(names, ARRIVED, LEFT) if name in pair])
 
 
 def named_spans(names: Iterable[str]) -> list[tuple[str, str]]:

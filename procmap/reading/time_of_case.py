@@ -7,8 +7,9 @@ from procmap.reading.choice import Choosing
 from procmap.reading.names import NOT_TIME, is_of_case, words_of
 from procmap.reading.profile import SAMPLE
 
-ENOUGH = 20
-"""Cases of several lines from which it is no chance that the date never changes in them."""
+ENOUGH, FEW = 20, 5
+"""Cases of several lines from which it is no chance that the date hardly changes in them; and that it never does, beside another
+that changes in most."""
 
 HARDLY, MOSTLY = 0.02, 0.5
 """Share of these cases in which the date of the case may change, and in which that of the lines must."""
@@ -17,22 +18,32 @@ HARDLY, MOSTLY = 0.02, 0.5
 def settle_time(engine: Engine, choosing: Choosing) -> None:
     """Take the dates that change within the cases, where those that were taken never do; what the user named stays."""
     time = choosing.chosen["time"]
-    if time.reason == "reading.chosen_by_option" or _changing(engine, choosing, time.name) > HARDLY:
+    if time.reason == "reading.chosen_by_option" or not _is_of_case(engine, choosing, time.name):
         return
     others = [it for it in choosing.free("time") if not (set(words_of(it.name)) & NOT_TIME) and not is_of_case(it.name)]
-    changing = {it.name: _changing(engine, choosing, it.name) for it in others}
+    changing = {it.name: _share(*_changing(engine, choosing, it.name)) for it in others}
     found = [name for name, share in changing.items() if share >= MOSTLY]
     if found:
         choosing.take("time", max(found, key=lambda name: changing[name]), "content")
         choosing.rivals["time"] = [name for name in found if name != choosing.chosen["time"].name]
 
 
-def _changing(engine: Engine, choosing: Choosing, name: str) -> float:
-    """Share of the cases of several lines that have more than one such date; 1 where there are too few of them."""
+def _is_of_case(engine: Engine, choosing: Choosing, name: str) -> bool:
+    """Whether a date hardly ever changes within a case; never, where the cases are few."""
+    changing, several = _changing(engine, choosing, name)
+    return _share(changing, several) <= HARDLY if several >= ENOUGH else several >= FEW and not changing
+
+
+def _share(changing: int, several: int) -> float:
+    return changing / several if several else 0.0
+
+
+def _changing(engine: Engine, choosing: Choosing, name: str) -> tuple[int, int]:
+    """The cases that have more than one such date, and those of several lines."""
     case, date = choosing.text(choosing.chosen["case"].name), choosing.text(name)
     several, changing = engine.rows(
         f"""select count(*), count(*) filter (dates > 1) from (
               select count(*) as lines, count(distinct {date}) as dates from {SAMPLE}
               where {case} is not null and {date} is not null group by {case}) where lines > 1"""
     )[0]
-    return changing / several if several >= ENOUGH else 1.0
+    return changing, several

@@ -53,6 +53,7 @@ class Flaw(StrEnum):
     AT_ONCE = "at_once"
     NO_ORDER = "no_order"
     COUNTS = "counts"
+    ALL_AT_ONCE = "all_at_once"
 
 
 @dataclass(frozen=True)
@@ -159,11 +160,13 @@ COUNTED = """
 with e as (select {case} as c, {activity} as a, {time} as t from {relation}
            where {case} is not null and {activity} is not null and {time} is not null),
 cases as (select c, count(*) as n, count(distinct a) as kinds, min(t) < max(t) as goes_on from e group by c),
-labels as (select a, count(*) as n, count(distinct c) as cases from e group by a)
+labels as (select a, count(*) as n, count(distinct c) as cases from e group by a),
+moments as (select c, t, count(distinct a) as kinds from e group by c, t)
 select (select count(*) from e), (select count(*) from cases), (select count(*) from cases where n > 1),
   (select count(*) from cases where n > 1 and kinds > 1), (select count(*) from labels),
   (select coalesce(sum(n), 0) from labels where cases > 1), (select count(distinct t) from e),
-  (select count(*) from cases where goes_on), (select count(*) from (select distinct c, a from e))
+  (select count(*) from cases where goes_on), (select count(*) from (select distinct c, a from e)),
+  (select count(*) from moments), (select count(*) from moments where kinds = (select count(*) from labels))
 """
 
 ROWS_OF_CASES = """
@@ -191,6 +194,9 @@ AGAIN = 4
 ENOUGH, HARDLY = 20, 0.02
 """Cases of several rows, and share of them that must go on from one moment to another: the answers of a form are given at once."""
 
+MOSTLY_WHOLE = 0.9
+"""Share of the moments of cases that hold all steps at once, from which rows are readings of a meter, taken time and again."""
+
 MANY_MOMENTS, FULL = 4, 0.5
 """Moments, and share of all meetings of a case, a step and a moment, from which rows count what was done by month or by week: a
 step is done at some moment of its case, and not at each one of all cases."""
@@ -211,7 +217,7 @@ def row_flaws(
     found = engine.rows(
         COUNTED.format(relation=relation, case=columns.case_sql, activity=columns.activity_sql, time=columns.time_sql)
     )[0]
-    rows, cases, several, varied, labels, recurring, moments, going_on, pairs = (int(each) for each in found)
+    rows, cases, several, varied, labels, recurring, moments, going_on, pairs, of_case, whole = (int(each) for each in found)
     if rows < FEW_ROWS:
         every = ROWS_OF_CASES.format(relation=relation, case=columns.case_sql, activity=columns.activity_sql)
         cases, several = engine.rows(every)[0]
@@ -226,6 +232,7 @@ def row_flaws(
         Flaw.ACTIVITIES_DO_NOT_RECUR: not is_small and recurring * 2 < rows,
         Flaw.TOO_MANY_ACTIVITIES: labels > max(FEW_ACTIVITIES, rows // 4),
         Flaw.AT_ONCE: moments > 1 and several >= ENOUGH and going_on <= HARDLY * several,
+        Flaw.ALL_AT_ONCE: labels > 1 and of_case >= max(ENOUGH, AGAIN * cases) and whole >= MOSTLY_WHOLE * of_case,
         Flaw.ONE_MOMENT: moments == 1 and rows > 1,
         Flaw.COUNTS: is_full or is_counted,
     }

@@ -19,6 +19,12 @@ PHONE = re.compile(rf"(?<![\w+])(?:{COUNTRY}|0)[1-9]{PAIRS}")
 SPOKEN_PHONE = re.compile(rf"(?<![\w+])(?:{COUNTRY}[1-9]{PAIRS}|0[67]\d{{8}}(?!\w)|0[1-9](?:[ .-]\d{{2}}){{4}}(?!\w))")
 """A telephone number as nobody writes a case number: with its country, its blanks, or that of a mobile."""
 
+WHERE = "people|persons?|users?|personn\\w+|utilisateurs|accounts?|comptes|staff|agents|benutzer|gebruikers|usuarios|utenti"
+ENTRY = re.compile(
+    rf"[a-z][\w-]*\\[a-z][a-z._-]+$|(?:uid|cn|samaccountname)=[^,=]+(?:,\w+=[^,=]+)*,ou=(?:{WHERE})\b", re.IGNORECASE
+)
+"""Somebody as a directory names them: "uid=jdupont,ou=people,dc=ville", "VILLE\\jdupont"."""
+
 SEGMENTS = re.compile(r"\s[-–—]\s|[()\[\]/;:|]")
 """What stands between a name and what else a cell says: "DUPONT Jean (Finances)"."""
 
@@ -88,13 +94,13 @@ def _says_name(heading: str) -> bool:
 def _parts(value: str) -> list[str]:
     if len(value) > LONGEST:
         return []
-    if EMAIL.search(value) or PHONE.fullmatch(value.strip()):
+    if EMAIL.search(value) or PHONE.fullmatch(value.strip()) or ENTRY.match(value):
         return [value.strip()]
     return [part for piece in SEGMENTS.split(value) if (part := piece.strip(" ,.-"))]
 
 
 def _of_part(part: str) -> Likeness:
-    if EMAIL.search(part) or PHONE.fullmatch(part):
+    if EMAIL.search(part) or PHONE.fullmatch(part) or ENTRY.match(part):
         return Likeness.NAME
     if any(letter.isdigit() for letter in part):
         return Likeness.NONE

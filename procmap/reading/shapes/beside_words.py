@@ -13,7 +13,7 @@ from procmap.reading.profile import Profile
 from procmap.reading.tidying import COPY
 
 AGENTS = frozenset((*PARTS["resource"], *"""
-par by signataire signatory signer valideur validateur approbateur approver verificateur verifier reviewer
+par by door durch por signataire signatory signer valideur validateur approbateur approver verificateur verifier reviewer
 redacteur auteur author acteur actor officer initiales trigramme controleur superieur manager decideur""".split()))  # noqa: SIM905 - words read best unquoted
 GROUPS = frozenset((*PARTS["role"], *"bureau pole cellule unite unit entite office division dept department".split()))  # noqa: SIM905 - words read best unquoted
 OUTCOMES = frozenset("""
@@ -24,7 +24,8 @@ NAMES = frozenset("nom name qui who".split())  # noqa: SIM905 - words read best 
 """Words of who acted beside those of a step: alone they may be anyone's."""
 
 SAYING_NO_STEP = frozenset("""
-agent service par by nom prenom name utilisateur user dossier case date heure time le on at en statut etat status state
+agent service par by door durch por op am el nom prenom name
+utilisateur user dossier case date heure time le on at en statut etat status state
 code libelle type sens resultat result outcome issue""".split()) | ARTICLES | (GROUPS - {"direction"})  # noqa: SIM905 - words read best unquoted
 """Words by which no column is tied to a step, since they stand in any heading."""
 

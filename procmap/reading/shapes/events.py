@@ -180,7 +180,8 @@ def _may_pair(labels: list[Profile]) -> bool:
     )
 
 
-YEARS = frozenset("exercice annee an year millesime registre serie campagne session periode".split())  # noqa: SIM905 - words read best unquoted
+YEARS = frozenset("""
+exercice annee an year millesime registre serie campagne session periode jahr jaar anno ano ejercicio esercizio""".split())  # noqa: SIM905 - words read best unquoted
 """Words of columns with which numbers begin again."""
 
 

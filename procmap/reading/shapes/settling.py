@@ -20,6 +20,7 @@ from procmap.reading.shapes.events import Tried, events
 from procmap.reading.shapes.field_changes import status_changes_only
 from procmap.reading.shapes.rivals import check_rivals, rows_as_cases
 from procmap.reading.shapes.sampled import Look, Sampled, sample, sample_with_moments
+from procmap.reading.shapes.sheets import by_sheet
 from procmap.reading.shapes.wide import wide
 from procmap.reading.sources import chosen_of_source, known_unless_by_hand
 from procmap.reading.table import Table
@@ -71,6 +72,9 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     sampled = sample_with_moments(sampled, options, look)
     table = sampled.table
     tried, missing = _events(sampled, options)
+    sheets = by_sheet(sampled, options, look) if tried is None else None
+    if sheets is not None:
+        return _settled(sampled, sheets, options, look)
     if tried is not None and filled:
         tried = _as_blocks(tried, filled, options)
     if tried is not None and _is_named_wide(sampled, tried, options):
@@ -79,16 +83,22 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
         check_rivals(sampled, tried, options, look)
         found = _as_named(tried.hypothesis)
         return _settled(sampled, replace(found, notes=(*found.notes, *fields)), options, look, tried.flaws)
-    if options.activity is None and options.time is None:
-        case = resolved(options.case, table.names) if options.case else None
-        named = _named_beside(options, table)
-        spread = wide(engine, table, sampled.profiles, sampled.people, case, spoilt=sampled.spoilt, by_hand=named)
-        if spread is not None:
-            return _settled(sampled, spread, options, look)
+    if (spread := _as_wide(sampled, options)) is not None:
+        return _settled(sampled, spread, options, look)
     error = missing if tried is None else _no_log(tried)
     assert error is not None
     refuse_history(sampled.profiles, error)
     raise error
+
+
+def _as_wide(sampled: Sampled, options: ReadingOptions) -> Hypothesis | None:
+    """The table taken as one row a case; None where it is none, or where the user names what only events have."""
+    if options.activity is not None or options.time is not None:
+        return None
+    table = sampled.table
+    case = resolved(options.case, table.names) if options.case else None
+    named = _named_beside(options, table)
+    return wide(sampled.engine, table, sampled.profiles, sampled.people, case, spoilt=sampled.spoilt, by_hand=named)
 
 
 def _named_beside(options: ReadingOptions, table: Table) -> dict[str, str]:

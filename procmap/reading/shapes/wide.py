@@ -23,7 +23,8 @@ from procmap.reading.result import ColumnChoice
 from procmap.reading.shapes.beside import beside
 from procmap.reading.shapes.bookkeeping import bookkeeping
 from procmap.reading.shapes.entries import are_of_cases
-from procmap.reading.shapes.periods import is_of_period
+from procmap.reading.shapes.ledger import is_ledger
+from procmap.reading.shapes.periods import bare_periods, is_of_period
 from procmap.reading.shapes.row_dates import row_moments
 from procmap.reading.shapes.spans import NONE, Span, spans
 from procmap.reading.shapes.step_headings import step_of_heading
@@ -67,10 +68,12 @@ def wide(
     places, every = {it.name: place for place, it in enumerate(profiles)}, profiles
     profiles = [it for it in profiles if it.name not in spoilt]
     dated = [it for it in profiles if is_step(it) and it.name not in people]
+    periods = bare_periods(it.name for it in dated)
     kept = bookkeeping(engine, dated, places)
-    steps = [it.name for it in dated if it.name not in kept]
-    if case is None and named_pair(it.name for it in profiles) is not None:
-        return None  # a row that says what a status was and became is a change, and no case
+    steps = [it.name for it in dated if it.name not in kept and it.name not in periods]
+    names = [it.name for it in profiles]
+    if case is None and (named_pair(names) is not None or is_ledger(names)):
+        return None  # a row that says what a status was and became is a change, that of a ledger is a line, and neither is a case
     if len(steps) < 2 or any(likeness(name.split(JOINT)[0]) >= Likeness.NAME for name in steps):
         return None
     pairs = spans(engine, steps, places)
@@ -101,7 +104,7 @@ def wide(
     steps = [name for name in steps if name not in starts]
     origins = {"time": tuple(steps), **{kind: tuple(columns.values()) for kind, columns in tied.items()}}
     origins |= {"start": starts} if starts else {}
-    notes: Notes = (("reading.note_wide", {"count": count}), *guessed, *_told(pairs, kept, tied, others.untied))
+    notes: Notes = (("reading.note_wide", {"count": count}), *guessed, *_told(pairs, kept, periods, tied, others.untied))
     return Hypothesis(Shape.WIDE, unpivoted(table, steps, case, tied, pairs), chosen, notes, origins=origins)
 
 
@@ -111,14 +114,16 @@ def _is_named_case(it: Profile | None) -> bool:
 
 
 def _told(
-    pairs: Mapping[str, Span], kept: Sequence[str], tied: Mapping[str, Mapping[str, str]], untied: Sequence[str]
-) -> Notes:
+    pairs: Mapping[str, Span], kept: Sequence[str], periods: Sequence[str], tied: Mapping[str, Mapping[str, str]],
+    untied: Sequence[str],
+) -> Notes:  # fmt: skip
     """The notes on steps of two columns, on dates that are no steps, on columns taken with the date of a step, and on those
     of no known step.
     """  # noqa: D205 - one sentence, longer than a line
     spanning: Notes = (("reading.note_spans", {"steps": listing([each.label for each in pairs.values()])}),) if pairs else ()
     beside_step = [f"{column} ({_label(step, pairs)})" for columns in tied.values() for step, column in columns.items()]
-    named = {"dates_of_record": listing(kept), "beside": listing(beside_step), "not_beside": listing(untied)}
+    named = {"dates_of_record": listing(kept), "dates_of_period": listing(periods)}
+    named |= {"beside": listing(beside_step), "not_beside": listing(untied)}
     others: Notes = tuple((f"reading.note_{key}", {"columns": columns}) for key, columns in named.items() if columns)
     return spanning + others
 
