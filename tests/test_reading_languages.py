@@ -266,3 +266,49 @@ def test_seconds_since_1970_may_have_decimals(parse):
              for k, step in enumerate(GERMAN)]  # fmt: skip
     found = parse("\n".join(["case_id;task_name;end_time", *lines]) + "\n", time_zone="UTC")
     assert found.times("D-3") == [moment(3, k) for k in range(5)]
+
+
+# ------------------------------------------------------------------------------------------------------------ XML of any kind
+
+
+STEP = {
+    "elements": "<entry><step>{step}</step><when>{time}</when></entry>",
+    "attributes": "<event date='{time}' label='{step}'/>",
+    "rows": "<ROW><NUM_DOSSIER>{case}</NUM_DOSSIER><LIB_ETAPE>{step}</LIB_ETAPE><DAT_ETAPE>{time}</DAT_ETAPE></ROW>",
+}
+CASE = {
+    "elements": "<case><reference>{case}</reference><history>{steps}</history></case>",
+    "attributes": "<x:case xmlns:x='urn:x' number='{case}' subject='Roads'>{steps}</x:case>",
+    "rows": "{steps}",
+}
+
+
+def of_case(number, form, count=5):
+    """A case as XML."""
+    case = f"D-{number}"
+    steps = (STEP[form].format(case=case, step=GERMAN[k], time=moment(number, k).isoformat()) for k in range(count))
+    return CASE[form].format(case=case, steps="".join(steps))
+
+
+@pytest.mark.parametrize("form", STEP)
+def test_xml_in_which_one_list_holds_the_steps_is_read(parse, form):
+    cases = "".join(of_case(number, form) for number in range(30))
+    found = parse(f"<?xml version='1.0'?>\n<export at='2025-12-01'>{cases}</export>", "log.xml")
+    assert (len(found.cases), found.trace("D-7")) == (30, list(GERMAN))
+
+
+def test_a_case_of_one_step_is_read_as_the_others_are(parse):
+    cases = [of_case(99, "elements", count=1), *(of_case(n, "elements") for n in range(30))]
+    found = parse(f"<export>{''.join(cases)}</export>", "log.xml")
+    assert found.trace("D-99") == ["Angelegt"]
+
+
+@pytest.mark.parametrize("text", [
+    "<configuration><add key='a' value='b'/><add key='c' value='2025-01-01'/></configuration>",
+    "<export><case><step on='2025-01-01'/><step on='2025-01-02'/><mail on='2025-01-01'/><mail on='2025-01-03'/></case></export>",
+    "<!DOCTYPE a [<!ENTITY x 'y'>]><export><e on='2025-01-01'>&x;</e><e on='2025-01-02'/></export>",
+    "<a>" * 40 + "</a>" * 40,
+])  # fmt: skip
+def test_other_xml_is_refused(parse, text):
+    with pytest.raises(ProcmapError):
+        parse(text, "log.xml")

@@ -64,15 +64,29 @@ def _tables(path: Path, options: ReadingOptions, engine: Engine, folder: Path, r
 
         table = history_table(path, folder)
     elif format_ == "xes":
-        from procmap.reading.xes import xes_table
-
-        table = xes_table(path, folder)
+        table = _xml(path, folder)
     else:
         from procmap.reading.parquet import parquet_table
 
         table = parquet_table(engine, path)
     check_whole(engine, table, name)
     return [replace(table, title=name)]
+
+
+def _xml(path: Path, folder: Path) -> Table:
+    """An XES log, or any XML in which one list holds the steps."""
+    from procmap.reading.xes import xes_table
+
+    try:
+        return xes_table(path, folder)
+    except ProcmapError as error:
+        if error.key != "reading.not_a_log":
+            raise
+        from procmap.reading.sources import xml_table
+
+        if (table := xml_table(path, folder)) is None:
+            raise
+        return table
 
 
 def _engine_error(source: Path, format_: str, error: Exception) -> ProcmapError:

@@ -37,6 +37,7 @@ WORKBOOKS = ("xlsx", "ods", "xls")
 
 ALLOWED: dict[tuple[str, str | None], str] = {
     ("json", "csv"): "json",  # any text: whether it is JSON, its reader says, with the line
+    ("xes", "xml"): "xes",  # any XML: what it holds, its reader says
     ("xls", "csv"): "csv", ("xls", "xlsx"): "xlsx",  # offices call any table .xls
 }  # fmt: skip
 """The format by what the ending says and what the first bytes are, where they differ and may."""

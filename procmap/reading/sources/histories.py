@@ -19,6 +19,7 @@ from procmap.reading.sources.json_rows import Row, flat_objects, rows_of
 from procmap.reading.sources.loading import sources
 from procmap.reading.sources.source_file import KnownSource, XmlLayout
 from procmap.reading.sources.xml_file import xml_rows
+from procmap.reading.sources.xml_value import xml_value
 from procmap.reading.table import MOST_COLUMNS, StagedRows, Table, distinct_names
 
 FOLDER = "xml folder"
@@ -56,8 +57,26 @@ def _of_json(path: Path, folder: Path) -> Table:
         raise ProcmapError("reading.json_too_deep", path=path.name) from error
     if found is None:
         raise ProcmapError("reading.json_no_table", path=path.name)
+    return _of_objects("json", found, path, folder)
+
+
+def xml_table(path: Path, folder: Path) -> Table | None:
+    """An XML file of any other kind as a table of its steps; None where no one list in it holds steps with their dates.
+
+    Args:
+        path: The file.
+        folder: Where the rows are written for the engine.
+    """
+    try:
+        found = nested_objects(xml_value(path))
+    except (expat.ExpatError, RecursionError, ValueError, LookupError):
+        return None
+    return _of_objects("xml", found, path, folder) if found is not None else None
+
+
+def _of_objects(format_: str, found: Nested, path: Path, folder: Path) -> Table:
     names = tuple(dict.fromkeys(key for record in found.rows for key in record))
-    table = _table("json", names, [[scalar(record.get(name)) for name in names] for record in found.rows], folder, path.name)
+    table = _table(format_, names, [[scalar(record.get(name)) for name in names] for record in found.rows], folder, path.name)
     notes: Notes = (("reading.note_lists_left_out", {"lists": listing(found.left_out)}),) if found.left_out else ()
     return replace(table, notes=notes)
 
