@@ -312,3 +312,33 @@ def test_a_case_of_one_step_is_read_as_the_others_are(parse):
 def test_other_xml_is_refused(parse, text):
     with pytest.raises(ProcmapError):
         parse(text, "log.xml")
+
+
+def test_where_the_largest_sheet_is_no_log_the_others_are_named(engine, tmp_path):
+    suppliers = [["Code", "Raison sociale", "Depuis le"], *([f"F{n}", f"Société {n}", moment(n * 7 % 50, 0)] for n in range(300))]
+    orders = [["N° BC", "Étape", "Date"], *([f"BC{n}", step, moment(n, k)] for n in range(12) for k, step in enumerate(GERMAN))]
+    xlsx(tmp_path / "log.xlsx", {"Fournisseurs": suppliers, "Suivi": orders})
+    with pytest.raises(ProcmapError, match="wrong_sheet") as caught:
+        read(tmp_path / "log.xlsx", ReadingOptions(), engine)
+    for language in ("fr", "en"):
+        told = words(language).error(caught.value)
+        assert "Suivi" in told
+        assert "--sheet" in told
+        assert "{" not in told
+
+
+def years(*numbers, apart=365):
+    """Cases of the same numbers in two years, or one case that goes on."""
+    return [(n, step, moment(n, k) + dt.timedelta(days=apart * year)) for year in range(2) for n in numbers
+            for k, step in enumerate(GERMAN)]  # fmt: skip
+
+
+def test_numbers_that_begin_again_without_a_year_are_refused(load):
+    with pytest.raises(ProcmapError, match="numbers_begin_again"):
+        load(["N° courrier", "Étape", "Date"], years(*range(1, 41)))
+    assert load(["N° courrier", "Étape", "Date"], years(*range(1, 41)), case="N° courrier").rows_kept == 400
+
+
+def test_cases_that_come_back_within_the_year_or_under_numbers_of_their_own_are_read(load):
+    assert load(["N° courrier", "Étape", "Date"], years(*range(1, 41), apart=20)).rows_kept == 400
+    assert load(["N° courrier", "Étape", "Date"], years(*range(80001, 80041))).rows_kept == 400

@@ -48,7 +48,7 @@ def delimited_table(engine: Engine, source: Path, options: ReadingOptions, folde
     layout, names = layout_of(whole, source.name, options.separator)
     path = _from_header(whole, folder / "table.csv", layout) if layout.skip else whole
     layout, malformed = _settled(_Trial(engine, path, folder / HEAD, rejects), layout, source.name)
-    relation = texts_of_formulas(engine, scan(path, layout), layout.width)
+    relation = texts_of_formulas(engine, path, scan(path, layout), layout.width)
     return Table(
         "csv", relation, names, plain=text.plain, only_spaces=text.only_spaces and whole is text.path, text=path,
         text_lines=text.lines if path is text.path else None, layout=layout, encoding=text.encoding, malformed=malformed,

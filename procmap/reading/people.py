@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from procmap.engine import Engine
-from procmap.errors import ProcmapError, UsageError
+from procmap.errors import Message, ProcmapError, UsageError
 from procmap.log.people import UNKNOWN, Likeness, Names, People, Privacy, holds_people, likeness, parts_with_names
 from procmap.reading.names import PARTS, rank, words_of
 from procmap.reading.options import ReadingOptions
@@ -128,8 +128,13 @@ class PeopleMet:
         people = {name for name in self._table.names if " " in name.strip() and likeness(name) >= Likeness.NAME}
         hide = Names(dict.fromkeys(self.names | people, UNKNOWN)).hide_in_value
         typed = self._typed | (set(self._table.names) - people)
-        told = {k: hide(v) if isinstance(v, str) and v not in typed else v for k, v in error.values.items()}
-        return type(error)(error.key, **told)
+
+        def told(value: object) -> object:
+            if isinstance(value, Message):
+                return replace(value, values=tuple((name, told(each)) for name, each in value.values))
+            return hide(value) if isinstance(value, str) and value not in typed else value
+
+        return type(error)(error.key, **{name: told(value) for name, value in error.values.items()})
 
 
 def _names_in(found: Iterable[object]) -> set[str]:

@@ -18,6 +18,7 @@ from procmap.reading.profile import Profile
 from procmap.reading.shapes.blocks import blocks
 from procmap.reading.shapes.events import Tried, events
 from procmap.reading.shapes.field_changes import status_changes_only
+from procmap.reading.shapes.restarts import check_numbers
 from procmap.reading.shapes.rivals import check_rivals, rows_as_cases
 from procmap.reading.shapes.sampled import Look, Sampled, sample, sample_with_moments
 from procmap.reading.shapes.sheets import by_sheet
@@ -81,6 +82,7 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
         tried, missing = None, None
     if tried is not None and (table.format == "xes" or all(_is_by_hand(flaw, options) for flaw in tried.flaws)):
         check_rivals(sampled, tried, options, look)
+        check_numbers(sampled, tried.hypothesis)
         found = _as_named(tried.hypothesis)
         return _settled(sampled, replace(found, notes=(*found.notes, *fields)), options, look, tried.flaws)
     if (spread := _as_wide(sampled, options)) is not None:
@@ -88,7 +90,15 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     error = missing if tried is None else _no_log(tried)
     assert error is not None
     refuse_history(sampled.profiles, error)
-    raise error
+    raise _of_sheet(table, error)
+
+
+def _of_sheet(table: Table, error: ProcmapError) -> ProcmapError:
+    """Why a table is no log, and first that its workbook has other sheets, where it has."""
+    sheets = dict(table.notes).get("reading.note_sheet")
+    if sheets is None:
+        return error
+    return ProcmapError("reading.wrong_sheet", **sheets, why=Message(error.key, tuple(error.values.items())))
 
 
 def _as_wide(sampled: Sampled, options: ReadingOptions) -> Hypothesis | None:
