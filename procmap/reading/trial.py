@@ -162,11 +162,13 @@ with e as (select {case} as c, {activity} as a, {time} as t from {relation}
 cases as (select c, count(*) as n, count(distinct a) as kinds, min(t) < max(t) as goes_on from e group by c),
 labels as (select a, count(*) as n, count(distinct c) as cases from e group by a),
 moments as (select c, t, count(distinct a) as kinds from e group by c, t)
-select (select count(*) from e), (select count(*) from cases), (select count(*) from cases where n > 1),
-  (select count(*) from cases where n > 1 and kinds > 1), (select count(*) from labels),
-  (select coalesce(sum(n), 0) from labels where cases > 1), (select count(distinct t) from e),
-  (select count(*) from cases where goes_on), (select count(*) from (select distinct c, a from e)),
-  (select count(*) from moments), (select count(*) from moments where kinds = (select count(*) from labels))
+select of_e.n, of_cases.n, several, varied, of_labels.n, recurring, moments, going_on, pairs, of_moments.n, of_moments.full_
+from (select count(*) as n, count(distinct t) as moments from e) as of_e,
+  (select count(*) as n, count(*) filter (n > 1) as several, count(*) filter (n > 1 and kinds > 1) as varied,
+          count(*) filter (goes_on) as going_on from cases) as of_cases,
+  (select count(*) as n, coalesce(sum(n) filter (cases > 1), 0) as recurring, coalesce(sum(cases), 0) as pairs
+   from labels) as of_labels,
+  (select count(*) as n, count(*) filter (kinds = (select count(*) from labels)) as full_ from moments) as of_moments
 """
 
 ROWS_OF_CASES = """
