@@ -60,10 +60,12 @@ def test_back_and_forth_is_found_as_by_going_through_each_case(log):
     with fresh_engine() as engine:
         engine.run("create table event (case_id integer, k integer, activity integer, role integer)")
         engine.run("create table case_ (case_id integer, closed boolean, part integer)")
-        for n, (case, closed, part) in enumerate(log):
-            engine.run("insert into case_ values (?, ?, ?)", [n, closed, part])
-            for k, (activity, role) in enumerate(case, start=1):
-                engine.run("insert into event values (?, ?, ?, ?)", [n, k, activity, role])
+        listed = [(n, closed, part) for n, (_, closed, part) in enumerate(log)]
+        events = [(n, k, *step) for n, (case, _, _) in enumerate(log) for k, step in enumerate(case, start=1)]
+        for name, rows in (("case_", listed), ("event", events)):
+            if rows:
+                places = ", ".join(f"({', '.join('?' * len(rows[0]))})" for _ in rows)
+                engine.run(f"insert into {name} values {places}", [value for row in rows for value in row])
         engine.table("event", """select *, lag(activity) over w as prev_activity, lag(role) over w as prev_role
                                  from event window w as (partition by case_id order by k)""")
         told = find_back_and_forth(SimpleNamespace(engine=engine, activities=("",) * ACTIVITIES), KINDS)

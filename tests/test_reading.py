@@ -15,6 +15,7 @@ from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.reading import ReadingOptions, read, split_values
+from procmap.reading.table import is_one_of, is_one_of_many
 
 from .conftest import fresh_engine
 
@@ -522,3 +523,14 @@ def test_catalogues_hold_the_same_keys_and_fields():
     for key, text in french.items():
         fields = [{part[1] for part in string.Formatter().parse(each)} for each in (text, english[key])]
         assert fields[0] == fields[1], key
+
+
+def test_a_long_list_of_words_is_looked_up_as_a_short_one_is(engine):
+    words = frozenset({"n/a", "non affecté", "l'autre", "", "x y"})
+    texts = ["N/A", "NON AFFECTÉ", "L'Autre", "", "x y", "x\ny", "n/a\nx y", "n/a ", "other", "x" * 500, None]
+    engine.run("create table told (place integer, v varchar)")
+    for place, text in enumerate(texts):
+        engine.run("insert into told values (?, ?)", [place, text])
+    short, long = (engine.rows(f"select place, {one('v', words)} from told order by place") for one in (is_one_of, is_one_of_many))
+    assert long == short
+    assert [place for place, is_one in long if is_one] == [0, 1, 2, 3, 4]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from procmap.engine import Engine
-from procmap.reading.table import is_one_of
+from procmap.reading.table import is_one_of_many
 
 BRACKETS = ("()", "[]", "<>")
 
@@ -73,4 +73,4 @@ def present(values: Iterable[str], words: frozenset[str]) -> bool:
 
 def forget_nothing(engine: Engine, column: str, words: frozenset[str]) -> None:
     """Empty the values of a column of source_row that stand for nothing."""
-    engine.run(f"update source_row set {column} = null where {is_one_of(column, words)}")
+    engine.run(f"update source_row set {column} = null where {is_one_of_many(column, words)}")

@@ -29,7 +29,7 @@ def find_open_work(engine: Engine, is_open: str) -> None:
 
 def with_open_work(engine: Engine) -> Notes:
     """Add the cases of open_work to open_case, which is empty, unless all are open; the note that tells them."""
-    if not engine.value("select count(*) from information_schema.tables where table_name = 'open_work'"):
+    if not engine.has("open_work"):
         return ()
     count, cases = engine.rows(
         "select (select count(*) from open_work), (select count(distinct case_name) from source_row)"

@@ -15,7 +15,7 @@ from procmap.reading.result import ColumnChoice
 from procmap.reading.rows import TEXTS, Staging
 from procmap.reading.spelling import has_odd_blanks, join_spellings
 from procmap.reading.spoiled_ids import refuse_rounded, repair_floats
-from procmap.reading.table import Table, is_one_of
+from procmap.reading.table import Table, is_one_of_many
 
 UNREAD = {"time": "time_text", "start": "start_text", "deadline": "deadline_text"}
 """The columns of source_row with the texts that were not read."""
@@ -63,7 +63,7 @@ def _tidy_texts(engine: Engine, table: Table, choice: ColumnChoice, seen: Sequen
     if choice.kind == "case":
         refuse_rounded(engine, seen, column, choice.name)
     nothing, floats, odd = engine.rows(
-        f"select count(*) filter ({is_one_of('v', words)}), count(*) filter (ends_with(v, '.0') or ends_with(v, ',0')), "
+        f"select count(*) filter ({is_one_of_many('v', words)}), count(*) filter (ends_with(v, '.0') or ends_with(v, ',0')), "
         f"count(*) filter ({has_odd_blanks('v', plain=table.plain)}) from (select distinct {column} as v from source_row)"
     )[0]
     if nothing:
