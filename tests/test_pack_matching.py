@@ -12,7 +12,7 @@ from procmap.config import Config, load_config
 from procmap.errors import ProcmapError, UsageError
 from procmap.procedures.matching import Match, Reason, match_label, match_labels, propose_pack, require_fit
 from procmap.procedures.pack_table import PackChoice, chosen_pack, pack_from_chosen, read_pack_table
-from procmap.procedures.packs import pack_from, pack_named, packs
+from procmap.procedures.packs import Shield, pack_from, pack_named, packs
 from procmap.procedures.procedure import recognise
 
 from .conftest import ROOT
@@ -60,6 +60,9 @@ def step_of(pack, label):
         ("deliberation", "Envoi de l'acte au bénéficiaire", "notification", Reason.WORDS),  # to whom
         ("deliberation", "Reliure des actes Genesis", "archivage", Reason.WORDS),  # software that nobody knows
         ("bon_de_commande", "Ressaisie dans le logiciel financier", "ressaisie", Reason.SAME),  # of the general pack
+        ("bon_de_commande", "Création du BC, outil financier", "creation_bc", Reason.WORDS),  # which software, not who
+        ("deliberation", "Vote en plénière de l'assemblée", "vote", Reason.WORDS),  # two names of one step
+        ("deliberation", "Visa du service des assemblées", "relecture", Reason.SAME),
     ],
 )
 def test_each_kind_of_label_is_matched_with_its_reason(pack, label, step, reason):
@@ -90,10 +93,45 @@ def test_each_kind_of_label_is_matched_with_its_reason(pack, label, step, reason
         ("bon_de_commande", "Commande annulable"),
         ("apa", "Paiement par l'usager"),  # done by another
         ("bon_de_commande", "Demande de devis par le fournisseur"),
+        ("deliberation", "Visa de l'assemblée"),  # of the body itself, not of its department
+        ("deliberation", "Contrôle du service des assemblées - juridique"),  # a remark that names another who judges
     ],
 )
 def test_what_is_doubtful_is_no_match(pack, label):
     assert step_of(pack, label) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("pack", "label"),
+    [
+        ("apa", "Accord du responsable"),
+        ("apa", "Commission de décision"),
+        ("apa", "Réunion d'équipe"),
+        ("apcr", "Circuit de signature"),
+        ("apcr", "Accord des élus"),
+        ("archives_versement_elimination", "Visa du directeur"),  # of which: the archives' visa is the law's
+        ("archives_versement_elimination", "Visa N+1"),
+        ("archives_versement_elimination", "BE rejeté"),
+        ("bon_de_commande", "Bon à payer signé"),
+        ("bon_de_commande", "Facture certifiée"),
+        ("bon_de_commande", "Devis accepté"),
+        ("convocation", "Envoi par courrier"),
+        ("convocation", "Remise à la poste"),
+        ("deliberation", "Validation de l'assemblée"),
+        ("deliberation", "Passage en bureau"),
+        ("deliberation", "Registre papier"),
+        ("demande_rh", "Visa de la collectivité"),
+        ("demande_rh", "Certificat médical"),
+        ("demande_rh", "Mandatement de la paie"),
+        ("entretien_professionnel", "Formulaire complété par l'agent"),
+        ("entretien_professionnel", "Visa de la direction générale"),
+        ("rapport_commission", "Passage en commission permanente"),
+        ("rapport_commission", "Avis conforme"),
+    ],
+)
+def test_what_a_law_may_require_is_taken_for_no_step_that_nothing_protects(pack, label):
+    found = match_label(pack_named(pack), label)
+    assert not isinstance(found, Match) or found.step.shield not in {Shield.NONE, Shield.LOCAL_RULE}
 
 
 def test_what_is_unmatched_comes_with_up_to_three_suggestions():

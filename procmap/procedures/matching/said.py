@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from procmap.procedures.matching.short_forms import initials_of, readings, shortens
 from procmap.procedures.matching.stems import (
@@ -29,6 +29,9 @@ FORMAL = frozenset(words_of("permanente administrative réforme technique médic
 """... and words that make another body of them."""
 
 
+SOFTWARE = frozenset(words_of("outil logiciel application progiciel software module"))
+"""What some software is called after what it is for: "dans l’outil financier"."""
+
 NAMED = 3
 """Words at most of the name of a body: "commission Aménagement du territoire"."""
 
@@ -42,7 +45,7 @@ class Word:
         meant: The stems that it may be: its own, and those that it is short for.
         runs: The words that it may hold the initials of.
         closes: Whether it only says that something is done.
-        is_remark: Whether it stands in brackets, or says which commission.
+        is_remark: Whether it stands in brackets, or says which commission or software.
         does: Whether the label says that this one does it.
         is_proper: Whether it is the name of some software, place or person.
         in_capitals: Whether it may be the initials of a service: a word in capitals among others.
@@ -62,7 +65,7 @@ class Word:
 def said_by(pack: Pack, label: str) -> tuple[Word, ...]:
     """The words of a label, each once."""
     closing, capitals, dotted = closing_words(label), in_capitals(label), cut_short(label)
-    others, remarks = not label.isupper(), beside(label) | _which(words_of(label))
+    others, remarks = not label.isupper(), beside(label) | _which(words_of(label)) | _for_what(words_of(label))
     return tuple(
         Word(
             stem,
@@ -89,6 +92,11 @@ def _which(words: tuple[str, ...]) -> frozenset[str]:
     """What follows a commission and may be its name: "Avis commission Finances et budget"."""
     at = next((at for at, body in enumerate(words[:-1]) if body in BODIES and words[at + 1] not in FORMAL), len(words))
     return frozenset(takewhile(lambda word: not is_turning(word), words[at + 1 : at + 1 + NAMED]))
+
+
+def _for_what(words: tuple[str, ...]) -> frozenset[str]:
+    """What follows the word for some software: it says which, not who does it."""
+    return frozenset(after for before, after in pairwise(words) if before in SOFTWARE)
 
 
 def _is_whole(pack: Pack, stem: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from procmap.procedures.matching.said import Word, known_words, said_by
+from procmap.procedures.matching.said import BODIES, Word, known_words, said_by
 from procmap.procedures.matching.stems import LEAST, gives_back, is_addressee, is_known, is_neutral, is_tool, is_turning, words_of
 from procmap.procedures.packs import Pack, Step
 from procmap.procedures.packs.vocabulary import Kind
@@ -21,6 +21,11 @@ JUDGING = frozenset({Kind.APPROVAL, Kind.CHECK, Kind.SIGNATURE, Kind.DECISION})
 
 SIGNING = frozenset({Kind.SIGNATURE, Kind.DECISION})
 """Steps of which who does it is not enough: the same hand signs other things."""
+
+SERVED = frozenset(words_of("assemblée conseil commission comité"))
+"""Bodies that a department works for: "Visa du service des assemblées" is no visa of the assembly."""
+
+DEPARTMENT = words_of("service")[0]
 
 TURNS, APART, BESIDE, DONE, LITTLE, NOTHING = 0.6, 0.4, 0.2, 0.1, 0.05, 0.02
 """What a word that the name of a step lacks takes from the score: it makes another step, is another's, says something else, says
@@ -87,7 +92,7 @@ def score(pack: Pack, label: str, named: Named) -> float:
     sought = named.words
     pairs = {word: _found(word, sought) for word in said_by(pack, label)}
     met = {want for found in pairs.values() for want in found}
-    if not met:
+    if not met or _is_of_the_body_itself(named, met):
         return 0.0
     left = [word for word, found in pairs.items() if not found]
     if _tells(met - named.own) and any(word.stem in named.own for word in left):
@@ -112,6 +117,12 @@ def _tells(words: set[str]) -> bool:
     return any(not is_neutral(word) for word in words)
 
 
+def _is_of_the_body_itself(named: Named, met: set[str]) -> bool:
+    """Whether the label lets a body judge where by its name the body's department does."""
+    by_department = named.step.kind in JUDGING and DEPARTMENT in named.words
+    return by_department and DEPARTMENT not in met and not SERVED.isdisjoint(met)
+
+
 def _found(word: Word, sought: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a phrase that a word of a label stands for."""
     one = next((want for want in sought if _same(word, want)), None)
@@ -130,7 +141,7 @@ def _cost(pack: Pack, word: Word, named: Named, *, single: bool) -> float:
     """What a word of the label that the phrase lacks takes from the score; of a short form the most of what it may mean."""
     if not word.meant.isdisjoint(named.own) or word.stem in _tools(pack) or is_tool(word.stem):
         return NOTHING
-    if word.is_remark and not is_turning(word.stem):
+    if word.is_remark and not is_turning(word.stem) and not _is_of_another(word, named):
         return LITTLE
     if word.closes:
         return DONE
@@ -141,6 +152,12 @@ def _cost(pack: Pack, word: Word, named: Named, *, single: bool) -> float:
     if named_apart is not None:
         return named_apart
     return max(_cost_of(pack, stem, named, single=single, judging=judging) for stem in word.meant)
+
+
+def _is_of_another(word: Word, named: Named) -> bool:
+    """Whether a remark names who else judges ("Vu direction - contrôle juridique"); what is said of a body is which one it is."""
+    judged = named.step.kind in JUDGING and BODIES.isdisjoint(named.words)
+    return judged and word.stem in named.others
 
 
 def _cost_of_a_name(word: Word, named: Named) -> float | None:
@@ -161,7 +178,7 @@ def _cost_of(pack: Pack, word: str, named: Named, *, single: bool, judging: bool
         return DONE if named.step.kind in ADDRESSED else APART
     if is_neutral(word):
         return LITTLE
-    if word in named.about and not (single and judging):
+    if (word in named.about and not (single and judging)) or _is_name_of(word, named):
         return DONE
     return APART if single or _is_name(pack, word, named.step) else BESIDE
 
@@ -171,6 +188,11 @@ def _is_sent_elsewhere(pack: Pack, word: str, step: Step) -> bool:
     """Whether another step tells or sends something to whom no name of this one does: "Envoi de l'acte aux intéressés"."""
     to_them = {named.step.identity for named in names(pack) if word in named.words and named.step.kind in TELLING}
     return bool(to_them) and step.identity not in to_them
+
+
+def _is_name_of(word: str, named: Named) -> bool:
+    """Whether the word alone names the step itself: "Vote assemblée plénière"."""
+    return any(words_of(phrase) == (word,) for phrase in named.step.phrases)
 
 
 @cache
