@@ -63,6 +63,12 @@ def step_of(pack, label):
         ("bon_de_commande", "Création du BC, outil financier", "creation_bc", Reason.WORDS),  # which software, not who
         ("deliberation", "Vote en plénière de l'assemblée", "vote", Reason.WORDS),  # two names of one step
         ("deliberation", "Visa du service des assemblées", "relecture", Reason.SAME),
+        (
+            "deliberation",
+            "Contrôle de forme du service des assemblées",
+            "relecture",
+            Reason.WORDS,
+        ),  # its own
     ],
 )
 def test_each_kind_of_label_is_matched_with_its_reason(pack, label, step, reason):
@@ -127,6 +133,11 @@ def test_what_is_doubtful_is_no_match(pack, label):
         ("entretien_professionnel", "Visa de la direction générale"),
         ("rapport_commission", "Passage en commission permanente"),
         ("rapport_commission", "Avis conforme"),
+        ("bon_de_commande", "Visa du président"),  # the authority, whatever role the pack gives it
+        ("bon_de_commande", "Visa du service fait"),
+        ("demande_rh", "Accord du directeur par délégation"),
+        ("apa", "Avis de la commission permanente"),
+        ("deliberation", "Signature du directeur général"),
     ],
 )
 def test_what_a_law_may_require_is_taken_for_no_step_that_nothing_protects(pack, label):

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
 from procmap.procedures.matching.said import BODIES, Word, known_words, said_by
-from procmap.procedures.matching.stems import LEAST, gives_back, is_addressee, is_known, is_neutral, is_tool, is_turning, words_of
+from procmap.procedures.matching.stems import (
+    LEAST,
+    gives_back,
+    is_addressee,
+    is_authority,
+    is_known,
+    is_neutral,
+    is_tool,
+    is_turning,
+    words_of,
+)
 from procmap.procedures.packs import Pack, Step
 from procmap.procedures.packs.vocabulary import Kind
 
@@ -92,7 +103,7 @@ def score(pack: Pack, label: str, named: Named) -> float:
     sought = named.words
     pairs = {word: _found(word, sought) for word in said_by(pack, label)}
     met = {want for found in pairs.values() for want in found}
-    if not met or _is_of_the_body_itself(named, met):
+    if not met or _is_of_the_body_itself(named, met) or _is_of_an_authority(pairs, named):
         return 0.0
     left = [word for word, found in pairs.items() if not found]
     if _tells(met - named.own) and any(word.stem in named.own for word in left):
@@ -121,6 +132,15 @@ def _is_of_the_body_itself(named: Named, met: set[str]) -> bool:
     """Whether the label lets a body judge where by its name the body's department does."""
     by_department = named.step.kind in JUDGING and DEPARTMENT in named.words
     return by_department and DEPARTMENT not in met and not SERVED.isdisjoint(met)
+
+
+def _is_of_an_authority(words: Collection[Word], named: Named) -> bool:
+    """Whether the label lets an authority judge where nothing protects the step, and the name does not say so."""
+    if named.step.kind not in JUDGING or named.step.shield.by_law:
+        return False
+    said = {word.stem for word in words if is_authority(word.stem)}
+    department = any(word.stem == DEPARTMENT for word in words)
+    return bool(said - set(named.words) - (SERVED if department else frozenset()))
 
 
 def _found(word: Word, sought: tuple[str, ...]) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ class _Words:
     neutral: frozenset[str]
     turning: frozenset[str]
     addressees: frozenset[str]
+    authorities: frozenset[str]
     tools: frozenset[str]
     done: frozenset[str]
 
@@ -125,6 +126,11 @@ def is_addressee(stem: str) -> bool:
     return stem in _known().addressees
 
 
+def is_authority(stem: str) -> bool:
+    """Whether the word names who decides by law, or whoever acts for them."""
+    return stem in _known().authorities
+
+
 def is_tool(stem: str) -> bool:
     """Whether the word is the name of some software."""
     return stem in _known().tools
@@ -191,5 +197,6 @@ def _known() -> _Words:
         neutral=frozenset(map(stem, written["neutral"].split())),
         turning=frozenset(map(stem, written["turning"].split())),
         addressees=frozenset(map(stem, written["addressees"].split())),
+        authorities=frozenset(map(stem, written["authorities"].split())),
         tools=frozenset(map(stem, written["tools"].split())),
     )
