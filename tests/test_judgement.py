@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from procmap.detectors import detect
@@ -419,7 +419,20 @@ def logs(draw):
     return "\n".join(kinds)
 
 
+PAID_BY_ANOTHER_WAY = """
+240 x  Request@Desk/Zoe > Examination@Office/Ann,Bob+2d > Completeness check@Office/Ann+1d > Visa of the head@Head/Max+1d
+       > Decision of the board@Board/Ida+1d > Dispatch@Desk/Tom+1d
+120 x  Request@Desk/Zoe > Examination@Office/Ann,Bob+2d > Completeness check@Office/Ann+1d > Decision of the board@Board/Ida+1d
+       > Payment@Accounts/Kim+1d
+120 x  Request@Desk/Zoe > Examination@Office/Ann,Bob+2d > Visa of the head@Head/Max+1d > Completeness check@Office/Ann+1d
+       > Payment@Accounts/Kim+1d
+ 40 x  Request@Desk/Zoe > Examination@Office/Ann,Bob+2d > Refusal@Desk/Zoe
+"""
+"""Who is paid without the board was not refused by the check before: the visa is all that decides."""
+
+
 @few
+@example(PAID_BY_ANOTHER_WAY)
 @given(logs())
 def test_on_any_log_the_plan_keeps_its_laws(log):
     with fresh_engine() as engine:

@@ -26,6 +26,7 @@ class Unseen(StrEnum):
     SAVE_TIMES = "save_times"
     STEP = "step"
     SUSPENSION = "suspension"
+    TERM = "term"
 
 
 Weakness = Capability | Unseen

@@ -41,6 +41,7 @@ def refused_alone(finding: Finding, cycle: CycleTime, barriers: Collection[str])
         (before_outlay, Refusal(WhyNot.OUTLAY, before_outlay)),
         (share > MOST, Refusal(WhyNot.MOST_OF_TIME, share=share)),
         (UNKNOWN in finding.weak or isinstance(finding.prudent, Move), Refusal(WhyNot.DEPENDENCY)),
+        (Unseen.TERM in finding.weak, Refusal(WhyNot.TERM)),
     )
     return next((refusal for holds, refusal in reasons if holds), None)
 

@@ -20,6 +20,7 @@ class WhyNot(StrEnum):
     OUTLAY = "outlay"
     MOST_OF_TIME = "most_of_time"
     DEPENDENCY = "dependency"
+    TERM = "term"
     EXCLUDED = "excluded"
     UNDECIDED = "undecided"
     ONE_HAND = "one_hand"

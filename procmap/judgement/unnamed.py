@@ -1,4 +1,4 @@
-"""What a text requires and no label of the log names: the last approval may be it, whatever its label says.
+"""What a text requires and no label of the log names: the last approval that the pack does not know may be it.
 
 "Visa du directeur" is a habit in most procedures. Where the disposal of records is approved by nobody else, it may be the very
 visa without which nothing is destroyed.
@@ -18,7 +18,7 @@ DECIDING = frozenset({Kind.APPROVAL, Kind.SIGNATURE, Kind.DECISION})
 
 
 def may_be_required(measures: Measures) -> Mapping[str, tuple[Step, ...]]:
-    """The labels that may mean an approval that the law wants, with these steps of the pack: the last ones of the log.
+    """The label that may mean an approval that the law wants, with these steps: the last one that the pack does not know.
 
     None where a label names one of the approvals that the law wants: a pack may tell of several courses, each with its own.
     """
@@ -28,11 +28,10 @@ def may_be_required(measures: Measures) -> Mapping[str, tuple[Step, ...]]:
     wanted = tuple(step for step in procedure.pack.steps if step.kind in DECIDING and step.shield == Shield.LEGAL)
     if not wanted or any(procedure.labels_of(step.identity) for step in wanted):
         return {}
-    steps = {label: procedure.step_of(label) for label in measures.log.activities if not procedure.settles(label)}
-    habits = [label for label, step in steps.items() if step and step.kind in DECIDING and step.shield == Shield.NONE]
-    unknown = [label for label, step in steps.items() if step is None and _approves(measures, label)]
-    last = {_last(measures, labels) for labels in (habits, unknown) if labels}
-    return dict.fromkeys(sorted(last), wanted)
+    labels = measures.log.activities
+    unknown = [label for label in labels if procedure.step_of(label) is None and not procedure.settles(label)]
+    approvals = [label for label in unknown if _approves(measures, label)]
+    return {_last(measures, approvals): wanted} if approvals else {}
 
 
 def _approves(measures: Measures, label: str) -> bool:

@@ -234,8 +234,8 @@ def row_flaws(
         Flaw.ACTIVITIES_DO_NOT_RECUR: not is_small and recurring * 2 < rows,
         Flaw.TOO_MANY_ACTIVITIES: labels > max(FEW_ACTIVITIES, rows // 4),
         Flaw.AT_ONCE: moments > 1 and several >= ENOUGH and going_on <= HARDLY * several,
-        Flaw.ALL_AT_ONCE: labels > 1 and of_case >= max(ENOUGH, AGAIN * cases) and whole >= MOSTLY_WHOLE * of_case,
         Flaw.ONE_MOMENT: moments == 1 and rows > 1,
         Flaw.COUNTS: is_full or is_counted,
+        Flaw.ALL_AT_ONCE: labels > 1 and of_case >= max(ENOUGH, AGAIN * cases) and whole >= MOSTLY_WHOLE * of_case,
     }
     return [flaw for flaw, holds in tests.items() if holds]

@@ -208,7 +208,8 @@ def _negative_activities(log: EventLog, classes: tuple[Classes, ...], vocabulary
         and (StepClass.CHECK not in found or vocabulary.outcome_of(log.activities[code]) == ("", "negative"))
     }
     sending = {code for code, found in enumerate(classes) if found & back} & rare
-    by_path = {code for (code,) in log.engine.rows("select activity from bail_out")}
+    # who is paid was not refused, whatever the others have and he has not
+    by_path = {code for (code,) in log.engine.rows("select activity from bail_out") if StepClass.PAYMENT not in classes[code]}
     by_loop = {code for (code,) in log.engine.rows("select distinct inside from loop_only")}
     return sorted(refusing | sending | by_path | by_loop)
 
