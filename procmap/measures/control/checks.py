@@ -130,18 +130,15 @@ def _alternatives(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocab
     """Activities that are how a decision ended, as the path shows: a refusal, and what is granted in its stead.
 
     After the step that mostly comes before "Licence granted" there comes "Application refused" in other cases, by the same role:
-    whoever decides has decided then, and neither of the two can itself refuse anybody. Nor can "Visa" where the role that writes
-    it is known to write "Refusal" in its stead.
+    whoever decides has decided then, and neither of the two can itself refuse anybody.
     """
     refusals = {code for code, found in enumerate(classes) if StepClass.REFUSAL in found and StepClass.CHECK not in found}
-    roles = dict(log.engine.rows("select activity, role from activity_figures"))
-    checking = vocabulary.group(Group.CHECKING)
     granted = {
         code for code, label in enumerate(log.activities)
         # "Visa granted", or nothing but the outcome: "Accord"
         if result_of(label)[1] == "positive" or vocabulary.outcome_of(label) == ("", "positive")
-        or (roles[code] is not None and classes[code] & checking)
     } - refusals  # fmt: skip
+    roles = dict(log.engine.rows("select activity, role from activity_figures"))
     before: dict[int, dict[int, int]] = defaultdict(dict)
     for source, target, times in log.engine.rows("select source, target, times from directly_follows"):
         before[target][source] = times
