@@ -2,7 +2,7 @@
 
 import pytest
 
-from procmap.findings import Gain, Interval
+from procmap.findings import Gain, Indicative, Interval
 from procmap.judgement.grade import matters
 
 CASES, CYCLE, DAY = 1_000, 400.0, 7.0  # hours of a case, and of a day
@@ -23,7 +23,7 @@ def gain(hours, low, cases, **more):
         (gain(0.2, 0.1, 100), False),  # a hundred gain two hours
         (gain(0.007, 0.0, 1), False),  # one case gains a day: other weeks might have had none
         (gain(9.0, 0.0, 1_000), False),
-        (gain(9.0, 0.0, 1_000, indicative=True), True),  # wide since the model is weak, not since few gain
+        (gain(9.0, 0.0, 1_000, indicative=Indicative.MODEL), True),  # wide since the model is weak, not since few gain
         (gain(0.0, 0.0, 0), False),
     ],
 )

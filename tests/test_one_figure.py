@@ -273,7 +273,7 @@ def test_an_interval_of_a_tiny_gain_still_bounds_it():
     tiny = Interval(0.004, 0.003, 0.005)
     gain = Gain(tiny, tiny, tiny, tiny, "joint")
     told = GainWords(words("en"), Shares(1, 1, {}, None))
-    assert gain.indicative is False
+    assert gain.indicative is None
     assert re.sub(r"\s", " ", told.joint(gain)) == (
         "Together, the accepted changes should save less than 0.1 office hours per case on average (between 0.0 and 0.1), "
         "that is less than 0.1 calendar days (between 0.0 and 0.1)."

@@ -91,6 +91,15 @@ class Method(StrEnum):
     SIMULATION = "simulation"
 
 
+class Indicative(StrEnum):
+    """Why a gain is only replayed though a simulation was called for; the names stand in the report's catalogues."""
+
+    MODEL = "model"
+    """The simulated present does not reproduce the log well enough."""
+    SIZE = "size"
+    """The log has more events than are simulated."""
+
+
 @dataclass(frozen=True)
 class Gainers:
     """The closed cases that gain: their share of all, and the calendar days that they gain at the median."""
@@ -105,7 +114,7 @@ class Gain:
 
     `whole` figures are of the whole cure (said as "at most"), `expected` of the prudent change (the headline).
     `cases` counts the closed cases that gain by the whole cure; `gainers` and `expected_gainers` say what they gain.
-    `indicative`: the model of the present does not reproduce the log well enough.
+    `indicative`: why it is no more than that; None where it is.
     `relieves`: the whole cure brings more than is saved in the steps it touches, since people set free serve others.
     """
 
@@ -118,7 +127,7 @@ class Gain:
     cases: int = 0
     gainers: Gainers = Gainers()
     expected_gainers: Gainers = Gainers()
-    indicative: bool = False
+    indicative: Indicative | None = None
     relieves: bool = False
 
 

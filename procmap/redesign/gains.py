@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from procmap.findings import Automate, BoundLoop, Condition, Edit, Gain, Gainers, GainWhy, Interval, Method, Move, Remove, SetPeriod
+from procmap.findings import Edit, Gain, Gainers, GainWhy, Indicative, Interval, Method
 from procmap.log import Capability, EventLog
 from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
@@ -21,7 +21,7 @@ from procmap.redesign.on_log import apply_edit, no_change
 from procmap.redesign.outcomes import REPLAY_ERROR, Outcome, error_of, net
 from procmap.redesign.replay import Change, replay
 from procmap.redesign.saved import direct, sooner
-from procmap.redesign.simulation.simulation import MOST, Simulation
+from procmap.redesign.simulation.simulation import MOST, Simulation, alters_flow, only_lightens
 from procmap.redesign.terms import within_terms
 from procmap.redesign.traces import Traces
 
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
-
-LIGHTER = (Remove, Condition, BoundLoop, SetPeriod, Automate, Move)
-"""Changes that take work or waits away and add nothing."""
 
 BEYOND = 1.5
 """Up to this many times the time saved in the steps that it touches a change may gain, where it relieves busy people."""
@@ -62,13 +59,17 @@ class Run:
 
 @dataclass(frozen=True)
 class Redesign:
-    """The observed cases, ready to be replayed under any edits; what was replayed once is not replayed again."""
+    """The observed cases, ready to be replayed under any edits; what was replayed once is not replayed again.
+
+    `too_large`: they name people, and are more than are simulated.
+    """
 
     log: EventLog
     traces: Traces
     closed: Array
     week: Array
     simulation: Simulation | None = None
+    too_large: bool = False
     terms: Mapping[int, int] = field(default_factory=dict)
     _known: dict[tuple[Edit, ...], Outcome] = field(default_factory=dict)
 
@@ -109,8 +110,10 @@ class Redesign:
         traces = load_traces(measures.log, measures.concurrent, tuple(sorted(batched)), measures.fixed_dates)
         terms = {code: round(said.term_days * DAY) for code, said in measures.said.items() if said.term_days}
         found = replace(cls.of(measures.log, traces), terms=terms)
-        if not measures.log.profile.can(Capability.RESOURCE) or len(found.traces.case) > MOST:
+        if not measures.log.profile.can(Capability.RESOURCE):
             return found
+        if len(found.traces.case) > MOST:
+            return replace(found, too_large=True)
         measures.need_queue()
         return replace(found, simulation=Simulation.of(measures.log, found.traces, found.closed))
 
@@ -150,10 +153,12 @@ class Redesign:
         import numpy as np
 
         simulation = self.simulation
-        if simulation is None or not edits or not simulation.admits(edits, change):
+        if simulation is None:
+            return replace(replayed, indicative=Indicative.SIZE) if self.too_large and alters_flow(edits) else replayed
+        if not edits or not simulation.admits(edits, change):
             return replayed
         if not simulation.runs(edits):
-            return replace(replayed, indicative=True)
+            return replace(replayed, indicative=Indicative.MODEL)
         gained = simulation.gained(edits, self.terms)
         most = np.where(self.closed, limit.hours, 0), np.where(self.closed, limit.days, 0)
         own = float(most[0].sum())
@@ -176,7 +181,7 @@ class Redesign:
 
         if simulated.hours.sum() >= replayed.hours.sum():
             return simulated
-        if all(isinstance(edit, LIGHTER) for edit in edits):
+        if only_lightens(edits):
             return replace(replayed, other=simulated)
         parts = [(getattr(simulated, name), np.where(self.closed, getattr(replayed, name), 0)) for name in ("hours", "days")]
         hours, days = (one * ((one.sum() + two.sum()) / 2 / one.sum()) if one.sum() > 0 else two / 2 for one, two in parts)

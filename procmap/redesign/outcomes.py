@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from procmap.findings import Apart, GainWhy, Operation
+from procmap.findings import Apart, GainWhy, Indicative, Operation
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +47,7 @@ class Outcome:
         hours, days: Of each case.
         other: What the other way says, where both bound the truth.
         simulated: The gains are those of the simulation, or lie between the two.
-        indicative: It was replayed though a simulation was called for.
+        indicative: Why it was replayed though a simulation was called for; None where none was, or it was simulated.
         relieves: It is more than is saved in the steps that the change touches: people set free serve others.
     """
 
@@ -55,7 +55,7 @@ class Outcome:
     days: Array
     other: Outcome | None = None
     simulated: bool = False
-    indicative: bool = False
+    indicative: Indicative | None = None
     relieves: bool = False
 
     def least(self, other: Outcome) -> Outcome:

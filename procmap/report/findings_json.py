@@ -177,7 +177,7 @@ def _gain(w: Words, gain: Gain) -> dict[str, Any]:
         "cycle_days": _interval(gain.cycle_days),
         "work_hours": None,
         "method": gain.method,
-        "indicative": gain.indicative,
+        "indicative": gain.indicative is not None,
         "cases": _gainers(gain.gainers),
         "expected": {
             "cycle_office_hours": _interval(gain.expected_office_hours),

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from procmap.engine import Engine
-from procmap.findings import BoundLoop, Capacity, Condition, Edit, Parallelise, Remove, SetPeriod
+from procmap.findings import BoundLoop, Capacity, Condition, Edit, Indicative, Parallelise, Remove, SetPeriod
 from procmap.log import OfficeCalendar, build_log
 from procmap.log.calendar import HOUR
 from procmap.measures import measure
@@ -176,7 +176,7 @@ def test_a_gain_tells_that_it_was_simulated_and_may_be_a_third_larger():
     redesign = simulated(1, sitting=False)
     most = redesign.outcome([Remove(("Visa",))])
     gain = redesign.gain(most, redesign.outcome([Condition(("Visa",), "sample", share=0.5)]), "condition")
-    assert (gain.method, gain.indicative) == ("simulation", False)
+    assert (gain.method, gain.indicative) == ("simulation", None)
     assert gain.cycle_office_hours.estimate == pytest.approx(mean(redesign, most))
     assert gain.cycle_office_hours.low <= 0.75 * mean(redesign, most) + 1e-6
     assert gain.cycle_office_hours.high >= 1.35 * mean(redesign, most) - 1e-6
@@ -194,7 +194,7 @@ def test_a_replica_that_is_off_counts_for_nothing(fit):
     assert outcome.hours.tolist() == without.outcome([Remove(("Visa",))]).hours.tolist()
     gain = redesign.gain(outcome, outcome, "remove")
     wide = gain.cycle_office_hours
-    assert (gain.method, gain.indicative) == ("replay", True)
+    assert (gain.method, gain.indicative) == ("replay", Indicative.MODEL)
     assert wide.low <= 0.65 * wide.estimate + 1e-9
     assert wide.high >= 1.45 * wide.estimate - 1e-9
 
@@ -424,6 +424,20 @@ def test_people_of_whom_the_log_says_that_they_keep_their_own_files_are_not_simu
     assert gain.indicative
     assert gain.cycle_office_hours.low <= 0.51 * gain.cycle_office_hours.estimate
     assert not own.outcome([Remove(("Check",))]).indicative
+
+
+def test_of_a_log_too_large_to_be_simulated_a_gain_says_so_where_one_was_called_for(monkeypatch):
+    monkeypatch.setattr("procmap.redesign.gains.MOST", 300)
+    with Engine(threads=1) as engine:
+        measures = log_of(procedure(1, 80), engine)
+        measures.need_queue()
+        large = Redesign.of_measures(measures)
+        for edit in (SetPeriod("Sit", 1), Capacity(("Check", "Visa"), "Office")):
+            found = large.outcome([edit])
+            assert found.indicative is Indicative.SIZE
+            wide = large.gain(found, found, edit.op).cycle_office_hours
+            assert wide.low <= 0.65 * wide.estimate + 1e-9
+        assert large.outcome([Remove(("Check",))]).indicative is None
 
 
 def alone(seed: int):

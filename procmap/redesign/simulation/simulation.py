@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from procmap.findings import Answer, Assign, Capacity, Edit, Parallelise, SetPeriod
+from procmap.findings import Answer, Assign, Automate, BoundLoop, Capacity, Condition, Edit, Move, Parallelise, Remove, SetPeriod
 from procmap.log import EventLog
 from procmap.redesign.on_log import apply_edit, no_change
 from procmap.redesign.replay import Change
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 MOST = 50_000
-"""Events above which a log is not simulated: a replay stands, and an audit is no slower."""
+"""Events above which a log is not simulated: a replay stands, which is said, and an audit is no slower."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ class Simulation:
 
     def admits(self, edits: Sequence[Edit], change: Change) -> bool:
         """Whether a replay of the edits is known to be wrong: they change what keeps people busy, or when it does."""
-        if any(isinstance(edit, Assign | Capacity | SetPeriod) for edit in edits):
-            return True  # what follows a session comes in bursts
+        if alters_flow(edits):
+            return True
         touched = change.dropped | (change.sojourn != self.present.traces.sojourn)
         return bool((touched & self.present.luck.served).any())
 
@@ -143,6 +143,16 @@ class Simulation:
             # people's hours, which fit the present and no other order
             office, days = np.where(spared, 0, office), np.where(spared, 0, days)
         return np.where(self.closed, office, 0), np.where(self.closed, days, 0)
+
+
+def alters_flow(edits: Sequence[Edit]) -> bool:
+    """Whether edits change who takes the files, or in which bursts these come: what follows a session comes in bursts."""
+    return any(isinstance(edit, Assign | Capacity | SetPeriod) for edit in edits)
+
+
+def only_lightens(edits: Sequence[Edit]) -> bool:
+    """Whether edits take work or waits away and add nothing."""
+    return all(isinstance(edit, Remove | Condition | BoundLoop | SetPeriod | Automate | Move) for edit in edits)
 
 
 def _answered(traces: Traces, luck: Luck, edit: Answer, codes: Mapping[str, int]) -> Luck:
