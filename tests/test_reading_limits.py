@@ -31,7 +31,7 @@ from procmap.language import words
 from procmap.reading import ReadingOptions, read
 
 def told_of(path):
-    began, found = time.monotonic(), {}
+    began, found = time.process_time(), {}
     try:
         with Engine(threads=2) as engine:
             reading = read(Path(path), ReadingOptions(), engine)
@@ -39,7 +39,7 @@ def told_of(path):
             found["lines"] = [row[0] for row in engine.rows("select line from refusal")]
     except ProcmapError as error:
         found = {"key": error.key, "told": [words(language).error(error) for language in ("fr", "en")]}
-    found["seconds"] = time.monotonic() - began
+    found["seconds"] = time.process_time() - began
     try:
         import resource
         found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1024)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, takewhile
 
-from procmap.procedures.matching.short_forms import initials_of, readings, shortens
+from procmap.procedures.matching.short_forms import BEGINS, by_beginning, initials_of, readings, shortens
 from procmap.procedures.matching.stems import (
     LEAST,
     beside,
@@ -88,6 +89,16 @@ def known_words(pack: Pack) -> frozenset[str]:
     return frozenset(word for text in (*_roles(pack), *steps) for word in words_of(text))
 
 
+def begin_like(pack: Pack, stem: str) -> tuple[str, ...]:
+    """The known words that share their first letters with one: only those may be what it is short for."""
+    return _by_beginning(pack).get(stem[:BEGINS], ())
+
+
+@cache
+def _by_beginning(pack: Pack) -> Mapping[str, tuple[str, ...]]:
+    return by_beginning(known_words(pack))
+
+
 def _which(words: tuple[str, ...]) -> frozenset[str]:
     """What follows a commission and may be its name: "Avis commission Finances et budget"."""
     at = next((at for at, body in enumerate(words[:-1]) if body in BODIES and words[at + 1] not in FORMAL), len(words))
@@ -108,7 +119,7 @@ def _is_whole(pack: Pack, stem: str) -> bool:
 def _meant(pack: Pack, stem: str) -> frozenset[str]:
     if _is_whole(pack, stem):
         return frozenset({stem})
-    return readings(stem) | {want for want in known_words(pack) if shortens(stem, want)}
+    return readings(stem) | {want for want in begin_like(pack, stem) if shortens(stem, want)}
 
 
 @cache

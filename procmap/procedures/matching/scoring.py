@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from procmap.procedures.matching.said import BODIES, Word, known_words, said_by
+from procmap.procedures.matching.said import BODIES, Word, begin_like, known_words, said_by
 from procmap.procedures.matching.stems import (
     LEAST,
     gives_back,
@@ -95,7 +95,7 @@ def in_common(pack: Pack, label: str) -> frozenset[str]:
 @cache
 def _alike(pack: Pack, word: Word) -> frozenset[str]:
     runs = frozenset(stem for run in word.runs for stem in run)
-    return runs | {want for want in known_words(pack) if _same(word, want)}
+    return runs | (word.meant & known_words(pack)) | {want for want in begin_like(pack, word.stem) if _same(word, want)}
 
 
 def score(pack: Pack, label: str, named: Named) -> float:
@@ -212,14 +212,29 @@ def _is_sent_elsewhere(pack: Pack, word: str, step: Step) -> bool:
 
 def _is_name_of(word: str, named: Named) -> bool:
     """Whether the word alone names the step itself: "Vote assemblée plénière"."""
-    return any(words_of(phrase) == (word,) for phrase in named.step.phrases)
+    return word in _single_names(named.step)
 
 
 @cache
+def _single_names(step: Step) -> frozenset[str]:
+    """The words that alone name a step."""
+    return frozenset(words[0] for phrase in step.phrases if len(words := words_of(phrase)) == 1)
+
+
 def _is_name(pack: Pack, word: str, step: Step) -> bool:
     """Whether the word alone names another step."""
-    told = ([want for want in named.words if not is_neutral(want)] for named in names(pack) if named.step is not step)
-    return any(one == [word] for one in told)
+    return bool(_named_alone(pack).get(word, frozenset()) - {step.identity})
+
+
+@cache
+def _named_alone(pack: Pack) -> Mapping[str, frozenset[str]]:
+    """The steps that a single word names, but for words that say nothing."""
+    found: dict[str, frozenset[str]] = {}
+    for named in names(pack):
+        telling = [word for word in named.words if not is_neutral(word)]
+        if len(telling) == 1:
+            found[telling[0]] = found.get(telling[0], frozenset()) | {named.step.identity}
+    return found
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from procmap.procedures.matching.stems import LEAST, families, is_known, stem_of
@@ -30,7 +30,21 @@ def readings(word: str) -> frozenset[str]:
     """The stems that a word of a label may mean: its own, and those that it shortens where no word is spelt so."""
     if is_known(word) or len(word) < BEGINS:
         return frozenset({word})
-    return frozenset({word}).union(stem for full, stem in families().items() if shortens(word, full))
+    alike = _families_by_beginning().get(word[:BEGINS], ())
+    return frozenset({word}).union(families()[full] for full in alike if shortens(word, full))
+
+
+def by_beginning(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Words by their first letters, which they share with what is short for them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted(words):
+        found[word[:BEGINS]] = (*found.get(word[:BEGINS], ()), word)
+    return found
+
+
+@cache
+def _families_by_beginning() -> Mapping[str, tuple[str, ...]]:
+    return by_beginning(families())
 
 
 def shortens(word: str, full: str) -> bool:
