@@ -14,6 +14,7 @@ from procmap.judgement.guards import guarded
 from procmap.judgement.holding import holding
 from procmap.log import build_log
 from procmap.measures import measure
+from procmap.measures.quality.doubts import find_doubts
 
 LOOP = """
     400 x  Request@Desk > Examination@Office+2d > Decision@Director+3d > Dispatch@Desk
@@ -70,7 +71,7 @@ def test_a_robots_comings_and_goings_leave_a_question(engine):
         """update event set time = time - time % 86400000000 + 36000000000
            where resource = (select resource from resource_ where resource_name = 'Batch')""",
     )
-    nightly = replace(measures)  # without what was cached
+    nightly = replace(measures, doubts=find_doubts(measures.log))
     after = [f for f in holding(nightly, detect(nightly).candidates) if f.detector == "rework_loop"]
     assert [f.guards.failed for f in after] == [("robots",)]
     assert [graded(f, closed_cases=600, weeks=40).grade for f in after] == ["C"]

@@ -20,6 +20,16 @@ OK chef de service | approval
 Approbation conseil de surveillance | approval batch_session
 Approved - L2 | approval
 Pending approval | !approval
+Reply printed for signature | media_print !approval
+Courrier imprimé pour signature | media_print !approval
+Présenté à la signature | !approval
+Brief zur Unterschrift ausgedruckt | !approval
+Afgedrukt ter ondertekening | !approval
+Stampato per la firma | !approval
+Prise de poste | !media_post
+Visa du DGS sur le poste | approval !media_post
+Mise à la poste | media_post
+Confié à La Poste | media_post
 En attente de validation | !approval
 Demande de validation au directeur | !approval
 Soumission pour approbation | !approval

@@ -56,6 +56,7 @@ class Measures:
         rhythms: On which days activities are done.
         figures: The procedure at a glance, by labels.
         kinds: What the rows of each activity are.
+        doubts: Signs that an activity's figures may not mean what they seem to.
         vocabulary: What the words of labels mean in this run.
         said: What the analyst says of single steps, by activity code.
         procedure: The procedure that the log is taken for.
@@ -71,14 +72,10 @@ class Measures:
     rhythms: tuple[Rhythm, ...]
     figures: ProcessFigures
     kinds: Kinds
+    doubts: Doubts
     vocabulary: Vocabulary = PLAIN
     said: Mapping[int, Said] = field(default_factory=dict)
     procedure: Procedure = UNKNOWN
-
-    @cached_property
-    def doubts(self) -> Doubts:
-        """Signs that an activity's figures may not mean what they seem to."""
-        return find_doubts(self.log)
 
     @property
     def fixed_dates(self) -> frozenset[int]:
@@ -234,12 +231,15 @@ def measure(
     log.engine.table("following", sql_of(STRUCTURE, "following"))
     classes = tuple(vocabulary.classes_of(label) for label in log.activities)
     loops = find_loops(log, found.concurrent, classes, vocabulary, found.kinds.among(UNWILLED))
-    checks = tuple(c for c in find_checks(log, classes, vocabulary) if not any(map(found.kinds.unwilled, c.activities)))
+    doubts = find_doubts(log)
+    checks = find_checks(log, classes, vocabulary, doubts.automatic)
     return Measures(
-        log, classes, found.activities, found.follows, found.concurrent, loops, checks,
+        log, classes, found.activities, found.follows, found.concurrent, loops,
+        tuple(check for check in checks if not any(map(found.kinds.unwilled, check.activities))),
         find_rhythms(log),
         process_figures(log, classes, found.rows, sojourns=sojourns),
         found.kinds,
+        doubts,
         vocabulary,
         {log.activities.index(label): said for label, said in steps if label in log.activities},
         procedure,

@@ -31,6 +31,8 @@ _VALUES: dict[str, Outcome] = {
     **dict.fromkeys(("non", "no", "n", "false", "faux", "fail", "failed", "nogo", "nein", "nee"), "negative"),
     **dict.fromkeys(("retour", "returned", "return"), "negative"),
 }
+_BY = frozenset({"par", "by", "durch", "vom", "von", "door", "dal", "dalla", "por"})
+_REFUSALS = frozenset({"refus", "refusal", "rejet", "rejection", "absage", "ablehnung", "weigering", "rifiuto", "rechazo"})
 _NEGATIVE_CLASSES = frozenset({StepClass.REFUSAL, StepClass.RETURN})
 
 
@@ -60,6 +62,18 @@ def outcome_of(label: str, classes: Classes | None = None) -> tuple[str, Outcome
 def result_of(label: str) -> tuple[str, Outcome | None]:
     """What `outcome_of` says by a participle alone: "Visa granted" is a result, "Validation" the work that has one."""
     return outcome_of(label, frozenset())
+
+
+def refuser(label: str) -> str:
+    """Who refuses, as the label names them: "Refus du candidat", "Offer declined by applicant"; "" where it names nobody.
+
+    Whom a participle follows is the refused: "Candidat refusé".
+    """
+    words = content_words(label)
+    by = max((place for place, word in enumerate(words) if word in _BY), default=None)
+    if by is not None:
+        return " ".join(words[by + 1 :])
+    return outcome_of(label)[0] if result_of(label)[1] is None and words and words[0] in _REFUSALS else ""
 
 
 @cache

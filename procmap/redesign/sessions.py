@@ -6,11 +6,11 @@ it wait beyond the first that it could catch (a due date, a term, a choice) is n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from procmap.log.calendar import DAY, InverseCalendar
-from procmap.redesign.walls import Wall, wall_of
+from procmap.redesign.walls import ABOVE, CROWD, Wall, wall_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,11 +113,25 @@ def find_sessions(instances: Instances, clock: InverseCalendar) -> tuple[Session
     attending = days[place] == day
     mine, held = instances.of(attending), session[place[attending]]
     sessions, into = Sessions(opens, closes), mine.office - opens[held]
-    wall = wall_of(mine.ready, mine.office, mine.ready_time, mine.time, clock)
+    wall = _beside_the_sessions(wall_of(mine.ready, mine.office, mine.ready_time, mine.time, clock), sessions)
     # measured to the opening: whoever comes last waits least for its turn, and would come last at an earlier session too
     closing = wall_of(mine.ready, opens[held], mine.ready_time, days[first][held] * DAY, clock)
     passed = np.maximum(held - sessions.caught(mine.ready, closing.office), 0)
     return sessions, Attendance(mine.rows, held, into, passed, wall, closing)
+
+
+def _beside_the_sessions(wall: Wall, sessions: Sessions) -> Wall:
+    """The wall, which stands too where hardly any wait is short and the sessions do not make it so.
+
+    Waits for the next session alone are spread evenly from the shortest to one interval more, so that a shortest one of a fifth of
+    the interval has a crowd just above it. A longer one without a crowd is several terms at once: due dates of 14, 30 and 60 days.
+    """
+    import numpy as np
+
+    apart = float(np.median(np.diff(sessions.opens))) if len(sessions.opens) > 1 else 0.0
+    shortest = float(np.median(wall.office)) if len(wall.office) else 0.0
+    longer = apart > 0 and shortest * (ABOVE - 1) >= CROWD * apart
+    return replace(wall, stands=wall.stands or longer)
 
 
 def _joined(opens: Array, closes: Array) -> tuple[Array, Array]:

@@ -131,6 +131,21 @@ def test_a_term_stays_when_a_step_is_done_more_often():
         assert days.mean() <= until_thursday(rows, due=10) * 1.05
 
 
+def test_several_terms_at_once_are_none_of_the_sessions_doing():
+    """Due 14, 30 or 60 days after the order; some are blocked after that, so that one wait in a hundred is of eight days."""
+    chance, rows, waits = random.Random(4), [], []
+    for n in range(600):
+        at = working(MONDAY + chance.randrange(360) * DAY) + chance.uniform(9, 16) * HOUR
+        ready = working(at + chance.uniform(1, 6) * DAY) if n % 8 == 0 else at
+        due = at + chance.choice((14, 30, 30, 60)) * DAY
+        waits.append((thursday(max(ready, due)) - max(ready, due)) / DAY)
+        rows += [(f"c{n}", "Order", at), (f"c{n}", "Pay", thursday(max(ready, due)))]
+        rows += [(f"c{n}", "Free", ready)] if n % 8 == 0 else []
+    with measured(rows) as measures:
+        _, days = gained(measures, [SetPeriod("Pay")], ("Pay",))
+        assert days.mean() <= np.mean(waits) * 1.4
+
+
 def test_a_session_of_two_days_is_one():
     """Ready on Monday; half of the files are done on Wednesday, half on Thursday of the same sitting."""
     rows = []

@@ -34,7 +34,6 @@ BREAK_OFFS = 2
 REGULAR = 0.5
 """Share of the cases from which such a step is a regular one, unless it exists only for a loop."""
 
-
 VERDICT = 0.95
 """Share of its instances at which the case is stopped, from which a step is no check but what a check has found: "Inadmissible"."""
 
@@ -76,13 +75,14 @@ class Check:
     examples: tuple[int, ...]
 
 
-def find_checks(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary) -> tuple[Check, ...]:
+def find_checks(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary, robots: frozenset[int]) -> tuple[Check, ...]:
     """All checks of the log, in the order of their first activity; needs `excursion`, `loop_only` and `following`.
 
     Args:
         log: The log.
         classes: The vocabulary's classes of each activity code.
         vocabulary: What labels and the values of the outcome column say.
+        robots: Activities that a robot does.
     """
     log.engine.table("bail_out", sql_of(ROOM, "bail_out"))
     pairs = find_label_pairs(log, classes, vocabulary)
@@ -100,7 +100,7 @@ def find_checks(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabul
     unworded = _breaking_off(log, classes, paired | by_column | results | ends)
     by_path = sorted({*by_path, *unworded})
     _store_codes(log, "path_check", by_path)
-    _store_codes(log, "negative_activity", _negative_activities(log, classes, vocabulary))
+    _store_codes(log, "negative_activity", _negatives(log, classes, vocabulary, robots))
     log.engine.table("verdict", sql_of(ROOM, "verdict"))
     subjects = [(passing + refusing, len(passing), VerdictOf.LABELS) for passing, refusing in pairs]
     subjects += [((code,), 1, VerdictOf.COLUMN) for code in sorted(by_column - paired)]
@@ -193,7 +193,7 @@ def _outcome_activities(log: EventLog, vocabulary: Vocabulary) -> set[int]:
     return {code for (code,) in rows}
 
 
-def _negative_activities(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary) -> list[int]:
+def _negatives(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabulary, robots: frozenset[int]) -> list[int]:
     back = vocabulary.group(Group.SENDING_BACK)
     cases = dict(log.engine.rows("select activity, closed_cases from activity_figures"))
     rare = {code for code, count in cases.items() if count < REGULAR * log.profile.closed_cases}
@@ -204,7 +204,9 @@ def _negative_activities(log: EventLog, classes: tuple[Classes, ...], vocabulary
         if StepClass.REFUSAL in found
         and (StepClass.CHECK not in found or vocabulary.outcome_of(log.activities[code]) == ("", "negative"))
     }
-    sending = {code for code, found in enumerate(classes) if found & back} & rare
+    # what a robot corrects, prices changed by a script, no check has sent back
+    by_script = {code for code in robots if classes[code] & back <= {StepClass.REWORK}}
+    sending = {code for code, found in enumerate(classes) if found & back} & rare - by_script
     # who is paid was not refused, whatever the others have and he has not
     by_path = {code for (code,) in log.engine.rows("select activity from bail_out") if StepClass.PAYMENT not in classes[code]}
     by_loop = {code for (code,) in log.engine.rows("select distinct inside from loop_only")}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from procmap.log.people import is_outsider
 from procmap.procedures import Group, StepClass
+from procmap.procedures.outcomes import refuser
 
 if TYPE_CHECKING:
     from procmap.measures.measuring import Measures
@@ -46,7 +48,8 @@ SENT_BACK = frozenset({StepClass.RETURN, StepClass.REFUSAL})
 def kind_of(measures: Measures, loop: Loop) -> LoopKind:
     """The kind of a loop.
 
-    Words decide where they are known. Otherwise: a request and an answer by the service that checks means that somebody outside
+    Who refuses what the house offers makes use of a right, and the next offer is no work done twice. Else words decide where
+    they are known. Otherwise: a request and an answer by the service that checks means that somebody outside
     was asked (incomplete_file), and so does an answer taken in where the cases begin; two further steps of which another service
     does one are a going back and forth (ping_pong), and without roles nobody can tell which of the two; one further step is a
     correction (rework_loop), and without roles, or where it passes the case on, only where it or the step before it judges: else
@@ -55,11 +58,23 @@ def kind_of(measures: Measures, loop: Loop) -> LoopKind:
     of its own may be one instance for each document, supplier or instalment, unless a check sent the file back: one after which
     most of these returns come, for what is taken up again after whatever step is a round of the work, and nobody's refusal.
     """
+    if any(_refused_outside(measures, code) for code in loop.returns):
+        return LoopKind.UNCLEAR
+    return _by_words(measures, loop) or _by_who(measures, loop)
+
+
+def _by_words(measures: Measures, loop: Loop) -> LoopKind | None:
     own = frozenset[StepClass]().union(*(measures.classes[code] for code in loop.returns))
     here = measures.activities[loop.resume].role
     for kind, group in WORDS:
         if own & measures.vocabulary.group(group) and (kind is not LoopKind.PING_PONG or here is not None):
             return kind
+    return None
+
+
+def _by_who(measures: Measures, loop: Loop) -> LoopKind:
+    own = frozenset[StepClass]().union(*(measures.classes[code] for code in loop.returns))
+    here = measures.activities[loop.resume].role
     if loop.cases > EXCEPTION * loop.of or (loop.returns and _share(measures, loop) < EXPLAINS):
         return LoopKind.UNCLEAR
     if not loop.returns:
@@ -78,6 +93,15 @@ def kind_of(measures: Measures, loop: Loop) -> LoopKind:
     if here is None:
         return LoopKind.UNCLEAR  # who was asked, nobody can tell
     return LoopKind.PING_PONG if others else LoopKind.INCOMPLETE_FILE
+
+
+def _refused_outside(measures: Measures, code: int) -> bool:
+    """Whether the step is the refusal of somebody outside: of whoever records it, or of whom its label names as refusing."""
+    if StepClass.REFUSAL not in measures.classes[code]:
+        return False
+    role = measures.activities[code].role
+    by_role = role is not None and is_outsider(measures.log.roles[role])
+    return by_role or is_outsider(refuser(measures.log.activities[code]))
 
 
 def _share(measures: Measures, loop: Loop) -> float:
