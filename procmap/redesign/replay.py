@@ -89,7 +89,7 @@ def _completion(
             done[mine] = _at_moments(change.moved[code], attended.get(code), rows[mine], ready[mine])
         else:
             done[mine] = _requantised(traces, attended[code], rows[mine], ready[mine], done[mine])
-    for code in traces.pinned:
+    for code in traces.pinned - change.released - change.moved.keys():  # a due date is no reason to hold few sessions
         mine = (activity == code) & goes_on
         done[mine] = np.maximum(done[mine], traces.office[rows[mine]])
     found: Array = np.maximum(done, ready)

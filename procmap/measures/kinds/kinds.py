@@ -51,7 +51,7 @@ def find_kinds(log: EventLog, said: Mapping[str, Kind]) -> Kinds:
         said: What the analyst says, by label.
     """
     moments = find_moments(log)
-    fixed = find_fixed_dates(log)
+    dates = find_fixed_dates(log)
     found: dict[int, Kind] = {m.activity: Kind.WORK for m in moments if _by_somebody(m)}
     edits, instants, records = find_mass_edits(log, moments), find_instants(log, moments), find_records(moments)
     measured, clocked = find_repeated(log, moments, edits | instants | records)
@@ -60,13 +60,14 @@ def find_kinds(log: EventLog, said: Mapping[str, Kind]) -> Kinds:
         (edits, Kind.MASS_EDIT),
         (instants, Kind.INSTANT),
         (records, Kind.RECORD),
-        (fixed, Kind.APPOINTMENT),
+        (dates.set_before, Kind.APPOINTMENT),
         (clocked | find_timers(log, moments), Kind.TIMER),
         (_states(log, moments), Kind.STATUS),
     ):
         found |= dict.fromkeys(codes, kind)
     found |= {code: said[label] for code, label in enumerate(log.activities) if label in said}
-    fixed = fixed - {code for code, label in enumerate(log.activities) if said.get(label, Kind.APPOINTMENT) is not Kind.APPOINTMENT}
+    fixed = dates.set_before | dates.due
+    fixed -= {code for code, label in enumerate(log.activities) if said.get(label, Kind.APPOINTMENT) is not Kind.APPOINTMENT}
     fixed |= {code for code, kind in found.items() if kind is Kind.APPOINTMENT}
     return Kinds(tuple(map(found.get, range(len(log.activities)))), frozenset(fixed), _aside(found, len(log.activities)))
 

@@ -7,6 +7,7 @@ of the case: a plan.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,9 @@ LEAST = 100
 
 SLOPE = -0.5
 """Change of the wait for each hour that a file comes later, below which (with its bound) the date stood before."""
+
+SESSIONS = 2
+"""Days from one day with instances to the next, at the median, from which the step is done in sessions."""
 
 USUAL = 0.95
 """Share of the gaps between days with instances that are no holidays."""
@@ -65,8 +69,21 @@ where first.k = 1 and second.k = 2 and first.activity in ({codes}) and second.ti
 """
 
 
-def find_fixed_dates(log: EventLog) -> frozenset[int]:
-    """The activities whose date does not follow from what precedes them, by code."""
+@dataclass(frozen=True)
+class FixedDates:
+    """Activities whose date does not follow from what precedes them, by code.
+
+    Attributes:
+        set_before: Their moments stood before: appointments, plans, dates of the outside.
+        due: Those done in a session from a date on that stood before: nothing done sooner brings them on, more sessions do.
+    """
+
+    set_before: frozenset[int]
+    due: frozenset[int]
+
+
+def find_fixed_dates(log: EventLog) -> FixedDates:
+    """The activities whose date does not follow from what precedes them."""
     import numpy as np
 
     events = int(log.engine.value("select count(*) from event"))
@@ -74,8 +91,10 @@ def find_fixed_dates(log: EventLog) -> frozenset[int]:
     activity = np.asarray(found["activity"], dtype=np.int64)
     columns = [np.asarray(found[name], dtype=np.int64) for name in ("before", "wait", "done")]
     ends = np.concatenate([[0], np.nonzero(np.diff(activity))[0] + 1, [len(activity)]])
-    fixed = {int(activity[a]) for a, b in pairwise(ends) if b > a and _is_set_before(*(column[a:b] for column in columns))}
-    return frozenset(fixed | _days_of_plans(log))
+    by_code = {int(activity[a]): [column[a:b] for column in columns] for a, b in pairwise(ends) if b > a}
+    fixed = {code for code, found in by_code.items() if _is_set_before(*found)} | _days_of_plans(log)
+    due = {code for code, found in by_code.items() if code not in fixed and _let_more_pass(*found)}
+    return FixedDates(frozenset(fixed), frozenset(due))
 
 
 def _is_set_before(before: Array, wait: Array, done: Array) -> bool:
@@ -100,6 +119,24 @@ def _is_set_before(before: Array, wait: Array, done: Array) -> bool:
     days = np.unique(done // DAY)
     apart = int(np.quantile(np.diff(days), USUAL)) * DAY if len(days) > 1 else DAY
     return bool(high - low <= min(SLOPE * later, -apart))
+
+
+def _let_more_pass(before: Array, wait: Array, done: Array) -> bool:
+    """Whether the files that came early waited longer beyond the first day with instances that they could have met.
+
+    On which day of the week a file comes makes no difference to that: it is a date that they wait for, then a session.
+    """
+    import numpy as np
+
+    third, days = len(before) // 3, np.unique(done // DAY)
+    if third < LEAST // 3 or len(days) < 2 or float(np.median(np.diff(days))) < SESSIONS:
+        return False
+    met = days[np.searchsorted(days, (done - wait) // DAY)]
+    beyond = (done // DAY - met) * DAY
+    early, late = beyond[:third], beyond[-third:]
+    later = float(before[-third:].mean() - before[:third].mean())
+    error = float(np.sqrt((early.var() + late.var()) / third))
+    return bool(late.mean() - early.mean() + ONE_IN_40 * error <= min(SLOPE * later, -DAY))
 
 
 def _days_of_plans(log: EventLog) -> set[int]:

@@ -86,7 +86,7 @@ def _held(traces: Traces, change: Change) -> dict[int, Callable[[int], int]]:
                 found[row] = _at_moments(change.moved[code].tolist(), attended, row)
             elif attended is not None and attended.held[row] >= 0:
                 found[row] = _at_session(traces, attended, row)
-    for code in sorted(traces.pinned):
+    for code in sorted(traces.pinned - change.released - change.moved.keys()):
         for row in np.nonzero((traces.activity == code) & (traces.office >= 0))[0].tolist():
             found[row] = _not_before(int(traces.office[row]), found.get(row), int(change.sojourn[row]))
     return found
