@@ -139,7 +139,7 @@ def test_before_a_due_date_an_approval_gives_nothing_and_more_sessions_do():
         _, days = gained(measures, [Remove(("Approve",))], ("Pay",))
         assert days.mean() < 0.01
         _, days = gained(measures, [SetPeriod("Pay")], ("Pay",))
-        assert days.mean() == pytest.approx(np.mean(waits), rel=0.2)
+        assert 0.5 * np.mean(waits) <= days.mean() <= 1.1 * np.mean(waits)
 
 
 def test_a_term_stays_when_a_step_is_done_more_often():
