@@ -18,7 +18,7 @@ from procmap.findings.edit import (
     Remove,
     SetPeriod,
 )
-from procmap.findings.finding import Evidence, Finding, Gain, Gainers, Guards, Indicative, Interval, Method, NotEvaluable
+from procmap.findings.finding import Evidence, Finding, Gain, Gainers, Guards, Indicative, Interval, Method, NotEvaluable, Share
 from procmap.findings.gain_why import Apart, GainWhy
 from procmap.findings.grade import Grade
 from procmap.findings.guard_name import GuardAnswer, GuardName
@@ -72,6 +72,7 @@ __all__ = [
     "Remove",
     "Rule",
     "SetPeriod",
+    "Share",
     "Unit",
     "Unseen",
     "Weakness",

@@ -20,6 +20,26 @@ from procmap.language.words import Bilingual
 
 
 @dataclass(frozen=True)
+class Share:
+    """What is counted at one of several places that a finding tells together.
+
+    Attributes:
+        activities, roles: Labels of the log: one step, or a few that belong together.
+        count, of: What is counted there, of how many opportunities.
+    """
+
+    activities: tuple[str, ...]
+    roles: tuple[str, ...]
+    count: int
+    of: int
+
+    @property
+    def rate(self) -> float:
+        """Of the opportunities, the share that is counted."""
+        return self.count / self.of
+
+
+@dataclass(frozen=True)
 class Evidence:
     """What was counted.
 
@@ -32,6 +52,7 @@ class Evidence:
         lower: The same for "often".
         examples: Up to five case ids.
         figures: Further named numbers that the report shows, in the order given.
+        each: Where one question is asked of several places, what is counted at each, the largest first.
         people: How many people the count, the bounds or some of the figures describe; None where they describe none.
         of_people: The figures that describe people.
         instead: What is told where there are too few of them; None where only figures give way.
@@ -46,6 +67,7 @@ class Evidence:
     lower: float | None = None
     examples: tuple[str, ...] = ()
     figures: tuple[tuple[str, float], ...] = ()
+    each: tuple[Share, ...] = ()
     people: int | None = None
     of_people: frozenset[str] = frozenset()
     instead: Evidence | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from procmap.findings import Act, Finding, Gain, Gainers, Grade, Interval, Legal, LegalStatus
+from procmap.findings import Act, Finding, Gain, Gainers, Grade, Interval, Legal, LegalStatus, Share
 from procmap.language import Words, words
 from procmap.language.shown import json_text
 from procmap.measures.figures import CycleTime
@@ -166,9 +166,15 @@ def _evidence(w: Words, finding: Finding) -> dict[str, Any]:
         "lower": finite(evidence.lower),
         "examples": list(evidence.examples),
         "figures": {name: finite(value) for name, value in evidence.figures},
+        **({"each": [_share(one) for one in evidence.each]} if evidence.each else {}),
         **({"withheld": WITHHELD[evidence.withheld]} if evidence.withheld else {}),
         **({"rules": [rule_text(w, rule) for rule in finding.rules]} if finding.rules else {}),
     }
+
+
+def _share(one: Share) -> dict[str, Any]:
+    places = {"activities": list(one.activities), "roles": list(one.roles)}
+    return {**places, "count": one.count, "of": one.of, "rate": finite(one.rate)}
 
 
 def _gain(w: Words, gain: Gain) -> dict[str, Any]:

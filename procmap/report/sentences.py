@@ -25,6 +25,7 @@ from procmap.findings import (
     Parallelise,
     Remove,
     SetPeriod,
+    Share,
     Unit,
 )
 from procmap.language import Words
@@ -93,9 +94,17 @@ def values_of(w: Words, finding: Finding) -> dict[str, str]:
         "bound": bound(w, finding),
         "bound_each": bound(w, finding, "each"),
         "rules": rules_text(w, finding.rules),
+        "each": w.listed([_each(w, one) for one in evidence.each]),
     }
     values["batch"] = w("report.batch.days" if evidence.unit == Unit.DAYS else "report.batch.other", **values)
     return values
+
+
+def _each(w: Words, one: Share) -> str:
+    """What is counted at one of several places."""
+    steps = " + ".join(w.quoted(label(w, step)) for step in one.activities)
+    where = w("report.where", roles=w.listed([label(w, role) for role in one.roles])) if one.roles else ""
+    return w("report.each", steps=steps, where=where, count=w.number(one.count), rate=share(w, one.rate))
 
 
 def bound(w: Words, finding: Finding, upper: str = "upper") -> str:

@@ -9,10 +9,17 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least
 from procmap.detectors.loops import loop_finding, loops_of
-from procmap.findings import Finding, Grade, GuardName, Lever
+from procmap.detectors.together import together
+from procmap.findings import Aspect, Finding, Grade, GuardName, Lever
 from procmap.measures import Measures
 from procmap.measures.repetition.kinds import LoopKind
 from procmap.procedures import StepClass
+
+
+class Told(Aspect):
+    """What else this pattern states."""
+
+    STEPS = "steps"
 
 
 @dataclass(frozen=True)
@@ -30,9 +37,12 @@ class ReworkLoop(Detector):
     self_loop_rate: float = 0.20
 
     def find(self, measures: Measures) -> Iterator[Finding]:
-        """Test every loop with a correction; ask about repetitions that may be meant so."""
+        """Test every loop with a correction; ask about repetitions that may be meant so, all in one question."""
         for loop in loops_of(measures, LoopKind.REWORK_LOOP):
             yield loop_finding(measures, loop, self.name, self.lever, self.rate, measures.roles(loop.activities))
+        yield from together(self._questions(measures), Told.STEPS, adds=False)  # one case may go through several loops
+
+    def _questions(self, measures: Measures) -> Iterator[Finding]:
         for loop in loops_of(measures, LoopKind.UNCLEAR):
             rate = self.self_loop_rate if loop.self_loop else self.rate
             often = at_least(loop.cases, loop.of, loop.by_part, loop.of_by_part, rate, measures.log.profile)

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import supported
+from procmap.detectors.together import together
 from procmap.detectors.waiting.extraneous_wait.residual import Residual, find_residuals
 from procmap.findings import Aspect, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit
 from procmap.log import Capability
@@ -22,6 +23,7 @@ class Told(Aspect):
     """What else this pattern states."""
 
     TIMER = "timer"
+    STEPS = "steps"
 
 
 @dataclass(frozen=True)
@@ -41,26 +43,35 @@ class ExtraneousWait(Detector):
     rhythm: float = 0.5
 
     def find(self, measures: Measures) -> Iterator[Finding]:
-        """Ask about every step whose wait is long and unexplained."""
-        log = measures.log
-        sessions = {rhythm.activity for rhythm in measures.rhythms if rhythm.ratio <= self.rhythm}
+        """Ask about the steps whose wait is long and unexplained, all in one question."""
         if not measures.waiting_causes:
             return
-        explained = measures.vocabulary.group(Group.WAITING_FOR_SOMETHING)
-        for residual in find_residuals(log):
-            code = residual.activity
-            told = code in sessions or measures.classes[code] & explained or code in log.profile.coarse
-            enough = residual.instances >= self.instances and supported(residual.instances, log.profile)
-            if measures.kinds.found[code] is Kind.TIMER and enough and residual.wait >= self.of_cycle * residual.cycle:
+        residuals = find_residuals(measures.log)
+        for residual in residuals:
+            timer = measures.kinds.found[residual.activity] is Kind.TIMER
+            if timer and self._enough(measures, residual) and residual.wait >= self.of_cycle * residual.cycle:
                 yield self._timer(measures, residual)
-            told = told or measures.kinds.unwilled(code)
-            long = (
-                residual.median >= measures.log.working_days(self.days)
-                and residual.unexplained >= self.share * residual.wait
-                and residual.unexplained >= self.of_cycle * residual.cycle
-            )
-            if enough and long and not told and not is_timer(log, code):
-                yield self._question(measures, residual)
+        asked = (
+            self._question(measures, residual) for residual in residuals
+            if self._enough(measures, residual) and self._is_unexplained(measures, residual)
+        )
+        yield from together(asked, Told.STEPS, ("instances",))
+
+    def _enough(self, measures: Measures, residual: Residual) -> bool:
+        return residual.instances >= self.instances and supported(residual.instances, measures.log.profile)
+
+    def _is_unexplained(self, measures: Measures, residual: Residual) -> bool:
+        """Whether the wait is long and nothing tells what for: no session, no term, no label."""
+        log, code = measures.log, residual.activity
+        sessions = {rhythm.activity for rhythm in measures.rhythms if rhythm.ratio <= self.rhythm}
+        told = code in sessions or code in log.profile.coarse or measures.kinds.unwilled(code)
+        told |= bool(measures.classes[code] & measures.vocabulary.group(Group.WAITING_FOR_SOMETHING))
+        long = (
+            residual.median >= log.working_days(self.days)
+            and residual.unexplained >= self.share * residual.wait
+            and residual.unexplained >= self.of_cycle * residual.cycle
+        )
+        return long and not told and not is_timer(log, code)
 
     def _timer(self, measures: Measures, residual: Residual) -> Finding:
         """Who set the time that passes before a step, whatever is done: a period of the software, or of a text."""

@@ -8,14 +8,21 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
+from procmap.detectors.together import together
 from procmap.detectors.waiting.queue_jumping.turns import Turns, find_turns
-from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
+from procmap.findings import Aspect, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log import Capability
 from procmap.log.calendar import HOUR
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
 from procmap.procedures import Group
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
+
+
+class Told(Aspect):
+    """What else this pattern states."""
+
+    STEPS = "steps"
 
 
 @dataclass(frozen=True)
@@ -36,14 +43,18 @@ class QueueJumping(Detector):
     busy: float = 0.8
 
     def find(self, measures: Measures) -> Iterator[Finding]:
-        """Test every step of every role; without start times, and where people were free, what holds is a question."""
+        """Test every step of every role; without start times, and where people were free, what holds is a question.
+
+        What is asked of several steps is one question.
+        """
         if not measures.waiting_causes:
             return
         tested = [turns for turns in find_turns(measures.log, self.passed) if self._is_tested(measures, turns)]
         examples = [case for turns in tested for case in turns.examples]
         names = dict(zip(examples, measures.log.case_names(examples), strict=True))
-        for turns in tested:
-            yield self._finding(measures, turns, tuple(names[case] for case in turns.examples))
+        found = [self._finding(measures, turns, tuple(names[case] for case in turns.examples)) for turns in tested]
+        yield from (one for one in found if one.grade is not Grade.C)
+        yield from together((one for one in found if one.grade is Grade.C), Told.STEPS)
 
     def _is_tested(self, measures: Measures, turns: Turns) -> bool:
         chosen = not measures.classes[turns.activity] & measures.vocabulary.group(Group.NO_CHOICE_OF_MOMENT)
