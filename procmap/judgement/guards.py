@@ -127,7 +127,8 @@ def guarded(finding: Finding, names: Iterable[GuardName], measures: Measures) ->
         names: The guards that its pattern depends on.
         measures: Of the log.
     """
-    codes = tuple(measures.log.activities.index(label) for label in finding.activities)
+    steps = measures.log.activities  # a finding may name a state that stands beside the steps
+    codes = tuple(steps.index(label) for label in finding.activities if label in steps)
     guards, weak = finding.guards, list(finding.weak)
     for guard in (GUARDS[name] for name in sorted({*names}) if name in finding.guards.not_asked):
         answer = guard.ask(measures, finding, codes)

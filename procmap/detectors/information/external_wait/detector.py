@@ -10,6 +10,8 @@ from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
 from procmap.detectors.information.external_wait.answers import Answers, find_answers
 from procmap.detectors.information.external_wait.stands import Stand, find_stands
+from procmap.detectors.information.external_wait.waiting_words import WaitsFor
+from procmap.detectors.together import together
 from procmap.findings import Answer, Aspect, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log import Capability
 from procmap.log.calendar import DAY, HOUR
@@ -25,6 +27,8 @@ class Told(Aspect):
     """What else this pattern states."""
 
     STANDS = "stands"
+    UNSAID = "unsaid"
+    STATES = "states"
 
 
 @dataclass(frozen=True)
@@ -40,28 +44,33 @@ class ExternalWait(Detector):
     share: float = 0.5
     of_cases: float = 0.05
     overtaken: float = 0.3
+    of_time: float = 0.02
 
     def find(self, measures: Measures) -> Iterator[Finding]:
-        """Test every pair of a request and an answer by its words; ask about those whose words say nothing."""
+        """Test every pair of a request and an answer by its words, and every state whose name says that cases wait."""
         in_loops = {code for loop in measures.loops for code in loop.returns}
         for pair in find_answers(measures.log, self.long_days):
             enough = supported(pair.cases, measures.log.profile) and pair.of >= 30
             common = pair.cases >= self.of_cases * measures.log.profile.closed_cases
             if enough and common and not {pair.request, pair.answer} & in_loops:
                 yield from self._finding(measures, pair)
-        for stand in find_stands(measures.log):
-            if supported(sum(stand.by_part), measures.log.profile) and stand.activity not in in_loops:
-                yield self._standing(measures, stand)
+        stands = [
+            self._standing(measures, stand) for stand in find_stands(measures.log)
+            if supported(stand.cases, measures.log.profile) and stand.activity not in in_loops
+        ]
+        yield from (one for one in stands if one.grade is not Grade.C)
+        yield from together((one for one in stands if one.grade is Grade.C), Told.STATES, adds=False)  # a case may stand in several
 
     def _standing(self, measures: Measures, stand: Stand) -> Finding:
-        """Of a state that says for whom outside the case waits: nobody was asked by a step, so it is told as a question."""
-        labels, profile, cases = measures.labels((stand.activity,)), measures.log.profile, sum(stand.by_part)
-        of = sum(stand.of_by_part)
-        common = at_least(cases, of, stand.by_part, stand.of_by_part, self.of_cases, profile)
+        """Of a state in which cases wait: a claim where its name says for whom, else a question."""
+        cases, of = stand.cases, sum(stand.of_by_part)
+        common = at_least(cases, of, stand.by_part, stand.of_by_part, self.of_cases, measures.log.profile)
+        holds = common and stand.of_time >= self.of_time
+        told = stand.waits is WaitsFor.SOMEBODY_OUTSIDE
         return Finding(
             detector=self.name,
-            activities=labels,
-            roles=measures.roles((stand.activity,)),
+            activities=(stand.name,),
+            roles=() if stand.activity is None else measures.roles((stand.activity,)),
             lever=self.lever,
             evidence=Evidence(
                 count=cases,
@@ -70,11 +79,16 @@ class ExternalWait(Detector):
                 rate=cases / of,
                 lower=clopper_pearson_lower(cases, of),
                 examples=measures.log.case_names(list(stand.examples)),
-                figures=(("median_hours", stand.median / HOUR), ("median_days", stand.median_time / DAY)),
+                figures=(
+                    ("stand_hours", stand.median / HOUR), ("stand_days", stand.median_time / DAY),
+                    ("time_share", 100 * stand.of_time),
+                ),
             ),
+            p_value=binomial_p_value(cases, of, self.of_cases, "greater") if told else None,
             guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
-            grade=Grade.C if common else Grade.REFUTED,
-            aspect=Told.STANDS,
+            weak=(Unseen.OUTSIDE,),  # nothing but the name of the state says who is waited for
+            grade=(Grade.A if told else Grade.C) if holds else Grade.REFUTED,
+            aspect=Told.STANDS if told else Told.UNSAID,
         )
 
     def _finding(self, measures: Measures, pair: Answers) -> Iterator[Finding]:
