@@ -9,8 +9,11 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
 from procmap.detectors.information.incomplete_file.asked import Asked, find_asked
+from procmap.detectors.information.incomplete_file.quiet import Quiet, find_quiet
 from procmap.detectors.loops import PREVENTABLE, loop_finding, loops_of
+from procmap.detectors.together import together
 from procmap.findings import Aspect, Evidence, Finding, Grade, GuardName, Guards, Lever, Remove, Unit, Unseen
+from procmap.log.calendar import DAY
 from procmap.measures import Measures
 from procmap.measures.repetition.kinds import LoopKind
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
@@ -20,6 +23,8 @@ class Told(Aspect):
     """What else this pattern states."""
 
     ASKED = "asked"
+    QUIET = "quiet"
+    SEVERAL = "several"
 
 
 @dataclass(frozen=True)
@@ -35,13 +40,45 @@ class IncompleteFile(Detector):
     rate: float = 0.10
 
     def find(self, measures: Measures) -> Iterator[Finding]:
-        """Test every loop that asks for something."""
+        """Test every loop that asks for something; ask about pairs of steps that by their place may be question and answer."""
         for loop in loops_of(measures, LoopKind.INCOMPLETE_FILE):
             yield loop_finding(measures, loop, self.name, self.lever, self.rate, measures.roles(loop.activities))
         looping = {code for loop in measures.loops for code in loop.returns}
+        told = set(looping)
         for asked in find_asked(measures.log, measures.classes, measures.vocabulary):
             if not {asked.request, asked.answer} & looping and supported(asked.cases, measures.log.profile):
+                told |= {asked.request, asked.answer}
                 yield self._asked(measures, asked)
+        quiet = (pair for pair in find_quiet(measures) if not {pair.request, pair.answer} & told and self._is_often(measures, pair))
+        # a case may be asked at several places: what is counted does not add up
+        yield from together((self._quiet(measures, pair) for pair in quiet), Told.SEVERAL, adds=False)
+
+    def _is_often(self, measures: Measures, pair: Quiet) -> bool:
+        profile, of = measures.log.profile, sum(pair.of_by_part)
+        return supported(pair.cases, profile) and at_least(pair.cases, of, pair.by_part, pair.of_by_part, self.rate, profile)
+
+    def _quiet(self, measures: Measures, pair: Quiet) -> Finding:
+        """Of what may have been missing, as the way of the cases says, and the labels only hint at."""
+        codes, of = (pair.request, pair.answer), sum(pair.of_by_part)
+        return Finding(
+            detector=self.name,
+            activities=measures.labels(codes),
+            roles=measures.roles(codes),
+            lever=self.lever,
+            evidence=Evidence(
+                count=pair.cases,
+                of=of,
+                unit=Unit.CASES,
+                rate=pair.cases / of,
+                lower=clopper_pearson_lower(pair.cases, of),
+                examples=measures.log.case_names(list(pair.examples)),
+                figures=(("times", pair.times), ("answer_days", pair.median_time / DAY)),
+            ),
+            guards=Guards(by_construction=(GuardName.OPEN_CASES, GuardName.SUPPORT)),
+            weak=(Unseen.RETURNS,),
+            grade=Grade.C,
+            aspect=Told.QUIET,
+        )
 
     def _asked(self, measures: Measures, asked: Asked) -> Finding:
         """Of what was missing and no step is done again for."""

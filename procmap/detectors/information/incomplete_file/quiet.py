@@ -1,0 +1,120 @@
+"""What is asked of somebody and comes much later, in some cases: told by its place, where no label says that it was missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from procmap.engine.duckdb_engine import sql_of
+from procmap.log import ByPart, EventLog
+from procmap.log.kind import ASIDE, Kind
+from procmap.log.people.outsiders import OUTSIDE
+from procmap.measures import Measures
+from procmap.measures.time.timers import is_timer
+from procmap.procedures import Group, StepClass
+from procmap.procedures.folding import content_words
+
+TOGETHER = 0.9
+"""Share of the cases with either step in which the one follows the other directly."""
+
+SOME = 0.6
+"""Share of the cases up to which it is an exception, and no step of every case."""
+
+STRAIGHT = 0.2
+"""Share of the ways on from a step, where nothing is asked, from which one is the next step."""
+
+GOES_ON = 0.8
+"""Share of the answers after which the case goes on as if nothing had been asked."""
+
+OVERTAKEN = 0.3
+"""Share of the answers that a later one overtook: below it the wait may as well be a queue of the house."""
+
+LEAST_DAYS = 2.0
+"""Median working days between the two from which somebody outside is waited for."""
+
+BROUGHT = frozenset("""
+piece document doc justificatif element complement information info renseignement precision papier attestation certificat
+paper proof evidence certificate attachment enclosure detail unterlage nachweis bijlage stuk""".split())  # noqa: SIM905 - words read best unquoted
+"""What those bring for whom the work is done."""
+
+ELSE = frozenset("""
+avis opinion advice consultation visite visit inspection expertise expert rendez rdv appointment meeting reunion entretien interview
+audience hearing convocation commission comite committee signature signe signee sign signed contrat contract convention agreement
+devis quote quotation facture invoice paiement payment bon commande order livraison delivery travaux works chantier
+formation training recours appeal""".split())  # noqa: SIM905 - words read best unquoted
+"""What is waited for and was not missing: opinions, visits, appointments, signatures, deliveries."""
+
+NO_ANSWER = frozenset({Kind.TIMER, Kind.APPOINTMENT})
+
+Row = tuple[int, int, int, int, int, int, int, int, int, int, int, list[int]]
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """A pair of steps that may be a question about what is missing, and its answer.
+
+    Attributes:
+        request, answer: Codes.
+        cases, by_part: Closed cases with it.
+        of_by_part: Closed cases that reached the step that most often comes right before.
+        times: How often.
+        median_time: Median calendar time between the two, microseconds.
+        overtaken: How often a case that was asked later was answered sooner.
+        goes_on: How often the case then goes on as it would have without.
+        examples: Up to five cases (codes).
+    """
+
+    request: int
+    answer: int
+    cases: int
+    by_part: ByPart
+    of_by_part: ByPart
+    times: int
+    median_time: int
+    overtaken: int
+    goes_on: int
+    examples: tuple[int, ...]
+
+
+def find_quiet(measures: Measures) -> Iterator[Quiet]:
+    """The pairs that are told by their place, by what their labels name, and by nothing that says otherwise."""
+    for pair in _pairs(measures.log):
+        placed = pair.goes_on >= GOES_ON * pair.times and pair.overtaken >= OVERTAKEN * pair.times
+        if placed and _is_named(measures, pair) and not _is_other(measures, pair):
+            yield pair
+
+
+def _pairs(log: EventLog) -> Iterator[Quiet]:
+    sql = sql_of("procmap.detectors.information.incomplete_file", "quiet").format(
+        together=TOGETHER, part=SOME, least=log.working_days(LEAST_DAYS), straight=STRAIGHT,
+    )
+    rows: list[Row] = log.engine.rows(sql)
+    for first, second, cases, one, two, of_1, of_2, times, time, overtaken, goes_on, examples in rows:
+        of = ByPart(max(one, of_1), max(two, of_2))
+        yield Quiet(first, second, cases, ByPart(one, two), of, times, time, overtaken, goes_on, tuple(examples))
+
+
+def _is_named(measures: Measures, pair: Quiet) -> bool:
+    """Whether a label names what is brought, or who brings it."""
+    words = {_one(word) for code in (pair.request, pair.answer) for word in content_words(measures.log.activities[code])}
+    return bool(words & (BROUGHT | OUTSIDE)) and not words & ELSE
+
+
+def _is_other(measures: Measures, pair: Quiet) -> bool:
+    """Whether anything says that nothing was missing: the classes of the labels, a rhythm, a term, or that nobody asks."""
+    asks, answers = measures.classes[pair.request], measures.classes[pair.answer]
+    group = measures.vocabulary.group
+    others = group(Group.NOT_MISSING) | {StepClass.SUBMISSION, StepClass.BATCH_SESSION, StepClass.WAITING_TIMER}
+    consulted = asks & group(Group.ASKING_OUTSIDE) and answers & group(Group.ANSWERING_OUTSIDE)  # told as such
+    kinds = measures.kinds.found[pair.request], measures.kinds.found[pair.answer]
+    dated = not NO_ANSWER.isdisjoint(kinds) or is_timer(measures.log, pair.answer)
+    nobody = kinds[0] in ASIDE | {Kind.OUTSIDE} or pair.request in measures.doubts.automatic
+    rhythms = (one for one in measures.rhythms if one.activity == pair.answer)
+    session = any(one.ratio <= 0.5 and one.ratio <= 0.75 * one.ready_ratio for one in rhythms)
+    return bool((asks | answers) & others or consulted or dated or nobody or session)
+
+
+def _one(word: str) -> str:
+    """The word in the singular, where these lists know it so."""
+    single = word.removesuffix("s")
+    return single if single in BROUGHT | OUTSIDE | ELSE else word
