@@ -15,7 +15,7 @@ from procmap.errors import ProcmapError
 from procmap.language import words
 from procmap.language.shown import visible
 from procmap.reading import Reading
-from procmap.reading.columns import NEEDED
+from procmap.reading.choice import NEEDED
 from procmap.reading.derived import JOINT
 from procmap.reading.doubts import SETTLED
 from procmap.reading.names import KINDS

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from procmap.reading import Reading
-from procmap.reading.columns import NEEDED
+from procmap.reading.choice import NEEDED
 from procmap.reading.doubts import BY_HAND, Note
 from procmap.reading.listing import LISTED, tellable
 from procmap.reading.result import ColumnChoice

@@ -6,7 +6,7 @@ from procmap.engine import Engine
 from procmap.reading.choice import Choosing
 from procmap.reading.date_choice import moment_of
 from procmap.reading.fitting import fits_weakly
-from procmap.reading.names import NOT_TIME, is_of_case, is_planned, says_doer, words_of
+from procmap.reading.names import NOT_TIME, is_of_case, is_planned, rank, says_doer, words_of
 from procmap.reading.of_day import of_day
 from procmap.reading.order import order_of
 from procmap.reading.profile import AT_ONCE, SAMPLE, Profile
@@ -63,7 +63,7 @@ def case_and_activity_by_content(engine: Engine, choosing: Choosing) -> None:
 def _cases_by_content(engine: Engine, choosing: Choosing, moment: str) -> list[Profile]:
     """Columns whose values come back, the most distinct first."""
     found = [it for it in choosing.free("case") if it.repeats and it.filled > 0.95 * it.rows and it.distinct > 1]
-    found = [it for it in found if it.name not in choosing.people and not says_doer(it.name)]
+    found = [it for it in found if it.name not in choosing.people and not says_doer(it.name) and rank("resource", it.name) is None]
     found = [it for it in found if not is_flag(it) and not is_prose(it)]
     return sorted(_but_of_day(engine, choosing, found, moment), key=lambda it: -it.distinct)
 

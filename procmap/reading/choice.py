@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from procmap.reading.fitting import FITS
+from procmap.reading.listing import listing
 from procmap.reading.names import NOT_TIME, words_of
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
@@ -14,6 +15,9 @@ from procmap.reading.result import ColumnChoice
 
 NOT_PEOPLE = frozenset({"activity", "role", "outcome", "channel", "amount"})
 """What a column of people is never taken for: lanes, labels and groups would be named after them."""
+
+NEEDED = ("case", "activity", "time")
+"""What a log cannot do without."""
 
 
 class Choice(NamedTuple):
@@ -78,3 +82,18 @@ def _of_events(dated: list[Profile]) -> list[Profile]:
     """Dates without those of the record or of the export, unless nothing else tells a moment."""
     kept = [it for it in dated if not (is_constant(it) or is_of_record(it.name))]
     return kept if any(not set(words_of(it.name)) & NOT_TIME for it in kept) else dated
+
+
+def doubtful(choosing: Choosing) -> list[tuple[str, dict[str, object]]]:
+    """What was guessed, and what could have been chosen as well; XES names leave no doubt."""
+    notes: list[tuple[str, dict[str, object]]] = []
+    for kind in NEEDED:
+        choice = choosing.chosen[kind]
+        values: dict[str, object] = {"column": choice.name, "option": f"--{kind}"}
+        used = {other.name for other in choosing.chosen.values()}
+        rivals = [name for name in choosing.rivals.get(kind, []) if name not in used]
+        if choice.reason == "reading.chosen_by_content":
+            notes.append((f"reading.note_guessed_{kind}", values))
+        elif rivals and ":" not in choice.name:
+            notes.append(("reading.note_several_columns", {**values, "others": listing(rivals)}))
+    return notes

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from procmap.engine import Engine
 from procmap.errors import ProcmapError, UsageError
 from procmap.reading.case_by_order import case_and_activity_by_content, time_by_content
-from procmap.reading.choice import Choice, Choosing
+from procmap.reading.choice import NEEDED, Choice, Choosing, doubtful
 from procmap.reading.content import ByContent
 from procmap.reading.document_names import names_document
 from procmap.reading.fitting import FITS, fits_weakly, is_weak
+from procmap.reading.lifecycle_column import are_marks_of_others
 from procmap.reading.listing import listing
 from procmap.reading.moments import is_clock
 from procmap.reading.names import (
@@ -44,8 +45,6 @@ ORDER = ("time", "start", "case", "activity", "lifecycle", "instance", "resource
 
 EACH = 10
 """Rows of each word, on average, from which a heading that may say the case or the step says the step."""
-
-NEEDED = ("case", "activity", "time")
 
 OF_CASE = frozenset({"case", "amount", "outcome", "channel", "deadline"})
 """What an attribute of the case may be."""
@@ -92,12 +91,27 @@ def choose_columns(
                 start_by_content(engine, choosing)
     if "time" in choosing.chosen and ("activity" not in choosing.chosen or "case" not in choosing.chosen):
         case_and_activity_by_content(engine, choosing)
+    _leave_marks(engine, choosing)
     _check_found(choosing)
     settle_time(engine, choosing)
     start_by_stay(engine, choosing)
     ByContent(engine, profiles, choosing.chosen, people).settle()
     is_by_content = choosing.chosen["case"].reason == "reading.chosen_by_content"
-    return Choice(choosing.chosen, _notes(choosing), tuple(choosing.rivals.get("case", ())) if is_by_content else ())
+    return Choice(choosing.chosen, doubtful(choosing), tuple(choosing.rivals.get("case", ())) if is_by_content else ())
+
+
+def _leave_marks(engine: Engine, choosing: Choosing) -> None:
+    """Take another column for the step, where the one taken only says that the steps of another began or ended."""
+    step = choosing.chosen.get("activity")
+    if step is None or step.reason == "reading.chosen_by_option" or not {"time", "case"} <= choosing.chosen.keys():
+        return
+    others = [it for it in choosing.free("activity") if it.distinct > 1 and fits_weakly("activity", it)]
+    if not are_marks_of_others(engine, choosing.profiles, step.name, others, choosing.chosen["case"].name):
+        return
+    del choosing.chosen["activity"]
+    choosing.no_activity |= {step.name}
+    _by_name(choosing, "activity")
+    case_and_activity_by_content(engine, choosing)
 
 
 def _check_found(choosing: Choosing) -> None:
@@ -223,18 +237,3 @@ def _missing(kind: str, choosing: Choosing) -> ProcmapError:
 
 def _no_day(clock: Profile) -> ProcmapError:
     return unreadable(clock.name, clock.values[0])
-
-
-def _notes(choosing: Choosing) -> list[tuple[str, dict[str, object]]]:
-    """What was guessed, and what could have been chosen as well; XES names leave no doubt."""
-    notes: list[tuple[str, dict[str, object]]] = []
-    for kind in NEEDED:
-        choice = choosing.chosen[kind]
-        values: dict[str, object] = {"column": choice.name, "option": f"--{kind}"}
-        used = {other.name for other in choosing.chosen.values()}
-        rivals = [name for name in choosing.rivals.get(kind, []) if name not in used]
-        if choice.reason == "reading.chosen_by_content":
-            notes.append((f"reading.note_guessed_{kind}", values))
-        elif rivals and ":" not in choice.name:
-            notes.append(("reading.note_several_columns", {**values, "others": listing(rivals)}))
-    return notes

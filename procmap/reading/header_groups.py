@@ -14,6 +14,20 @@ BARE = frozenset("date le dateheure dateetheure datetime horodatage timestamp wh
 """Names of a date that say nothing beside their group: the step is called after the group alone."""
 
 
+def header_of_two(rows: Sequence[Sequence[str]], typical: int) -> int | None:
+    """The place of the lower line of the first header of two lines that names about as many columns as rows have cells.
+
+    Args:
+        rows: The rows as texts, blank ones left out.
+        typical: The usual number of filled cells.
+    """
+    for low in range(1, len(rows) - 1):
+        names = _joined(rows[low - 1], rows[low])
+        if names is not None and sum(map(bool, names)) >= max(FEWEST, typical - 1):
+            return low
+    return None
+
+
 def with_groups(rows: Sequence[Sequence[str]], place: int) -> tuple[int, list[str]]:
     """Where the rows of a table begin, less one, and its header: that of the line found, or of two lines.
 

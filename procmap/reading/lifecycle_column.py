@@ -24,6 +24,11 @@ select count(*) filter (begun), count(*) filter (begun and over), count(*) filte
   from {sample} group by {case}, {activity})
 """
 
+VARIED = """
+select count(*) filter (kinds > 1), count(*) from (
+  select count(distinct {other}) as kinds from {sample} where trim({case}) <> '' group by {case} having count(*) > 2)
+"""
+
 
 def is_lifecycle(engine: Engine, profiles: Sequence[Profile], name: str, case: str, activity: str) -> bool:
     """Whether a column called a lifecycle is one: transitions of XES, or words of which starts pair with ends.
@@ -47,6 +52,27 @@ def lifecycle_by_content(
         if min(_share(engine, profiles, it.name, words, (case, activity))) >= PAIRED:
             return it.name
     return None
+
+
+def are_marks_of_others(engine: Engine, profiles: Sequence[Profile], step: str, others: Sequence[Profile], case: str) -> bool:
+    """Whether a column only says that the steps of another column began or ended: "Phase: START".
+
+    Args:
+        engine: Holds the sample.
+        profiles: Of all columns, in the order of the sample's.
+        step: The column.
+        others: What may be the step instead: it has to vary within the cases.
+        case: The column of the case.
+    """
+    places = {it.name: place for place, it in enumerate(profiles)}
+    for other in others:
+        if lifecycle_by_content(engine, profiles, [profiles[places[step]]], case, other.name) is None:
+            continue
+        varying = VARIED.format(case=f"c{places[case]}", other=f"c{places[other.name]}", sample=SAMPLE)
+        varied, several = engine.rows(varying)[0]
+        if varied >= PAIRED * several > 0:
+            return True
+    return False
 
 
 def _words(engine: Engine, profiles: Sequence[Profile], name: str) -> list[str]:

@@ -35,6 +35,7 @@ from procmap.reading.shapes import Settled, settle
 from procmap.reading.states import find_open_cases, not_closed, state_column
 from procmap.reading.table import Table
 from procmap.reading.tidying import tidy, without_nothing
+from procmap.reading.utc_headings import say_utc, take_for_utc
 from procmap.reading.zones import settle_zone
 
 SCRATCH = ("open_work", "source_row", "moved_row", "zone_hour", "date_value", SAMPLE, "blank_row", "unusable_row",
@@ -85,9 +86,12 @@ def read(given: Given, asked: ReadingOptions, engine: Engine, *, attributes: boo
         tidy(engine, staging, settled.profiles, notes)
         met.complete()
         is_known = settled.hypothesis.source is not None
+        sources = origins(settled.hypothesis, chosen, opened.names)
+        dated = [name for kind, names in sources if kind in ("time", "start") for name in names]
         zone, is_given = settle_zone(
-            engine, options.time_zone, has_offsets=format_.offsets, notes=notes, is_at_home=is_known
-        )
+            engine, options.time_zone, has_offsets=format_.offsets or (say_utc(dated) and take_for_utc(engine)),
+            notes=notes, is_at_home=is_known,
+        )  # fmt: skip
         arranged = arrangement(engine, notes, numbered)
         rows_read, refused = refuse(engine, table, chosen, notes)
         if is_open := find_open_cases(engine, f"x{extra.index(state)}" if state else None):
@@ -115,7 +119,7 @@ def read(given: Given, asked: ReadingOptions, engine: Engine, *, attributes: boo
             zone_given=is_given, rows_read=rows_read, rows_kept=rows_read - refused, rows_refused=refused,
             events=engine.value("select count(*) from source_event"), notes=tuple(notes), people=met.of_source(key),
             parts=tuple(part.title for part in table.parts), shape=_shape(settled.hypothesis, notes),
-            software=settled.hypothesis.source, origins=origins(settled.hypothesis, chosen, opened.names),
+            software=settled.hypothesis.source, origins=sources,
             names=opened.names,
         )  # fmt: skip
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from procmap.errors import ProcmapError
-from procmap.reading.columns import NEEDED
+from procmap.reading.choice import NEEDED
 from procmap.reading.derived import JOINT
 from procmap.reading.doubts import SETTLED
 from procmap.reading.names import KINDS, resolved, words_of

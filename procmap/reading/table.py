@@ -149,12 +149,21 @@ def scan(path: Path, layout: Layout, *, rejects: str | None = None) -> str:
     )
 
 
+UNNAMED = "column "
+"""What a column without a heading is called, before its place."""
+
+
+def is_unnamed(name: str) -> bool:
+    """Whether a name is that of a column without a heading."""
+    return name.startswith(UNNAMED) and name.removeprefix(UNNAMED).isdecimal()
+
+
 def distinct_names(header: list[str]) -> tuple[str, ...]:
     """Column names with empty ones named and doubles numbered, so that each names one column."""
     names: dict[str, None] = {}
     copies: Counter[str] = Counter()
     for position, cell in enumerate(header, start=1):
-        name = wanted = " ".join(cell.split()).strip("\ufeff") or f"column {position}"
+        name = wanted = " ".join(cell.split()).strip("\ufeff") or f"{UNNAMED}{position}"
         while name in names:
             copies[wanted] += 1
             name = f"{wanted} ({copies[wanted] + 1})"

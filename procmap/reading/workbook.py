@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from procmap.errors import ProcmapError
-from procmap.reading.header_groups import with_groups
+from procmap.reading.header_groups import header_of_two, with_groups
 from procmap.reading.names import folded, nearest
 from procmap.reading.source import NAMES
 from procmap.reading.sparse_ods import compacted_ods
@@ -160,8 +160,11 @@ def _laid_out(sheet: _Sheet, name: str) -> _Laid:
         raise ProcmapError("reading.empty_file", path=name)
     widths = Counter(sum(1 for cell in row if cell not in ("", None)) for _, row in filled)
     typical = max(widths, key=lambda width: (widths[width], width))
-    place = next((k for k, (_, row) in enumerate(filled[:LOOKED_AT]) if _is_header(row, typical)), 0)
-    place, header = with_groups([[str(_text(cell) or "") for cell in row] for _, row in filled[: place + 3]], place)
+    texts = [[str(_text(cell) or "") for cell in row] for _, row in filled[:LOOKED_AT]]
+    place = next((k for k, (_, row) in enumerate(filled[:LOOKED_AT]) if _is_header(row, typical)), None)
+    if place is None:
+        place = header_of_two(texts, typical) or 0
+    place, header = with_groups(texts[: place + 3], place)
     body = filled[place + 1 :]
     if not body:
         raise ProcmapError("reading.header_only", path=name)

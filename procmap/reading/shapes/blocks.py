@@ -9,7 +9,7 @@ from procmap.engine import Engine
 from procmap.reading.date_choice import moment_of
 from procmap.reading.names import rank
 from procmap.reading.profile import SAMPLE, Profile
-from procmap.reading.shapes.wide import numbered
+from procmap.reading.shapes.unpivoting import numbered
 from procmap.reading.table import Table
 
 BLANK = 0.3

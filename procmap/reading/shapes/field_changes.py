@@ -11,7 +11,7 @@ from procmap.reading.hypothesis import Notes
 from procmap.reading.listing import listing
 from procmap.reading.names import PARTS, words_of
 from procmap.reading.profile import Profile, profiles
-from procmap.reading.shapes.wide import numbered
+from procmap.reading.shapes.unpivoting import numbered
 from procmap.reading.status_names import VALUES, WHAT, named_values, says_change
 from procmap.reading.table import Table, quoted
 

@@ -18,6 +18,7 @@ from procmap.reading.profile import Profile
 from procmap.reading.shapes.blocks import blocks
 from procmap.reading.shapes.events import Tried, events
 from procmap.reading.shapes.field_changes import status_changes_only
+from procmap.reading.shapes.numbered_groups import ungrouped
 from procmap.reading.shapes.restarts import check_numbers
 from procmap.reading.shapes.rivals import check_rivals, rows_as_cases
 from procmap.reading.shapes.sampled import Look, Sampled, sample, sample_with_moments
@@ -64,6 +65,8 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     fields: Notes = ()
     if options.activity is None and table.format not in TYPED:
         table, fields = status_changes_only(engine, table)
+        table, grouped = ungrouped(engine, table)
+        fields += grouped
     sampled = sample(engine, table, options, look)
     table, filled = blocks(engine, sampled.table, sampled.profiles) if table.format not in TYPED else (table, ())
     if filled and _is_other_case(options, table, filled):

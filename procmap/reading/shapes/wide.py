@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.log.people import Likeness, likeness
 from procmap.reading.columns import amount_of_cases
-from procmap.reading.dates import filler_sql
 from procmap.reading.derived import JOINT
 from procmap.reading.document_names import names_document
 from procmap.reading.fitting import is_weak
@@ -24,12 +22,12 @@ from procmap.reading.shapes.beside import beside
 from procmap.reading.shapes.bookkeeping import bookkeeping
 from procmap.reading.shapes.entries import are_of_cases
 from procmap.reading.shapes.ledger import is_ledger
-from procmap.reading.shapes.periods import bare_periods, is_of_period
+from procmap.reading.shapes.periods import bare_periods, held_periods, is_of_period
 from procmap.reading.shapes.row_dates import row_moments
-from procmap.reading.shapes.spans import NONE, Span, spans
-from procmap.reading.shapes.step_headings import step_of_heading
+from procmap.reading.shapes.spans import Span, spans
+from procmap.reading.shapes.unpivoting import label_of_step, unpivoted
 from procmap.reading.status_names import named_pair
-from procmap.reading.table import Table, quoted
+from procmap.reading.table import Table, is_unnamed
 from procmap.reading.trial import DIGITS, is_address, is_code
 
 MOSTLY = 0.8
@@ -68,13 +66,13 @@ def wide(
     places, every = {it.name: place for place, it in enumerate(profiles)}, profiles
     profiles = [it for it in profiles if it.name not in spoilt]
     dated = [it for it in profiles if is_step(it) and it.name not in people]
-    periods = bare_periods(it.name for it in dated)
     kept = bookkeeping(engine, dated, places)
+    periods = bare_periods(it.name for it in dated) + held_periods(engine, [it.name for it in dated if it.name not in kept], places)
     steps = [it.name for it in dated if it.name not in kept and it.name not in periods]
     names = [it.name for it in profiles]
     if case is None and (named_pair(names) is not None or is_ledger(names)):
         return None  # a row that says what a status was and became is a change, that of a ledger is a line, and neither is a case
-    if len(steps) < 2 or any(likeness(name.split(JOINT)[0]) >= Likeness.NAME for name in steps):
+    if not _are_named_steps(steps):
         return None
     pairs = spans(engine, steps, places)
     are_periods = all(map(is_of_period, steps))
@@ -108,6 +106,12 @@ def wide(
     return Hypothesis(Shape.WIDE, unpivoted(table, steps, case, tied, pairs), chosen, notes, origins=origins)
 
 
+def _are_named_steps(steps: Sequence[str]) -> bool:
+    """Whether dated columns are steps by what they are called: not after people, nor mostly nameless where no header was found."""
+    is_person = any(likeness(name.split(JOINT)[0]) >= Likeness.NAME for name in steps)
+    return len(steps) >= 2 and not is_person and 2 * sum(map(is_unnamed, steps)) <= len(steps)
+
+
 def _is_named_case(it: Profile | None) -> bool:
     """Whether the heading of a column says that it is the case."""
     return it is not None and (rank("case", it.name) is not None or names_document(it.name))
@@ -121,16 +125,11 @@ def _told(
     of no known step.
     """  # noqa: D205 - one sentence, longer than a line
     spanning: Notes = (("reading.note_spans", {"steps": listing([each.label for each in pairs.values()])}),) if pairs else ()
-    beside_step = [f"{column} ({_label(step, pairs)})" for columns in tied.values() for step, column in columns.items()]
+    beside_step = [f"{column} ({label_of_step(step, pairs)})" for columns in tied.values() for step, column in columns.items()]
     named = {"dates_of_record": listing(kept), "dates_of_period": listing(periods)}
     named |= {"beside": listing(beside_step), "not_beside": listing(untied)}
     others: Notes = tuple((f"reading.note_{key}", {"columns": columns}) for key, columns in named.items() if columns)
     return spanning + others
-
-
-def _label(step: str, pairs: Mapping[str, Span]) -> str:
-    """What a step is called: as its column, or as the pair of columns that tell its start and end."""
-    return pairs[step].label if step in pairs else step_of_heading(step.split(JOINT, maxsplit=1)[0])
 
 
 def refuse_turned(profiles: Sequence[Profile], steps: Sequence[str]) -> None:
@@ -198,54 +197,3 @@ def _sureness(name: str) -> int:
     if rank("case", name) is not None and not is_weak(name):
         return 0
     return 1 if names_document(name) else 2
-
-
-def numbered(table: Table) -> Table:
-    """The table with the place of each row as the column source_row, for tables made from it row by row."""
-    line = "line" if table.line == "line" else ("source_row" if table.line is not None else None)
-    relation = f"(select *, row_number() over () as source_row from {table.relation})"
-    return replace(table, relation=relation, line=line, row="source_row", lines=None)
-
-
-def unpivoted(
-    table: Table, steps: Sequence[str], case: str | None, tied: Mapping[str, Mapping[str, str]], pairs: Mapping[str, Span] = NONE
-) -> Table:
-    """One row for each filled date; a row without any stays as one without date, so that it is refused and listed.
-
-    Args:
-        table: The source.
-        steps: The columns of dates.
-        case: The column of the case.
-        tied: By kind, the column of a step that tells of it.
-        pairs: By the column of its end, the step that has a column of its start too.
-    """
-    base = numbered(table)
-    labels = ", ".join(quoted(_label(name, pairs)) for name in steps)
-    ends = ", ".join(_date(table, name) for name in steps)
-    starts = ", ".join(_date(table, pairs[name].start) if name in pairs else NOTHING_SQL for name in steps)
-    lists = [labels, ends, *([starts] if pairs else []), *(_of_each_step(table, steps, columns) for columns in tied.values())]
-    width = len(table.names)
-    last = width + len(lists)
-    named = (*table.names, STEP, MOMENT, *([START] if pairs else []), *(BESIDE[kind] for kind in tied))
-    row = f", cast(source_row as varchar) as c{last}" if case is None else ""
-    columns = ", ".join(f"unnest([{each}]) as c{place}" for place, each in enumerate(lists, start=width))
-    spread = f"select *, {columns}{row} from {base.relation}"
-    empty = " and ".join(f"{table.cleaned(name)} is null" for name in (*steps, *(each.start for each in pairs.values())))
-    first = quoted(_label(steps[0], pairs))
-    begun = f" or c{width + 2} is not null" if pairs else ""
-    relation = f"(select * from ({spread}) where c{width + 1} is not null{begun} or (c{width} = {first} and {empty}))"
-    return replace(base, relation=relation, names=(*named, ROW) if case is None else named)
-
-
-def _of_each_step(table: Table, steps: Sequence[str], columns: Mapping[str, str]) -> str:
-    """SQL of the texts that columns hold of each step, NULL for a step without one."""
-    return ", ".join(table.cleaned(columns[step]) if step in columns else NOTHING_SQL for step in steps)
-
-
-def _date(table: Table, name: str) -> str:
-    """SQL of the text of a date, NULL for a day that stands for none."""
-    text = table.cleaned(name)
-    return f"case when not {filler_sql(text)} then {text} end"
-
-
-NOTHING_SQL = "cast(null as varchar)"

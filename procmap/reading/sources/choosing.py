@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from procmap.engine import Engine
 from procmap.errors import ProcmapError, UsageError
-from procmap.reading.columns import NEEDED, column_named
+from procmap.reading.choice import NEEDED
+from procmap.reading.columns import column_named
 from procmap.reading.hypothesis import Hypothesis
 from procmap.reading.names import KINDS, resolved
 from procmap.reading.options import ReadingOptions

@@ -1,0 +1,157 @@
+"""Exports in shapes of their own: numbered groups, headers of two lines, marks of begin and end, headings that say UTC."""
+
+import datetime as dt
+
+import pytest
+
+from procmap.errors import ProcmapError
+
+from .conftest import fresh_engine
+from .reading_logs import EPOCH, STEPS, moment, parser, rows, written
+from .workbooks import xlsx
+
+
+@pytest.fixture(scope="module")
+def engine():
+    with fresh_engine() as one:
+        yield one
+
+
+@pytest.fixture
+def parse(engine, tmp_path):
+    return parser(engine, tmp_path)
+
+
+def triples(log):
+    times = [f"{EPOCH + dt.timedelta(microseconds=each['time']):%d/%m/%Y %H:%M}" for each in log.events]
+    return {(each["case_name"], each["activity_name"], time) for each, time in zip(log.events, times, strict=True)}
+
+
+DAY = dt.timedelta(days=1)
+
+TRUTH = {(case, step, time) for case, step, time, *_ in rows()}
+
+
+# ------------------------------------------------------------------------------------------------- steps side by side in a row
+
+
+@pytest.mark.parametrize("heads", [
+    ("Étape {}", "Date {}", "Agent {}"), ("Step {} name", "Step {} date", "Step {} officer"), ("Étape", "Date", "Agent"),
+])  # fmt: skip
+def test_numbered_groups_of_columns_are_steps_called_as_the_group_says(parse, heads):
+    head = ["Dossier", *(each.format(place) for place in range(1, 6) for each in heads)]
+    lines = {}
+    for place, (case, *step) in enumerate(rows()):
+        if place % 7:  # some cases have fewer steps
+            lines.setdefault(case, []).extend(step[:3])
+    log = parse(written([head, *([case, *cells, *[""] * (15 - len(cells))] for case, cells in lines.items())]))
+    assert triples(log) == {row for place, row in enumerate(tuple(each[:3]) for each in rows()) if place % 7}
+    assert "numbered_groups" in log.notes
+    assert all(event["resource_name"].startswith("agent") for event in log.events)
+
+
+def test_numbered_dates_without_a_step_beside_are_steps_themselves(parse):
+    lines = [[f"D-{case}", *(f"{moment(case, k):%d/%m/%Y}" for k in range(3))] for case in range(30)]
+    heads = ["Relance 1", "Relance 2", "Relance 3"]
+    assert parse(written([["Dossier", *heads], *lines])).steps == set(heads)
+
+
+# ----------------------------------------------------------------------------------------------------------- headers of two lines
+
+
+def wide_lines(title):
+    groups = [cell for step in STEPS[:4] for cell in (step, None)]
+    lines = [["Dossier", "Objet", *groups], [None, None, *["Début", "Fin"] * 4]]
+    hour = dt.timedelta(hours=1)
+    lines += [[f"D-{case}", "x", *(moment(case, k) + late * hour for k in range(4) for late in (0, 1))] for case in range(30)]
+    return [["Suivi des subventions"], *lines] if title else lines
+
+
+@pytest.mark.parametrize("title", [False, True])
+def test_a_header_of_two_lines_of_which_neither_is_whole(parse, tmp_path, title):
+    xlsx(tmp_path / "made.xlsx", {"2024": wide_lines(title)})
+    log = parse((tmp_path / "made.xlsx").read_bytes(), "log.xlsx")
+    assert log.steps == set(STEPS[:4])
+    assert log.times("D-0", "start") == [moment(0, k) for k in range(4)]
+
+
+def test_steps_without_names_are_no_steps(parse):
+    lines = [[f"D-{case}", *(f"{moment(case, k):%d/%m/%Y}" for k in range(4))] for case in range(30)]
+    with pytest.raises(ProcmapError):
+        parse(written([["Dossier", "Dépôt", "", "", ""], *lines]))
+
+
+# -------------------------------------------------------------------------------------------------------------- what a heading says
+
+
+@pytest.mark.parametrize(("mark", "step"), [("Phase", "Work item"), ("Statut", "Tâche"), ("Event", "What"), ("Étape", "Travail")])
+def test_marks_of_begin_and_end_are_not_the_step(parse, mark, step):
+    lines = [(moment(case, k) + dt.timedelta(hours=late), [f"D-{case}", STEPS[k], word])
+             for case in range(30) for k in range(5) for late, word in ((0, "START"), (1, "COMPLETE"))]  # fmt: skip
+    log = parse(written([["Dossier", step, mark, "Date"], *([*cells, f"{at:%d/%m/%Y %H:%M}"] for at, cells in sorted(lines))]))
+    assert (log.steps, len(log.events)) == (set(STEPS), 150)
+
+
+@pytest.mark.parametrize(("heading", "zone"), [
+    ("Timestamp (UTC)", "UTC"), ("created_at_utc", "UTC"), ("Date GMT", "UTC"), ("Date (GMT+1)", "Europe/Paris"),
+    ("Date", "Europe/Paris"),
+])  # fmt: skip
+def test_a_heading_that_says_utc_is_believed(parse, heading, zone):
+    log = parse(written([["Dossier", "Étape", heading], *(row[:3] for row in rows())]))
+    assert (log.reading.time_zone, "utc" in log.notes, triples(log)) == (zone, zone == "UTC", TRUTH)
+
+
+def test_what_is_in_utc_by_its_heading_is_converted_where_asked(parse):
+    log = parse(written([["Dossier", "Étape", "Date UTC"], *(row[:3] for row in rows())]), time_zone="Europe/Paris")
+    assert log.times("D-001")[0] == moment(1, 0) + dt.timedelta(hours=1)
+
+
+def test_days_in_utc_stay_the_days_that_they_are(parse):
+    log = parse(written([["Dossier", "Étape", "Date UTC"], *(row[:3] for row in rows(form="%d/%m/%Y"))]), time_zone="Europe/Paris")
+    assert all(at.hour == 0 for at in log.times("D-001"))
+
+
+# ------------------------------------------------------------------------------------------------------------------- what is no log
+
+
+def held(months, before, heads):
+    lines = []
+    for place in range(60):
+        first = dt.date(2020 + place % 5, 1 + place % 12, 1 + place % 28)
+        days = (first - dt.timedelta(days=before + place % 9), first, first.replace(year=first.year + months // 12) - DAY)
+        lines.append([f"C-{place}", *(f"{day:%d/%m/%Y}" for day in days)])
+    return written([heads, *lines])
+
+
+def things():
+    bought = [dt.date(2020, 1, 1) + place * 11 * DAY for place in range(60)]
+    lines = [[f"A{place:04}", *(f"{day + late * DAY:%d/%m/%Y}" for late in (0, 900 + place * 7 % 90, 1300))]
+             for place, day in enumerate(bought)]  # fmt: skip
+    return written([["Asset tag", "Purchase date", "Last maintenance", "Next maintenance"], *lines])
+
+
+def clocked():
+    ways = ((8, "Entrée"), (12, "Sortie"), (13, "Entrée"), (17, "Sortie"))
+    lines = [[f"{100 + who}", f"Nom{letter} Prénom{letter}", f"{day:02}/03/2024", f"{hour:02}:{(who * 7 + day) % 60:02}", way]
+             for day in range(4, 29) for who, letter in enumerate("abcdefghij") for hour, way in ways]  # fmt: skip
+    return written([["Matricule", "Agent", "Date", "Heure", "Sens"], *lines])
+
+
+NO_LOGS = {
+    "contracts": held(12, 15, ["Référence marché", "Date de notification", "Date de début", "Date de fin"]),
+    "contracts of three years": held(36, 30, ["Contract no", "Signed", "Start date", "End date"]),
+    "things": things(),
+    "clocked times": clocked(),
+}
+
+
+@pytest.mark.parametrize("name", NO_LOGS)
+def test_what_tells_no_procedure_is_refused(parse, name):
+    with pytest.raises(ProcmapError):
+        parse(NO_LOGS[name])
+
+
+def test_a_start_and_an_end_of_work_are_steps(parse):
+    lines = [[f"D-{case}", *(f"{moment(case, k):%d/%m/%Y}" for k in range(3))] for case in range(60)]
+    heads = ["N° intervention", "Demande reçue", "Date de début", "Date de fin"]
+    assert parse(written([heads, *lines])).steps == {"Demande reçue", "Date de début", "Date de fin"}
