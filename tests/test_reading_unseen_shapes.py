@@ -1,10 +1,13 @@
 """Exports in shapes of their own: numbered groups, headers of two lines, marks of begin and end, headings that say UTC."""
 
 import datetime as dt
+import zipfile
 
 import pytest
 
 from procmap.errors import ProcmapError
+from procmap.language import words
+from procmap.reading.trial import Flaw
 
 from .conftest import fresh_engine
 from .reading_logs import EPOCH, STEPS, moment, parser, rows, written
@@ -111,6 +114,58 @@ def test_days_in_utc_stay_the_days_that_they_are(parse):
     assert all(at.hour == 0 for at in log.times("D-001"))
 
 
+# ---------------------------------------------------------------------------------------------------------- what makes a case whole
+
+
+def test_parts_of_a_document_that_pass_the_procedure_alone_are_cases(parse):
+    lines = [[f"M{int(case[2:]) // 3:03}", f"{int(case[2:]) % 3 + 1}", *rest] for case, *rest in rows()]
+    log = parse(written([["N° marché", "N° lot", "Étape", "Date", "Agent", "Service"], *lines]))
+    assert (len(log.cases), "series" in log.notes) == (30, True)
+
+
+def test_services_that_share_a_case_are_no_parts_of_it(parse):
+    lines = [[case, service, step, time, agent] for case, step, time, agent, service in rows()]
+    assert len(parse(written([["N° marché", "Position", "Étape", "Date", "Agent"], *lines])).cases) == 30
+
+
+def test_cells_merged_over_several_lines_hold_of_each(parse, tmp_path):
+    lines, merged = [["N° DA", "Étape", "Date", "Service"]], []
+    for number in range(20):
+        top = len(lines) + 1
+        first = ((f"DA {number}", "Accueil"), (None, None), (None, "Achats"), (None, None))
+        lines += [[case, STEPS[k], moment(number, k), service] for k, (case, service) in enumerate(first)]
+        merged += [f"A{top}:A{top + 3}", f"D{top}:D{top + 1}", f"D{top + 2}:D{top + 3}"]
+        lines.append(["Sous-total", None, None, 4])
+    xlsx(tmp_path / "made.xlsx", {"Achats": lines})
+    with zipfile.ZipFile(tmp_path / "made.xlsx") as packed, zipfile.ZipFile(tmp_path / "merged.xlsx", "w") as into:
+        cells = "".join(f'<mergeCell ref="{each}"/>' for each in merged)
+        for name in packed.namelist():
+            text = packed.read(name).decode()
+            into.writestr(name, text.replace("</sheetData>", f"</sheetData><mergeCells>{cells}</mergeCells>"))
+    log = parse((tmp_path / "merged.xlsx").read_bytes(), "log.xlsx")
+    assert len(log.events) == 80
+    assert all(log.trace(f"DA {number}") == list(STEPS[:4]) for number in range(20))
+    assert {(each["activity_name"], each["role_name"]) for each in log.events} == {
+        (STEPS[0], "Accueil"), (STEPS[1], "Accueil"), (STEPS[2], "Achats"), (STEPS[3], "Achats"),
+    }  # fmt: skip
+
+
+def test_blocks_with_totals_below_them_are_filled_down(parse):
+    lines = []
+    for number in range(20):
+        lines += [["" if k else f"DA {number}", STEPS[k], f"{moment(number, k):%d/%m/%Y %H:%M}"] for k in range(4)]
+        lines.append(["Sous-total", "", ""])
+    log = parse(written([["N° DA", "Étape", "Date"], *lines]))
+    assert all(log.trace(f"DA {number}") == list(STEPS[:4]) for number in range(20))
+
+
+def test_sheets_of_one_step_beside_a_column_of_the_case(parse, tmp_path):
+    sheets = {step: [["Dossier", "Poste", "Date"], *([f"D{case}", f"Poste {case % 4}", moment(case, k)] for case in range(20))]
+              for k, step in enumerate(STEPS[:3])}  # fmt: skip
+    xlsx(tmp_path / "made.xlsx", sheets)
+    assert parse((tmp_path / "made.xlsx").read_bytes(), "log.xlsx").trace("D3") == list(STEPS[:3])
+
+
 # ------------------------------------------------------------------------------------------------------------------- what is no log
 
 
@@ -137,7 +192,15 @@ def clocked():
     return written([["Matricule", "Agent", "Date", "Heure", "Sens"], *lines])
 
 
+def extracts():
+    states = ("Reçu", "Instruction", "Décidé")
+    lines = [[f"{month:02}/2024", f"01/{month:02}/2024", f"D{case}", states[min(2, (month + case) // 9)]]
+             for month in range(1, 9) for case in range(40) if month > case % 4]  # fmt: skip
+    return written([["Extraction", "Date d'extraction", "Dossier", "Statut"], *lines])
+
+
 NO_LOGS = {
+    "extracts of each month": extracts(),
     "contracts": held(12, 15, ["Référence marché", "Date de notification", "Date de début", "Date de fin"]),
     "contracts of three years": held(36, 30, ["Contract no", "Signed", "Start date", "End date"]),
     "things": things(),
@@ -149,6 +212,14 @@ NO_LOGS = {
 def test_what_tells_no_procedure_is_refused(parse, name):
     with pytest.raises(ProcmapError):
         parse(NO_LOGS[name])
+
+
+@pytest.mark.parametrize("flaw", list(Flaw))
+def test_each_flaw_has_words_for_columns_chosen_and_named(flaw):
+    own = {Flaw.ACTIVITY_IS_PEOPLE} & {flaw}  # refused before, whoever named it
+    for language in ("en", "fr"):
+        assert words(language)(f"reading.flaw_{flaw}")
+        assert own or words(language)(f"reading.doubt_{flaw}")
 
 
 def test_a_start_and_an_end_of_work_are_steps(parse):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procmap.engine import Engine
 from procmap.reading.choice import Choosing
 from procmap.reading.date_choice import moment_of
+from procmap.reading.document_names import names_document, names_part
 from procmap.reading.fitting import fits_weakly
 from procmap.reading.names import NOT_TIME, is_of_case, is_planned, rank, says_doer, words_of
 from procmap.reading.of_day import of_day
@@ -65,6 +66,8 @@ def _cases_by_content(engine: Engine, choosing: Choosing, moment: str) -> list[P
     found = [it for it in choosing.free("case") if it.repeats and it.filled > 0.95 * it.rows and it.distinct > 1]
     found = [it for it in found if it.name not in choosing.people and not says_doer(it.name) and rank("resource", it.name) is None]
     found = [it for it in found if not is_flag(it) and not is_prose(it)]
+    if any(names_document(it.name) for it in found):
+        found = [it for it in found if not names_part(it.name)]
     return sorted(_but_of_day(engine, choosing, found, moment), key=lambda it: -it.distinct)
 
 

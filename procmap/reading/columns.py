@@ -25,15 +25,14 @@ from procmap.reading.names import (
     is_of_case,
     is_planned,
     names_group,
-    nearest,
     rank,
-    resolved,
     words_of,
 )  # fmt: skip
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
 from procmap.reading.result import ColumnChoice
 from procmap.reading.span_by_content import start_by_content, start_by_stay
+from procmap.reading.spelt_names import nearest, resolved
 from procmap.reading.status_names import named_pair, named_span
 from procmap.reading.time_of_case import settle_time
 from procmap.reading.trial import has_digit
@@ -45,6 +44,9 @@ ORDER = ("time", "start", "case", "activity", "lifecycle", "instance", "resource
 
 EACH = 10
 """Rows of each word, on average, from which a heading that may say the case or the step says the step."""
+
+LEAST = 2
+"""Different values of a heading that may say the transition from which it may say the step."""
 
 OF_CASE = frozenset({"case", "amount", "outcome", "channel", "deadline"})
 """What an attribute of the case may be."""
@@ -173,7 +175,7 @@ def _says_other(choosing: Choosing, kind: str, it: Profile) -> bool:
     documents, "eventType" the transition where its values are some.
     """  # noqa: D205 - one sentence, longer than a line
     if kind == "activity" and rank("lifecycle", it.name) is not None:
-        return FITS["lifecycle"](it)
+        return FITS["lifecycle"](it) or it.distinct < LEAST
     if rank("case", it.name) is None or rank("activity", it.name) is None:
         return False
     is_label = it.distinct * EACH <= it.filled and 2 * sum(map(has_digit, it.values)) < len(it.values)

@@ -11,9 +11,10 @@ from procmap.engine import Engine
 from procmap.reading.date_choice import given_format
 from procmap.reading.dates import FAMILIES, are_numbered, serial_dates
 from procmap.reading.document_names import names_document
-from procmap.reading.names import KINDS, NUMBER_WORDS, PARTS, rank, resolved, words_of
+from procmap.reading.names import KINDS, NUMBER_WORDS, PARTS, rank, words_of
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import SAMPLE, Profile
+from procmap.reading.spelt_names import resolved
 from procmap.reading.table import Table
 
 DATED = ("time", "start", "deadline")

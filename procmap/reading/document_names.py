@@ -32,6 +32,15 @@ zone""".split())  # noqa: SIM905 - words read best unquoted
 """Words for what bears a number and is no case: the number of a supplier, of a line, of a thing."""
 
 
+PARTS_OF_DOCUMENT = frozenset("lot lots los item ligne line position tranche parcel partida lotto perceel".split())  # noqa: SIM905 - words read best unquoted
+"""Words of columns that number the parts of a document, of which each may pass the whole procedure alone."""
+
+
+def names_part(name: str) -> bool:
+    """Whether a heading numbers the parts of a document."""
+    return bool(set(words_of(name)) & PARTS_OF_DOCUMENT)
+
+
 def names_document(name: str) -> bool:
     """Whether a heading says the number of a document or of a file: "N° BC", "Courrier n°", "Bordereau"."""
     words = frozenset(words_of(name)) - ARTICLES

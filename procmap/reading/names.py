@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
 from procmap.reading.abbreviations import in_full
@@ -13,9 +11,6 @@ from procmap.reading.abbreviations import in_full
 KINDS = ("case", "activity", "time", "start", "resource", "role", "amount", "outcome", "channel", "deadline",
          "delegation", "lifecycle")  # fmt: skip
 """The order of columns in a Reading."""
-
-LONGEST = 100
-"""Characters by which names are compared."""
 
 CASE_LEVEL = re.compile(r"^\(?case\)?[:_ ]+(?=.)", re.IGNORECASE)
 """The prefix that exports give to attributes of the case: "case:channel", "(case)_Amount"."""
@@ -69,6 +64,7 @@ EXACT: dict[str, tuple[str, ...]] = {
             starttimestamp starttime startdatetime startedat start startdate begintime begin begindate beginning
             started startedon begun demarre demarree
             debut datedebut datededebut dateheuredebut heuredebut horodatagedebut commence
+            commencee demarree debute debutee entame entamee
             fechainicio fechahorainicio inicio horainicio startzeit startdatum beginndatum beginn anfang starttijd startdatum
             begindatum begintijd aanvang aanvangsdatum datainizio orainizio inizio datainicio datahorainicio horainicio""",
         "resource": """
@@ -235,20 +231,3 @@ def names_group(name: str) -> bool:
     if not set(words) & groups:
         return False
     return set(words) & people <= ASSIGNED or (words[0] in groups and len(words) > 1 and words[1] in OF_A_GROUP)
-
-
-def nearest(name: str, names: Iterable[str], count: int = 3) -> list[str]:
-    """The column names most like one that is not there."""
-    by_fold: dict[str, str] = {}
-    for each in names:
-        by_fold.setdefault(folded(each)[:LONGEST], each)
-    close = difflib.get_close_matches(folded(name)[:LONGEST], list(by_fold), n=count, cutoff=0.5)
-    return [by_fold[fold] for fold in close]
-
-
-def resolved(name: str, names: tuple[str, ...]) -> str | None:
-    """The column that a name given by hand means: spelt so, or so but for case, accents and punctuation."""
-    if name in names:
-        return name
-    alike = [each for each in names if folded(each) == folded(name)]
-    return alike[0] if len(alike) == 1 and folded(name) else None

@@ -18,8 +18,9 @@ from procmap.errors import ProcmapError
 from procmap.reading.choice import NEEDED
 from procmap.reading.derived import JOINT
 from procmap.reading.doubts import SETTLED
-from procmap.reading.names import KINDS, resolved, words_of
+from procmap.reading.names import KINDS, words_of
 from procmap.reading.options import ReadingOptions, Settled
+from procmap.reading.spelt_names import resolved
 from procmap.reading.table import Table
 
 OPENING = ("encoding", "separator", "sheet")

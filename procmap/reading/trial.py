@@ -54,6 +54,7 @@ class Flaw(StrEnum):
     NO_ORDER = "no_order"
     COUNTS = "counts"
     ALL_AT_ONCE = "all_at_once"
+    SNAPSHOTS = "snapshots"
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,13 @@ from typing import Any
 
 from procmap.errors import ProcmapError
 from procmap.reading.header_groups import header_of_two, with_groups
-from procmap.reading.names import folded, nearest
+from procmap.reading.merged_cells import Merged, filled_down, merged_in
+from procmap.reading.names import folded
 from procmap.reading.source import NAMES
 from procmap.reading.sparse_ods import compacted_ods
 from procmap.reading.sparse_xls import compacted_xls
 from procmap.reading.sparse_xlsx import compacted
+from procmap.reading.spelt_names import nearest
 from procmap.reading.table import StagedRows, Table, distinct_names
 
 ENDINGS = {"xlsx": (".xlsx", ".xlsm"), "ods": (".ods",), "xls": (".xls",)}
@@ -61,10 +63,11 @@ def workbook_tables(source: Path, format_: str, sheet: str | None, folder: Path)
 
 @dataclass(frozen=True)
 class _Sheet:
-    """One sheet: its name and its rows, each with its line."""
+    """One sheet: its name, its rows, each with its line, and its cells that are merged downwards."""
 
     name: str
     rows: list[tuple[int, list[Any]]]
+    merged: tuple[Merged, ...] = ()
 
     @property
     def size(self) -> int:
@@ -92,7 +95,7 @@ def _sheets(source: Path, format_: str, sheet: str | None, folder: Path) -> Iter
             rows = it.to_python(skip_empty_area=True)
             first = (it.start or (0, 0))[0]
             lined = together.lined(rows, first, names.index(name)) if together else enumerate(rows, start=first + 1)
-            yield _Sheet(name, list(lined))
+            yield _Sheet(name, list(lined), () if together else merged_in(it))
     except ProcmapError:
         raise
     except calamine.PasswordError as error:
@@ -168,6 +171,7 @@ def _laid_out(sheet: _Sheet, name: str) -> _Laid:
     body = filled[place + 1 :]
     if not body:
         raise ProcmapError("reading.header_only", path=name)
+    filled_down(body, sheet.merged)
     last = max(k for _, row in filled[place:] for k, cell in enumerate(row) if cell not in ("", None)) + 1
     return _Laid((header + [""] * (last - len(header)))[:last], body)
 

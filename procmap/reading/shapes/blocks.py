@@ -45,7 +45,7 @@ def blocks(engine: Engine, table: Table, profiles: Sequence[Profile]) -> tuple[T
         return table, ()
     places = {it.name: place for place, it in enumerate(profiles)}
     sparse = [it for it in profiles if it.filled and it.filled <= (1 - BLANK) * rows and it.dates < 0.5]
-    heads = [it for it in sparse if it.distinct > 1 and it.distinct >= FULL * it.filled]
+    heads = [it for it in sparse if it.distinct > 1 and _heads_each(engine, places[it.name], places[dated[0].name])]
     time = moment_of(engine, dated[0].name, places)
     for head in heads:
         if not _runs_on(engine, _text(places[head.name]), time):
@@ -57,6 +57,13 @@ def blocks(engine: Engine, table: Table, profiles: Sequence[Profile]) -> tuple[T
 
 def _text(place: int) -> str:
     return f"nullif(trim(c{place}), '')"
+
+
+def _heads_each(engine: Engine, head: int, dated: int) -> bool:
+    """Whether the values of a column do not come back in rows with a date: those of totals below the blocks may."""
+    of_rows = f"select {_text(head)} as v from {SAMPLE} where {_text(dated)} is not null"
+    distinct, filled = engine.rows(f"select count(distinct v), count(v) from ({of_rows})")[0]
+    return bool(filled) and distinct >= FULL * filled
 
 
 def _runs_on(engine: Engine, head: str, time: str) -> bool:

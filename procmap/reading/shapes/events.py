@@ -9,6 +9,7 @@ from procmap.errors import ProcmapError
 from procmap.reading.columns import choose_columns
 from procmap.reading.date_choice import moment_of
 from procmap.reading.derived import JOINT, joined
+from procmap.reading.document_names import names_part
 from procmap.reading.fitting import WEAK
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
 from procmap.reading.names import NOT_TIME, folded, is_of_case, rank, words_of
@@ -19,6 +20,7 @@ from procmap.reading.result import ColumnChoice
 from procmap.reading.shapes.labelled import with_shared_labels
 from procmap.reading.shapes.numbering import series_of
 from procmap.reading.shapes.sampled import Sampled
+from procmap.reading.shapes.snapshots import are_snapshots
 from procmap.reading.shapes.status_changes import is_chained, new_status
 from procmap.reading.status_names import named_pair
 from procmap.reading.trial import Columns, Flaw, counts, row_flaws, value_flaws
@@ -146,6 +148,9 @@ def _flaws(sampled: Sampled, chosen: Mapping[str, ColumnChoice], *, is_named: bo
         flaws = [flaw for flaw in flaws if (flaw in kept or flaw not in SAID_BY_NAME) and (is_counted or flaw is not Flaw.COUNTS)]
     if _says("case", case) and says_step:
         flaws = [flaw for flaw in flaws if flaw is not Flaw.TURNED_ROUND]
+    moment = moment_of(sampled.engine, chosen["time"].name, sampled.places) if not flaws else ""
+    if not flaws and are_snapshots(sampled.engine, SAMPLE, columns.case_sql, columns.activity_sql, moment):
+        flaws.append(Flaw.SNAPSHOTS)
     if not flaws and not is_named and not _is_in_order(sampled, chosen):
         flaws.append(Flaw.NO_ORDER)
     return flaws
@@ -187,10 +192,11 @@ exercice annee an year millesime registre serie campagne session periode jahr ja
 
 def _series(sampled: Sampled, chosen: Mapping[str, ColumnChoice]) -> str | None:
     case = next(it for it in sampled.profiles if it.name == chosen["case"].name)
-    if case.numbers < 0.9 or case.fractions >= 0.5:
-        return None  # only plain numbers begin again
+    is_plain = case.numbers >= 0.9 and case.fractions < 0.5
     free = _free(sampled, chosen, ("case", "activity", "time", "start", "amount"))
     free = [it for it in free if not set(words_of(it.name)) & NOT_TIME]
+    if not is_plain:  # only plain numbers begin again; others have parts that are called so
+        free = [it for it in free if names_part(it.name)]
     free.sort(key=lambda it: not set(words_of(it.name)) & YEARS)
     if not free:
         return None

@@ -12,7 +12,7 @@ from procmap.reading.document_names import names_document
 from procmap.reading.fitting import is_weak
 from procmap.reading.history_cells import refuse_history
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
-from procmap.reading.names import KINDS, rank, resolved
+from procmap.reading.names import KINDS, rank
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
 from procmap.reading.shapes.blocks import blocks
@@ -25,6 +25,7 @@ from procmap.reading.shapes.sampled import Look, Sampled, sample, sample_with_mo
 from procmap.reading.shapes.sheets import by_sheet
 from procmap.reading.shapes.wide import wide
 from procmap.reading.sources import chosen_of_source, known_unless_by_hand
+from procmap.reading.spelt_names import resolved
 from procmap.reading.table import Table
 from procmap.reading.trial import Flaw
 
@@ -76,7 +77,7 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     sampled = sample_with_moments(sampled, options, look)
     table = sampled.table
     tried, missing = _events(sampled, options)
-    sheets = by_sheet(sampled, options, look) if tried is None else None
+    sheets = by_sheet(sampled, options, look) if tried is None or tried.flaws else None
     if sheets is not None:
         return _settled(sampled, sheets, options, look)
     if tried is not None and filled:

@@ -7,11 +7,12 @@ from procmap.errors import ProcmapError, UsageError
 from procmap.reading.choice import NEEDED
 from procmap.reading.columns import column_named
 from procmap.reading.hypothesis import Hypothesis
-from procmap.reading.names import KINDS, resolved
+from procmap.reading.names import KINDS
 from procmap.reading.options import ReadingOptions
 from procmap.reading.result import ColumnChoice
 from procmap.reading.sources.deriving import derived_hypothesis
 from procmap.reading.sources.recognising import recognised
+from procmap.reading.spelt_names import resolved
 from procmap.reading.table import Table
 
 GROUPS = ("role", "outcome", "channel", "amount")
