@@ -123,6 +123,14 @@ def test_parts_of_a_document_that_pass_the_procedure_alone_are_cases(parse):
     assert (len(log.cases), "series" in log.notes) == (30, True)
 
 
+def test_numbers_that_begin_again_beyond_the_sample_are_not_merged(parse):
+    lines = [[f"{case}", step, f"{moment(case % 300, k) + year * 366 * DAY:%d/%m/%Y %H:%M}"]
+             for year, last in ((0, 4001), (1, 2100)) for case in range(1, last) for k, step in enumerate(STEPS)]  # fmt: skip
+    with pytest.raises(ProcmapError) as error:
+        parse(written([["Numéro", "Étape", "Date"], *lines]))
+    assert error.value.key == "reading.numbers_begin_again"
+
+
 def test_services_that_share_a_case_are_no_parts_of_it(parse):
     lines = [[case, service, step, time, agent] for case, step, time, agent, service in rows()]
     assert len(parse(written([["N° marché", "Position", "Étape", "Date", "Agent"], *lines])).cases) == 30
@@ -212,6 +220,14 @@ NO_LOGS = {
 def test_what_tells_no_procedure_is_refused(parse, name):
     with pytest.raises(ProcmapError):
         parse(NO_LOGS[name])
+
+
+def test_a_file_of_one_case_asks_for_the_folder(parse):
+    logs = "".join(f"<LogDossier><timestamp>2024-03-0{k}T08:36:48+01:00</timestamp><nom>A</nom><status>Lu</status></LogDossier>"
+                   for k in range(1, 9))  # fmt: skip
+    with pytest.raises(ProcmapError) as error:
+        parse(f"<Envelope><Body><Histo>{logs}</Histo></Body></Envelope>", "BC-1.xml")
+    assert error.value.key == "reading.file_of_one_case"
 
 
 @pytest.mark.parametrize("flaw", list(Flaw))

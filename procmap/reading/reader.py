@@ -32,6 +32,7 @@ from procmap.reading.rows import Staging, amount_writing, stage
 from procmap.reading.sequence import numbered_steps
 from procmap.reading.settled import Opened, opened_as_settled
 from procmap.reading.shapes import Settled, settle
+from procmap.reading.shapes.restarts import check_all_numbers
 from procmap.reading.states import find_open_cases, not_closed, state_column
 from procmap.reading.table import Table
 from procmap.reading.tidying import tidy, without_nothing
@@ -102,6 +103,8 @@ def read(given: Given, asked: ReadingOptions, engine: Engine, *, attributes: boo
         notes += one_moment(engine, chosen["time"].name)
         notes += cancelled_lines(engine, settled.hypothesis, settled.profiles)
         make_events(engine, chosen, notes, arranged, is_restricted=bool(conditions))
+        if settled.hypothesis.shape is not Shape.WIDE and not is_known:
+            check_all_numbers(engine, chosen["case"], rows_read)
         grouped = {
             f"x{k}": mine for k, name in enumerate(extra) if (mine := [each for each in conditions if each.column == name])
         }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from procmap.engine import Engine
 from procmap.errors import ProcmapError
 from procmap.reading.date_choice import moment_of
 from procmap.reading.derived import JOINT
 from procmap.reading.hypothesis import Hypothesis
 from procmap.reading.profile import SAMPLE
+from procmap.reading.result import ColumnChoice
 from procmap.reading.shapes.sampled import Sampled
 
 ENOUGH, MOST = 20, 0.5
@@ -44,6 +46,25 @@ def check_numbers(sampled: Sampled, found: Hypothesis) -> None:
         return
     moment = moment_of(sampled.engine, found.chosen["time"].name, sampled.places)
     text = {kind: sampled.text(found.chosen[kind].name) for kind in ("case", "activity")}
-    cases, again, highest, first = sampled.engine.rows(BEGUN_AGAIN.format(**text, time=moment, relation=SAMPLE, apart=APART))[0]
+    _check(sampled.engine, BEGUN_AGAIN.format(**text, time=moment, relation=SAMPLE, apart=APART), case.name)
+
+
+def check_all_numbers(engine: Engine, case: ColumnChoice, rows: int) -> None:
+    """The same of all events of a source of so many rows, once source_event holds them: the first year may fill the sample.
+
+    Raises:
+        ProcmapError: As check_numbers.
+    """
+    if case.reason == "reading.chosen_by_option" or JOINT in case.name or rows <= engine.value(f"select count(*) from {SAMPLE}"):
+        return
+    if not engine.value("select count(*) > 0 and bool_and(regexp_full_match(case_name, '[0-9]+')) from source_event"):
+        return
+    columns = {"case": "case_name", "activity": "activity_name", "time": "time"}
+    events = "(select *, pos as rowid from source_event)"
+    _check(engine, BEGUN_AGAIN.format(**columns, relation=events, apart=APART), case.name)
+
+
+def _check(engine: Engine, begun_again: str, column: str) -> None:
+    cases, again, highest, first = engine.rows(begun_again)[0]
     if cases >= ENOUGH and again >= MOST * cases and highest <= DENSE * cases:
-        raise ProcmapError("reading.numbers_begin_again", column=case.name, count=again, cases=cases, first=first)
+        raise ProcmapError("reading.numbers_begin_again", column=column, count=again, cases=cases, first=first)

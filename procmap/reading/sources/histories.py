@@ -66,8 +66,13 @@ def xml_table(path: Path, folder: Path) -> Table | None:
     Args:
         path: The file.
         folder: Where the rows are written for the engine.
+
+    Raises:
+        ProcmapError: It is one of the files of a known source, of which each holds one case: the case has no name in it.
     """
     try:
+        if any(source.xml and xml_rows(path, source.xml) for source in _by_demands()):
+            raise ProcmapError("reading.file_of_one_case", path=as_text(path.name))
         found = nested_objects(xml_value(path))
     except (expat.ExpatError, RecursionError, ValueError, LookupError):
         return None
