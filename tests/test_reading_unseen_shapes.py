@@ -47,7 +47,10 @@ def test_numbered_groups_of_columns_are_steps_called_as_the_group_says(parse, he
     for place, (case, *step) in enumerate(rows()):
         if place % 7:  # some cases have fewer steps
             lines.setdefault(case, []).extend(step[:3])
+    lines["D-031"], lines["D-032"] = [], [*[""] * 3, STEPS[0], "01/02/2024 10:00", "agent1"]
     log = parse(written([head, *([case, *cells, *[""] * (15 - len(cells))] for case, cells in lines.items())]))
+    assert ([line for line, _ in log.refusals], log.trace("D-032")) == ([32], [STEPS[0]])
+    log.events = [each for each in log.events if each["case_name"] != "D-032"]
     assert triples(log) == {row for place, row in enumerate(tuple(each[:3]) for each in rows()) if place % 7}
     assert "numbered_groups" in log.notes
     assert all(event["resource_name"].startswith("agent") for event in log.events)

@@ -101,7 +101,7 @@ def _says_step(stem: str) -> bool:
 
 
 def _long(table: Table, groups: Groups) -> Table:
-    """One row for each group of which something is filled; a row without any stays, so that it is refused and listed."""
+    """One row for each group of which something is filled; a row of which none is stays, so that it is refused and listed."""
     base = numbered(table)
     grouped = {name for columns in groups.values() for name in columns}
     others = [name for name in table.names if name not in grouped]
@@ -109,10 +109,13 @@ def _long(table: Table, groups: Groups) -> Table:
     lists = [f"unnest([{', '.join(map(table.cleaned, columns))}]) as g{place}" for place, columns in enumerate(groups.values())]
     count = len(next(iter(groups.values())))
     whole = ", ".join(f"c{place}" for place in range(len(table.names)))
-    spread = f"select * exclude ({whole}), {', '.join([*kept, *lists])}, unnest(range({count})) as place_ from {base.relation}"
+    empty = " and ".join(f"{table.cleaned(name)} is null" for name in table.names if name in grouped)
+    marks = f"{empty} as empty_, unnest(range({count})) as place_"
+    spread = f"select * exclude ({whole}), {', '.join([*kept, *lists])}, {marks} from {base.relation}"
     is_filled = " or ".join(f"g{place} is not null" for place in range(len(groups)))
     renamed = [f"k{place} as c{place}" for place in range(len(others))]
     renamed += [f"g{place} as c{place + len(others)}" for place in range(len(groups))]
     dropped = ", ".join([*(f"k{place}" for place in range(len(others))), *(f"g{place}" for place in range(len(groups)))])
-    relation = f"(select * exclude ({dropped}, place_), {', '.join(renamed)} from ({spread}) where {is_filled} or place_ = 0)"
+    kept_rows = f"{is_filled} or (place_ = 0 and empty_)"
+    relation = f"(select * exclude ({dropped}, place_, empty_), {', '.join(renamed)} from ({spread}) where {kept_rows})"
     return replace(base, relation=relation, names=(*others, *groups))
