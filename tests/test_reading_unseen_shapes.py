@@ -214,6 +214,7 @@ NO_LOGS = {
     "extracts of each month": extracts(),
     "contracts": held(12, 15, ["Référence marché", "Date de notification", "Date de début", "Date de fin"]),
     "contracts of three years": held(36, 30, ["Contract no", "Signed", "Start date", "End date"]),
+    "permits": held(12, 3, ["N° permis", "Délivré le", "Valable du", "Valable jusqu'au"]),
     "things": things(),
     "clocked times": clocked(),
 }

@@ -154,7 +154,8 @@ enabled due deadline planned expected estimated forecast projected scheduled tar
 previsionnel previsionnelle planifie planifiee programme programmee estime estimee attendu attendue souhaite souhaitee cible
 promis promise echeance naissance expiration expiry expires expire peremption validite limite
 garantie warranty guarantee ttr tto sla ola geplant geplante geplantes solldatum plandatum gepland geplande streefdatum
-uiterste next prochain prochaine nachste naechste volgende proximo proxima prossimo prossima""".split())  # noqa: SIM905 - words read best unquoted
+uiterste valable valables valid gultig geldig valido valida
+next prochain prochaine nachste naechste volgende proximo proxima prossimo prossima""".split())  # noqa: SIM905 - words read best unquoted
 """Words that make a date something other than a moment of the event."""
 
 LOOSE_GROUPS = frozenset("secteur settore ut org organisme affectation servicearea cluster amt".split())  # noqa: SIM905 - words read best unquoted
