@@ -132,6 +132,16 @@ def _stands_out(scored: tuple[_Scored, ...]) -> bool:
 
 
 @cache
+def _holding(pack: Pack) -> Mapping[str, tuple[int, ...]]:
+    """For each word the places of the names that hold it: most of a pack have no word in common with a label."""
+    found: dict[str, list[int]] = {}
+    for place, named in enumerate(names(pack)):
+        for word in set(named.words):
+            found.setdefault(word, []).append(place)
+    return {word: tuple(places) for word, places in found.items()}
+
+
+@cache
 def _scored(pack: Pack, label: str) -> tuple[_Scored, ...]:
     """The steps by score, best first, each by its best phrase."""
     plain = written(label)
@@ -141,9 +151,9 @@ def _scored(pack: Pack, label: str) -> tuple[_Scored, ...]:
                 return (_Scored(1.0, Match(label, step, pack, 1.0, Reason.CODE, tool)),)
     best: dict[str, _Scored] = {}
     words, met = set(words_of(label)), in_common(pack, label)
-    for named in names(pack):
-        if met.isdisjoint(named.words):
-            continue  # no word in common: most phrases of a pack are done with here
+    with_one = _holding(pack)
+    for place in sorted({place for word in met for place in with_one.get(word, ())}):
+        named = names(pack)[place]
         found = score(pack, label, named)
         if found > (best[named.step.identity].score if named.step.identity in best else 0.0):
             reason = Reason.SAME if words == set(named.words) else Reason.WORDS
