@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from procmap.model.bpmn_versions import Kind, Part, Version, branches, empty, gated, skippable, tasks
 
@@ -79,8 +80,10 @@ class _Replay:
     version: Version
     untold: bool = False
     _read: dict[tuple[Part, Trace], Counts | None] = field(default_factory=dict)
+    _from: dict[tuple[Part, Trace], Counts | None] = field(default_factory=dict)
     _known: dict[Part, frozenset[str]] = field(default_factory=dict)
     _drawn: dict[Part, tuple[Kind | None, tuple[int, ...]]] = field(default_factory=dict)
+    _branches: dict[Part, list[tuple[Part, frozenset[str]]]] = field(default_factory=dict)
 
     def read(self, part: Part, trace: Trace) -> Counts | None:
         """How often each way is taken when the part runs as the trace says; None where it cannot."""
@@ -109,7 +112,7 @@ class _Replay:
             case Kind.LOOP:
                 return self._loop(part, trace)
             case _:
-                return self._parallel([part.children[place] for place in ways], trace)
+                return self._parallel(part, trace)
 
     def _as_drawn(self, part: Part) -> tuple[Kind | None, tuple[int, ...]]:
         """What the part is in this version, None where it leaves no trace, and the places of the children that are drawn."""
@@ -123,27 +126,40 @@ class _Replay:
         return self._drawn[part]
 
     def _sequence(self, children: tuple[Part, ...], trace: Trace) -> Counts | None:
+        """The children one after another; each is itself, so that the first says which ones follow."""
         first, *rest = children
         if not rest:
             return self.read(first, trace)
+        key = (first, trace)
+        if key not in self._from:
+            self._from[key] = self._first_and_rest(first, tuple(rest), trace)
+        return self._from[key]
+
+    def _first_and_rest(self, first: Part, rest: tuple[Part, ...], trace: Trace) -> Counts | None:
         found = []
         for cut in self._cuts(first, trace):
             one = self.read(first, trace[:cut])
-            other = None if one is None else self._sequence(tuple(rest), trace[cut:])
+            other = None if one is None else self._sequence(rest, trace[cut:])
             if one is not None and other is not None:
                 found.append(_plus(one, other))
         return _either(found)
 
-    def _parallel(self, children: list[Part], trace: Trace) -> Counts | None:
+    def _parallel(self, part: Part, trace: Trace) -> Counts | None:
         total: Counts = {}
-        for child in children:
-            others = frozenset[str]().union(*(self.labels(other) for other in children if other is not child))
-            self.untold |= bool(self.labels(child) & others)
-            found = self.read(child, tuple(label for label in trace if label in self.labels(child)))
+        for child, known in self._apart(part):
+            found = self.read(child, tuple(label for label in trace if label in known))
             if found is None:
                 return None
             total = _plus(total, found)
         return total
+
+    def _apart(self, part: Part) -> list[tuple[Part, frozenset[str]]]:
+        """The branches of a parallel part that are drawn, with their labels, of which one that two share tells nothing."""
+        if part not in self._branches:
+            _, ways = self._as_drawn(part)
+            found = self._branches[part] = [(child, self.labels(child)) for child in map(part.children.__getitem__, ways)]
+            self.untold |= any(one & other for (_, one), (_, other) in combinations(found, 2))
+        return self._branches[part]
 
     def _loop(self, part: Part, trace: Trace) -> Counts | None:
         """The body, and then nothing, or the redo part and the loop again; no round is empty."""
@@ -174,6 +190,8 @@ class _Replay:
 
 def _plus(one: Counts, other: Counts) -> Counts:
     """Both."""
+    if not one or not other:
+        return one or other
     total = dict(one)
     for branch, (low, high) in other.items():
         least, most = total.get(branch, (0, 0))
@@ -183,8 +201,8 @@ def _plus(one: Counts, other: Counts) -> Counts:
 
 def _either(readings: list[Counts]) -> Counts | None:
     """One of them, nobody can say which; None where there is none."""
-    if not readings:
-        return None
+    if len(readings) < 2:
+        return readings[0] if readings else None
     keys = dict.fromkeys(branch for reading in readings for branch in reading)
     return {
         key: (min(r.get(key, (0, 0))[0] for r in readings), max(r.get(key, (0, 0))[1] for r in readings)) for key in keys
