@@ -16,7 +16,7 @@ placed as (select *, dense_rank() over (order by t) as place from e where c is n
 followed as (select *, place - lag(place) over w as later, a = lag(a) over w as same
              from placed window w as (partition by c order by t, k))
 select count(*), max(place), count(later), count(*) filter (later = 1), count(*) filter (later = 1 and same),
-  count(distinct (place, a)) from followed
+  count(distinct (place, a)), count(distinct a) from followed
 """
 
 
@@ -31,7 +31,7 @@ def are_snapshots(engine: Engine, relation: str, case: str, activity: str, time:
         time: SQL of the moment.
     """
     found = COUNTED.format(case=case, activity=activity, time=time, relation=relation)
-    rows, moments, pairs, following, same, labels = (int(each or 0) for each in engine.rows(found)[0])
-    # what follows from the moment alone, as the name of its month, is no more a step than what stays the same
+    rows, moments, pairs, following, same, pairs_of_both, labels = (int(each or 0) for each in engine.rows(found)[0])
+    # what is the moment in other words, as the name of its month, is no more a step than what stays the same
     is_few = moments >= MOMENTS and rows >= EACH * moments
-    return is_few and pairs > 0 and following >= NEXT * pairs and (same >= SAME * following or labels == moments)
+    return is_few and pairs > 0 and following >= NEXT * pairs and (same >= SAME * following or pairs_of_both == labels == moments)
