@@ -173,11 +173,12 @@ LIKENESSES = {
         "Mme Durand", "DUPONT Jean", "J. Dupont", "Durand Paul (12)", "jean.dupont", "x.y@example.fr", "06 12 34 56 78",
         "Le Goff Yann", "Karel de Groot", "Finances - Mme Durand",
     ),
-    Likeness.SHAPE: ("Quatrebarbes Zoltane", "QUATREBARBES Zoltane"),
+    Likeness.SHAPE: ("Quatrebarbes Zoltane", "QUATREBARBES Zoltane", "Poste 3 - Quatrebarbes Zoltane"),
     Likeness.WORD: ("jdupont", "Quatrebarbes"),
     Likeness.NONE: (
         "Service des finances", "DAF Comptabilité", "M. le Maire", "Chef de service", "Direction générale", "user_12", "SYSTEM",
         "Élus", "STAFF MEMBER", "10861", "Resource21", "Ressources humaines", "Agent demandeur", "contrôle de la pièce", "",
+        "Machine 12 - Flat Grinding", "Ligne 4 - Turning & Milling",
     ),
 }  # fmt: skip
 

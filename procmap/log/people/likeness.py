@@ -28,6 +28,12 @@ ENTRY = re.compile(
 SEGMENTS = re.compile(r"\s[-–—]\s|[()\[\]/;:|]")
 """What stands between a name and what else a cell says: "DUPONT Jean (Finances)"."""
 
+THING = re.compile(r"([^\W\d_]+)[ .-]?(?:n[o°º][ .]?)?\d+[a-z]?", re.IGNORECASE)
+"""A thing with its number, as machines and lines have: "Machine 4"."""
+
+SEATS = frozenset({"poste", "extension", "salle", "room", "box", "cabinet", "etage", "floor", "place", "seat"})
+"""What has a number and somebody who sits there, besides words of offices."""
+
 LONGEST = 80
 """Characters beyond which a text is no name."""
 
@@ -96,7 +102,17 @@ def _parts(value: str) -> list[str]:
         return []
     if EMAIL.search(value) or PHONE.fullmatch(value.strip()) or ENTRY.match(value):
         return [value.strip()]
-    return [part for piece in SEGMENTS.split(value) if (part := piece.strip(" ,.-"))]
+    parts = [part for piece in SEGMENTS.split(value) if (part := piece.strip(" ,.-"))]
+    return [part for part in parts if _of_part(part) is Likeness.NAME] if parts and _is_thing(parts[0]) else parts
+
+
+def _is_thing(part: str) -> bool:
+    """Whether a value begins with a thing and its number: what follows says what it does, unless it is a known name.
+
+    A desk, a room or an account with a number may be followed by who sits there.
+    """
+    found = THING.fullmatch(part)
+    return found is not None and fold(found[1]) not in office_words() | headings() | CIVILITIES | SEATS
 
 
 def _of_part(part: str) -> Likeness:
