@@ -151,10 +151,13 @@ def _margin(found: Comparison) -> float:
 
 
 def _follows_from_the_way_in(measures: Measures, activity: int) -> bool:
-    """Whether the cases with the step are those that came in one way: two kinds of cases, and nobody's choice to do without."""
+    """Whether the cases with the step are those that came in one way: two kinds of cases, and nobody's choice to do without.
+
+    The way in may be a record of the software, which stands beside the steps.
+    """
     submitted = [code for code, found in enumerate(measures.classes) if StepClass.SUBMISSION in found and code != activity]
     rows = measures.log.engine.rows(
-        f"""with pair as (select distinct case_id, activity from event join case_ using (case_id) where closed),
+        f"""with pair as (select distinct case_id, activity from recorded join case_ using (case_id) where closed),
             step as (select case_id from pair where activity = {int(activity)})
             select count(*), count(s.case_id), (select count(*) from step) from pair h left join step s using (case_id)
             where h.activity in ({", ".join(map(str, submitted)) or "-1"}) group by h.activity""",
@@ -165,7 +168,7 @@ def _follows_from_the_way_in(measures: Measures, activity: int) -> bool:
 def _has_its_alternative(measures: Measures, activity: int) -> bool:
     """Whether the cases without the step have another one in its stead: who does without "Matched by hand" has "Matched"."""
     rows = measures.log.engine.rows(
-        f"""with pair as (select distinct case_id, activity from event join case_ using (case_id) where closed),
+        f"""with pair as (select distinct case_id, activity from recorded join case_ using (case_id) where closed),
             step as (select case_id from pair where activity = {int(activity)})
             select count(*) - count(s.case_id), count(s.case_id), (select count(*) from step)
             from pair h left join step s using (case_id) where h.activity <> {int(activity)} group by h.activity""",
