@@ -38,6 +38,23 @@ def told(ready_before, hour=10):
         return any(f.activities == ("Payment",) and f.grade == "A" for f in found)
 
 
+@pytest.mark.parametrize(("days_of_arrival", "waits"), [(60, False), (364, True)])
+def test_what_comes_in_one_season_goes_on_the_day_that_its_year_has_for_it(days_of_arrival, waits):
+    rows = []
+    for year in range(2012, 2019):
+        for case in range(180):
+            came = datetime(year, 1, 2, 9) + timedelta(days=case * days_of_arrival // 180, minutes=(case * 53 + year) % 300)
+            run = datetime(year + (came.month == 12), 12, 1, 10)
+            name = f"C{year}{case:03d}"
+            decided = came + timedelta(days=20 + case * 37 % 200 if days_of_arrival < 90 else 1)
+            decided = min(decided, run - timedelta(hours=30))
+            rows += [(name, "Application", came), (name, "Decision", decided), (name, "Payment", run)]
+            rows += [(name, "Filing", run + timedelta(days=1 + case % 9, minutes=case))]
+    with fresh_engine() as engine:
+        found = PeriodicBatch().find(measured(engine, rows))
+        assert any(f.activities == ("Payment",) and f.grade == "A" for f in found) is waits
+
+
 def measured(engine, rows):
     written(engine, rows, lambda moment: (moment - EPOCH) // timedelta(microseconds=1))
     return measure(build_log(engine))

@@ -10,6 +10,7 @@ from procmap.detectors.base import Detector
 from procmap.detectors.evidence import supported
 from procmap.findings import Aspect, Common, Evidence, Finding, Grade, GuardName, Guards, Lever, SetPeriod, Unit
 from procmap.measures import Measures
+from procmap.measures.time.campaigns import one_day_a_campaign
 from procmap.measures.time.held import Held, find_held
 from procmap.measures.time.sessions import Rhythm
 from procmap.measures.time.timers import is_timer
@@ -65,6 +66,7 @@ class PeriodicBatch(Detector):
         # cases that wait much less than chance would have them become ready for the day: a campaign brings both about
         few &= held is not None and held.waited >= BROUGHT * held.by_chance
         few = few and held is not None and (bool(measures.sessions_said(rhythm.activity)) or self._are_sessions(held))
+        few = few and not one_day_a_campaign(measures.log, rhythm.activity)
         due = held is not None and held.floor >= self.term * held.gap
         timer = few and is_timer(measures.log, rhythm.activity)
         first = measures.activities[rhythm.activity].opens > measures.activities[rhythm.activity].instances / 2
