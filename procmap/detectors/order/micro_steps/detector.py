@@ -12,7 +12,7 @@ from procmap.detectors.order.micro_steps.chains import Chain, find_chains
 from procmap.detectors.order.micro_steps.runs import runs_of
 from procmap.findings import Aspect, Common, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log import Capability
-from procmap.log.calendar import MINUTE
+from procmap.log.calendar import DAY, MINUTE
 from procmap.log.kind import UNWILLED, Kind
 from procmap.measures import Measures
 from procmap.procedures import Group, StepClass
@@ -26,6 +26,9 @@ STOPS = 0.98
 
 SLACK = 6
 """Times the longest median beyond which the pairs that come right after one another are too far apart to be looked at."""
+
+SITTING = 10
+"""Times the longest median that the median case lasts, up to which nothing is small beside the rest of it."""
 
 
 class Told(Aspect):
@@ -53,7 +56,12 @@ class MicroSteps(Detector):
     instant: float = 0.5
 
     def find(self, measures: Measures) -> Iterator[Finding]:
-        """Test every step that one other mostly follows; pairs that hold and share a step are told as one run of steps."""
+        """Test every step that one other mostly follows; pairs that hold and share a step are told as one run of steps.
+
+        Where the usual case is over within one sitting, all its steps are minutes apart, and none is cut too small by that.
+        """
+        if measures.figures.cycle_time.median_days * DAY < SITTING * self.minutes * MINUTE:
+            return
         graded = [(chain, self._grade(measures, chain)) for chain in self._small(measures)]
         for run in runs_of(chain for chain, grade in graded if grade is Grade.A):
             yield self._finding(measures, run, Grade.A)
