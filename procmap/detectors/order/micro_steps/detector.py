@@ -9,6 +9,7 @@ from typing import ClassVar
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
 from procmap.detectors.order.micro_steps.chains import Chain, find_chains
+from procmap.detectors.order.micro_steps.marks import between_marks
 from procmap.detectors.order.micro_steps.runs import runs_of
 from procmap.findings import Aspect, Common, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log import Capability
@@ -72,6 +73,7 @@ class MicroSteps(Detector):
     def _small(self, measures: Measures) -> Iterator[Chain]:
         """The pairs a few minutes apart of which neither is a mark or a check that tells which cases go on."""
         apart = measures.vocabulary.group(Group.APART)
+        moments = between_marks(measures.log, int(SITTING * self.minutes * MINUTE))
         for chain in find_chains(measures.log, int(SLACK * self.minutes * MINUTE)):
             words = measures.classes[chain.first] | measures.classes[chain.second]
             coarse = {chain.first, chain.second} & measures.log.profile.coarse
@@ -80,6 +82,7 @@ class MicroSteps(Detector):
             both = (chain.first, chain.second)
             marks = any(code in measures.doubts.automatic or measures.kinds.found[code] in MARKS for code in both)
             marks |= measures.log.profile.can(Capability.START_TIMES) and chain.lasting < self.instant * chain.followed
+            marks |= moments.issuperset(both)  # one piece of work, whose begin and end are recorded
             # a check that lets some cases go no further is no half of the step that the others take next
             marks |= StepClass.CHECK in measures.classes[chain.first] and chain.followed < STOPS * chain.instances
             marks |= chain.recorded >= self.instant * chain.instances  # saved along with the step before it
