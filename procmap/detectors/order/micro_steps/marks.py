@@ -1,4 +1,4 @@
-"""Marks that a piece of work begins and ends, and what is recorded between the two: moments of that work, and no steps cut too small."""
+"""Marks that a piece of work begins and ends, and what lies between: moments of that work, and no steps cut too small."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from procmap.log import EventLog
 from procmap.procedures.folding import fold
 
-BEGIN = frozenset(
-    "begin begins begun start starts started open opens opened opening debut debute demarrage demarre ouverture ouvert commence beginn anfang aanvang".split()  # noqa: SIM905 - words read best unquoted
-)
-END = frozenset(
-    "finish finishes finished end ends ended stop stops stopped close closes closed closing fin termine cloture clos fermeture ferme ende einde".split()  # noqa: SIM905
-)
+BEGIN = frozenset({
+    "begin", "begins", "begun", "start", "starts", "started", "open", "opens", "opened", "opening",
+    "debut", "debute", "demarrage", "demarre", "ouverture", "ouvert", "commence", "beginn", "anfang", "aanvang",
+})  # fmt: skip
+END = frozenset({
+    "finish", "finishes", "finished", "end", "ends", "ended", "stop", "stops", "stopped", "close", "closes", "closed", "closing",
+    "fin", "termine", "cloture", "clos", "fermeture", "ferme", "ende", "einde",
+})  # fmt: skip
 
 CLOSED, INSIDE = 0.9, 0.9
 """Share of the begins that the end of the same follows in time, and of the instances of a step that lie between such marks."""
