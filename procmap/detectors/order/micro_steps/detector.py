@@ -29,7 +29,7 @@ SLACK = 6
 """Times the longest median beyond which the pairs that come right after one another are too far apart to be looked at."""
 
 SITTING = 10
-"""Times the longest median that the median case lasts, up to which nothing is small beside the rest of it."""
+"""Times the longest median that cases last in the mean, up to which nothing is small beside the rest of them."""
 
 
 class Told(Aspect):
@@ -59,9 +59,9 @@ class MicroSteps(Detector):
     def find(self, measures: Measures) -> Iterator[Finding]:
         """Test every step that one other mostly follows; pairs that hold and share a step are told as one run of steps.
 
-        Where the usual case is over within one sitting, all its steps are minutes apart, and none is cut too small by that.
+        Where cases are over within one sitting, all their steps are minutes apart, and none is cut too small by that.
         """
-        if measures.figures.cycle_time.median_days * DAY < SITTING * self.minutes * MINUTE:
+        if measures.figures.cycle_time.mean_days * DAY < SITTING * self.minutes * MINUTE:
             return
         graded = [(chain, self._grade(measures, chain)) for chain in self._small(measures)]
         for run in runs_of(chain for chain, grade in graded if grade is Grade.A):
