@@ -88,7 +88,8 @@ class SkippableStep(Detector):
         margin, per_case = _margin(found), smallest_margin(*with_step, *without)
         labels = measures.labels((passage.activity,))
         # unlike cases with and without the step, or a step whose purpose is not known: then it is a question
-        ways = _follows_from_the_way_in(measures, passage.activity) or _has_its_alternative(measures, passage.activity)
+        asked = (_follows_from_the_way_in, _belongs_to_another, _has_its_alternative)
+        ways = any(of_two_kinds(measures, passage.activity) for of_two_kinds in asked)
         comparable = measures.log.profile.can(Capability.AMOUNT) and not _unlike(found) and not ways
         worded = bool(measures.classes[passage.activity] & measures.vocabulary.group(Group.INFORMING))
         firm = comparable and margin <= self.margin and (worded or self._undecided(found))
@@ -163,6 +164,18 @@ def _follows_from_the_way_in(measures: Measures, activity: int) -> bool:
             where h.activity in ({", ".join(map(str, submitted)) or "-1"}) group by h.activity""",
     )
     return any(both >= ONE_WAY * (came + with_step - both) for came, both, with_step in rows)
+
+
+def _belongs_to_another(measures: Measures, activity: int) -> bool:
+    """Whether the cases with the step are those that another one comes before it in: "Block" decides on "Remove block"."""
+    rows = measures.log.engine.rows(
+        f"""with first_ as (
+              select case_id, activity, min(k) as k from recorded join case_ using (case_id) where closed group by all),
+            step as (select case_id, k from first_ where activity = {int(activity)})
+            select count(*), count(*) filter (where h.k < s.k), (select count(*) from step)
+            from first_ h left join step s using (case_id) where h.activity <> {int(activity)} group by h.activity""",
+    )
+    return any(before >= ONE_WAY * (came + with_step - before) for came, before, with_step in rows)
 
 
 def _has_its_alternative(measures: Measures, activity: int) -> bool:
