@@ -39,6 +39,9 @@ EXCEPTION = 0.5
 EXPLAINS = 0.2
 """Share of the repetitions of a step from which the steps between explain them: a reading is taken again whatever lies between."""
 
+COMES_BACK = 0.8
+"""Share of the passages of a step without a word after which the step resumed comes again, from which it is a correction."""
+
 PASSING_ON = frozenset({StepClass.TRANSMISSION})
 """What says that the case goes to somebody else: no correction."""
 
@@ -53,7 +56,8 @@ def kind_of(measures: Measures, loop: Loop) -> LoopKind:
     was asked (incomplete_file), and so does an answer taken in where the cases begin; two further steps of which another service
     does one are a going back and forth (ping_pong), and without roles nobody can tell which of the two; one further step is a
     correction (rework_loop), and without roles, or where it passes the case on, only where it or the step before it judges: else
-    it may be one more visit, or one more wait, or the case goes to somebody else and is taken up there. What most cases go
+    it may be one more visit, or one more wait, or the case goes to somebody else and is taken up there. What often comes last,
+    and nothing is done again after, corrects nothing. What most cases go
     through, or explains few of the repetitions of the step, is no reason why a file came back. A repetition without any step
     of its own may be one instance for each document, supplier or instalment, unless a check sent the file back: one after which
     most of these returns come, for what is taken up again after whatever step is a round of the work, and nobody's refusal.
@@ -89,7 +93,8 @@ def _by_who(measures: Measures, loop: Loop) -> LoopKind:
     if len(loop.returns) == 1:
         judged = own & SENT_BACK or measures.classes[loop.check] & measures.vocabulary.group(Group.REPEATING_SENDS_BACK)
         corrects = here is not None and not (own and own <= PASSING_ON)
-        return LoopKind.REWORK_LOOP if judged or corrects else LoopKind.UNCLEAR
+        comes_back = own & SENT_BACK or _comes_back(measures, loop) >= COMES_BACK
+        return LoopKind.REWORK_LOOP if comes_back and (judged or corrects) else LoopKind.UNCLEAR
     if here is None:
         return LoopKind.UNCLEAR  # who was asked, nobody can tell
     return LoopKind.PING_PONG if others else LoopKind.INCOMPLETE_FILE
@@ -108,6 +113,16 @@ def _share(measures: Measures, loop: Loop) -> float:
     """Of the repetitions of the step that is resumed, the share that goes through this loop."""
     figures = measures.activities[loop.resume]
     return loop.times / max(figures.instances - figures.cases, 1)
+
+
+def _comes_back(measures: Measures, loop: Loop) -> float:
+    """Of the passages of the loop's own step in closed cases, the share after which the step that is resumed comes again."""
+    again, times = measures.log.engine.rows(
+        f"""with last as (select case_id, max(k) as k from event where activity = {int(loop.resume)} group by case_id)
+            select count(*) filter (where l.k > e.k), count(*) from event e join case_ c using (case_id)
+            left join last l using (case_id) where c.closed and e.activity = {int(loop.returns[0])}"""
+    )[0]
+    return float(again / max(times, 1))
 
 
 def _mainly(measures: Measures, loop: Loop) -> bool:
