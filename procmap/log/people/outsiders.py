@@ -5,7 +5,7 @@ from __future__ import annotations
 from procmap.log.people.words import WORD, fold
 
 OUTSIDE = frozenset("""
-demandeur demandeuse beneficiaire usager client cliente fournisseur tiers candidat candidate petitionnaire requerant plaignant
+attributaire demandeur demandeuse beneficiaire usager client cliente fournisseur tiers candidat candidate petitionnaire requerant plaignant
 administre contribuable proprietaire locataire patient patiente eleve etudiant etudiante parent titulaire applicant requester
 customer supplier vendor contractor claimant citizen tenant student pupil beneficiary contact interlocuteur destinataire
 recipient""".split())  # noqa: SIM905 - words read best unquoted

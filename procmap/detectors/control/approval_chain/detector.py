@@ -14,7 +14,7 @@ from procmap.measures.control.checks import Check, VerdictOf
 from procmap.measures.control.decided import decided_later
 from procmap.procedures.decided_object import decided_object
 from procmap.procedures.protection import protection_of
-from procmap.procedures.signature import signs_act
+from procmap.procedures.signature import signed_outside, signs_act
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
 
 
@@ -45,6 +45,7 @@ class ApprovalChain(Detector):
             and supported(check.cases, measures.log.profile)
             and check.cases >= self.cases * measures.log.profile.closed_cases
             and not any(self._protected(labels[code], labels) for code in check.activities)
+            and self._of_the_house(measures, check.activities[0])
             and at_most(
                 check.refused, check.of, check.refused_by_part, check.of_by_part, self.rate, measures.log.profile,
             )
@@ -57,6 +58,10 @@ class ApprovalChain(Detector):
     def _protected(self, label: str, labels: tuple[str, ...]) -> bool:
         shield = protection_of(label, labels)
         return shield is not None and shield.status == LegalStatus.LEGAL
+
+    def _of_the_house(self, measures: Measures, code: int) -> bool:
+        """Whether who approves belongs to the house: the other party that signs a contract is no level of approval."""
+        return measures.decides(code) and not signed_outside(measures.log.activities[code])
 
     def _chains(self, measures: Measures, levels: list[Check]) -> list[list[Check]]:
         chains: list[list[Check]] = []
@@ -73,6 +78,9 @@ class ApprovalChain(Detector):
         objects = {decided_object(labels[check.activities[0]], roles, words) for check in (one, other)} - {""}
         if len(objects) > 1:
             return False  # who signs the report and who approves the plan look at two things
+        hands = [measures.activities[check.activities[0]].role for check in (one, other)]
+        if hands[0] is not None and hands[0] == hands[1]:
+            return False  # two of one service who sign side by side are no levels: neither is above the other
         passing = one.activities[: one.passing]
         stopped = one.refused if one.told_by == VerdictOf.PATH else 0
         passed = sum(measures.activities[code].instances for code in passing) - stopped
