@@ -10,7 +10,14 @@ from typing import ClassVar
 
 from procmap.detectors.base import Detector
 from procmap.detectors.evidence import LEAST_CASES, LEAST_FOR_PARTS, at_least, supported
-from procmap.detectors.services.silo_handovers.returns import Returned, Stratum, Units, find_returned, strata_of
+from procmap.detectors.services.silo_handovers.returns import (
+    Returned,
+    Stratum,
+    Units,
+    find_returned,
+    strata_of,
+    unnamed_roles,
+)
 from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever, Unit
 from procmap.log import Capability
 from procmap.log.calendar import HOUR
@@ -48,6 +55,8 @@ class SiloHandovers(Detector):
         units, found = find_returned(measures.log, returns)
         closed = measures.log.profile.closed_cases
         if units.median >= self.units and clopper_pearson_lower(units.cases, closed) >= self.reentry:
+            outside = unnamed_roles(measures.log)  # what comes from them is an answer, and no work that a service goes on with
+            found = tuple(one for one in found if one.role not in outside)
             for one in filter(partial(self._comparable, measures), found):
                 strata = [s for s in strata_of(measures.log, one) if min(len(s.returned), len(s.kept)) >= LEAST_IN_STRATUM]
                 if strata:

@@ -24,6 +24,9 @@ NOBODY = frozenset(
 )
 """What stands in a column of services where none is meant, in lower case."""
 
+NAMED = 0.9
+"""Share of the events with a person, of the roles with any, from which a log names who works for the house."""
+
 
 @dataclass(frozen=True)
 class Units:
@@ -105,6 +108,15 @@ def find_returned(log: EventLog, loops: Iterable[int]) -> tuple[Units, tuple[Ret
         )
         for row in rows
     )
+
+
+def unnamed_roles(log: EventLog) -> frozenset[int]:
+    """Roles of which the log names nobody, though it names nearly everybody of the others: those for whom the work is done."""
+    rows = log.engine.rows("select role, count(*), count(resource) from event where role is not null group by role order by role")
+    named = [(of, told) for _, of, told in rows if told]
+    if not named or sum(told for _, told in named) < NAMED * sum(of for of, _ in named):
+        return frozenset()
+    return frozenset(role for role, _, told in rows if not told)
 
 
 def strata_of(log: EventLog, found: Returned) -> tuple[Stratum, ...]:
