@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from procmap.log import EventLog
+from procmap.redesign.dues import find_dues
 from procmap.redesign.sessions import Instances, find_sessions
 from procmap.redesign.traces import Traces, enabled
 
@@ -20,6 +22,7 @@ def load_traces(
     concurrent: frozenset[tuple[int, int]],
     batched: tuple[int, ...],
     pinned: frozenset[int] = frozenset(),
+    due_since: Mapping[int, int] | None = None,
 ) -> Traces:
     """Fetch what a replay needs.
 
@@ -28,6 +31,7 @@ def load_traces(
         concurrent: Unordered pairs of concurrent activities.
         batched: Activities that are done in sessions.
         pinned: Activities whose date does not follow from what precedes them.
+        due_since: For those that fall due a while after an earlier one of the case, the earlier one.
     """
     import numpy as np
 
@@ -56,12 +60,14 @@ def load_traces(
         {},
         {},
         pinned,
+        {},
     )
     ready = enabled(traces, observed, arrival)
     sojourn = observed - ready
     sojourn[observed < 0] = 0  # an implausible date takes no time
     ready_time = enabled(traces, traces.time, traces.time[traces.first])
     traces = replace(traces, ready=ready, ready_time=ready_time, sojourn=np.maximum(sojourn, 0))
+    traces = replace(traces, dues=find_dues(traces, due_since)) if due_since else traces
     return with_sessions(log, traces, batched) if batched else traces
 
 

@@ -58,9 +58,22 @@ def replay(traces: Traces, change: Change) -> Array:
     for slot, rows in batches(traces, traces.rank if change.rank is None else change.rank, touched):
         case = traces.case[rows]
         done = _completion(traces, change, attendances, rows, clocks.ready(slot, case), takes[rows])
+        if traces.dues:
+            done = np.maximum(done, when_due(traces, change, rows, completion))
         completion[rows] = done
         clocks.completed(slot, case, done)
     return completion
+
+
+def when_due(traces: Traces, change: Change, rows: Array, completion: Array) -> Array:
+    """The date before which an edit of other steps brings nothing on, as far as the steps that it counts from are done; else -1."""
+    import numpy as np
+
+    found = np.full(len(rows), -1, dtype=np.int64)
+    for code in traces.dues.keys() - change.released - change.moved.keys():
+        found = np.maximum(found, traces.dues[code].dates(rows, completion))
+    found[change.dropped[rows] | (change.sojourn[rows] < traces.sojourn[rows])] = -1
+    return found
 
 
 def _attendances(traces: Traces, change: Change) -> dict[int, Attended]:

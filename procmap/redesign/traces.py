@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from procmap.redesign.dues import Dues
 from procmap.redesign.sessions import Attendance, Sessions
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Traces:
         sessions: The sessions of activities done in sessions, by code.
         attendance: Who attended them, by code.
         pinned: Activities whose date does not follow from what precedes them: nothing done sooner moves them.
+        dues: Activities that fall due a while after an earlier one of the case, by code.
     """
 
     case: Array
@@ -50,6 +52,7 @@ class Traces:
     sessions: dict[int, Sessions]
     attendance: dict[int, Attendance]
     pinned: frozenset[int]
+    dues: dict[int, Dues]
 
     @property
     def cases(self) -> int:

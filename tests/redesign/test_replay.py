@@ -355,3 +355,47 @@ def test_where_a_simulation_says_less_it_bounds_from_below_whom_files_meet(why, 
     """But what a person may still take who confirms what a rule proposes is no queue."""
     replayed, simulated = (Outcome(np.full(3, hours), np.full(3, hours)) for hours in (10.0, 8.0))
     assert error_of(replace(replayed, other=simulated), why) == error
+
+
+def invoices(since="Invoice"):
+    """Orders of any length, then an invoice that is booked in up to ten days and paid thirty days after it came."""
+    chance, rows = random.Random(7), []
+    for n in range(400):
+        order = working(MONDAY + chance.randrange(300) * DAY) + chance.uniform(9, 16) * HOUR
+        agreed = working(order + chance.uniform(0.5, 8) * DAY)
+        invoice = working(agreed + chance.uniform(4, 40) * DAY)
+        booked = working(invoice + chance.uniform(0.5, 10) * DAY)
+        due = {"Invoice": invoice, "Book": booked}[since] + 30 * DAY
+        rows += [(f"c{n}", "Order", order), (f"c{n}", "Agree", agreed), (f"c{n}", "Invoice", invoice)]
+        rows += [(f"c{n}", "Book", booked), (f"c{n}", "Pay", working(due))]
+    return rows
+
+
+def test_what_lies_before_a_date_that_counts_from_a_step_gives_nothing_and_what_lies_before_that_step_does():
+    with measured(invoices()) as measures:
+        code = measures.log.activities.index
+        assert measures.kinds.due_since == {code("Pay"): code("Invoice")}
+        _, days = gained(measures, [Remove(("Book",))], ())
+        assert days.max() < 0.01
+        _, days = gained(measures, [Remove(("Agree",))], ())
+        assert days.mean() > 2
+
+
+def test_a_term_that_counts_from_the_step_before_leaves_what_is_done_sooner():
+    with measured(invoices(since="Book")) as measures:
+        assert measures.kinds.due_since == {}
+        _, days = gained(measures, [Remove(("Book",))], ())
+        assert days.mean() > 3
+
+
+def test_a_sitting_is_no_date_that_counts_from_a_step():
+    """Invoices come on Mondays: what is booked two days later waits two days less for the Thursday after next."""
+    chance, rows = random.Random(7), []
+    for n in range(400):
+        order = working(MONDAY + chance.randrange(300) * DAY) + chance.uniform(9, 16) * HOUR
+        invoice = thursday(order + chance.uniform(4, 40) * DAY, 9) + 4 * DAY + chance.uniform(0, 5) * HOUR
+        booked = invoice + chance.choice([0.1, 2]) * DAY
+        rows += [(f"c{n}", "Order", order), (f"c{n}", "Invoice", invoice), (f"c{n}", "Book", booked)]
+        rows += [(f"c{n}", "Pay", thursday(booked + 7 * DAY))]
+    with measured(rows) as measures:
+        assert measures.kinds.due_since == {}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from procmap.log import EventLog
 from procmap.log.kind import ASIDE, UNWILLED, Kind
 from procmap.measures.kinds.dated import find_mass_edits, find_timers
 from procmap.measures.kinds.moments import Moments, find_instants, find_moments, find_records
 from procmap.measures.kinds.repeating import find_repeated
+from procmap.measures.time.due_since import find_due_since
 from procmap.measures.time.fixed_dates import find_fixed_dates
 from procmap.procedures.states import is_state
 
@@ -28,11 +29,13 @@ class Kinds:
         found: The kind of each activity code; None where the log does not tell.
         fixed_dates: Activities whose date does not follow from what precedes them.
         aside: Those that stand beside the way of a case.
+        due_since: For activities that fall due a while after an earlier one of the case, the earlier one, by code.
     """
 
     found: tuple[Kind | None, ...]
     fixed_dates: frozenset[int]
     aside: frozenset[int]
+    due_since: Mapping[int, int] = field(default_factory=dict)
 
     def unwilled(self, code: int) -> bool:
         """Whether nobody of the house does the activity when it can be done."""
@@ -69,7 +72,9 @@ def find_kinds(log: EventLog, said: Mapping[str, Kind]) -> Kinds:
     fixed = dates.set_before | dates.due
     fixed -= {code for code, label in enumerate(log.activities) if said.get(label, Kind.APPOINTMENT) is not Kind.APPOINTMENT}
     fixed |= {code for code, kind in found.items() if kind is Kind.APPOINTMENT}
-    return Kinds(tuple(map(found.get, range(len(log.activities)))), frozenset(fixed), _aside(found, len(log.activities)))
+    told = fixed | {code for code, label in enumerate(log.activities) if label in said}
+    kinds = tuple(map(found.get, range(len(log.activities))))
+    return Kinds(kinds, frozenset(fixed), _aside(found, len(log.activities)), find_due_since(log, told))
 
 
 def _by_somebody(m: Moments) -> bool:

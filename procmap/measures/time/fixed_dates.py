@@ -116,9 +116,15 @@ def _is_set_before(before: Array, wait: Array, done: Array) -> bool:
     spread = ONE_IN_40 * 0.5 * float(np.sqrt(third))
     low = early[max(int(third / 2 - spread), 0)]
     high = late[min(int(third / 2 + spread), third - 1)]
+    return bool(high - low <= min(SLOPE * later, -days_apart(done)))
+
+
+def days_apart(done: Array) -> int:
+    """The usual time from one day with instances to the next: weekends and sessions make waits differ by up to that."""
+    import numpy as np
+
     days = np.unique(done // DAY)
-    apart = int(np.quantile(np.diff(days), USUAL)) * DAY if len(days) > 1 else DAY
-    return bool(high - low <= min(SLOPE * later, -apart))
+    return int(np.quantile(np.diff(days), USUAL)) * DAY if len(days) > 1 else DAY
 
 
 def _let_more_pass(before: Array, wait: Array, done: Array) -> bool:

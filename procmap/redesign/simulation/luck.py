@@ -63,7 +63,7 @@ def find_luck(log: EventLog, traces: Traces) -> Luck:
     rows = traces.first[np.asarray(found["case_id"])] + np.asarray(found["k"]) - 1
     known = np.zeros(len(person), dtype=bool)
     known[rows] = True
-    dated = np.isin(traces.activity, [*traces.sessions, *traces.pinned])
+    dated = np.isin(traces.activity, [*traces.sessions, *traces.pinned, *traces.dues])
     served = known & ~dated & ~np.isin(traces.activity, _terms(log, traces, rows))
     fixed = (person >= 0) & (traces.office >= 0) & (dated | ~known)
     turn = in_turn(traces, person, served | fixed)

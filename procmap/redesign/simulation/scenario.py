@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from procmap.redesign.replay import Attended, Change
+from procmap.redesign.replay import Attended, Change, replay, when_due
 from procmap.redesign.simulation.engine import NOBODY, Scenario
 from procmap.redesign.simulation.luck import Luck
 from procmap.redesign.simulation.precedence import precedence, predecessors
@@ -89,7 +89,20 @@ def _held(traces: Traces, change: Change) -> dict[int, Callable[[int], int]]:
     for code in sorted(traces.pinned - change.released - change.moved.keys()):
         for row in np.nonzero((traces.activity == code) & (traces.office >= 0))[0].tolist():
             found[row] = _not_before(int(traces.office[row]), found.get(row), int(change.sojourn[row]))
-    return found
+    return found | _due(traces, change, found)
+
+
+def _due(traces: Traces, change: Change, found: Mapping[int, Callable[[int], int]]) -> dict[int, Callable[[int], int]]:
+    """The same for what falls due a while after an earlier step, which the replay dates; who comes before that waits for nothing else."""
+    if not traces.dues:
+        return {}
+    replayed, due = replay(traces, change), {}
+    for dues in traces.dues.values():
+        dates = when_due(traces, change, dues.rows, replayed)
+        for row, date, late in zip(dues.rows.tolist(), dates.tolist(), dues.late(traces).tolist(), strict=True):
+            if date >= 0:
+                due[row] = _not_before(date, found.get(row), int(change.sojourn[row]) if late else 0)
+    return due
 
 
 def _not_before(date: int, held: Callable[[int], int] | None, sojourn: int) -> Callable[[int], int]:
