@@ -19,6 +19,7 @@ from procmap.measures.control.beginning import begins
 from procmap.measures.control.label_pairs import LabelPair, find_label_pairs
 from procmap.procedures import Classes, Group, StepClass, Vocabulary
 from procmap.procedures.outcomes import result_of
+from procmap.procedures.signature import signed_outside
 
 ROOM = "procmap.measures.control"
 
@@ -96,7 +97,8 @@ def find_checks(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabul
         for code, found in enumerate(classes)
         if found & checking and not found & beside and code not in paired | by_column | results | ends
     ]
-    by_path = [code for code in by_path if not begins(log, code)]
+    # the other party of a contract does not check what the house does
+    by_path = [code for code in by_path if not begins(log, code) and not signed_outside(log.activities[code])]
     unworded = _breaking_off(log, classes, paired | by_column | results | ends)
     by_path = sorted({*by_path, *unworded})
     _store_codes(log, "path_check", by_path)

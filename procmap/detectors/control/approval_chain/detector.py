@@ -14,7 +14,7 @@ from procmap.measures.control.checks import Check, VerdictOf
 from procmap.measures.control.decided import decided_later
 from procmap.procedures.decided_object import decided_object
 from procmap.procedures.protection import protection_of
-from procmap.procedures.signature import signed_outside, signs_act
+from procmap.procedures.signature import signs_act
 from procmap.statistics import binomial_p_value, clopper_pearson_upper
 
 
@@ -45,7 +45,7 @@ class ApprovalChain(Detector):
             and supported(check.cases, measures.log.profile)
             and check.cases >= self.cases * measures.log.profile.closed_cases
             and not any(self._protected(labels[code], labels) for code in check.activities)
-            and self._of_the_house(measures, check.activities[0])
+            and measures.decides(check.activities[0])  # who asks or supplies and signs is no level of approval
             and at_most(
                 check.refused, check.of, check.refused_by_part, check.of_by_part, self.rate, measures.log.profile,
             )
@@ -58,10 +58,6 @@ class ApprovalChain(Detector):
     def _protected(self, label: str, labels: tuple[str, ...]) -> bool:
         shield = protection_of(label, labels)
         return shield is not None and shield.status == LegalStatus.LEGAL
-
-    def _of_the_house(self, measures: Measures, code: int) -> bool:
-        """Whether who approves belongs to the house: the other party that signs a contract is no level of approval."""
-        return measures.decides(code) and not signed_outside(measures.log.activities[code])
 
     def _chains(self, measures: Measures, levels: list[Check]) -> list[list[Check]]:
         chains: list[list[Check]] = []

@@ -12,6 +12,7 @@ from procmap.findings import Condition, Evidence, Finding, Grade, GuardName, Gua
 from procmap.measures import Measures
 from procmap.measures.control.checks import Check, VerdictOf
 from procmap.measures.control.decided import decided_later
+from procmap.measures.organisation.peers import signed_by_peers
 from procmap.procedures import StepClass
 from procmap.procedures.decided_object import decided_object
 from procmap.procedures.signature import is_signature, signs_act
@@ -58,7 +59,7 @@ class LowYieldCheck(Detector):
         first = check.activities[0]
         act = signs_act(measures.log.activities[first], measures.classes[first])
         decides = (last or (holds and act)) and check.told_by is VerdictOf.PATH and self._commits(measures, check, shown=shown)
-        asks = holds and (decides or not (shows_refusals and (check.approval or shown)))
+        asks = holds and (decides or self._signs_own_work(measures, first) or not (shows_refusals and (check.approval or shown)))
         return Finding(
             detector=self.name,
             activities=labels,
@@ -80,6 +81,10 @@ class LowYieldCheck(Detector):
             grade=(Grade.C if asks else Grade.A) if holds else Grade.REFUTED,
             barrier=last and not asks,
         )
+
+    def _signs_own_work(self, measures: Measures, code: int) -> bool:
+        """Whether those who have written it sign it, side by side: authors, and nobody who looks at the work of others."""
+        return is_signature(measures.log.activities[code]) and signed_by_peers(measures.log, code)
 
     def _commits(self, measures: Measures, check: Check, *, shown: bool) -> bool:
         """Whether the step is the act itself: a decision, or a signature or "Plan approved" that hardly stops anything."""
