@@ -1,4 +1,4 @@
-"""Steps that fall due a while after an earlier step of the case: they come no sooner than that, whatever is done between the two."""
+"""Steps that fall due a while after an earlier step of the case: they come no sooner, whatever is done between."""
 
 from __future__ import annotations
 

@@ -107,7 +107,8 @@ class Redesign:
         batched = [r.activity for r in measures.rhythms if r.ratio <= BATCHED and r.ratio <= OWN_RHYTHM * r.ready_ratio]
         batched = [code for code in batched if measures.sessions_said(code) is not False]
         batched += [code for code, said in measures.said.items() if said.sessions and code not in batched]
-        traces = load_traces(measures.log, measures.concurrent, tuple(sorted(batched)), measures.fixed_dates, measures.kinds.due_since)
+        dates = measures.fixed_dates, measures.kinds.due_since
+        traces = load_traces(measures.log, measures.concurrent, tuple(sorted(batched)), *dates)
         terms = {code: round(said.term_days * DAY) for code, said in measures.said.items() if said.term_days}
         found = replace(cls.of(measures.log, traces), terms=terms)
         if not measures.log.profile.can(Capability.RESOURCE):

@@ -45,7 +45,8 @@ def redesigned(measures: Measures, batched: tuple[str, ...] | None = None) -> Re
     if batched is None:
         return Redesign.of_measures(measures)
     codes = tuple(measures.log.activities.index(label) for label in batched)
-    return Redesign.of(measures.log, load_traces(measures.log, measures.concurrent, codes, measures.fixed_dates, measures.kinds.due_since))
+    traces = load_traces(measures.log, measures.concurrent, codes, measures.fixed_dates, measures.kinds.due_since)
+    return Redesign.of(measures.log, traces)
 
 
 def gained(measures: Measures, edits, batched: tuple[str, ...] | None = None):

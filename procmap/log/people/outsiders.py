@@ -5,10 +5,10 @@ from __future__ import annotations
 from procmap.log.people.words import WORD, fold
 
 OUTSIDE = frozenset("""
-attributaire demandeur demandeuse beneficiaire usager client cliente fournisseur tiers candidat candidate petitionnaire requerant plaignant
+demandeur demandeuse beneficiaire usager client cliente fournisseur tiers candidat candidate petitionnaire requerant plaignant
 administre contribuable proprietaire locataire patient patiente eleve etudiant etudiante parent titulaire applicant requester
 customer supplier vendor contractor claimant citizen tenant student pupil beneficiary contact interlocuteur destinataire
-recipient""".split())  # noqa: SIM905 - words read best unquoted
+recipient attributaire""".split())  # noqa: SIM905 - words read best unquoted
 
 BESIDE = frozenset("le la les l du de the external externe exterieur outside".split())  # noqa: SIM905 - words read best unquoted
 

@@ -75,8 +75,10 @@ def find_due_since(log: EventLog, fixed: Collection[int]) -> Mapping[int, int]:
 
 
 def _waits_less(before: Array, wait: Array, done: Array) -> bool:
-    """Whether the third of the files that came latest since the earlier step waits less than the third that came earliest, by as
-    much. Files that came on the same day of the week are compared: weekends make no difference then, sessions may.
+    """Whether the files that came latest since the earlier step wait less than those that came earliest, by as much.
+
+    A third is compared with a third, files that came on the same day of the week with one another: weekends make no difference
+    then, sessions may.
     """
     import numpy as np
 
