@@ -93,7 +93,7 @@ def _held(traces: Traces, change: Change) -> dict[int, Callable[[int], int]]:
 
 
 def _due(traces: Traces, change: Change, found: Mapping[int, Callable[[int], int]]) -> dict[int, Callable[[int], int]]:
-    """The same for what falls due a while after an earlier step: the replay dates it, and who comes before waits for nothing else."""
+    """The same for what falls due a while after an earlier step: by the replay, as who comes before waits for nothing else."""
     if not traces.dues:
         return {}
     replayed, due = replay(traces, change), {}
