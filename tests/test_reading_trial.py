@@ -168,7 +168,7 @@ def test_labels_by_chance_are_no_log_where_no_name_says_so(refused):
 
 
 def test_no_flaw_is_left_out_here():
-    own = {Flaw.NO_ORDER, Flaw.ACTIVITY_IS_PEOPLE, Flaw.TURNED_ROUND, Flaw.COUNTS, Flaw.ALL_AT_ONCE, Flaw.SNAPSHOTS}
+    own = {Flaw.NO_ORDER, Flaw.ACTIVITY_IS_PEOPLE, Flaw.TURNED_ROUND, Flaw.COUNTS, Flaw.ALL_AT_ONCE, Flaw.SNAPSHOTS, Flaw.FEW_CASES}
     # as below; people are refused before
     assert set(PROVOKED) | own == set(Flaw)
 

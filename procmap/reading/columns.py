@@ -31,7 +31,7 @@ from procmap.reading.names import (
 from procmap.reading.options import ReadingOptions
 from procmap.reading.profile import Profile
 from procmap.reading.result import ColumnChoice
-from procmap.reading.span_by_content import start_by_content, start_by_stay
+from procmap.reading.span_by_content import start_by_content, start_by_order, start_by_stay
 from procmap.reading.spelt_names import nearest, resolved
 from procmap.reading.status_names import named_pair, named_span
 from procmap.reading.time_of_case import settle_time
@@ -97,6 +97,7 @@ def choose_columns(
     _check_found(choosing)
     settle_time(engine, choosing)
     start_by_stay(engine, choosing)
+    start_by_order(engine, choosing)
     ByContent(engine, profiles, choosing.chosen, people).settle()
     is_by_content = choosing.chosen["case"].reason == "reading.chosen_by_content"
     return Choice(choosing.chosen, doubtful(choosing), tuple(choosing.rivals.get("case", ())) if is_by_content else ())
@@ -150,6 +151,8 @@ def _by_name(choosing: Choosing, kind: str) -> None:
         found = rank(kind, it.name)
         if found is None or (is_weak(it.name) and not fits_weakly(kind, it)) or _says_other(choosing, kind, it):
             continue
+        if kind == "activity" and is_weak(it.name) and it.distinct < LEAST:
+            continue  # "state": "completed" in all rows says how each step went
         ranked.append((found, place, it.name))
     if ranked:
         choosing.take(kind, min(ranked)[2], "name")

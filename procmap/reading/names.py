@@ -80,7 +80,7 @@ EXACT: dict[str, tuple[str, ...]] = {
             clerk recruiter technician technicien technicienne inspector inspecteur inspectrice controleur controleuse
             personalnr personalnummer mitarbeiternr mitarbeiternummer personeelsnummer personeelsnr numeroempleado matricola
             employeenumber employeeno staffnumber staffno personnelnumber personnelno payrollnumber payrollno
-            referent referente conseiller conseillere chargedossier secretaire teller
+            approver approbateur approbatrice reviewer referent referente conseiller conseillere chargedossier secretaire teller
             recurso usuario responsable empleado ressourcenname bearbeiter benutzer mitarbeiter sachbearbeiter
             medewerker behandelaar gebruiker uitvoerder utente risorsa operatore addetto
             responsavel atendente analista funcionario
@@ -150,11 +150,13 @@ nombre count duree delai""".split())  # noqa: SIM905 - words read best unquoted
 
 START_WORDS = frozenset(PARTS["start"])
 NOT_TIME = frozenset("""
-enabled due deadline planned expected estimated forecast projected scheduled target promised birth prevu prevue
+enabled due deadline planned expected estimated forecast projected scheduled target promised birth birthday
+anniversaire ne nee nes born dob geboren geburtstag geburtsdatum nacido nacimiento nascita prevu prevue
 previsionnel previsionnelle planifie planifiee programme programmee estime estimee attendu attendue souhaite souhaitee cible
 promis promise echeance naissance expiration expiry expires expire peremption validite limite
 garantie warranty guarantee ttr tto sla ola geplant geplante geplantes solldatum plandatum gepland geplande streefdatum
 uiterste valable valables valid gultig geldig valido valida
+effet effect wirksam wirkung efecto effetto
 next prochain prochaine nachste naechste volgende proximo proxima prossimo prossima""".split())  # noqa: SIM905 - words read best unquoted
 """Words that make a date something other than a moment of the event."""
 

@@ -16,6 +16,11 @@ modifie modifiee modification maj mis mise jour updated update modified at on by
 fiche""".split())  # noqa: SIM905 - words read best unquoted
 """Words of which a heading that only says "changed" is made: "Mis à jour le", "Updated at"."""
 
+WRITTEN = frozenset("""
+saisie saisi enregistrement enregistre enregistree creation cree creee created recorded registered registration entered entry
+logged erfasst erfassung angelegt registrado""".split())  # noqa: SIM905 - words read best unquoted
+"""Words of the moment at which a row was written, maybe days after what it tells."""
+
 EXPORTED = frozenset("export exporte exportee exported extraction extrait extraite extracted".split())  # noqa: SIM905 - words read best unquoted
 """Words of the day of the export; where it differs from row to row, each may have been sent somewhere then: a step."""
 
@@ -32,6 +37,11 @@ def says_changed(name: str) -> bool:
     """Whether a heading says when the record was last changed or looked at; whether the dates agree is asked of them."""
     words = frozenset(words_of(name)) - ARTICLES
     return bool(words & TOUCHED and (words & LAST or words <= ALONE))
+
+
+def says_written(name: str) -> bool:
+    """Whether a heading says when the row was written."""
+    return not WRITTEN.isdisjoint(words_of(name))
 
 
 def is_of_record(name: str) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from procmap.engine import Engine
 from procmap.reading.choice import Choosing
 from procmap.reading.date_choice import moment_of
+from procmap.reading.names import is_of_case, is_planned, rank
 from procmap.reading.profile import SAMPLE, Profile
+from procmap.reading.record_dates import is_constant, is_of_record, says_written
 from procmap.reading.status_names import named_stay
+from procmap.reading.time_of_case import share_changing
 
 ENOUGH = 20
 """Rows with both dates from which their order is no chance."""
@@ -59,6 +62,34 @@ def start_by_stay(engine: Engine, choosing: Choosing) -> None:
     if both and forward >= FORWARD * both and apart:
         choosing.take("start", stay[0], "name")
         choosing.take("time", stay[1], "name")
+
+
+def start_by_order(engine: Engine, choosing: Choosing) -> None:
+    """Take for the start the one other date of each row that never comes after the time, and for the time the one that never
+    comes before it: "Requested date" beside "Response date". A date that stays in a case, is planned or of the record is none.
+    """  # noqa: D205 - one sentence, longer than a line
+    time = choosing.chosen["time"]
+    if time.reason == "reading.chosen_by_option" or {"start", "lifecycle"} & choosing.chosen.keys() or _says_moment(time.name):
+        return
+    dated = [it for it in choosing.profiles if it.dates >= MOSTLY and it.filled >= MOSTLY * it.rows and not is_constant(it)]
+    dated = [it for it in dated if it.name not in choosing.spoilt and not is_planned(it.name) and not is_of_case(it.name)]
+    names = [it.name for it in dated if not is_of_record(it.name) and share_changing(engine, choosing, it.name) >= MOSTLY]
+    others = [name for name in names if name != time.name]
+    if time.name not in names or len(others) != 1 or any(_says_moment(name) or says_written(name) for name in names):
+        return
+    moments = [moment_of(engine, name, choosing.places) for name in (time.name, *others)]
+    both, forward, backward, apart = engine.rows(COUNTED.format(one=moments[0], other=moments[1], sample=SAMPLE))[0]
+    if both < ENOUGH or 2 * apart < both or max(forward, backward) < FORWARD * both:
+        return
+    start, end = (time.name, others[0]) if forward >= backward else (others[0], time.name)
+    choosing.take("start", start, "content")
+    choosing.take("time", end, "content")
+    choosing.rivals["time"] = []
+
+
+def _says_moment(name: str) -> bool:
+    """Whether a heading says the moment of the event and nothing more: "Date", "Timestamp"."""
+    return rank("time", name) is not None
 
 
 def _is_of_rows(it: Profile) -> bool:

@@ -37,6 +37,10 @@ SAMPLE = 4 << 20
 
 LOWER = "éèêëàâäùûüôöîïçœæÿñ"
 UPPER = "ÉÈÊËÀÂÄÙÛÜÔÖÎÏÇŒÆÑ"
+LETTER = f"[A-Za-z{LOWER}{UPPER}]"
+ALONE = re.compile(f"(?<!{LETTER})[{(LOWER + UPPER).replace('à', '').replace('À', '')}](?!{LETTER})")
+"""A letter that is no word by itself, as "à" is: "5200 Ä" is an amount in euros under a wrong encoding."""
+
 TYPOGRAPHY = "«»’‘“”–—…€°§²³·•™®©\u00a0\u202f\u00ba\u00aa"
 
 
@@ -166,6 +170,7 @@ def french_score(sample: bytes, encoding: str) -> float:
     for letter, count in letters.items():
         worth += count * (2 if letter in LOWER else 1 if letter in UPPER else 0.5 if letter in TYPOGRAPHY else -3)
     inside = len(re.findall(f"[a-z{LOWER}][{UPPER}]", text))  # a capital within a word is a wrong encoding
+    worth -= 4 * len(ALONE.findall(text))
     return (worth - 3 * inside) / max(letters.total(), 1)
 
 

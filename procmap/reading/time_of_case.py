@@ -34,6 +34,11 @@ def _is_of_case(engine: Engine, choosing: Choosing, name: str) -> bool:
     return _share(changing, several) <= HARDLY if several >= ENOUGH else several >= FEW and not changing
 
 
+def share_changing(engine: Engine, choosing: Choosing, name: str) -> float:
+    """Share of the cases of several lines in which a date changes."""
+    return _share(*_changing(engine, choosing, name))
+
+
 def _share(changing: int, several: int) -> float:
     return changing / several if several else 0.0
 

@@ -45,6 +45,7 @@ class Flaw(StrEnum):
     TOO_MANY_ACTIVITIES = "too_many_activities"
     ACTIVITY_IS_NUMBER = "activity_is_number"
     TURNED_ROUND = "turned_round"
+    FEW_CASES = "few_cases"
     ACTIVITY_IS_DATE = "activity_is_date"
     ACTIVITY_IS_YES_NO = "activity_is_yes_no"
     ACTIVITY_IS_TEXT = "activity_is_text"
@@ -191,6 +192,10 @@ FEW_ACTIVITIES = 60
 """Activities that are never too many."""
 
 
+CROWDED = 30
+"""Rows of each case, on average, from which a column of a few values is a kind, a place or a thing, and no case, if no name says
+that it is one."""
+
 AGAIN = 4
 """Times that a case passes each of its steps, on average, from which rows beside a column of counts are totals."""
 
@@ -206,7 +211,7 @@ step is done at some moment of its case, and not at each one of all cases."""
 
 
 def row_flaws(
-    engine: Engine, relation: str, columns: Columns, *, is_clear: bool = False, has_counts: bool = False
+    engine: Engine, relation: str, columns: Columns, *, is_clear: bool = False, is_guessed: bool = False, has_counts: bool = False
 ) -> list[Flaw]:
     """What the rows tell against a reading: cases with one event, activities that do not come back, one moment.
 
@@ -215,6 +220,7 @@ def row_flaws(
         relation: They.
         columns: On trial.
         is_clear: The names of case and activity leave no doubt: a few rows are then enough.
+        is_guessed: The case was found by its content.
         has_counts: A column beside says how many.
     """
     found = engine.rows(
@@ -238,5 +244,6 @@ def row_flaws(
         Flaw.ONE_MOMENT: moments == 1 and rows > 1,
         Flaw.COUNTS: is_full or is_counted,
         Flaw.ALL_AT_ONCE: labels > 1 and of_case >= max(ENOUGH, AGAIN * cases) and whole >= MOSTLY_WHOLE * of_case,
+        Flaw.FEW_CASES: is_guessed and cases > 1 and rows >= CROWDED * cases and rows >= AGAIN * cases * labels,
     }
     return [flaw for flaw, holds in tests.items() if holds]

@@ -12,7 +12,7 @@ from procmap.reading.derived import JOINT, joined
 from procmap.reading.document_names import names_part
 from procmap.reading.fitting import WEAK
 from procmap.reading.hypothesis import Hypothesis, Notes, Shape
-from procmap.reading.names import NOT_TIME, folded, is_of_case, rank, words_of
+from procmap.reading.names import NOT_TIME, folded, is_of_case, rank, says_doer, words_of
 from procmap.reading.options import ReadingOptions
 from procmap.reading.order import order_of
 from procmap.reading.profile import SAMPLE, Profile
@@ -30,7 +30,7 @@ TRIES = 4
 
 OF_CASE = (Flaw.SINGLE_EVENTS, Flaw.ONE_CASE, Flaw.ACTIVITY_OF_CASE, Flaw.ACTIVITIES_DO_NOT_RECUR, Flaw.NO_ORDER,
            Flaw.CASE_IS_CLOCK, Flaw.CASE_IS_DATE, Flaw.CASE_IS_AMOUNT, Flaw.CASE_IS_YES_NO, Flaw.CASE_IS_TEXT,
-           Flaw.CASE_IS_PEOPLE, Flaw.TURNED_ROUND)  # fmt: skip
+           Flaw.CASE_IS_PEOPLE, Flaw.TURNED_ROUND, Flaw.FEW_CASES)  # fmt: skip
 """Flaws that another column for the case may mend."""
 
 
@@ -139,7 +139,8 @@ def _flaws(sampled: Sampled, chosen: Mapping[str, ColumnChoice], *, is_named: bo
     time = sampled.text(chosen["time"].name)
     columns = Columns(by_name[case], by_name[activity], sampled.text(case), sampled.text(activity), time)
     flaws = value_flaws(columns, sampled.people) + row_flaws(
-        sampled.engine, SAMPLE, columns, is_clear=is_named and says_step, has_counts=any(map(counts, sampled.profiles))
+        sampled.engine, SAMPLE, columns, is_clear=is_named and says_step,
+        is_guessed=chosen["case"].reason == "reading.chosen_by_content", has_counts=any(map(counts, sampled.profiles))
     )
     if is_named:
         is_of_step = rank("time", chosen["time"].name) is not None or chosen["time"].reason == "reading.chosen_by_option"
@@ -194,7 +195,7 @@ def _series(sampled: Sampled, chosen: Mapping[str, ColumnChoice]) -> str | None:
     case = next(it for it in sampled.profiles if it.name == chosen["case"].name)
     is_plain = case.numbers >= 0.9 and case.fractions < 0.5
     free = _free(sampled, chosen, ("case", "activity", "time", "start", "amount"))
-    free = [it for it in free if not set(words_of(it.name)) & NOT_TIME]
+    free = [it for it in free if not set(words_of(it.name)) & NOT_TIME and not _says_who(it.name)]
     if not is_plain:  # only plain numbers begin again; others have parts that are called so
         free = [it for it in free if names_part(it.name)]
     free.sort(key=lambda it: not set(words_of(it.name)) & YEARS)
@@ -202,6 +203,11 @@ def _series(sampled: Sampled, chosen: Mapping[str, ColumnChoice]) -> str | None:
         return None
     moment = moment_of(sampled.engine, chosen["time"].name, sampled.places)
     return series_of(sampled.engine, sampled.profiles, case.name, chosen["activity"].name, moment, free)
+
+
+def _says_who(name: str) -> bool:
+    """Whether a heading says who acts, under a name or a number: no numbers begin again with each of them."""
+    return says_doer(name) or rank("resource", name) is not None
 
 
 def _with_series(hypothesis: Hypothesis, series: str) -> Hypothesis:

@@ -45,6 +45,19 @@ FROM_TO = tuple(map(frozenset, (
 """Headings of one word that say together from when to when something is asked for."""
 
 
+HELD_THINGS = frozenset("""
+contrat bail convention mandat detachement stage mission conge garantie droit droits agrement habilitation location contract lease
+agreement mandate warranty rights vertrag vertrages mietvertrag contrato contratto""".split())  # noqa: SIM905 - words read best unquoted
+"""Words for what holds from a day to another."""
+
+
+def ends_held(names: Iterable[str]) -> tuple[str, ...]:
+    """The headings that say nothing but the day on which what is decided begins to hold, or ceases to: "Fin du contrat"."""
+    said = ((name, set(words_of(name)) - ARTICLES - DATES) for name in names)
+    known = HELD_THINGS | STARTS | ENDS
+    return tuple(name for name, words in said if words & HELD_THINGS and words - HELD_THINGS and words <= known)
+
+
 def bare_periods(names: Iterable[str]) -> tuple[str, ...]:
     """The headings that say nothing but the beginning and the end of what a row is about: "Du" beside "Au"."""
     found = {words[0]: name for name in names if len(words := words_of(name)) == 1}

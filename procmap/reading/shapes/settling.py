@@ -19,6 +19,7 @@ from procmap.reading.shapes.blocks import blocks
 from procmap.reading.shapes.events import Tried, events
 from procmap.reading.shapes.field_changes import status_changes_only
 from procmap.reading.shapes.numbered_groups import ungrouped
+from procmap.reading.shapes.passages import refuse_passages
 from procmap.reading.shapes.restarts import check_numbers
 from procmap.reading.shapes.rivals import check_rivals, rows_as_cases
 from procmap.reading.shapes.sampled import Look, Sampled, sample, sample_with_moments
@@ -62,6 +63,7 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
     """
     if (known := known_unless_by_hand(engine, table, options)) is not None:
         return _known(engine, known, options, look)
+    refuse_passages(table.names, options)
     table = with_joints(table, options)
     fields: Notes = ()
     if options.activity is None and table.format not in TYPED:

@@ -22,8 +22,9 @@ from procmap.reading.shapes.beside import beside
 from procmap.reading.shapes.bookkeeping import bookkeeping
 from procmap.reading.shapes.entries import are_of_cases
 from procmap.reading.shapes.ledger import is_ledger
-from procmap.reading.shapes.periods import bare_periods, held_periods, is_of_period
+from procmap.reading.shapes.periods import bare_periods, ends_held, held_periods, is_of_period
 from procmap.reading.shapes.row_dates import row_moments
+from procmap.reading.shapes.scattered import scattered
 from procmap.reading.shapes.spans import Span, spans
 from procmap.reading.shapes.unpivoting import label_of_step, unpivoted
 from procmap.reading.status_names import named_pair
@@ -67,7 +68,7 @@ def wide(
     profiles = [it for it in profiles if it.name not in spoilt]
     dated = [it for it in profiles if is_step(it) and it.name not in people]
     kept = bookkeeping(engine, dated, places)
-    periods = bare_periods(it.name for it in dated) + held_periods(engine, [it.name for it in dated if it.name not in kept], places)
+    periods = _no_steps(engine, [it.name for it in dated if it.name not in kept], places)
     steps = [it.name for it in dated if it.name not in kept and it.name not in periods]
     names = [it.name for it in profiles]
     if case is None and (named_pair(names) is not None or is_ledger(names)):
@@ -104,6 +105,14 @@ def wide(
     origins |= {"start": starts} if starts else {}
     notes: Notes = (("reading.note_wide", {"count": count}), *guessed, *_told(pairs, kept, periods, tied, others.untied))
     return Hypothesis(Shape.WIDE, unpivoted(table, steps, case, tied, pairs), chosen, notes, origins=origins)
+
+
+def _no_steps(engine: Engine, dated: Sequence[str], places: Mapping[str, int]) -> tuple[str, ...]:
+    """Dated columns between whose dates something holds, or that tell the life of what the case is about."""
+    found = bare_periods(dated) + ends_held(dated)
+    left = [name for name in dated if name not in found]
+    found += held_periods(engine, left, places) + scattered(engine, left, places)
+    return tuple(dict.fromkeys(found))
 
 
 def _are_named_steps(steps: Sequence[str]) -> bool:
