@@ -11,6 +11,7 @@ from procmap.reading.names import NOT_TIME, is_of_case, is_planned, rank, says_d
 from procmap.reading.of_day import of_day
 from procmap.reading.order import order_of
 from procmap.reading.profile import AT_ONCE, SAMPLE, Profile
+from procmap.reading.record_dates import says_written
 from procmap.reading.trial import is_flag, is_prose
 
 MOST_CASES = 8
@@ -31,6 +32,7 @@ def time_by_content(choosing: Choosing) -> None:
     dated = [it for it in choosing.free("time") if it.dates >= 0.9]
     happened = [it for it in dated if not is_planned(it.name)]
     events = [it for it in happened if not (set(words_of(it.name)) & NOT_TIME) and not is_of_case(it.name)] or happened
+    events = [it for it in events if not says_written(it.name)] or events
     if not events:
         return
     best = max(events, key=lambda it: (it.filled, it.distinct))

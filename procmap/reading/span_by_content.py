@@ -20,6 +20,9 @@ FORWARD = 0.98
 MOSTLY = 0.5
 """Share of the values of a column that must be dates."""
 
+FILLED = 0.8
+"""Share of the rows that must have both dates: what only some rows have is of something else than their beginning and end."""
+
 OWN = 0.5
 """Different dates for each filled row that both columns must have: a date of the case comes back in its rows."""
 
@@ -36,7 +39,8 @@ def start_by_content(engine: Engine, choosing: Choosing) -> None:
     if time.reason != "reading.chosen_by_content" or "start" in choosing.chosen or len(rivals) != 1:
         return
     one, other = time.name, rivals[0]
-    if not all(_is_of_rows(choosing.profiles[choosing.places[name]]) for name in (one, other)):
+    pair = [choosing.profiles[choosing.places[name]] for name in (one, other)]
+    if not all(map(_is_of_rows, pair)) or min(it.filled for it in pair) < FILLED * max(it.filled for it in pair):
         return
     moments = (moment_of(engine, name, choosing.places) for name in (one, other))
     both, forward, backward, apart = engine.rows(COUNTED.format(one=next(moments), other=next(moments), sample=SAMPLE))[0]
@@ -71,7 +75,7 @@ def start_by_order(engine: Engine, choosing: Choosing) -> None:
     time = choosing.chosen["time"]
     if time.reason == "reading.chosen_by_option" or {"start", "lifecycle"} & choosing.chosen.keys() or _says_moment(time.name):
         return
-    dated = [it for it in choosing.profiles if it.dates >= MOSTLY and it.filled >= MOSTLY * it.rows and not is_constant(it)]
+    dated = [it for it in choosing.profiles if it.dates >= MOSTLY and it.filled >= FILLED * it.rows and not is_constant(it)]
     dated = [it for it in dated if it.name not in choosing.spoilt and not is_planned(it.name) and not is_of_case(it.name)]
     names = [it.name for it in dated if not is_of_record(it.name) and share_changing(engine, choosing, it.name) >= MOSTLY]
     others = [name for name in names if name != time.name]

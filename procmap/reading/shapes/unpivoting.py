@@ -47,7 +47,7 @@ def unpivoted(
     width = len(table.names)
     last = width + len(lists)
     named = (*table.names, STEP, MOMENT, *([START] if pairs else []), *(BESIDE[kind] for kind in tied))
-    row = f", cast(source_row as varchar) as c{last}" if case is None else ""
+    row = f", cast(row_number() over () as varchar) as c{last}" if case is None else ""  # source_row begins again with each part
     columns = ", ".join(f"unnest([{each}]) as c{place}" for place, each in enumerate(lists, start=width))
     spread = f"select *, {columns}{row} from {base.relation}"
     empty = " and ".join(f"{table.cleaned(name)} is null" for name in (*steps, *(each.start for each in pairs.values())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from procmap.engine import Engine
@@ -70,6 +71,7 @@ def wide(
     kept = bookkeeping(engine, dated, places)
     periods = _no_steps(engine, [it.name for it in dated if it.name not in kept], places)
     steps = [it.name for it in dated if it.name not in kept and it.name not in periods]
+    profiles = _of_dated_rows(engine, profiles, steps, places)
     names = [it.name for it in profiles]
     if case is None and (named_pair(names) is not None or is_ledger(names)):
         return None  # a row that says what a status was and became is a change, that of a ledger is a line, and neither is a case
@@ -105,6 +107,22 @@ def wide(
     origins |= {"start": starts} if starts else {}
     notes: Notes = (("reading.note_wide", {"count": count}), *guessed, *_told(pairs, kept, periods, tied, others.untied))
     return Hypothesis(Shape.WIDE, unpivoted(table, steps, case, tied, pairs), chosen, notes, origins=origins)
+
+
+def _of_dated_rows(
+    engine: Engine, profiles: Sequence[Profile], steps: Sequence[str], places: Mapping[str, int]
+) -> Sequence[Profile]:
+    """The profiles, that of a heading which names the case without what stands in rows of no date: totals of each month."""
+    named = [it for it in profiles if _is_named_case(it) and it.name not in steps and MOSTLY * it.filled <= it.distinct]
+    if not named or not steps:
+        return profiles
+    texts = {it.name: f"nullif(trim(c{places[it.name]}), '')" for it in named}
+    dated = " or ".join(f"nullif(trim(c{places[name]}), '') is not null" for name in steps)
+    asked = ", ".join(f"count({text}), count(distinct {text})" for text in texts.values())
+    rows, *found = engine.rows(f"select count(*), {asked} from {SAMPLE} where {dated}")[0]
+    counts = dict(zip(texts, zip(found[::2], found[1::2], strict=True), strict=True))
+    return [replace(it, rows=rows, filled=counts[it.name][0], distinct=counts[it.name][1]) if it.name in counts else it
+            for it in profiles]  # fmt: skip
 
 
 def _no_steps(engine: Engine, dated: Sequence[str], places: Mapping[str, int]) -> tuple[str, ...]:
