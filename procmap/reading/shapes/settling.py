@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from procmap.engine import Engine
 from procmap.errors import Message, ProcmapError
 from procmap.reading.columns import column_named
+from procmap.reading.date_tails import without_tails
 from procmap.reading.derived import BETWEEN, JOINT, joined
 from procmap.reading.document_names import names_document
 from procmap.reading.fitting import is_weak
@@ -70,7 +71,7 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
         table, fields = status_changes_only(engine, table)
         table, grouped = ungrouped(engine, table)
         fields += grouped
-    sampled = sample(engine, table, options, look)
+    sampled, tails = _without_tails(sample(engine, table, options, look), options, look)
     table, filled = blocks(engine, sampled.table, sampled.profiles) if table.format not in TYPED else (table, ())
     if filled and _is_other_case(options, table, filled):
         table, filled = sampled.table, ()
@@ -90,13 +91,19 @@ def settle(engine: Engine, table: Table, options: ReadingOptions, look: Look) ->
         check_rivals(sampled, tried, options, look)
         check_numbers(sampled, tried.hypothesis)
         found = _as_named(tried.hypothesis)
-        return _settled(sampled, replace(found, notes=(*found.notes, *fields)), options, look, tried.flaws)
+        return _settled(sampled, replace(found, notes=(*found.notes, *fields, *tails)), options, look, tried.flaws)
     if (spread := _as_wide(sampled, options)) is not None:
-        return _settled(sampled, spread, options, look)
+        return _settled(sampled, replace(spread, notes=(*spread.notes, *tails)), options, look)
     error = missing if tried is None else _no_log(tried)
     assert error is not None
     refuse_history(sampled.profiles, error)
     raise _of_sheet(table, error)
+
+
+def _without_tails(sampled: Sampled, options: ReadingOptions, look: Look) -> tuple[Sampled, Notes]:
+    """The table with the dates alone where who did it stands behind them, and what to say of it."""
+    table, tails = without_tails(sampled.table, sampled.profiles)
+    return (sample(sampled.engine, table, options, look) if tails else sampled), tails
 
 
 def _of_sheet(table: Table, error: ProcmapError) -> ProcmapError:
