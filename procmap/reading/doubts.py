@@ -37,7 +37,7 @@ INFORMING = frozenset(f"reading.note_{name}" for name in (
     "no_dates", "no_work", "robots", "people_left_out", "files_left_out", "lists_left_out", "mixed_encodings", "empty_traces",
     "same_traces",
     "outside_traces", "sequence", "dates_of_record", "spans", "beside", "not_beside", "other_fields", "cancelled",
-    "sheets", "dates_of_period", "numbered_groups",
+    "sheets", "dates_of_period", "date_tails", "numbered_groups",
 ))  # fmt: skip
 """Notes that say what was done, where no other answer is likely."""
 
