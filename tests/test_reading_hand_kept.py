@@ -80,7 +80,7 @@ def test_steps_of_many_years_stay_steps(load):
 
 def test_a_part_of_the_totals_hides_no_number(engine, tmp_path):
     """Numbers that begin each file anew with a total, and files whose rows alone are the cases."""
-    for name, head, first in (("totals", "N° demande;Objet", "R{n}"), ("rows", "Objet;Lieu", "Voirie")):
+    for name, head, first, case in (("totals", "N° demande;Objet", "R{n}", "N° demande"), ("rows", "Objet;Lieu", "Voirie", "(row)")):
         folder = tmp_path / name
         folder.mkdir()
         for month in range(4):
@@ -88,7 +88,8 @@ def test_a_part_of_the_totals_hides_no_number(engine, tmp_path):
                     for n in range(10)]  # fmt: skip
             lines = [";".join([head, *WIDE]), *map(";".join, rows), f"TOTAL;{len(rows)};;;"]
             (folder / f"{month}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        assert read(folder, ReadingOptions(), engine).events == 3 * CASES
+        found = read(folder, ReadingOptions(), engine)
+        assert (found.events, kinds(found)["case"]) == (3 * CASES, case)
         assert engine.value("select count(distinct case_name) from source_event") == CASES
 
 
