@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from procmap.log import EventLog
 from procmap.log.calendar import DAY
-from procmap.measures.time.fixed_dates import EVENTS, LEAST, ONE_IN_40, SESSIONS, SLOPE, days_apart
+from procmap.measures.time.fixed_dates import LEAST, ONE_IN_40, SESSIONS, SLOPE, days_apart
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +32,9 @@ who may be late, as a share of that since any nearer one, at most."""
 
 LONG = 5 * DAY
 """Median time since the earlier step from which it may be a term: shorter ones are made of nights and weekends."""
+
+MOST = 2_000_000
+"""Pairs of events of one case that are looked at: those of every n-th case."""
 
 PAIRS = """
 with mine as (
@@ -60,13 +63,13 @@ def find_due_since(log: EventLog, fixed: Collection[int]) -> Mapping[int, int]:
     """The step (code) from which each step's date counts, by code; those of fixed dates left out."""
     import numpy as np
 
-    events = int(log.engine.value("select count(*) from event"))
-    every = max(1, events // EVENTS)
+    pairs = log.engine.value("select sum(n * n) / 2 from (select count(*) as n from event group by case_id)")
+    every = max(1, int(pairs or 0) // MOST)
     asked = _closest(log, every, fixed)
     if not asked:
         return {}
-    pairs = " or ".join(f"(activity = {code} and since = {since})" for code, since in sorted(asked.items()))
-    found = log.engine.columns(WAITS.format(every=every, asked=f"({pairs})"))
+    either = " or ".join(f"(activity = {code} and since = {since})" for code, since in sorted(asked.items()))
+    found = log.engine.columns(WAITS.format(every=every, asked=f"({either})"))
     activity = np.asarray(found["activity"], dtype=np.int64)
     columns = [np.asarray(found[name], dtype=np.int64) for name in ("before", "wait", "done")]
     ends = np.concatenate([[0], np.nonzero(np.diff(activity))[0] + 1, [len(activity)]])
