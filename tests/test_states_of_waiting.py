@@ -5,11 +5,11 @@ import pytest
 from procmap.detectors.case_log import load_case
 from procmap.detectors.information.external_wait.detector import ExternalWait, Told
 from procmap.detectors.information.external_wait.stands import find_stands
-from procmap.detectors.information.external_wait.waiting_words import WaitsFor, waits_for
 from procmap.findings import Grade
 from procmap.judgement.guards import guarded
 from procmap.log import build_log
 from procmap.measures import measure
+from procmap.procedures.waiting_state import WaitsFor, waits_for
 
 OUTSIDE, UNSAID = WaitsFor.SOMEBODY_OUTSIDE, WaitsFor.UNSAID
 

@@ -10,7 +10,6 @@ from procmap.detectors.base import Detector
 from procmap.detectors.evidence import at_least, supported
 from procmap.detectors.information.external_wait.answers import Answers, find_answers
 from procmap.detectors.information.external_wait.stands import Stand, find_stands
-from procmap.detectors.information.external_wait.waiting_words import WaitsFor
 from procmap.detectors.together import together
 from procmap.findings import Answer, Aspect, Evidence, Finding, Grade, GuardName, Guards, Lever, Unit, Unseen
 from procmap.log import Capability
@@ -18,6 +17,7 @@ from procmap.log.calendar import DAY, HOUR
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
 from procmap.procedures import Group, StepClass
+from procmap.procedures.waiting_state import WaitsFor
 from procmap.statistics import binomial_p_value, clopper_pearson_lower
 
 RECEIVED = frozenset({StepClass.ANSWER, StepClass.RECEIVE_DOCUMENTS})

@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from procmap.detectors.information.external_wait.waiting_words import WAITS, WaitsFor, waits_for
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
-from procmap.procedures.folding import content_words
+from procmap.procedures.waiting_state import WAITS, WaitsFor, is_of_state_before, waits_for
 
 LONGEST = 60
 """Characters of the name of a state; what is longer is a remark."""
 
 MOST_STATES = 100
 """Different values that speak of a wait and that a column of states may have; one of remarks has more."""
-
-FORMER = frozenset("""
-old previous former prior before from ancien ancienne precedent precedente anterieur avant origine initial initiale alt vorher
-oud vorige""".split())  # noqa: SIM905 - words read best unquoted
-"""Names of columns that hold the state that a row ends, and not the one that it begins."""
 
 STATES = """
 select distinct {value} from {table} where length({value}) <= {longest}
@@ -83,7 +77,7 @@ def _columns(log: EventLog) -> list[str]:
     rows = log.engine.rows(
         "select column_name from information_schema.columns where table_name = 'source_attribute' order by ordinal_position"
     )
-    kept = [name for (name,) in rows if name != "pos" and not FORMER & {*content_words(name)}]
+    kept = [name for (name,) in rows if name != "pos" and not is_of_state_before(name)]
     return ['"' + name.replace('"', '""') + '"' for name in kept]
 
 

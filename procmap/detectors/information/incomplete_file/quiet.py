@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from procmap.detectors.information.incomplete_file.asked import SOME
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
 from procmap.log.kind import ASIDE, Kind
-from procmap.log.people.outsiders import OUTSIDE
 from procmap.measures import Measures
 from procmap.measures.time.timers import is_timer
 from procmap.procedures import Group, StepClass
-from procmap.procedures.folding import content_words
+from procmap.procedures.brought import names_what_is_brought
 
 TOGETHER = 0.9
 """Share of the cases with either step in which the one follows the other directly."""
-
-SOME = 0.6
-"""Share of the cases up to which it is an exception, and no step of every case."""
 
 STRAIGHT = 0.2
 """Share of the ways on from a step, where nothing is asked, from which one is the next step."""
@@ -31,18 +28,6 @@ OVERTAKEN = 0.3
 
 LEAST_DAYS = 2.0
 """Median working days between the two from which somebody outside is waited for."""
-
-BROUGHT = frozenset("""
-piece document doc justificatif element complement information info renseignement precision papier attestation certificat
-paper proof evidence certificate attachment enclosure detail unterlage nachweis bijlage stuk""".split())  # noqa: SIM905 - words read best unquoted
-"""What those bring for whom the work is done."""
-
-ELSE = frozenset("""
-avis opinion advice consultation visite visit inspection expertise expert rendez rdv appointment meeting reunion entretien interview
-audience hearing convocation commission comite committee signature signe signee sign signed contrat contract convention agreement
-devis quote quotation facture invoice paiement payment bon commande order livraison delivery travaux works chantier
-formation training recours appeal""".split())  # noqa: SIM905 - words read best unquoted
-"""What is waited for and was not missing: opinions, visits, appointments, signatures, deliveries."""
 
 NO_ANSWER = frozenset({Kind.TIMER, Kind.APPOINTMENT})
 
@@ -96,8 +81,7 @@ def _pairs(log: EventLog) -> Iterator[Quiet]:
 
 def _is_named(measures: Measures, pair: Quiet) -> bool:
     """Whether a label names what is brought, or who brings it."""
-    words = {_one(word) for code in (pair.request, pair.answer) for word in content_words(measures.log.activities[code])}
-    return bool(words & (BROUGHT | OUTSIDE)) and not words & ELSE
+    return names_what_is_brought(measures.log.activities[code] for code in (pair.request, pair.answer))
 
 
 def _is_other(measures: Measures, pair: Quiet) -> bool:
@@ -112,9 +96,3 @@ def _is_other(measures: Measures, pair: Quiet) -> bool:
     rhythms = (one for one in measures.rhythms if one.activity == pair.answer)
     session = any(one.ratio <= 0.5 and one.ratio <= 0.75 * one.ready_ratio for one in rhythms)
     return bool((asks | answers) & others or consulted or dated or nobody or session)
-
-
-def _one(word: str) -> str:
-    """The word in the singular, where these lists know it so."""
-    single = word.removesuffix("s")
-    return single if single in BROUGHT | OUTSIDE | ELSE else word

@@ -48,6 +48,17 @@ fin end sortie levee reprise sans without no not plus ended over ohne ende zonde
 """Before the word that waits they say that the wait is over, or that there is none."""
 
 
+FORMER = frozenset("""
+old previous former prior before from ancien ancienne precedent precedente anterieur avant origine initial initiale alt vorher
+oud vorige""".split())  # noqa: SIM905 - words read best unquoted
+"""Names of columns that hold the state that a row ends, and not the one that it begins."""
+
+
+def is_of_state_before(column: str) -> bool:
+    """Whether a column, by its name, holds the state that a row ends: "Ancien statut"."""
+    return not FORMER.isdisjoint(content_words(column))
+
+
 def waits_for(name: str) -> WaitsFor | None:
     """For whom a case in this state waits; None where the name speaks of no wait, or of one for the house."""
     words = [_one(word) for word in content_words(name)]
