@@ -200,12 +200,11 @@ def _negatives(log: EventLog, classes: tuple[Classes, ...], vocabulary: Vocabula
     cases = dict(log.engine.rows("select activity, closed_cases from activity_figures"))
     rare = {code for code, count in cases.items() if count < REGULAR * log.profile.closed_cases}
     refusing = {
-        code
-        for code, found in enumerate(classes)
+        code for code, found in enumerate(classes)
         # a label that is nothing but an unfavourable outcome ("Inadmissible") is what a check has found
         if StepClass.REFUSAL in found
         and (StepClass.CHECK not in found or vocabulary.outcome_of(log.activities[code]) == ("", "negative"))
-    }
+    }  # fmt: skip
     # what a robot corrects, prices changed by a script, no check has sent back
     by_script = {code for code in robots if classes[code] & back <= {StepClass.REWORK}}
     sending = {code for code, found in enumerate(classes) if found & back} & rare - by_script

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from procmap.detectors.information.incomplete_file.asked import SOME
+from procmap.detectors.information.incomplete_file.asked import SOME, Asked
 from procmap.engine.duckdb_engine import sql_of
 from procmap.log import ByPart, EventLog
 from procmap.log.kind import ASIDE, Kind
@@ -35,30 +35,18 @@ Row = tuple[int, int, int, int, int, int, int, int, int, int, int, list[int]]
 
 
 @dataclass(frozen=True)
-class Quiet:
+class Quiet(Asked):
     """A pair of steps that may be a question about what is missing, and its answer.
 
     Attributes:
-        request, answer: Codes.
-        cases, by_part: Closed cases with it.
-        of_by_part: Closed cases that reached the step that most often comes right before.
-        times: How often.
         median_time: Median calendar time between the two, microseconds.
         overtaken: How often a case that was asked later was answered sooner.
         goes_on: How often the case then goes on as it would have without.
-        examples: Up to five cases (codes).
     """
 
-    request: int
-    answer: int
-    cases: int
-    by_part: ByPart
-    of_by_part: ByPart
-    times: int
     median_time: int
     overtaken: int
     goes_on: int
-    examples: tuple[int, ...]
 
 
 def find_quiet(measures: Measures) -> Iterator[Quiet]:
@@ -76,7 +64,7 @@ def _pairs(log: EventLog) -> Iterator[Quiet]:
     rows: list[Row] = log.engine.rows(sql)
     for first, second, cases, one, two, of_1, of_2, times, time, overtaken, goes_on, examples in rows:
         of = ByPart(max(one, of_1), max(two, of_2))
-        yield Quiet(first, second, cases, ByPart(one, two), of, times, time, overtaken, goes_on, tuple(examples))
+        yield Quiet(first, second, cases, ByPart(one, two), of, times, tuple(examples), time, overtaken, goes_on)
 
 
 def _is_named(measures: Measures, pair: Quiet) -> bool:
