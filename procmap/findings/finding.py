@@ -119,7 +119,7 @@ class Indicative(StrEnum):
     MODEL = "model"
     """The simulated present does not reproduce the log well enough."""
     SIZE = "size"
-    """The log has more events than are simulated."""
+    """The log has more events than are simulated, and no run of its weeks is short and long enough to stand for it."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,7 @@ class Gain:
     `cases` counts the closed cases that gain by the whole cure; `gainers` and `expected_gainers` say what they gain.
     `indicative`: why it is no more than that; None where it is.
     `relieves`: the whole cure brings more than is saved in the steps it touches, since people set free serve others.
+    `sampled`: the closed cases that were simulated and stand for all; None where all were, or none.
     """
 
     cycle_office_hours: Interval
@@ -151,6 +152,7 @@ class Gain:
     expected_gainers: Gainers = Gainers()
     indicative: Indicative | None = None
     relieves: bool = False
+    sampled: int | None = None
 
 
 @dataclass(frozen=True)

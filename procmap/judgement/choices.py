@@ -147,7 +147,7 @@ def _sets(free: Sequence[Finding], redesign: Redesign, ours: tuple[str, ...]) ->
 
     What a proposal gains alone is known already: it costs nothing to tell.
     """
-    simulated = redesign.simulation is not None and redesign.simulation.fit.passes
+    simulated = redesign.need_queue is not None or (redesign.simulation is not None and redesign.simulation.fit.passes)
     events = len(redesign.traces.case)
     room = 0 if events > LARGEST else EVENTS // (events * (SIMULATED if simulated else 1) + BESIDE)
     for sizes in (*([range(len(free) + 1)] if len(free) <= ALL else []), range(3), range(2)):

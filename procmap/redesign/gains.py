@@ -6,9 +6,10 @@ the replayed figure stays and is marked indicative, with a wider interval.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from procmap.findings import Edit, Gain, Gainers, GainWhy, Indicative, Interval, Method
@@ -18,10 +19,12 @@ from procmap.measures import Measures
 from procmap.redesign.gain_interval import gain_interval
 from procmap.redesign.observed import load_traces
 from procmap.redesign.on_log import apply_edit, no_change
-from procmap.redesign.outcomes import REPLAY_ERROR, Outcome, error_of, net
+from procmap.redesign.outcomes import REPLAY_ERROR, Outcome, error_of
 from procmap.redesign.replay import Change, replay
 from procmap.redesign.saved import direct, sooner
-from procmap.redesign.simulation.simulation import MOST, Simulation, alters_flow, only_lightens
+from procmap.redesign.simulated_gain import simulated_gain
+from procmap.redesign.simulation.sample import find_sample
+from procmap.redesign.simulation.simulation import MOST, Simulation, alters_flow
 from procmap.redesign.terms import within_terms
 from procmap.redesign.traces import Traces
 
@@ -29,9 +32,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
-
-BEYOND = 1.5
-"""Up to this many times the time saved in the steps that it touches a change may gain, where it relieves busy people."""
 
 BATCHED = 0.6
 """Relative rhythm (see measures.time.sessions) below which an activity is replayed with its observed sessions ..."""
@@ -61,7 +61,8 @@ class Run:
 class Redesign:
     """The observed cases, ready to be replayed under any edits; what was replayed once is not replayed again.
 
-    `too_large`: they name people, and are more than are simulated.
+    `simulation`: Of all cases; None where they name nobody, or are too many.
+    `need_queue`: Leaves what the simulation of a sample needs, where they are too many and name people; else None.
     """
 
     log: EventLog
@@ -69,9 +70,10 @@ class Redesign:
     closed: Array
     week: Array
     simulation: Simulation | None = None
-    too_large: bool = False
+    need_queue: Callable[[], None] | None = None
     terms: Mapping[int, int] = field(default_factory=dict)
     _known: dict[tuple[Edit, ...], Outcome] = field(default_factory=dict)
+    _turn: Lock = field(default_factory=Lock)
 
     @cached_property
     def _on_calendar(self) -> Array:
@@ -114,7 +116,7 @@ class Redesign:
         if not measures.log.profile.can(Capability.RESOURCE):
             return found
         if len(found.traces.case) > MOST:
-            return replace(found, too_large=True)
+            return replace(found, need_queue=measures.need_queue)
         measures.need_queue()
         return replace(found, simulation=Simulation.of(measures.log, found.traces, found.closed))
 
@@ -124,6 +126,9 @@ class Redesign:
 
         traces = self.traces
         change = no_change(traces)
+        if self.need_queue is not None and alters_flow(edits):
+            with self._turn:
+                self.need_queue()
         for edit in edits:
             change = apply_edit(self.log, traces, edit, change)
         change = within_terms(traces, change, self.terms, self.log.office_to_calendar())
@@ -149,44 +154,27 @@ class Redesign:
         outcome = Outcome(np.where(self.closed, hours, 0), np.where(self.closed, days, 0))
         return self._simulated(edits, change, outcome, limit)
 
+    @cached_property
+    def _of_sample(self) -> Simulation | Indicative | None:
+        """The simulation of a sample of too many cases; None where they name nobody, or why there is none."""
+        if self.need_queue is None:
+            return None
+        sample = find_sample(self.traces, self.closed, self.week)
+        return Indicative.SIZE if sample is None else Simulation.of(self.log, self.traces, self.closed, sample)
+
     def _simulated(self, edits: Sequence[Edit], change: Change, replayed: Outcome, limit: Outcome) -> Outcome:
         """What a simulation brings, where a replay is known to be wrong; marked where it does not run the present well enough."""
         import numpy as np
 
-        simulation = self.simulation
-        if simulation is None:
-            return replace(replayed, indicative=Indicative.SIZE) if self.too_large and alters_flow(edits) else replayed
-        if not edits or not simulation.admits(edits, change):
+        simulation: Simulation | Indicative | None = self.simulation
+        if self.need_queue is not None and alters_flow(edits):
+            simulation = self._of_sample  # what any other edit of so many cases brings is replayed
+        if isinstance(simulation, Indicative):
+            return replace(replayed, indicative=simulation)
+        if simulation is None or not edits:
             return replayed
-        if not simulation.runs(edits):
-            return replace(replayed, indicative=Indicative.MODEL)
-        gained = simulation.gained(edits, self.terms)
-        most = np.where(self.closed, limit.hours, 0), np.where(self.closed, limit.days, 0)
-        own = float(most[0].sum())
-        # people set free spare the cases no more than what these wait for people
-        beyond = min(BEYOND, 1 + simulation.queued(change) / HOUR / own) if own > 0 else 1.0
-        hours = net(gained[0] / HOUR, beyond * most[0])
-        days = net(gained[1] / DAY, beyond * most[1], hours > 0)
-        simulated = Outcome(hours, days, simulated=True, relieves=bool(hours.sum() > most[0].sum()))
-        return self._reconciled(edits, replayed, simulated)
-
-    def _reconciled(self, edits: Sequence[Edit], replayed: Outcome, simulated: Outcome) -> Outcome:
-        """Of the two figures the one to be told.
-
-        Work that is taken away, or a wait, never takes time from others: where the simulation says less than the replay, which
-        leaves every other wait as it was, the order in which people's hours were found is the reason. Of how people are shared it
-        says too little, as it takes for a delay what was a wait for people, and a replay that says more says too much: the truth
-        is looked for between them.
-        """
-        import numpy as np
-
-        if simulated.hours.sum() >= replayed.hours.sum():
-            return simulated
-        if only_lightens(edits):
-            return replace(replayed, other=simulated)
-        parts = [(getattr(simulated, name), np.where(self.closed, getattr(replayed, name), 0)) for name in ("hours", "days")]
-        hours, days = (one * ((one.sum() + two.sum()) / 2 / one.sum()) if one.sum() > 0 else two / 2 for one, two in parts)
-        return replace(simulated, hours=hours, days=days, other=replayed)
+        most = Outcome(np.where(self.closed, limit.hours, 0), np.where(self.closed, limit.days, 0))
+        return simulated_gain(simulation, edits, change, replayed, most, self.terms)
 
     def _within(self, gained: Array, limit: Array) -> Array:
         """Gains that bring no more, together, than the closed cases save in the steps themselves.
@@ -221,6 +209,7 @@ class Redesign:
             expected_gainers=self._gainers(likely),
             indicative=most.indicative or likely.indicative,
             relieves=most.relieves,
+            sampled=most.sampled,
         )
 
     def _interval_of(self, outcome: Outcome, gained: Array, why: GainWhy) -> Interval:

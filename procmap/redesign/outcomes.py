@@ -35,6 +35,9 @@ SIMULATION_ERROR = (-0.25, 0.35)
 """The same for a simulated gain: a replica that is off by a quarter does not pass; above where sessions that nobody came to would
 have been held, and where more of a delay than the log can show was a queue."""
 
+SAMPLE_ERROR = (-0.3, 0.4)
+"""The same where a run of weeks was simulated that need not be like the others: simulated both ways, logs differ by up to an eighth."""
+
 SHARED_ERROR = (-0.15, 0.15)
 """How far the truth may lie below the smaller and above the larger of both figures, where neither knows more than the other."""
 
@@ -49,6 +52,7 @@ class Outcome:
         simulated: The gains are those of the simulation, or lie between the two.
         indicative: Why it was replayed though a simulation was called for; None where none was, or it was simulated.
         relieves: It is more than is saved in the steps that the change touches: people set free serve others.
+        sampled: The cases that were simulated and stand for all; None where all were, or none.
     """
 
     hours: Array
@@ -57,6 +61,7 @@ class Outcome:
     simulated: bool = False
     indicative: Indicative | None = None
     relieves: bool = False
+    sampled: int | None = None
 
     def least(self, other: Outcome) -> Outcome:
         """The other gain, and no more than this one: case by case, or where one was simulated over all cases together."""
@@ -86,6 +91,8 @@ def net(gained: Array, most: Array, gains: Array | None = None) -> Array:
 
 def error_of(outcome: Outcome, why: GainWhy) -> tuple[float, float]:
     """How far the truth may lie below and above an outcome, as a share of it."""
+    if outcome.sampled:
+        return SAMPLE_ERROR
     if outcome.simulated:
         return SIMULATION_ERROR if outcome.other is None else SHARED_ERROR
     error = ERRORS.get(why, REPLAY_ERROR)

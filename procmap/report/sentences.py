@@ -171,6 +171,7 @@ def gain_reason(w: Words, gain: Gain) -> str:
     """
     told = [w(f"report.gain_why.{gain.why}")]
     told += [w("report.gain.relieves")] if gain.relieves else []
+    told += [w("report.gain.sampled", cases=w.number(gain.sampled))] if gain.sampled else []
     told += [w(f"report.gain.indicative_{gain.indicative}")] if gain.indicative else []
     return " ".join(told)
 

@@ -52,15 +52,24 @@ class Luck:
         return found
 
 
-def find_luck(log: EventLog, traces: Traces) -> Luck:
-    """The luck of each event, available when it was begun; needs the table `queue` of the measures."""
+def find_luck(log: EventLog, traces: Traces, sampled: Array | None = None) -> Luck:
+    """The luck of each event, available when it was begun; needs the table `queue` of the measures.
+
+    Args:
+        log: The log.
+        traces: Its events, or those of some of its cases.
+        sampled: Of each case of the log whether it is one of those; None where they are all.
+    """
     import numpy as np
 
+    cases = np.arange(traces.cases) if sampled is None else np.flatnonzero(sampled)
     begun = "coalesce(office_start < office, false) as timed"
-    events = log.engine.columns(f"select resource, role, {begun} from event order by case_id, k")
-    person, role = (np.ma.filled(events[name], -1).astype(np.int64) for name in ("resource", "role"))
+    events = log.engine.columns(f"select case_id, resource, role, {begun} from event order by case_id, k")
     found = log.engine.columns("select case_id, k, queued, service from queue order by case_id, k")
-    rows = traces.first[np.asarray(found["case_id"])] + np.asarray(found["k"]) - 1
+    if sampled is not None:
+        events, found = ({name: of[sampled[of_all["case_id"]]] for name, of in of_all.items()} for of_all in (events, found))
+    person, role = (np.ma.filled(events[name], -1).astype(np.int64) for name in ("resource", "role"))
+    rows = traces.first[np.searchsorted(cases, found["case_id"])] + np.asarray(found["k"]) - 1
     known = np.zeros(len(person), dtype=bool)
     known[rows] = True
     dated = np.isin(traces.activity, [*traces.sessions, *traces.pinned, *traces.dues])

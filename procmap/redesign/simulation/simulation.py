@@ -18,6 +18,7 @@ from procmap.redesign.simulation.gate import Fit, fit_of
 from procmap.redesign.simulation.luck import Luck, find_luck
 from procmap.redesign.simulation.named import names_people
 from procmap.redesign.simulation.precedence import predecessors
+from procmap.redesign.simulation.sample import Sample
 from procmap.redesign.simulation.scenario import Present
 from procmap.redesign.simulation.staffing import restaffed
 from procmap.redesign.simulation.teams import Discipline
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 MOST = 50_000
-"""Events above which a log is not simulated: a replay stands, which is said, and an audit is no slower."""
+"""Events above which a log is not simulated whole: only what a replay cannot tell is, on a sample, and an audit is no slower."""
 
 
 @dataclass(frozen=True)
@@ -38,26 +39,40 @@ class Simulation:
     """The present of a log, ready to be changed.
 
     Attributes:
-        log, closed: The log, and which of its cases are closed.
+        log, whole: The log and all its events.
+        closed: Of each case that is simulated whether its gain counts.
         present: The cases as they ran.
         discipline: How files find their people.
         replica: The completions when nothing is changed.
         fit: How far they are off.
+        sample: Which of the log's cases these are; None where all.
     """
 
     log: EventLog
+    whole: Traces
     closed: Array
     present: Present
     discipline: Discipline
     replica: Array
     fit: Fit
+    sample: Sample | None = None
 
     @classmethod
-    def of(cls, log: EventLog, traces: Traces, closed: Array) -> Simulation | None:
-        """The simulation of a log, if its events name people; needs the table `queue` of the measures."""
+    def of(cls, log: EventLog, traces: Traces, closed: Array, sample: Sample | None = None) -> Simulation | None:
+        """The simulation of a log, or of a sample of it, if its events name people; needs the table `queue` of the measures.
+
+        Args:
+            log: The log.
+            traces: All its events.
+            closed: Of each case of the log whether it is closed.
+            sample: Which cases are simulated; all by default.
+        """
         import numpy as np
 
-        luck = find_luck(log, traces)
+        whole = traces
+        if sample is not None:
+            traces, closed = sample.traces(whole), sample.counted
+        luck = find_luck(log, traces, None if sample is None else sample.cases)
         if not names_people(luck):
             return None
         discipline, teams, presence = find_teams(traces, luck)
@@ -69,7 +84,7 @@ class Simulation:
         replica = np.array(simulate(present.scenario(no_change(traces), {})), dtype=np.int64)
         none = np.zeros(len(replica), dtype=bool)
         took = [_took(traces, done, none)[closed] for done in (traces.office, replica)]
-        return cls(log, closed, present, discipline, replica, fit_of(traces, replica, *took))
+        return cls(log, whole, closed, present, discipline, replica, fit_of(traces, replica, *took), sample)
 
     def admits(self, edits: Sequence[Edit], change: Change) -> bool:
         """Whether a replay of the edits is known to be wrong: they change what keeps people busy, or when it does."""
@@ -108,7 +123,7 @@ class Simulation:
         """
         import numpy as np
 
-        traces, change, alongside = self.present.traces, no_change(self.present.traces), dict[int, int]()
+        traces, change, alongside = self.present.traces, no_change(self.whole), dict[int, int]()
         luck = self.present.luck
         codes = {label: code for code, label in enumerate(self.log.activities)}
         for edit in edits:
@@ -117,8 +132,9 @@ class Simulation:
             elif isinstance(edit, Answer) and not edit.within:
                 luck = _answered(traces, luck, edit, codes)
             elif not isinstance(edit, Assign | Capacity):
-                change = apply_edit(self.log, traces, edit, change)
-        change = within_terms(traces, change, terms, self.log.office_to_calendar())
+                change = apply_edit(self.log, self.whole, edit, change)
+        change = within_terms(self.whole, change, terms, self.log.office_to_calendar())
+        change = change if self.sample is None else self.sample.change(change)
         teams = restaffed(self.log, self.present.luck, self.present.teams, edits)
         done = np.array(simulate(replace(self.present, luck=luck, teams=teams).scenario(change, alongside)), dtype=np.int64)
         return self._paired(done, change)
