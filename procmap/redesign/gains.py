@@ -23,6 +23,7 @@ from procmap.redesign.outcomes import REPLAY_ERROR, Outcome, error_of
 from procmap.redesign.replay import Change, replay
 from procmap.redesign.saved import direct, sooner
 from procmap.redesign.simulated_gain import simulated_gain
+from procmap.redesign.simulation.named import names_people
 from procmap.redesign.simulation.sample import find_sample
 from procmap.redesign.simulation.simulation import MOST, Simulation, alters_flow
 from procmap.redesign.terms import within_terms
@@ -113,7 +114,7 @@ class Redesign:
         traces = load_traces(measures.log, measures.concurrent, tuple(sorted(batched)), *dates)
         terms = {code: round(said.term_days * DAY) for code, said in measures.said.items() if said.term_days}
         found = replace(cls.of(measures.log, traces), terms=terms)
-        if not measures.log.profile.can(Capability.RESOURCE):
+        if not (measures.log.profile.can(Capability.RESOURCE) and names_people(measures.log)):
             return found
         if len(found.traces.case) > MOST:
             return replace(found, need_queue=measures.need_queue)
@@ -156,7 +157,7 @@ class Redesign:
 
     @cached_property
     def _of_sample(self) -> Simulation | Indicative | None:
-        """The simulation of a sample of too many cases; None where they name nobody, or why there is none."""
+        """The simulation of a sample of too many cases, or why there is none; None where none is called for."""
         if self.need_queue is None:
             return None
         sample = find_sample(self.traces, self.closed, self.week)

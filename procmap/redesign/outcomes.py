@@ -36,7 +36,7 @@ SIMULATION_ERROR = (-0.25, 0.35)
 have been held, and where more of a delay than the log can show was a queue."""
 
 SAMPLE_ERROR = (-0.3, 0.4)
-"""The same where a run of weeks was simulated that need not be like the others: simulated both ways, logs differ by up to an eighth."""
+"""The same where a run of weeks was simulated, which need not be like the others: in logs simulated both ways by an eighth."""
 
 SHARED_ERROR = (-0.15, 0.15)
 """How far the truth may lie below the smaller and above the larger of both figures, where neither knows more than the other."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from procmap.redesign.simulation.luck import Luck
+from procmap.log import EventLog
 
 MOST_EVENTS = 0.5
 """Share of the events with a name from which one name is of more than a person."""
@@ -11,13 +11,12 @@ LEAST_EVENTS = 0.5
 """Share of all events that must bear a name."""
 
 
-def names_people(luck: Luck) -> bool:
+def names_people(log: EventLog) -> bool:
     """Whether most events bear a name, none bears most of them, and there are more names than roles."""
-    import numpy as np
-
-    named = luck.person[luck.person >= 0]
-    if len(named) < LEAST_EVENTS * len(luck.person) or not len(named):
+    times = dict(log.engine.rows("select resource, count(*) from event group by resource"))
+    unnamed = times.pop(None, 0)
+    named = sum(times.values())
+    if not named or named < LEAST_EVENTS * (named + unnamed):
         return False
-    people, times = np.unique(named, return_counts=True)
-    roles = np.unique(luck.role[(luck.person >= 0) & (luck.role >= 0)])
-    return bool(times.max() <= MOST_EVENTS * len(named)) and len(people) > len(roles)
+    ((roles,),) = log.engine.rows("select count(distinct role) from event where resource is not null")
+    return bool(max(times.values()) <= MOST_EVENTS * named) and len(times) > roles

@@ -16,7 +16,6 @@ from procmap.redesign.simulation.discipline import find_teams
 from procmap.redesign.simulation.engine import simulate
 from procmap.redesign.simulation.gate import Fit, fit_of
 from procmap.redesign.simulation.luck import Luck, find_luck
-from procmap.redesign.simulation.named import names_people
 from procmap.redesign.simulation.precedence import predecessors
 from procmap.redesign.simulation.sample import Sample
 from procmap.redesign.simulation.scenario import Present
@@ -58,8 +57,8 @@ class Simulation:
     sample: Sample | None = None
 
     @classmethod
-    def of(cls, log: EventLog, traces: Traces, closed: Array, sample: Sample | None = None) -> Simulation | None:
-        """The simulation of a log, or of a sample of it, if its events name people; needs the table `queue` of the measures.
+    def of(cls, log: EventLog, traces: Traces, closed: Array, sample: Sample | None = None) -> Simulation:
+        """The simulation of a log whose events name people, or of a sample of it; needs the table `queue` of the measures.
 
         Args:
             log: The log.
@@ -73,8 +72,6 @@ class Simulation:
         if sample is not None:
             traces, closed = sample.traces(whole), sample.counted
         luck = find_luck(log, traces, None if sample is None else sample.cases)
-        if not names_people(luck):
-            return None
         discipline, teams, presence = find_teams(traces, luck)
         luck = busy_meanwhile(traces, luck, teams)
         presence = find_presence(traces, luck, teams)
