@@ -295,8 +295,11 @@ def test_a_change_of_what_nobody_does_is_replayed():
 
 
 @pytest.mark.parametrize(
-    "names", [{}, {"Ann": "Staff", "Bob": "Staff", "Cy": "Staff"}, {"Ann": "Office", "Bob": "Office", "Cy": "Till"}]
-)
+    "names", [
+        {}, {"Ann": "Staff", "Bob": "Staff", "Cy": "Staff"}, {"Ann": "Office", "Bob": "Office", "Cy": "Till"},
+        {"Ann": "Cy", "Bob": "Cy"}, {"Ann": None, "Bob": None},
+    ],
+)  # fmt: skip
 def test_a_mailbox_or_a_unit_is_no_person(names):
     rows = [(case, label, names.get(who, who), *at) for case, label, who, *at in procedure(1)]
     with Engine(threads=1) as engine:

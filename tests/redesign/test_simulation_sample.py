@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -10,15 +11,17 @@ import pytest
 from procmap.engine import Engine
 from procmap.findings import BoundLoop, Capacity, Condition, Indicative, Move, Parallelise, Remove, SetPeriod
 from procmap.language import words
+from procmap.log.calendar import DAY, HOUR
 from procmap.redesign import gains
+from procmap.redesign.dues import Dues
 from procmap.redesign.gains import Redesign
 from procmap.redesign.on_log import apply_edit, no_change
-from procmap.redesign.outcomes import SAMPLE_ERROR
+from procmap.redesign.outcomes import SAMPLE_ERROR, Outcome, error_of
 from procmap.redesign.replay import replay
 from procmap.redesign.saved import direct
-from procmap.redesign.simulated_gain import BEYOND
+from procmap.redesign.simulated_gain import BEYOND, simulated_gain
 from procmap.redesign.simulation import sample
-from procmap.redesign.simulation.sample import find_sample
+from procmap.redesign.simulation.sample import Sample, find_sample
 from procmap.redesign.traces import enabled
 from procmap.report.sentences import gain_reason
 
@@ -59,7 +62,7 @@ def test_a_sample_is_a_run_of_weeks_with_all_that_arrive_in_it_and_its_middle_co
     assert drawn.cases.tolist() == np.isin(large.week, mine).tolist()
     assert EVENTS / 2 < drawn.rows.sum() <= EVENTS
     counted = large.week[drawn.cases][drawn.counted]
-    usual = np.median((large.traces.ends_time.last - large.traces.ends_time.first)[large.closed]) / (7 * 86_400_000_000)
+    usual = np.median((large.traces.ends_time.last - large.traces.ends_time.first)[large.closed]) / (7 * DAY)
     assert mine[0] + usual <= counted.min()
     assert counted.max() <= mine[-1] - usual
     assert large.closed[drawn.cases][drawn.counted].all()
@@ -95,6 +98,63 @@ def test_what_a_sample_says_is_near_what_the_whole_says(large, edits):
     assert mean(large, found) == pytest.approx(mean(whole(), whole().outcome(edits)), rel=0.2)
     assert found.hours.sum() > 0 == found.hours[~large.closed].sum()
     assert found.days[large.closed].mean() == pytest.approx(whole().outcome(edits).days[large.closed].mean(), rel=0.25)
+
+
+@dataclass(frozen=True)
+class Says:
+    """A simulation of a sample that says three times what a replay does."""
+
+    sample: Sample
+    own: np.ndarray
+    admits = runs = staticmethod(lambda *_: True)
+    queued = staticmethod(lambda _: 10.0**18)
+
+    def gained(self, *_: object) -> tuple[np.ndarray, np.ndarray]:
+        return 1.2 * self.own * HOUR, 1.4 * self.own * DAY
+
+
+def test_all_cases_gain_as_many_times_more_than_a_replay_says_as_those_of_the_sample(large, drawn):
+    change = no_change(large.traces)
+    replayed = Outcome(np.arange(large.traces.cases) * 1.0, np.arange(large.traces.cases) * 1.0)
+    most = Outcome(replayed.hours * 9, replayed.days * 9)
+    simulation = Says(drawn, replayed.hours[drawn.cases] * drawn.counted)
+    found = simulated_gain(simulation, [MORE], change, replayed, most, {})
+    assert found.hours.tolist() == pytest.approx((1.2 * replayed.hours).tolist())
+    assert found.days.tolist() == pytest.approx((1.4 * replayed.days).tolist())
+    assert found.sampled == drawn.counted.sum()
+    assert error_of(found, MORE.op) == SAMPLE_ERROR
+    none = Outcome(replayed.hours * ~drawn.cases, replayed.days * ~drawn.cases)
+    marked = simulated_gain(simulation, [MORE], change, none, most, {})
+    assert (marked.indicative, marked.simulated) == (Indicative.SIZE, False)
+    assert marked.hours.tolist() == none.hours.tolist()
+
+
+def test_who_attends_the_sessions_of_a_sample_and_what_falls_due_are_those_of_its_cases(large, drawn):
+    code = large.log.activities.index("Sit")
+    attendance = large.traces.attendance[code]
+    numbers = np.arange(len(attendance.rows))
+    own = [replace(wall, office=numbers + place) for place, wall in enumerate((attendance.wall, attendance.closing))]
+    attendance = replace(attendance, wall=own[0], closing=own[1])
+    dues = Dues(attendance.rows, attendance.rows - 1, numbers)
+    found = drawn.traces(replace(large.traces, attendance={code: attendance}, dues={code: dues}))
+    mine = np.flatnonzero(drawn.rows[attendance.rows])
+    assert found.attendance[code].wall.office.tolist() == mine.tolist()
+    assert found.attendance[code].closing.office.tolist() == (mine + 1).tolist()
+    assert found.activity[found.attendance[code].rows].tolist() == [code] * len(mine)
+    assert found.dues[code].rows.tolist() == found.attendance[code].rows.tolist()
+    assert found.dues[code].since.tolist() == (found.dues[code].rows - 1).tolist()
+    assert found.dues[code].least.tolist() == mine.tolist()
+
+
+def test_a_run_is_as_long_as_some_cycle_times(large):
+    traces, every = large.traces, np.ones(large.traces.cases, dtype=bool)
+    weeks = np.diff(np.unique(large.week[find_sample(traces, large.closed, large.week).cases])[[0, -1]])[0] + 1
+    for times, known in ((0.9, True), (1.1, False)):
+        ends = traces.time.copy()
+        last = np.append(traces.first[1:], len(ends)) - 1
+        ends[last] = traces.time[traces.first] + int(times * weeks / sample.TIMES * 7 * DAY)
+        slow = replace(traces, time=ends, office=np.maximum(traces.office, 0))
+        assert (find_sample(slow, every, large.week) is not None) == known
 
 
 def test_what_a_sample_says_keeps_the_law_of_all_cases(large):
