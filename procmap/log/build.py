@@ -119,8 +119,8 @@ def build_log(
     _order(engine, calendar, period)
     find_at_work(engine, at_work)
     hide_codes(engine, privacy)
-    mark_closed(engine, period)
-    profile = profile_of(engine, calendar, period)
+    cut = mark_closed(engine, period)
+    profile = profile_of(engine, calendar, period, cut)
     names = {
         table: engine.rows(f"select {table}_name from {table}_ order by {table}") for table in ("activity", "role")
     }

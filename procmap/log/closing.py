@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from procmap.engine import Engine
 from procmap.log.calendar import day_sql
+from procmap.log.cut import Cut, find_cut
 from procmap.log.period import Period
 
 END_SHARE = 0.2
@@ -26,7 +27,7 @@ FEWEST = 10
 """Instances that must have had that time: fewer can't be judged, and all are taken."""
 
 FIRST_PART = 0.6
-"""Share of the closed cases, by arrival, in the part on which anything that is chosen from the data is chosen."""
+"""Share of the closed cases, by arrival or by end, in the part on which anything that is chosen from the data is chosen."""
 
 
 ENDS = f"""
@@ -80,8 +81,8 @@ def find_at_work(engine: Engine, states: Collection[str] = ()) -> None:
     engine.drop("at_work")
 
 
-def mark_closed(engine: Engine, period: Period) -> None:
-    """Store `case_`: the cases with their variant, week of arrival and whether they are closed."""
+def mark_closed(engine: Engine, period: Period) -> Cut | None:
+    """Store `case_`: the cases with their variant, week of arrival and whether they are closed; where the extract begins."""
     engine.table("end_activity", ENDS)
     engine.table(
         "case_ended",
@@ -97,13 +98,17 @@ def mark_closed(engine: Engine, period: Period) -> None:
         f"""select * exclude (is_at_work),
                    arrival is not null and not is_at_work and (ended or {last} - finish > {longest}) as closed from case_ended""",
     )
-    # the first part of the closed cases by day of arrival; a day is never cut in two
+    # the first part of the closed cases by day of arrival; a day is never cut in two. Where only those of the first arrivals are
+    # left that took long, by the day of their end: over what ended at one time nothing is missing
+    cut = find_cut(engine)
+    moment = "arrival" if cut is None else "finish"
     engine.table(
         "case_",
         f"""with day_total as (
-              select {day_sql("arrival")} as day, sum(count(*)) over (order by day) as upto, sum(count(*)) over () as total
+              select {day_sql(moment)} as day, sum(count(*)) over (order by day) as upto, sum(count(*)) over () as total
               from case_closed where closed group by 1)
             select c.*, case when closed then case when d.upto <= {FIRST_PART} * d.total then 1 else 2 end end as part
-            from case_closed c left join day_total d on d.day = {day_sql("c.arrival")} order by case_id""",
+            from case_closed c left join day_total d on d.day = {day_sql(f"c.{moment}")} order by case_id""",
     )
     engine.drop("case_ended", "case_closed", "case_at_work")
+    return cut

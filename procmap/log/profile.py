@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from procmap.engine import Engine
 from procmap.log.calendar import DAY, OfficeCalendar, day_sql
+from procmap.log.cut import Cut
 from procmap.log.period import Period, iso
 
 FILLED = 0.8
@@ -49,6 +50,7 @@ class Profile:
         late_starts: Starts later than the end of their own event.
         day_only: Share of events whose date carries no time of day: midnight stands there.
         outside_hours: Share of events outside the opening hours.
+        cut: Where the extract begins, if what had ended before is missing in it.
     """
 
     cases: int
@@ -64,13 +66,14 @@ class Profile:
     stray_starts: tuple[tuple[str, int], ...] = ()
     late_starts: int = 0
     day_only: float = 0.0
+    cut: Cut | None = None
 
     def can(self, *needs: Capability) -> bool:
         """Whether the log has all the capabilities named."""
         return self.capabilities.issuperset(needs)
 
 
-def profile_of(engine: Engine, calendar: OfficeCalendar, period: Period) -> Profile:
+def profile_of(engine: Engine, calendar: OfficeCalendar, period: Period, cut: Cut | None = None) -> Profile:
     """Measure the capabilities; a column that is empty, constant or nearly so does not count."""
     events, first, last, midnight, starts, resources, roles, amounts, outcomes, channels = engine.rows(
         f"""select count(*), min(time) filter (where office is not null), max(time) filter (where office is not null),
@@ -112,6 +115,7 @@ def profile_of(engine: Engine, calendar: OfficeCalendar, period: Period) -> Prof
         tuple((iso(day), count) for day, count in period.stray_starts),
         engine.value("select count(*) filter (where start > time and office is not null) from event"),
         midnight / events if events else 0.0,
+        cut,
     )
 
 

@@ -124,6 +124,9 @@ def _notes(log: EventLog, language: str, *, known: bool) -> list[str]:
     found += [say(f"summary.stray_start_{kind}", date=date, starts=n) for kind, date, n in _strays(profile.stray_starts)]
     if profile.late_starts:
         found.append(say("summary.late_starts", starts=profile.late_starts))
+    if profile.cut is not None:
+        day = (EPOCH + dt.timedelta(microseconds=profile.cut.at)).date()
+        found.append(say("summary.cut", date=say.date(day), earlier=profile.cut.earlier))
     if not known:
         found.append(say("summary.unknown_language"))
     if log.calendar.hours == ROUND_THE_CLOCK:

@@ -84,7 +84,10 @@ def find_drift(log: EventLog, paths: Paths) -> Drift | None:
     """The break of the log, the one of the paths where there are two; None where there is no strong evidence of one."""
     import numpy as np
 
-    found = log.engine.columns(sql_of("procmap.measures.time", "drift").format(day=DAY, weeks=WEEKS, monday=log.period.monday))
+    cut = log.profile.cut
+    since = log.period.monday * DAY if cut is None else cut.at
+    sql = sql_of("procmap.measures.time", "drift").format(day=DAY, weeks=WEEKS, monday=log.period.monday, since=since)
+    found = log.engine.columns(sql)
     blocks, place = np.unique(np.asarray(found["block"]), return_inverse=True)
     cases = np.asarray(found["cases"], dtype=np.int64)
     kinds = np.minimum(paths.of_variant[np.asarray(found["variant"], dtype=np.int64)], _told_apart(paths))
