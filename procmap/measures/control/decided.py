@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from procmap.measures.control.watching import find_watching
 from procmap.procedures import Group
 
 if TYPE_CHECKING:
@@ -17,10 +18,11 @@ def decided_later(measures: Measures, check: Check) -> float:
     Cases that end in a refusal directly after the check are left out: there was nothing left to decide.
     """
     wanted = measures.vocabulary.group(Group.DECIDING)
+    watching = find_watching(measures)  # they come too late to decide
     deciding = [
         code
         for code, found in enumerate(measures.classes)
-        if found & wanted and code not in check.activities and measures.decides(code)
+        if found & wanted and code not in check.activities and measures.decides(code) and code not in watching
     ]
     mine = ", ".join(str(code) for code in check.activities)
     others = ", ".join(str(code) for code in deciding) or "-1"

@@ -12,6 +12,7 @@ from procmap.findings import Condition, Evidence, Finding, Grade, GuardName, Gua
 from procmap.measures import Measures
 from procmap.measures.control.checks import Check, VerdictOf
 from procmap.measures.control.decided import decided_later
+from procmap.measures.control.watching import find_watching
 from procmap.measures.organisation.peers import signed_by_peers
 from procmap.procedures import StepClass
 from procmap.procedures.decided_object import decided_object
@@ -59,7 +60,9 @@ class LowYieldCheck(Detector):
         first = check.activities[0]
         act = signs_act(measures.log.activities[first], measures.classes[first])
         decides = (last or (holds and act)) and check.told_by is VerdictOf.PATH and self._commits(measures, check, shown=shown)
-        asks = holds and (decides or self._signs_own_work(measures, first) or not (shows_refusals and (check.approval or shown)))
+        # what watches over a decision that has taken effect makes nobody wait, and finds what came about since
+        watches = first in find_watching(measures)
+        asks = holds and (decides or watches or self._signs_own_work(measures, first) or not (shows_refusals and (check.approval or shown)))
         return Finding(
             detector=self.name,
             activities=labels,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,10 +12,11 @@ from procmap.detectors.evidence import supported
 from procmap.findings import Aspect, Common, Evidence, Finding, Grade, GuardName, Guards, Lever, SetPeriod, Unit
 from procmap.measures import Measures
 from procmap.measures.time.campaigns import one_day_a_campaign
+from procmap.measures.time.effect_dates import opens_the_month
 from procmap.measures.time.held import Held, find_held
 from procmap.measures.time.sessions import Rhythm
 from procmap.measures.time.timers import is_timer
-from procmap.procedures import Group
+from procmap.procedures import Group, StepClass
 
 FEWEST, ENOUGH = 6, 12
 """Sessions from which a rhythm of days, and one of days of the week, can be told."""
@@ -23,10 +25,15 @@ BROUGHT = 0.25
 """Share of the wait that cases ready on any day would have, below which they become ready for the session."""
 
 
+WEEK = 5
+"""Working days from one session to the next, up to which a step may be done every day instead."""
+
+
 class Told(Aspect):
     """What else this pattern states."""
 
     DUE_DATE = "due_date"
+    EFFECT_DATE = "effect_date"
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,8 @@ class PeriodicBatch(Detector):
         few &= held is not None and held.waited >= BROUGHT * held.by_chance
         few = few and held is not None and (bool(measures.sessions_said(rhythm.activity)) or self._are_sessions(held))
         few = few and not one_day_a_campaign(measures.log, rhythm.activity)
-        due = held is not None and held.floor >= self.term * held.gap
+        effect = few and opens_the_month(measures.log, rhythm.activity)
+        due = effect or (held is not None and held.floor >= self.term * held.gap)
         timer = few and is_timer(measures.log, rhythm.activity)
         first = measures.activities[rhythm.activity].opens > measures.activities[rhythm.activity].instances / 2
         return Finding(
@@ -88,12 +96,17 @@ class PeriodicBatch(Detector):
                 ),
             ),
             whole=None if due else SetPeriod(label),
-            prudent=None if due else SetPeriod(label, days=1),
+            prudent=None if due else SetPeriod(label, days=self._twice_as_often(measures, rhythm)),
             p_value=None if due else rhythm.p_value,
             guards=Guards(by_construction=(GuardName.SUPPORT, GuardName.CALENDAR)),
             grade=Grade.REFUTED if not few or timer or first else Grade.C if due else Grade.A,
-            aspect=Told.DUE_DATE if due else Common.MAIN,
+            aspect=Told.EFFECT_DATE if effect else Told.DUE_DATE if due else Common.MAIN,
         )
+
+    def _twice_as_often(self, measures: Measures, rhythm: Rhythm) -> int:
+        """Working days between sessions that are prudent: neither a body nor what comes once a month meets daily."""
+        meets = StepClass.BATCH_SESSION in measures.classes[rhythm.activity]
+        return max(1, math.ceil(rhythm.gap / 2)) if meets or rhythm.gap > WEEK else 1
 
     def _are_sessions(self, held: Held) -> bool:
         """Whether the days follow a rhythm, or the cases prove that they wait for them: few days alone are none."""
