@@ -62,7 +62,8 @@ class LowYieldCheck(Detector):
         decides = (last or (holds and act)) and check.told_by is VerdictOf.PATH and self._commits(measures, check, shown=shown)
         # what watches over a decision that has taken effect makes nobody wait, and finds what came about since
         watches = first in find_watching(measures)
-        asks = holds and (decides or watches or self._signs_own_work(measures, first) or not (shows_refusals and (check.approval or shown)))
+        silent = not (shows_refusals and (check.approval or shown))
+        asks = holds and (decides or watches or self._signs_own_work(measures, first) or silent)
         return Finding(
             detector=self.name,
             activities=labels,
