@@ -62,6 +62,21 @@ def test_every_class_is_known_to_both_main_languages_but_the_umbrella():
         assert {"approval", "check", "rework", "refusal", "entry"} <= set(lexicon(language).classes)
 
 
+@pytest.mark.parametrize(
+    ("label", "found"),
+    [
+        ("Revisión documental", {"check"}),  # no revision: the letter says which language it is
+        ("Revision of the report", {"rework"}),
+        ("Revision documental", {"rework"}),
+        ("Decisión", {"decision"}),  # what its own language does not know the others may
+        ("Handtekening directeur", {"approval"}),
+        ("Handtekening klant ontvangen", set()),
+    ],
+)
+def test_letters_that_french_and_english_do_not_write_tell_which_words_come_first(label, found):
+    assert classify(label) & {"check", "rework", "decision", "approval"} == found
+
+
 def test_an_unknown_key_in_a_lexicon_is_refused():
     with pytest.raises(ValueError, match="approvals"):
         _lexicon("xx", {"language": "xx", "classes": {"approvals": {"any": "visa"}}})

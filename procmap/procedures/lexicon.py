@@ -6,6 +6,8 @@ question to ask of the figures.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
@@ -27,13 +29,17 @@ IMPLIED: Mapping[StepClass, StepClass] = MappingProxyType(
 )
 """What is of the first class is of the second too."""
 
+FOREIGN = re.compile("[áíóúñãõìòäöß]", re.IGNORECASE)
+"""Letters of the other languages that neither French nor English writes."""
+
 NO_EXTRA: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 def classify(label: str, extra: Mapping[str, Sequence[str]] = NO_EXTRA) -> Classes:
     """The classes of an activity label, of CLASSES; empty where the lexicon knows none.
 
-    French and English are always read; the other languages where these two find nothing. media_print, media_sign_paper,
+    French and English are read, and the other languages where these two find nothing; of a label with letters that neither of
+    the two writes it is the other way round: "Revisión" is a check, and no revision. media_print, media_sign_paper,
     media_scan and media_post imply media_break; re_entry implies entry.
 
     Args:
@@ -52,8 +58,8 @@ def classify(label: str, extra: Mapping[str, Sequence[str]] = NO_EXTRA) -> Class
 @cache
 def _classes(label: str) -> Classes:
     text = padded(content_words(label))
-    found = _of(text, MAIN) or _of(text, OTHERS)
-    return with_implied(found)
+    first, then = (OTHERS, MAIN) if FOREIGN.search(unicodedata.normalize("NFC", label)) else (MAIN, OTHERS)
+    return with_implied(_of(text, first) or _of(text, then))
 
 
 def _of(text: str, languages: tuple[str, ...]) -> Classes:

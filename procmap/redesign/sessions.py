@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from procmap.log.calendar import DAY, InverseCalendar
-from procmap.redesign.walls import ABOVE, CROWD, Wall, wall_of
+from procmap.redesign.walls import ABOVE, CROWD, LONG, Wall, least_wait, wall_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,24 +113,28 @@ def find_sessions(instances: Instances, clock: InverseCalendar) -> tuple[Session
     attending = days[place] == day
     mine, held = instances.of(attending), session[place[attending]]
     sessions, into = Sessions(opens, closes), mine.office - opens[held]
-    wall = _beside_the_sessions(wall_of(mine.ready, mine.office, mine.ready_time, mine.time, clock), sessions)
+    wall = _beside_the_sessions(wall_of(mine.ready, mine.office, mine.ready_time, mine.time, clock), sessions, mine)
     # measured to the opening: whoever comes last waits least for its turn, and would come last at an earlier session too
     closing = wall_of(mine.ready, opens[held], mine.ready_time, days[first][held] * DAY, clock)
     passed = np.maximum(held - sessions.caught(mine.ready, closing.office), 0)
     return sessions, Attendance(mine.rows, held, into, passed, wall, closing)
 
 
-def _beside_the_sessions(wall: Wall, sessions: Sessions) -> Wall:
+def _beside_the_sessions(wall: Wall, sessions: Sessions, mine: Instances) -> Wall:
     """The wall, which stands too where hardly any wait is short and the sessions do not make it so.
 
     Waits for the next session alone are spread evenly from the shortest to one interval more, so that a shortest one of a fifth of
     the interval has a crowd just above it. A longer one without a crowd is several terms at once: due dates of 14, 30 and 60 days.
+
+    Of sessions far apart a fifth of the interval is months. There a wait of days stands once it is the twentieth part: one file in
+    twenty would wait less if the sessions alone made them wait, and hardly any does. Shorter ones are a closing time, or chance.
     """
     import numpy as np
 
     apart = float(np.median(np.diff(sessions.opens))) if len(sessions.opens) > 1 else 0.0
     shortest = float(np.median(wall.office)) if len(wall.office) else 0.0
     longer = apart > 0 and shortest * (ABOVE - 1) >= CROWD * apart
+    longer |= apart > 0 and shortest >= CROWD * apart and least_wait(mine.time - mine.ready_time) >= LONG
     return replace(wall, stands=wall.stands or longer)
 
 

@@ -82,6 +82,11 @@ def wall_of(ready: Array, done: Array, ready_time: Array, done_time: Array, cloc
     return Wall(0, np.full(len(ready), hours), stands=hours > 0 and in_hours >= CROWD)
 
 
+def least_wait(waits: Array) -> int:
+    """The wait below which one in a hundred lies."""
+    return _least(waits)[0] if len(waits) else 0
+
+
 def _least(waits: Array) -> tuple[int, float]:
     """The wait below which one in a hundred lies, and the share of the waits that are little longer."""
     import numpy as np

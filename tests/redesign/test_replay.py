@@ -165,6 +165,21 @@ def test_several_terms_at_once_are_none_of_the_sessions_doing():
         assert days.mean() <= np.mean(waits) * 1.4
 
 
+@pytest.mark.parametrize("term", [0, 30])
+def test_before_a_rare_session_a_term_stays_too(term):
+    """Sent on one day a year, never sooner than a term: a small part of the year, but more than chance would leave free of files."""
+    chance, rows, waits = random.Random(6), [], []
+    sent = [working(MONDAY + (year * 365 + 300) * DAY) + 12 * HOUR for year in range(4)]
+    for n in range(500):
+        at = working(MONDAY + chance.randrange(3 * 365) * DAY) + chance.uniform(9, 16) * HOUR
+        day = min(one for one in sent if one >= at + term * DAY)
+        waits.append((day - at) / DAY - term)  # what more sessions would give back
+        rows += [(f"c{n}", "Penalty", at), (f"c{n}", "Collection", day)]
+    with measured(rows) as measures:
+        _, days = gained(measures, [SetPeriod("Collection")], ("Collection",))
+        assert days.mean() == pytest.approx(np.mean(waits), rel=0.1)
+
+
 def test_a_session_of_two_days_is_one():
     """Ready on Monday; half of the files are done on Wednesday, half on Thursday of the same sitting."""
     rows = []
