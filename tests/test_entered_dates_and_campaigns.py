@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import datetime, timedelta
 
 import pytest
@@ -58,14 +59,13 @@ def test_what_comes_in_one_season_goes_on_the_day_that_its_year_has_for_it(days_
 
 @pytest.mark.parametrize(("days_of_payment", "tail"), [(1, False), (2, False), (40, True)])
 def test_no_decision_brings_on_what_has_one_day_in_the_timetable(days_of_payment, tail):
-    rows = []
+    chance, rows = random.Random(3), []
     for case in range(300):
         came = datetime(2012, 3, 5, 9) + timedelta(days=case % 40, minutes=case)
-        paid = came + timedelta(days=31 + case * 13 % 8)
-        if days_of_payment < 40:
-            paid = datetime(2012, 5, 14, 14) + timedelta(days=case % days_of_payment, minutes=case % 7)
-        rows += [(f"C{case}", "Application", came), (f"C{case}", "Decision", came + timedelta(days=20 + case * 37 % 11))]
-        rows += [(f"C{case}", "Payment", paid)]
+        decided = came + timedelta(days=chance.uniform(8, 20))
+        paid = datetime(2012, 5, 14, 14) + timedelta(days=case % days_of_payment, minutes=case % 7)
+        paid = decided + timedelta(days=chance.uniform(2, 16)) if days_of_payment == 40 else paid
+        rows += [(f"C{case}", "Application", came), (f"C{case}", "Decision", decided), (f"C{case}", "Payment", paid)]
     with fresh_engine() as engine:
         found = PostDecisionTail().find(measured(engine, rows))
         assert any(f.grade == "A" for f in found) is tail
