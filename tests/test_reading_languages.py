@@ -342,3 +342,11 @@ def test_numbers_that_begin_again_without_a_year_are_refused(load):
 def test_cases_that_come_back_within_the_year_or_under_numbers_of_their_own_are_read(load):
     assert load(["N° courrier", "Étape", "Date"], years(*range(1, 41), apart=20)).rows_kept == 400
     assert load(["N° courrier", "Étape", "Date"], years(*range(80001, 80041))).rows_kept == 400
+
+
+@pytest.mark.parametrize("header", ["Changed by", "Changé par", "Geändert von", "Gewijzigd door"])
+def test_who_changed_a_status_is_who_did_the_step(load, header):
+    """The pair of "Changed on", which is the time of such an export."""
+    rows = [(f"INC{case:05}", state, f"{moment(case, k):%Y-%m-%d %H:%M:%S}", f"Service desk {1 + (case + k) % 7}")
+            for case in range(40) for k, state in enumerate(("Registered", "Accepted", "Resolved"))]  # fmt: skip
+    assert columns(load(["Incident", "Status", "Changed on", header], rows)).get("resource") == header

@@ -14,7 +14,6 @@ from procmap.findings import Evidence, Finding, Grade, GuardName, Guards, Lever,
 from procmap.log.calendar import DAY, HOUR
 from procmap.log.kind import Kind
 from procmap.measures import Measures
-from procmap.measures.time.campaigns import one_day_a_campaign
 from procmap.measures.time.held import find_held
 from procmap.measures.time.timers import is_timer
 from procmap.procedures import StepClass
@@ -61,10 +60,10 @@ class PostDecisionTail(Detector):
     def _dated(self, measures: Measures, code: int) -> bool:
         """Whether a step comes after a fixed time, or hardly ever within so many days: a due date, no tail of the decision.
 
-        Or on the one day that the timetable of a campaign gives it, or on two days of the whole log: no decision brings that on.
+        Or on one or two days of the whole log, which the timetable gives it: no decision brings that on.
         """
         held = find_held(measures.log, code)
-        timed = is_timer(measures.log, code) or measures.kinds.unwilled(code) or one_day_a_campaign(measures.log, code)
+        timed = is_timer(measures.log, code) or measures.kinds.unwilled(code)
         return timed or held is None or held.floor >= self.term
 
     def _finding(self, measures: Measures, tail: Tail) -> Finding:
