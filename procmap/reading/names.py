@@ -73,7 +73,7 @@ EXACT: dict[str, tuple[str, ...]] = {
             acteur executant operateur gestionnaire instructeur redacteur traitepar realisepar valideur
             intervenant traitant agenttraitante traiteepar agentinstructeur agentresponsable nomagenttraitant
             matricule matriculeagent agentmatricule idagent codeagent agentid numeroagent nagent initiales trigramme
-            officer caseofficer caseworker casehandler handledby handler treatedby doneby executedby actedby changedby processedby processor
+            officer caseofficer caseworker casehandler handledby handler treatedby doneby executedby actedby processedby processor
             processorid processorname assignedto assignedtouser assigneduser affectea attribuea prisenchargepar effectuepar
             executepar saisipar validepar signataire verificateur instruitpar actor agentname staff staffmember worker
             employee employe person personne performer originator performedby assignee owner operator
@@ -84,7 +84,7 @@ EXACT: dict[str, tuple[str, ...]] = {
             recurso usuario responsable empleado ressourcenname bearbeiter benutzer mitarbeiter sachbearbeiter
             medewerker behandelaar gebruiker uitvoerder utente risorsa operatore addetto
             responsavel atendente analista funcionario
-            responsible responsibleperson personresponsible responsibleuser changepar geandertvon gewijzigddoor""",
+            responsible responsibleperson personresponsible responsibleuser changedby changepar geandertvon gewijzigddoor""",
         "role": """
             orgrole role rolename orggroup department dept departement departmentname service nomservice libelleservice
             direction unite bureau pole cellule group groupe groupname organisation organization team equipe

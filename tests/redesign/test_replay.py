@@ -167,7 +167,7 @@ def test_several_terms_at_once_are_none_of_the_sessions_doing():
 
 @pytest.mark.parametrize("term", [0, 30])
 def test_before_a_rare_session_a_term_stays_too(term):
-    """Sent on one day a year, never sooner than a term: a small part of the year, but more than chance would leave free of files."""
+    """Sent on one day a year, never sooner than a term: a small part of the year, and more than chance leaves free of files."""
     chance, rows, waits = random.Random(6), [], []
     sent = [working(MONDAY + (year * 365 + 300) * DAY) + 12 * HOUR for year in range(4)]
     for n in range(500):
