@@ -18,11 +18,16 @@ from procmap.disk.scratch import Scratch
 
 if TYPE_CHECKING:
     import numpy as np
+    from duckdb import DuckDBPyConnection
 
 DEFAULT_MEMORY = "2GB"
 
 FULL = ("max_temp_directory_size", "No space left on device", "Disk quota exceeded", "not enough space on the disk")
 """Words of the engine's error where what it spills no longer fits; it has no kind of its own."""
+
+
+PLANNED = frozenset({"filter_pullup", "filter_pushdown", "unused_columns"})
+"""What is still optimised in a brief plan: without it a join of large tables would be a product of all their rows."""
 
 
 class Engine:
@@ -39,6 +44,7 @@ class Engine:
         self._turn = threading.RLock()
         self._open = threading.Lock()
         self._making: str | None = None
+        self._briefly = False
         self._spill = Scratch()
         settings: dict[str, Any] = {
             "memory_limit": memory,
@@ -65,6 +71,12 @@ class Engine:
         with self._open:
             self._connection.close()
         self._spill.close()
+
+    def plan_briefly(self, *, briefly: bool) -> None:
+        """Of small tables a statement takes longer to plan than to answer: spend little on plans. What it answers is the same."""
+        if briefly != self._briefly:
+            self._briefly = briefly
+            self.run(f"set disabled_optimizers = '{_left_out(self._connection) if briefly else ''}'")
 
     def count_progress(self) -> None:
         """Keep count of how much of each statement is done, for `share`."""
@@ -119,7 +131,13 @@ class Engine:
 
     def has(self, table: str) -> bool:
         """Whether there is a table of this name."""
-        return bool(self.value("select count(*) from duckdb_tables() where table_name = ?", [table]))
+        import duckdb
+
+        try:
+            self.run(f"describe {table}")
+        except duckdb.CatalogException:
+            return False
+        return True
 
     def names(self, table: str) -> list[str]:
         """The columns of a table, in order."""
@@ -137,6 +155,16 @@ class Engine:
         """The result of a SELECT as a pandas frame, for notebooks."""
         with self._turn, _spilling():
             return self._connection.execute(sql).df()
+
+
+_left: list[str] = []
+
+
+def _left_out(connection: DuckDBPyConnection) -> str:
+    """The optimisers that a brief plan does without; which there are depends on the engine's version alone."""
+    if not _left:
+        _left.extend(name for (name,) in connection.execute("select * from duckdb_optimizers()").fetchall() if name not in PLANNED)
+    return ",".join(_left)
 
 
 @contextmanager

@@ -27,6 +27,9 @@ MOST_OUTSIDE = 0.5
 DELEGATED = "s.delegation is not null and lower(s.delegation) not in ('non', 'no', 'n', 'nein', 'false', 'faux', '0')"
 """SQL of whether a step was done on behalf of another: the source names it, or says yes or no."""
 
+SMALL = 10_000
+"""Events up to which the statements of a log take longer to plan than to answer."""
+
 
 @dataclass(frozen=True)
 class EventLog:
@@ -111,6 +114,7 @@ def build_log(
         privacy: Whose names give way to what: no table of the log holds one of them.
         at_work: Labels and outcomes, as they are shown, that say that work on their case goes on.
     """
+    engine.plan_briefly(briefly=engine.value("select count(*) from source_event") <= SMALL)
     period = find_period(engine)
     calendar = _open_hours(engine, calendar or OfficeCalendar(), period)
     _code(engine)

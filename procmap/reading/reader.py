@@ -43,6 +43,9 @@ SCRATCH = ("open_work", "source_row", "moved_row", "zone_hour", "date_value", SA
            "double_row")
 """Tables that nobody needs after reading."""
 
+SMALL = 500_000
+"""Bytes of a source up to which its statements take longer to plan than to answer."""
+
 UNREAD = {
     "start": "start is null and start_text is not null",
     "amount": "is_amount_unread",
@@ -179,7 +182,7 @@ class _Understood(NamedTuple):
 @contextmanager
 def _understood(given: Given, asked: ReadingOptions, engine: Engine) -> Iterator[_Understood]:
     with (
-        incoming(given) as source,
+        _sized(given, engine) as source,
         opened_as_settled(lambda options: opened_table(source, options, engine), asked) as opening,
         PeopleMet(engine, *opening[:2]) as met,
     ):
@@ -188,6 +191,14 @@ def _understood(given: Given, asked: ReadingOptions, engine: Engine) -> Iterator
         met.settle(chosen, settled.hypothesis.origins.get("resource", ()))
         table = without_nothing(settled.hypothesis.table, settled.profiles, chosen)
         yield _Understood(source, opening, met, settled, chosen, table)
+
+
+@contextmanager
+def _sized(given: Given, engine: Engine) -> Iterator[Sequence[Path]]:
+    """The files of a source, and statements planned as their size deserves; what a folder holds is not weighed."""
+    with incoming(given) as source:
+        engine.plan_briefly(briefly=all(map(Path.is_file, source)) and sum(path.stat().st_size for path in source) <= SMALL)
+        yield source
 
 
 def _note_unread(engine: Engine, chosen: Mapping[str, ColumnChoice], notes: Notes) -> None:
