@@ -15,6 +15,7 @@ from procmap.findings import Automate, Parallelise, Remove, SetPeriod
 from procmap.language import words
 from procmap.log.kind import Kind
 from procmap.measures import measure
+from procmap.measures.time import spent as time_spent
 from procmap.measures.time.spent import Cell
 from procmap.measures.time.time_cause import GIVES_WAY, TimeCause
 from procmap.procedures import PLAIN
@@ -355,6 +356,14 @@ def test_after_the_plan_what_is_removed_ends_no_time_and_the_others_keep_theirs(
         "Visa": (0.6, 0), "Close": (0.25, 0.25), "Check": (0.15, 0.15),
     }  # fmt: skip
     assert wanted == pytest.approx(0.4)
+
+
+def test_a_large_log_of_which_no_time_is_kept_by_event_tells_the_same(engine, monkeypatch):
+    rows = list(weekly())
+    kept = rows_after(measured(engine, rows), Remove(("Prepare",)))
+    monkeypatch.setattr(time_spent, "KEPT", 0)
+    assert rows_after(measured(engine, rows), Remove(("Prepare",))) == kept
+    assert any(row.after_share < row.share for row in kept[0])
 
 
 def test_without_an_accepted_change_after_is_before(engine):

@@ -44,6 +44,15 @@ AS_NAMED = (
     TimeCause.BATCHING, TimeCause.CONTENTION, TimeCause.PRIORITISATION, TimeCause.UNAVAILABILITY, TimeCause.EXTRANEOUS,
 )  # fmt: skip
 
+PARTS = (
+    "work", "lapse", "first", "passed", "rest", "unknown",
+    "batching", "contention", "prioritisation", "unavailability", "extraneous",
+)  # fmt: skip
+"""The columns of spent.sql, each of which has its office time beside it."""
+
+KEPT = 50_000
+"""Events up to which the time of each is kept, as it is summed again for every set of changes that is looked at."""
+
 
 class Cell(NamedTuple):
     """Where time is spent, and on what: codes of activity and role, None where it ends in no step and where no role is named."""
@@ -84,8 +93,13 @@ class TimeSpent:
 
 
 def find_time_spent(log: EventLog, natures: Sequence[Nature]) -> TimeSpent:
-    """Where the time goes; leaves `step_nature`, `lapse` and `session_day`. Needs `waiting` where the log tells all of TOLD."""
+    """Where the time goes; needs `waiting` where the log tells all of TOLD.
+
+    Leaves `step_nature`, `lapse`, `session_day` and, of a small log, `spent`.
+    """
     _store(log, natures)
+    if log.profile.events <= KEPT:
+        log.engine.table("spent", _of_events(log))
     cells = cells_of(log, natures)
     cases, time, office = log.engine.rows(TOTALS)[0]
     ended = sum(cells.values(), Spent(0, 0))
@@ -99,11 +113,31 @@ def find_time_spent(log: EventLog, natures: Sequence[Nature]) -> TimeSpent:
 def cells_of(log: EventLog, natures: Sequence[Nature], only: str = "") -> dict[Cell, Spent]:
     """The time that ends in steps; `only` is a further condition on the events (`e`).
 
-    Needs `step_nature`, `lapse` and `session_day`.
+    Needs `step_nature`, `lapse` and `session_day`; of a small log `spent`.
     """
+    source = f"spent e where true {only}" if log.profile.events <= KEPT else f"({_of_events(log, only)})"
+    sums = ", ".join(f"cast(sum({part}) as bigint), cast(sum({part}_office) as bigint)" for part in PARTS)
+    found: dict[Cell, Spent] = {}
+    for activity, role, *parts in log.engine.rows(
+        f"select activity, role, {sums} from {source} group by activity, role order by activity, role",
+    ):
+        nature = natures[activity]
+        causes = (
+            TimeCause.WORK, TimeCause.TERM, nature.first, TimeCause.UNEXPLAINED, nature.cause, TimeCause.UNEXPLAINED, *AS_NAMED,
+        )  # fmt: skip
+        for place, cause in enumerate(causes):
+            spent = Spent(parts[2 * place], parts[2 * place + 1])
+            if spent != Spent(0, 0):
+                cell = Cell(activity, None if role < 0 else role, cause)
+                found[cell] = found.get(cell, Spent(0, 0)) + spent
+    return found
+
+
+def _of_events(log: EventLog, only: str = "") -> str:
+    """The time that ends in each event, by what it is spent on: see spent.sql."""
     starts = log.profile.can(Capability.START_TIMES)
     term_end = "(w.since + w.term)"
-    statement = sql_of("procmap.measures.time", "spent").format(
+    return sql_of("procmap.measures.time", "spent").format(
         start="case when e.office_start is not null then e.start end" if starts else "cast(null as bigint)",
         office_start="e.office_start" if starts else "cast(null as bigint)",
         waiting="waiting" if log.profile.can(*TOLD) else NO_WAITING,
@@ -111,18 +145,6 @@ def cells_of(log: EventLog, natures: Sequence[Nature], only: str = "") -> dict[C
         lapse_office=log.calendar.office_sql("lapse_end").replace("office_day.", "lapse_day."), lapse_day=day_sql("lapse_end"),
         since_day=day_sql("w.since"), done_day=day_sql("w.time"), only=only,
     )  # fmt: skip
-    found: dict[Cell, Spent] = {}
-    for activity, role, *sums in log.engine.rows(statement):
-        nature = natures[activity]
-        causes = (
-            TimeCause.WORK, TimeCause.TERM, nature.first, TimeCause.UNEXPLAINED, nature.cause, TimeCause.UNEXPLAINED, *AS_NAMED,
-        )  # fmt: skip
-        for place, cause in enumerate(causes):
-            spent = Spent(sums[2 * place], sums[2 * place + 1])
-            if spent != Spent(0, 0):
-                cell = Cell(activity, None if role < 0 else role, cause)
-                found[cell] = found.get(cell, Spent(0, 0)) + spent
-    return found
 
 
 def _store(log: EventLog, natures: Sequence[Nature]) -> None:

@@ -1,5 +1,5 @@
--- makes: for each activity and role (-1 where none) the elapsed time of the closed cases that ends in it, by what it is spent on;
---   calendar time, then office time, microseconds. Each moment counts once: the time since the event before it belongs to the event
+-- makes: for each event of the closed cases, with its activity and role (-1 where none), the elapsed time that ends in it, by what it
+--   is spent on; calendar time, then office time, microseconds. Each moment counts once: the time since the event before it belongs to the event
 --   that it ends in. To the first with a plausible date (implausible ones come before all others, or after) since the case arrived.
 -- needs: event, case_, office_day, step_nature, session_day, waiting (where starts are known)
 -- first: until the term (after any step, or the one that it runs from) has passed, or up to the next session that opened. passed: after that session, where later ones were held.
@@ -74,26 +74,24 @@ shared as (
          cast(floor(rest_office * (upto_3 / nullif(wait, 0))) as bigint) as o3, cast(floor(rest_office * (upto_4 / nullif(wait, 0))) as bigint) as o4
   from parted
 )
-select activity, role,
-       cast(sum(time - until) as bigint) as work, cast(sum(office - until_office) as bigint) as work_office,
-       cast(sum(since - from_time) as bigint) as lapse, cast(sum(since_office - from_office) as bigint) as lapse_office,
-       cast(sum(bound - since) as bigint) as first, cast(sum(bound_office - since_office) as bigint) as first_office,
-       cast(sum(case when not split and held then rest else 0 end) as bigint) as passed,
-       cast(sum(case when not split and held then rest_office else 0 end) as bigint) as passed_office,
-       cast(sum(case when not split and held is not true then rest else 0 end) as bigint) as rest,
-       cast(sum(case when not split and held is not true then rest_office else 0 end) as bigint) as rest_office,
-       cast(sum(case when split and not told then rest else 0 end) as bigint) as unknown,
-       cast(sum(case when split and not told then rest_office else 0 end) as bigint) as unknown_office,
-       cast(sum(case when told then t1 else 0 end) as bigint) as batching,
-       cast(sum(case when told then o1 else 0 end) as bigint) as batching_office,
-       cast(sum(case when told then t2 - t1 else 0 end) as bigint) as contention,
-       cast(sum(case when told then o2 - o1 else 0 end) as bigint) as contention_office,
-       cast(sum(case when told then t3 - t2 else 0 end) as bigint) as prioritisation,
-       cast(sum(case when told then o3 - o2 else 0 end) as bigint) as prioritisation_office,
-       cast(sum(case when told then t4 - t3 else 0 end) as bigint) as unavailability,
-       cast(sum(case when told then o4 - o3 else 0 end) as bigint) as unavailability_office,
-       cast(sum(case when told then rest - t4 else 0 end) as bigint) as extraneous,
-       cast(sum(case when told then rest_office - o4 else 0 end) as bigint) as extraneous_office
+select case_id, k, activity, role,
+       time - until as work, office - until_office as work_office,
+       since - from_time as lapse, since_office - from_office as lapse_office,
+       bound - since as first, bound_office - since_office as first_office,
+       case when not split and held then rest else 0 end as passed,
+       case when not split and held then rest_office else 0 end as passed_office,
+       case when not split and held is not true then rest else 0 end as rest,
+       case when not split and held is not true then rest_office else 0 end as rest_office,
+       case when split and not told then rest else 0 end as unknown,
+       case when split and not told then rest_office else 0 end as unknown_office,
+       case when told then t1 else 0 end as batching,
+       case when told then o1 else 0 end as batching_office,
+       case when told then t2 - t1 else 0 end as contention,
+       case when told then o2 - o1 else 0 end as contention_office,
+       case when told then t3 - t2 else 0 end as prioritisation,
+       case when told then o3 - o2 else 0 end as prioritisation_office,
+       case when told then t4 - t3 else 0 end as unavailability,
+       case when told then o4 - o3 else 0 end as unavailability_office,
+       case when told then rest - t4 else 0 end as extraneous,
+       case when told then rest_office - o4 else 0 end as extraneous_office
 from shared
-group by activity, role
-order by activity, role
