@@ -16,8 +16,10 @@ from procmap.engine import Engine
 from procmap.flow import load_log
 from procmap.language import words
 from procmap.log import OfficeCalendar, build_log
-from procmap.log.calendar import DAY
+from procmap.log.calendar import DAY, HOUR
 from procmap.measures import measure
+from procmap.redesign.observed import load_traces
+from procmap.redesign.sessions import Instances, Missing, find_sessions
 from procmap.report.summary import log_summary
 
 MIDNIGHT = dt.datetime(2024, 1, 1)
@@ -123,6 +125,46 @@ def test_what_is_missing_before_the_cut_is_no_change_of_the_procedure():
         drift = measure(log).drift
         assert drift is not None
         assert abs(log.period.monday + 7 * drift.week - FIRST - 650) < 40
+
+
+def test_sessions_that_an_extract_leaves_out_are_taken_to_have_been_held_as_later():
+    """What ended before day 200 is left out: of the first sessions, a week apart, none is seen, of the next every other one."""
+    clock = OfficeCalendar(holidays="none").inverse(FIRST - 1, FIRST + 500)
+    monday = FIRST + (-(FIRST + 3)) % 7  # sessions on Mondays at ten
+    held = [monday + 7 * n for n in range(60) if n > 28 or (n > 8 and n % 2)]
+    time = np.repeat(np.array(held, dtype=np.int64) * DAY + 10 * HOUR, 3)
+    ready = time - np.tile(np.array([1, 3, 5]) * DAY, len(held))
+    rows = Instances(np.arange(len(time)), time, clock.worked(time), ready, clock.worked(ready))
+    seen, _ = find_sessions(rows, clock)
+    assert len(seen.opens) == len(held)
+    known, attendance = find_sessions(rows, clock, Missing(FIRST, FIRST + 200))
+    days = {int(day) for day in (clock(known.opens + 1) // DAY)}
+    assert days == {monday + 7 * n for n in range(60)}
+    assert (known.opens[attendance.held] <= rows.office).all()
+    assert known.opens[attendance.held].tolist() == seen.opens[np.repeat(np.arange(len(held)), 3)].tolist()
+
+
+def test_what_is_done_once_leaves_out_no_session():
+    clock = OfficeCalendar(holidays="none").inverse(FIRST - 1, FIRST + 500)
+    time = np.array([day * DAY + 10 * HOUR for day in (FIRST + 100, FIRST + 350)], dtype=np.int64)
+    rows = Instances(np.arange(len(time)), time, clock.worked(time), time - DAY, clock.worked(time - DAY))
+    both = [find_sessions(rows, clock, missing)[0].opens.tolist() for missing in (None, Missing(FIRST, FIRST + 200))]
+    assert both[0] == both[1]
+
+
+def test_a_log_that_is_cut_has_its_missing_sessions():
+    def weekly(day: float) -> float:
+        return (day + 6) // 7 * 7 + 0.4
+
+    whole = [(at, weekly(end), refused) for at, end, refused in cases(5, count=1_500)]
+    with engine_of(since(whole, 250)) as engine:
+        log = build_log(engine, OfficeCalendar(holidays="none"))
+        assert log.profile.cut is not None
+        codes = tuple(log.activities.index(label) for label in ("Granted", "Refused"))
+        opens = load_traces(log, frozenset(), codes).sessions[codes[0]].opens
+        days = log.office_to_calendar()(opens + 1) // DAY - FIRST
+    assert days.min() < 30
+    assert set(np.diff(days[days < 250])) == {7}
 
 
 def test_a_cut_is_said_in_both_languages_with_its_date(tmp_path):

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from procmap.log import EventLog
+from procmap.log.calendar import DAY
 from procmap.redesign.dues import find_dues
-from procmap.redesign.sessions import Instances, find_sessions
+from procmap.redesign.sessions import Instances, Missing, find_sessions
 from procmap.redesign.traces import Traces, enabled
 
 if TYPE_CHECKING:
@@ -75,12 +76,13 @@ def with_sessions(log: EventLog, traces: Traces, batched: tuple[int, ...]) -> Tr
     """The traces with the sessions of some activities, and who attended them."""
     import numpy as np
 
-    clock = log.office_to_calendar()
+    clock, cut = log.office_to_calendar(), log.profile.cut
+    missing = None if cut is None else Missing(log.period.first, cut.at // DAY)
     found = {}
     for code in batched:
         rows = np.nonzero((traces.activity == code) & (traces.office >= 0))[0]
         instances = Instances(rows, traces.time[rows], traces.office[rows], traces.ready_time[rows], traces.ready[rows])
-        found[int(code)] = find_sessions(instances, clock)
+        found[int(code)] = find_sessions(instances, clock, missing)
     return replace(
         traces,
         sessions={code: sessions for code, (sessions, _) in found.items()},

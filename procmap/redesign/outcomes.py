@@ -91,10 +91,10 @@ def net(gained: Array, most: Array, gains: Array | None = None) -> Array:
 
 def error_of(outcome: Outcome, why: GainWhy) -> tuple[float, float]:
     """How far the truth may lie below and above an outcome, as a share of it."""
-    if outcome.sampled:
-        return SAMPLE_ERROR
     if outcome.simulated:
-        return SIMULATION_ERROR if outcome.other is None else SHARED_ERROR
+        error = SAMPLE_ERROR if outcome.sampled else SIMULATION_ERROR if outcome.other is None else SHARED_ERROR
+        # what a check that comes sooner spares the steps behind it is more than a simulation sees of their queues
+        return (error[0], max(error[1], ERRORS[why][1])) if why is Operation.MOVE else error
     error = ERRORS.get(why, REPLAY_ERROR)
     if outcome.other is not None and why not in ERRORS:
         return SHARED_ERROR[0], error[1]  # whom files meet that come sooner has been simulated

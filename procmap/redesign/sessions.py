@@ -7,7 +7,7 @@ it wait beyond the first that it could catch (a due date, a term, a choice) is n
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from procmap.log.calendar import DAY, InverseCalendar
 from procmap.redesign.walls import ABOVE, CROWD, LONG, Wall, least_wait, wall_of
@@ -98,14 +98,28 @@ class Instances:
         return Instances(*(values[chosen] for values in (self.rows, self.time, self.office, self.ready_time, self.ready)))
 
 
-def find_sessions(instances: Instances, clock: InverseCalendar) -> tuple[Sessions, Attendance]:
-    """The sessions of an activity and who attended them."""
+class Missing(NamedTuple):
+    """The days on which an extract shows no more than the cases that ended later: from its first one, until the other."""
+
+    since: int
+    until: int
+
+
+def find_sessions(instances: Instances, clock: InverseCalendar, missing: Missing | None = None) -> tuple[Sessions, Attendance]:
+    """The sessions of an activity and who attended them.
+
+    Args:
+        instances: Of the activity.
+        clock: The opening hours.
+        missing: What the extract leaves out; None where nothing.
+    """
     import numpy as np
 
     day = instances.time // DAY
     days, inverse, counts = np.unique(day, return_inverse=True, return_counts=True)
     usual = float(np.median(counts[inverse])) if len(day) else 0.0
     days = days[counts >= SIZE * usual]
+    days = days if missing is None else _with_missing(days, missing, clock)
     morning, evening = clock.worked(days * DAY), clock.worked((days + 1) * DAY)
     first, session = _joined(morning, evening)
     opens, closes = morning[first], evening[np.append(first[1:], True)[: len(first)]]
@@ -118,6 +132,25 @@ def find_sessions(instances: Instances, clock: InverseCalendar) -> tuple[Session
     closing = wall_of(mine.ready, opens[held], mine.ready_time, days[first][held] * DAY, clock)
     passed = np.maximum(held - sessions.caught(mine.ready, closing.office), 0)
     return sessions, Attendance(mine.rows, held, into, passed, wall, closing)
+
+
+def _with_missing(days: Array, missing: Missing, clock: InverseCalendar) -> Array:
+    """The days of the sessions with those at which only cases were done that an extract leaves out.
+
+    Before it holds all that ended they are taken to have been held as they were later, at the usual distance.
+    """
+    import numpy as np
+
+    later = days[days >= missing.until]
+    opening = later[_joined(clock.worked(later * DAY), clock.worked((later + 1) * DAY))[0]]
+    apart = int(np.median(np.diff(opening))) if len(opening) > 1 else 0
+    if apart <= 1:
+        return days
+    before = np.arange(opening[0] - apart, missing.since - 1, -apart)
+    far = np.abs(before[:, None] - days[None, :]).min(axis=1) > apart / 2
+    is_open = clock.worked(before * DAY) < clock.worked((before + 1) * DAY)
+    found: Array = np.sort(np.concatenate([days, before[far & is_open]]))
+    return found
 
 
 def _beside_the_sessions(wall: Wall, sessions: Sessions, mine: Instances) -> Wall:

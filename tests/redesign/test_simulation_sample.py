@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from procmap.engine import Engine
-from procmap.findings import BoundLoop, Capacity, Condition, Indicative, Move, Parallelise, Remove, SetPeriod
+from procmap.findings import BoundLoop, Capacity, Condition, Indicative, Move, Operation, Parallelise, Remove, SetPeriod
 from procmap.language import words
 from procmap.log.calendar import DAY, HOUR
 from procmap.redesign import gains
 from procmap.redesign.dues import Dues
 from procmap.redesign.gains import Redesign
 from procmap.redesign.on_log import apply_edit, no_change
-from procmap.redesign.outcomes import SAMPLE_ERROR, Outcome, error_of
+from procmap.redesign.outcomes import ERRORS, SAMPLE_ERROR, SIMULATION_ERROR, Outcome, error_of
 from procmap.redesign.replay import replay
 from procmap.redesign.saved import direct
 from procmap.redesign.simulated_gain import BEYOND, simulated_gain
@@ -123,6 +123,9 @@ def test_all_cases_gain_as_many_times_more_than_a_replay_says_as_those_of_the_sa
     assert found.days.tolist() == pytest.approx((1.4 * replayed.days).tolist())
     assert found.sampled == drawn.counted.sum()
     assert error_of(found, MORE.op) == SAMPLE_ERROR
+    assert error_of(found, Operation.MOVE) == (SAMPLE_ERROR[0], ERRORS[Operation.MOVE][1])
+    assert error_of(replace(found, sampled=None), Operation.MOVE) == (SIMULATION_ERROR[0], ERRORS[Operation.MOVE][1])
+    assert error_of(replace(found, sampled=None), Operation.REMOVE) == SIMULATION_ERROR
     none = Outcome(replayed.hours * ~drawn.cases, replayed.days * ~drawn.cases)
     marked = simulated_gain(simulation, [MORE], change, none, most, {})
     assert (marked.indicative, marked.simulated) == (Indicative.SIZE, False)
