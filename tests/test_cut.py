@@ -89,9 +89,9 @@ def test_a_whole_log_is_not_cut(seed, until):
     [(at // 250 * 250 + at % 60, at // 250 * 250 + 90 + end % 60, False) for at, end, _ in cases(4)],
     since(cases(5, count=60), 200),
     since(cases(5, count=170), 150),
-    [(math.sqrt(at / 500) * 119, 119 + (end - at) / 90, False) for at, end, _ in cases(6, count=300)]
+    [(math.cbrt(at / 500) * 119, 119 + (end - at) / 90, False) for at, end, _ in cases(6, count=300)]
     + [(at + 119, end + 119, refused) for at, end, refused in cases(7, took=lambda chance: chance.uniform(5, 40))],
-    [(math.sqrt(at * 500), end - at + math.sqrt(at * 500), refused) for at, end, refused in cases(8, count=30_000)],
+    [(math.cbrt(at / 500) * 500, end - at + math.cbrt(at / 500) * 500, refused) for at, end, refused in cases(8, count=30_000)],
 ], ids=[
     "a board", "a board whose minutes come later", "a term", "slower at first", "a campaign a year", "few cases", "few missing",
     "a first board", "more and more cases",
