@@ -53,6 +53,7 @@ class Outcome:
         indicative: Why it was replayed though a simulation was called for; None where none was, or it was simulated.
         relieves: It is more than is saved in the steps that the change touches: people set free serve others.
         sampled: The cases that were simulated and stand for all; None where all were, or none.
+        unseen: The extract leaves out cases, which people would be relieved of too.
     """
 
     hours: Array
@@ -62,6 +63,7 @@ class Outcome:
     indicative: Indicative | None = None
     relieves: bool = False
     sampled: int | None = None
+    unseen: bool = False
 
     def least(self, other: Outcome) -> Outcome:
         """The other gain, and no more than this one: case by case, or where one was simulated over all cases together."""
@@ -93,8 +95,8 @@ def error_of(outcome: Outcome, why: GainWhy) -> tuple[float, float]:
     """How far the truth may lie below and above an outcome, as a share of it."""
     if outcome.simulated:
         error = SAMPLE_ERROR if outcome.sampled else SIMULATION_ERROR if outcome.other is None else SHARED_ERROR
-        # what a check that comes sooner spares the steps behind it is more than a simulation sees of their queues
-        return (error[0], max(error[1], ERRORS[why][1])) if why is Operation.MOVE else error
+        # where part of the load is not seen, a simulation knows no more of those whom a change sets free than a replay does
+        return (error[0], max(error[1], ERRORS.get(why, REPLAY_ERROR)[1])) if outcome.unseen else error
     error = ERRORS.get(why, REPLAY_ERROR)
     if outcome.other is not None and why not in ERRORS:
         return SHARED_ERROR[0], error[1]  # whom files meet that come sooner has been simulated

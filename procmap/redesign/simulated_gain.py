@@ -59,7 +59,8 @@ def _run(
     beyond = min(BEYOND, 1 + simulation.queued(change) / HOUR / own) if own > 0 else 1.0
     hours = net(gained[0] / HOUR, beyond * limit.hours)
     days = net(gained[1] / DAY, beyond * limit.days, hours > 0)
-    simulated = Outcome(hours, days, simulated=True, relieves=bool(hours.sum() > limit.hours.sum()))
+    relieves, unseen = bool(hours.sum() > limit.hours.sum()), simulation.log.profile.cut is not None
+    simulated = Outcome(hours, days, simulated=True, relieves=relieves, unseen=unseen)
     return _reconciled(edits, replayed, simulated)
 
 

@@ -352,6 +352,7 @@ def test_where_nobody_is_waited_for_a_change_spares_its_own_time_only():
         queued: Callable[[object], float]
         admits = runs = staticmethod(lambda *_: True)
         sample = None
+        log = redesign.log
 
         def gained(self, *_: object) -> tuple[np.ndarray, np.ndarray]:
             return (np.where(redesign.closed, own * 2 / redesign.closed.sum() * HOUR, 0),) * 2
@@ -382,6 +383,7 @@ def test_days_gained_are_net_of_the_cases_that_lose_as_hours_are():
         queued = staticmethod(lambda _: 0.0)
         admits = runs = staticmethod(lambda *_: True)
         sample = None
+        log = redesign.log
 
         def gained(self, *_: object) -> tuple[np.ndarray, np.ndarray]:
             return gained, gained

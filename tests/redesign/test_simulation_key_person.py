@@ -148,6 +148,7 @@ class Says:
 
     hours: float
     cases: int
+    log: object
     sample = None
 
     def admits(self, *_: object) -> bool:
@@ -167,7 +168,7 @@ def test_of_how_people_are_shared_a_simulation_says_too_little_and_the_truth_lie
     redesign, _ = redesigned(1, timed=True)
 
     def said(hours: float) -> float:
-        simulation = Says(hours, redesign.traces.cases)
+        simulation = Says(hours, redesign.traces.cases, redesign.log)
         other = Redesign(redesign.log, redesign.traces, redesign.closed, redesign.week, simulation)
         return mean(redesign, other.outcome([SHARED]))
 

@@ -12,6 +12,7 @@ from procmap.engine import Engine
 from procmap.findings import BoundLoop, Capacity, Condition, Indicative, Move, Operation, Parallelise, Remove, SetPeriod
 from procmap.language import words
 from procmap.log.calendar import DAY, HOUR
+from procmap.log.cut import Cut
 from procmap.redesign import gains
 from procmap.redesign.dues import Dues
 from procmap.redesign.gains import Redesign
@@ -22,6 +23,7 @@ from procmap.redesign.saved import direct
 from procmap.redesign.simulated_gain import BEYOND, simulated_gain
 from procmap.redesign.simulation import sample
 from procmap.redesign.simulation.sample import Sample, find_sample
+from procmap.redesign.simulation.simulation import Simulation
 from procmap.redesign.traces import enabled
 from procmap.report.sentences import gain_reason
 
@@ -46,6 +48,7 @@ def whole() -> Redesign:
 @pytest.fixture
 def large(monkeypatch) -> Redesign:
     """The log as if it were too large, of which some 200 cases may be simulated."""
+    assert whole().simulation is not None  # made before the log counts as large
     monkeypatch.setattr(gains, "MOST", 300)
     monkeypatch.setattr(sample, "MOST", EVENTS)
     return Redesign.of_measures(measured())
@@ -106,6 +109,7 @@ class Says:
 
     sample: Sample
     own: np.ndarray
+    log: object
     admits = runs = staticmethod(lambda *_: True)
     queued = staticmethod(lambda _: 10.0**18)
 
@@ -117,19 +121,31 @@ def test_all_cases_gain_as_many_times_more_than_a_replay_says_as_those_of_the_sa
     change = no_change(large.traces)
     replayed = Outcome(np.arange(large.traces.cases) * 1.0, np.arange(large.traces.cases) * 1.0)
     most = Outcome(replayed.hours * 9, replayed.days * 9)
-    simulation = Says(drawn, replayed.hours[drawn.cases] * drawn.counted)
+    simulation = Says(drawn, replayed.hours[drawn.cases] * drawn.counted, large.log)
     found = simulated_gain(simulation, [MORE], change, replayed, most, {})
     assert found.hours.tolist() == pytest.approx((1.2 * replayed.hours).tolist())
     assert found.days.tolist() == pytest.approx((1.4 * replayed.days).tolist())
     assert found.sampled == drawn.counted.sum()
     assert error_of(found, MORE.op) == SAMPLE_ERROR
-    assert error_of(found, Operation.MOVE) == (SAMPLE_ERROR[0], ERRORS[Operation.MOVE][1])
-    assert error_of(replace(found, sampled=None), Operation.MOVE) == (SIMULATION_ERROR[0], ERRORS[Operation.MOVE][1])
-    assert error_of(replace(found, sampled=None), Operation.REMOVE) == SIMULATION_ERROR
+    assert not found.unseen
     none = Outcome(replayed.hours * ~drawn.cases, replayed.days * ~drawn.cases)
     marked = simulated_gain(simulation, [MORE], change, none, most, {})
     assert (marked.indicative, marked.simulated) == (Indicative.SIZE, False)
     assert marked.hours.tolist() == none.hours.tolist()
+
+
+def test_of_an_extract_that_leaves_cases_out_a_simulation_may_say_too_little():
+    known = whole()
+    cut = replace(known.log, profile=replace(known.log.profile, cut=Cut(0, 100)))
+    with_cut = Simulation.of(cut, known.traces, known.closed)
+    partial = replace(known, simulation=with_cut, _known={})
+    found = partial.outcome([MORE])
+    assert found.unseen
+    assert not known.outcome([MORE]).unseen
+    alone = replace(found, other=None)
+    assert error_of(alone, Operation.MOVE) == (SIMULATION_ERROR[0], ERRORS[Operation.MOVE][1])
+    assert error_of(alone, Operation.REMOVE) == SIMULATION_ERROR
+    assert error_of(replace(alone, unseen=False), Operation.MOVE) == SIMULATION_ERROR
 
 
 def test_who_attends_the_sessions_of_a_sample_and_what_falls_due_are_those_of_its_cases(large, drawn):
